@@ -1,0 +1,72 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings of every Swift target. `Lifetimes` is the one experimental flag: the buffer and table
+/// types vend spans that must not outlive them.
+let houseSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: houseSettings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: houseSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: houseSettings)
+}
+
+let package = Package(
+    name: "wsroute",
+    products: [
+        .executable(name: "wsroute", targets: ["wsroute"]),
+        .executable(name: "wsproxy", targets: ["wsproxy"]),
+        .executable(name: "wsorigin", targets: ["wsorigin"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+
+        // The cold side: YAML text to table bytes.
+        stage("Diagnostics"),
+        stage("RouteSyntax", ["CYAML", "Diagnostics"]),
+        stage("Validate", ["CPCRE2", "Diagnostics", "RouteSyntax"]),
+        stage("RouteCompiler", ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
+
+        // What both sides share: the layout of the file, and the one reader and matcher of it.
+        stage("TableFormat"),
+        stage("RouteTable", ["CLinux", "COpenSSL", "CPCRE2", "TableFormat"]),
+
+        // The hot side.
+        stage("Runtime", ["CAres", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+
+        // The programs.
+        stage("Arguments"),
+        program("wsroute", ["Arguments", "Diagnostics", "RouteCompiler", "RouteTable"]),
+        program("wsproxy", ["Arguments", "Runtime"]),
+        program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: houseSettings),
+        tests("ArgumentsTests", ["Arguments"]),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),
+        tests("ValidateTests", ["Diagnostics", "RouteSyntax", "Validate"]),
+        tests("RouteCompilerTests", ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+        tests("RouteTableTests", ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
+        tests("EndToEndTests", ["CLinux"]),
+    ]
+)
