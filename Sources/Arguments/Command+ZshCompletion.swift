@@ -48,7 +48,9 @@ extension Command {
 
     /// One word of a POSIX shell, whatever it holds.
     static func quotedForShell(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false).joined(
+                separator: "'\\''") + "'"
     }
 }
 

@@ -87,14 +87,16 @@ package struct Command: Sendable {
     static let commonOptions: [CommandOption] = [
         .flag("help", short: "h", "Show this help."),
         .flag("version", "Show the version."),
-        .value("completion", "SHELL", "Print a completion script.", choices: ["bash", "zsh", "fish"]),
+        .value(
+            "completion", "SHELL", "Print a completion script.", choices: ["bash", "zsh", "fish"]),
         .flag("man", "Print the man page (roff)."),
     ]
 
     private func checkDeclaration() {
         var names: Set<String> = []
         for option in allOptions {
-            precondition(names.insert("--" + option.name).inserted, "--\(option.name) is declared twice")
+            precondition(
+                names.insert("--" + option.name).inserted, "--\(option.name) is declared twice")
             guard let short = option.short else { continue }
             precondition(names.insert("-\(short)").inserted, "-\(short) is declared twice")
         }
@@ -104,7 +106,8 @@ package struct Command: Sendable {
                 "only the last positional may be left out or repeated, not \(positional.name)")
         }
         for subcommand in subcommands {
-            precondition(names.insert(subcommand.name).inserted, "\(subcommand.name) is declared twice")
+            precondition(
+                names.insert(subcommand.name).inserted, "\(subcommand.name) is declared twice")
         }
         precondition(
             subcommands.allSatisfy(\.subcommands.isEmpty),
