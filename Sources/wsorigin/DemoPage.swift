@@ -66,7 +66,7 @@ enum DemoPage {
         button:disabled { opacity: .5; cursor: default; }
         :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         output {
-          display: block; flex: 1; height: 15rem; overflow: auto; background: var(--page);
+          display: block; height: 15rem; overflow: auto; background: var(--page);
           border: 1px solid var(--line); border-radius: 6px; padding: .5rem .7rem;
           font: .84rem/1.55 ui-monospace, monospace; white-space: pre-wrap;
           overflow-wrap: anywhere;

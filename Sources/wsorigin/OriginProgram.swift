@@ -10,7 +10,8 @@ struct OriginProgram {
     init(_ arguments: ParsedArguments) throws(UsageError) {
         let text = arguments.value("listen") ?? ""
         guard let address = ListenAddress(text) else {
-            throw arguments.badValue("listen", text, expected: "an address and a port such as 127.0.0.1:9000")
+            throw arguments.badValue(
+                "listen", text, expected: "an address and a port such as 127.0.0.1:9000")
         }
         self.address = address
         switch (arguments.value("tls-certificate"), arguments.value("tls-key")) {
@@ -23,7 +24,8 @@ struct OriginProgram {
         }
         let tick = try arguments.milliseconds("tick") ?? 1000
         guard tick > 0 else {
-            throw arguments.badValue("tick", arguments.value("tick") ?? "", expected: "a time above 0")
+            throw arguments.badValue(
+                "tick", arguments.value("tick") ?? "", expected: "a time above 0")
         }
         tickMilliseconds = UInt64(tick)
     }
@@ -33,12 +35,14 @@ struct OriginProgram {
         var tls: TLSContext?
         if let certificateAndKey {
             tls = try TLSContext(
-                certificatePath: certificateAndKey.certificatePath, keyPath: certificateAndKey.keyPath)
+                certificatePath: certificateAndKey.certificatePath,
+                keyPath: certificateAndKey.keyPath)
         }
         raiseDescriptorLimit()
         // A client that goes away while it is written to is an ordinary event, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
-        let server = try OriginServer(address: address, tls: tls, tickMilliseconds: tickMilliseconds)
+        let server = try OriginServer(
+            address: address, tls: tls, tickMilliseconds: tickMilliseconds)
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         print("wsorigin listening on \(host):\(server.port)")
         // Whoever reads from a pipe waits for the line.
@@ -50,7 +54,9 @@ struct OriginProgram {
     private func raiseDescriptorLimit() {
         var limit = rlimit()
         // SAFETY: both calls read or write one `rlimit`.
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }

@@ -10,14 +10,19 @@ let program = Command(
         when it is ready and serves until SIGTERM or SIGINT.
         """,
     options: [
-        .value("listen", "ADDR:PORT", "Where to listen; port 0 lets the system choose.", isRequired: true),
+        .value(
+            "listen", "ADDR:PORT", "Where to listen; port 0 lets the system choose.",
+            isRequired: true),
         .value("tls-certificate", "FILE", "PEM file; all connections are then TLS."),
         .value("tls-key", "FILE", "PEM file with the key of the certificate."),
-        .value("tick", "TIME", "Time between two server-sent events, such as 500ms; 1s if not given."),
+        .value(
+            "tick", "TIME", "Time between two server-sent events, such as 500ms; 1s if not given."),
     ],
     sections: [
         .init("Paths", OriginPaths.description),
-        .init("Exit status", "0  ended by a signal\n1  a file or an address is of no use\n2  wrong usage"),
+        .init(
+            "Exit status",
+            "0  ended by a signal\n1  a file or an address is of no use\n2  wrong usage"),
     ])
 
 switch program.interpret(CommandLine.arguments.dropFirst()) {

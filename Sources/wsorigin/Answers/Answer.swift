@@ -45,7 +45,8 @@ indirect enum Answer: Equatable, Sendable {
         let words = Self.words(path)
         let numbers = words.map(\.utf8.decimalNumber)
         switch words.first {
-        case nil: self = .text(status: 200, contentType: "text/html", body: Array(DemoPage.html.utf8))
+        case nil:
+            self = .text(status: 200, contentType: "text/html", body: Array(DemoPage.html.utf8))
         case "echo": self = .echo
         case "statistics": self = .statistics
         case "sse": self = .events
@@ -54,7 +55,8 @@ indirect enum Answer: Equatable, Sendable {
         case "fault" where words.count == 2:
             self = Fault(named: words[1].utf8).map(Answer.fault) ?? .notFound
         case "slow" where numbers.count == 2:
-            let answer = Answer.text(status: 200, contentType: "text/plain", body: Array("slow\n".utf8))
+            let answer = Answer.text(
+                status: 200, contentType: "text/plain", body: Array("slow\n".utf8))
             let delay = numbers[1].map { Int(min($0, Self.delayMillisecondsMax)) }
             self = delay.map { .delayed(milliseconds: $0, answer) } ?? .notFound
         case "bytes" where numbers.count == 2:

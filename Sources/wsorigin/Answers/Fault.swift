@@ -32,7 +32,8 @@ struct Fault: Equatable, Sendable {
         case "reset-in-body": self.init(Self.head("Content-Length: 1000") + "only this", .reset)
         case "close-in-chunk": self.init(Self.chunked("400\r\nonly this"), .close)
         case "close-between-chunks": self.init(Self.chunked("4\r\nonly\r\n"), .close)
-        case "bad-chunk-size": self.init(Self.chunked("4\r\nonly\r\nxyz\r\nthis\r\n0\r\n\r\n"), .close)
+        case "bad-chunk-size":
+            self.init(Self.chunked("4\r\nonly\r\nxyz\r\nthis\r\n0\r\n\r\n"), .close)
         case "bad-chunk-end": self.init(Self.chunked("4\r\nonlythis\r\n0\r\n\r\n"), .close)
         case "length-and-chunked":
             self.init(

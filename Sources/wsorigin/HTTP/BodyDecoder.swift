@@ -56,7 +56,8 @@ struct BodyDecoder {
                 input = input.dropFirst(2)
                 state = .chunkSize
             case .chunkSize:
-                guard let line = try Self.line(from: &input, byteCountMax: Self.sizeLineByteCountMax)
+                guard
+                    let line = try Self.line(from: &input, byteCountMax: Self.sizeLineByteCountMax)
                 else { return nil }
                 let digits = line.prefix { $0 != UInt8(ascii: ";") }
                 guard let size = digits.hexadecimalNumber else { throw .malformed }

@@ -2,7 +2,8 @@
 extension Collection where Element == UInt8 {
     /// Whether both are the same when `A` to `Z` count as `a` to `z`.
     func equalsIgnoringCase(_ other: some Collection<UInt8>) -> Bool {
-        count == other.count && zip(self, other).allSatisfy { $0.asciiLowercase == $1.asciiLowercase }
+        count == other.count
+            && zip(self, other).allSatisfy { $0.asciiLowercase == $1.asciiLowercase }
     }
 
     /// Whether this is a `token` of RFC 9110, 5.6.2.

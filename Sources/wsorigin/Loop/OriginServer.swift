@@ -62,7 +62,9 @@ final class OriginServer {
 
     private func timeoutMilliseconds() -> Int32 {
         guard unfinished.isEmpty else { return 0 }
-        guard let next = [timers.earliest, acceptsAgainAt].compactMap({ $0 }).min() else { return -1 }
+        guard let next = [timers.earliest, acceptsAgainAt].compactMap({ $0 }).min() else {
+            return -1
+        }
         let now = Self.now()
         return next <= now ? 0 : Int32(min(next - now, 60_000))
     }

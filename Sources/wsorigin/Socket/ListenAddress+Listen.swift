@@ -10,7 +10,8 @@ extension ListenAddress {
         let descriptor = Descriptor(owning: number)
         var on: Int32 = 1
         // SAFETY: the option is an Int32 and its size says so.
-        unsafe setsockopt(number, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        unsafe setsockopt(
+            number, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         guard bind(number), CLinux::listen(number, 4096) == 0 else { throw SystemError(purpose) }
         return descriptor
     }

@@ -16,7 +16,10 @@ struct TLSStream: ~Copyable {
     deinit { unsafe SSL_free(session) }
 
     /// Whether decrypted bytes wait inside, of which the socket knows nothing.
-    var holdsInput: Bool { unsafe SSL_has_pending(session) == 1 }
+    var holdsInput: Bool {
+        // SAFETY: the session lives as long as this value.
+        unsafe SSL_has_pending(session) == 1
+    }
 
     mutating func read(_ room: inout [UInt8]) -> Transfer {
         ERR_clear_error()

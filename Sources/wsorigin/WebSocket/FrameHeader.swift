@@ -28,7 +28,8 @@ struct FrameHeader: Equatable {
     ) throws(ProtocolViolation) -> (header: FrameHeader, byteCount: Int)? {
         guard input.count >= 2 else { return nil }
         let bytes = Array(input.prefix(14))
-        guard bytes[0] & 0x30 == 0, bytes[1] & 0x80 != 0, let opcode = Opcode(rawValue: bytes[0] & 15)
+        guard bytes[0] & 0x30 == 0, bytes[1] & 0x80 != 0,
+            let opcode = Opcode(rawValue: bytes[0] & 15)
         else { throw ProtocolViolation() }
         let isFinal = bytes[0] & 0x80 != 0
         let isCompressed = bytes[0] & 0x40 != 0
