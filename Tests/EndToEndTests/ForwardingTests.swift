@@ -48,10 +48,12 @@ struct ForwardingTests {
         #expect(echoed.values("X-Request-Id").count == 1)
     }
 
-    @Test("Answers of every framing arrive whole", arguments: [
-        ("/bytes/1000", 1000), ("/bytes/0", 0), ("/chunked/100", 890), ("/close/50000", 50_000),
-        ("/bytes/20000000", 20_000_000),
-    ])
+    @Test(
+        "Answers of every framing arrive whole",
+        arguments: [
+            ("/bytes/1000", 1000), ("/bytes/0", 0), ("/chunked/100", 890), ("/close/50000", 50_000),
+            ("/bytes/20000000", 20_000_000),
+        ])
     func answerFraming(path: String, byteCount: Int) throws {
         let pair = try OriginAndProxy()
         let direct = try TestConnection(port: pair.origin.port).request("GET", path)
@@ -61,7 +63,8 @@ struct ForwardingTests {
         #expect(answer.body == direct.body)
     }
 
-    @Test("Bodies of every framing reach the origin whole", arguments: [1, 1000, 300_000, 5_000_000])
+    @Test(
+        "Bodies of every framing reach the origin whole", arguments: [1, 1000, 300_000, 5_000_000])
     func requestBody(byteCount: Int) throws {
         let pair = try OriginAndProxy()
         let body = String(repeating: "0123456789", count: byteCount / 10 + 1).prefix(byteCount)
@@ -210,7 +213,8 @@ struct ForwardingTests {
         _ = try pair.proxy.request("GET", "/status/418")
         let line = try pair.proxy.accessLine("/status/418")
         for part in [
-            "\"route\":\"everything\"", "\"status\":418", "config.yaml:", "127.0.0.1:\(pair.origin.port)",
+            "\"route\":\"everything\"", "\"status\":418", "config.yaml:",
+            "127.0.0.1:\(pair.origin.port)",
         ] {
             #expect(line.contains(part), "\(part) in \(line)")
         }

@@ -11,10 +11,12 @@ struct OriginTests {
         #expect(try origin.program.exit() == .code(0))
     }
 
-    @Test("Bodies come with a length, in chunks and until the end", arguments: [
-        ("/bytes/100", 100), ("/chunked/10", 80), ("/close/100000", 100_000), ("/bytes/0", 0),
-        ("/drip/3/1", 24),
-    ])
+    @Test(
+        "Bodies come with a length, in chunks and until the end",
+        arguments: [
+            ("/bytes/100", 100), ("/chunked/10", 80), ("/close/100000", 100_000), ("/bytes/0", 0),
+            ("/drip/3/1", 24),
+        ])
     func bodies(path: String, byteCount: Int) throws {
         let origin = try TestOrigin()
         let answer = try TestConnection(port: origin.port).request("GET", path)
@@ -33,13 +35,15 @@ struct OriginTests {
         }
     }
 
-    @Test("What no proxy should forward is refused", arguments: [
-        "GET / HTTP/1.1\nHost: a\n\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
-        "GET / HTTP/1.1\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
-    ])
+    @Test(
+        "What no proxy should forward is refused",
+        arguments: [
+            "GET / HTTP/1.1\nHost: a\n\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
+        ])
     func strictness(request: String) throws {
         let origin = try TestOrigin()
         let connection = try TestConnection(port: origin.port)
@@ -65,14 +69,16 @@ struct OriginTests {
         #expect(try connection.isAtEnd())
     }
 
-    @Test("Frames that no client may send are answered with 1002", arguments: [
-        [0x81, 0x01, 0x61],
-        [0x83, 0x80, 0, 0, 0, 0],
-        [0x80, 0x80, 0, 0, 0, 0],
-        [0x09, 0x80, 0, 0, 0, 0],
-        [0xc1, 0x80, 0, 0, 0, 0],
-        [0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0],
-    ] as [[UInt8]])
+    @Test(
+        "Frames that no client may send are answered with 1002",
+        arguments: [
+            [0x81, 0x01, 0x61],
+            [0x83, 0x80, 0, 0, 0, 0],
+            [0x80, 0x80, 0, 0, 0, 0],
+            [0x09, 0x80, 0, 0, 0, 0],
+            [0xc1, 0x80, 0, 0, 0, 0],
+            [0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0],
+        ] as [[UInt8]])
     func violations(frame: [UInt8]) throws {
         let origin = try TestOrigin()
         let connection = try TestConnection(port: origin.port)

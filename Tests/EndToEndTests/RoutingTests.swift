@@ -67,7 +67,9 @@ struct RoutingTests {
             ("x.y.both.net", "both"), ("t-abc.org", "regex"), ("t-1.org", "default"),
         ]
         for (host, expected) in cases {
-            #expect(try proxy.request("GET", "/", fields: ["Host: \(host)"]).text == expected, "\(host)")
+            #expect(
+                try proxy.request("GET", "/", fields: ["Host: \(host)"]).text == expected, "\(host)"
+            )
         }
         let refused = try proxy.request("GET", "/other", fields: ["Host: x.b.example.com"])
         #expect(refused.status == 404)
@@ -89,7 +91,8 @@ struct RoutingTests {
             """)
         let cases = [
             ("/strip/a/b?q=1", "/echo/a/b?q=1"), ("/add/a", "/echo/v2/add/a"),
-            ("/swap/x", "/echo/new/x"), ("/u/ada/p?z", "/echo/profile/ada?z"), ("/same", "/echo/same"),
+            ("/swap/x", "/echo/new/x"), ("/u/ada/p?z", "/echo/profile/ada?z"),
+            ("/same", "/echo/same"),
         ]
         for (target, expected) in cases {
             #expect(try EchoedRequest(proxy.request("GET", target)).target == expected, "\(target)")

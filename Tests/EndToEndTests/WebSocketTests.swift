@@ -69,21 +69,23 @@ struct WebSocketTests {
         #expect(answer.text == "status 403\n")
     }
 
-    @Test("Upgrades that are none are refused", arguments: [
-        (["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"], 400),
-        (
-            [
-                "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: short",
-            ], 400
-        ),
-        (
-            [
-                "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 8",
-                "Sec-WebSocket-Key: \(TestConnection.webSocketKey)",
-            ], 426
-        ),
-    ])
+    @Test(
+        "Upgrades that are none are refused",
+        arguments: [
+            (["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"], 400),
+            (
+                [
+                    "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: short",
+                ], 400
+            ),
+            (
+                [
+                    "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 8",
+                    "Sec-WebSocket-Key: \(TestConnection.webSocketKey)",
+                ], 426
+            ),
+        ])
     func invalidUpgrade(fields: [String], status: Int) throws {
         let pair = try OriginAndProxy()
         let answer = try pair.proxy.request("GET", "/ws", fields: fields)
@@ -91,9 +93,11 @@ struct WebSocketTests {
         if status == 426 { #expect(answer.value("Sec-WebSocket-Version") == "13") }
     }
 
-    @Test("An answer that is no valid 101 is a bad gateway", arguments: [
-        "bad-accept", "no-accept", "101-without-upgrade", "garbage", "close-in-head",
-    ])
+    @Test(
+        "An answer that is no valid 101 is a bad gateway",
+        arguments: [
+            "bad-accept", "no-accept", "101-without-upgrade", "garbage", "close-in-head",
+        ])
     func invalidAnswer(fault: String) throws {
         let pair = try OriginAndProxy()
         let answer = try pair.proxy.connect().upgrade("/fault/\(fault)")
@@ -117,7 +121,9 @@ struct WebSocketTests {
         #expect(answer.status == 502)
     }
 
-    @Test("An origin that resets or drops the connection ends the client's", arguments: ["reset", "drop"])
+    @Test(
+        "An origin that resets or drops the connection ends the client's",
+        arguments: ["reset", "drop"])
     func originBreaksOff(way: String) throws {
         let pair = try OriginAndProxy()
         let connection = try pair.proxy.connect()

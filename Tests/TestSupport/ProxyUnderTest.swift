@@ -55,7 +55,9 @@ package final class ProxyUnderTest: Sendable {
     }
 
     /// A configuration that sends every request to one port of 127.0.0.1.
-    package static func everything(to port: UInt16, service: String = "", top: String = "") -> String {
+    package static func everything(to port: UInt16, service: String = "", top: String = "")
+        -> String
+    {
         """
         \(top)
         services:

@@ -54,7 +54,7 @@ extension RunningProgram {
         // SAFETY: strdup gives each string memory of its own, which is freed after the call.
         let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
         defer {
-            for unsafe copy in unsafe copies { unsafe free(copy) }
+            for unsafecopy in unsafe copies { unsafe free(copy) }
         }
         return unsafe copies.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("never empty") }
