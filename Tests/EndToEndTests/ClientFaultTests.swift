@@ -11,11 +11,13 @@ struct ClientFaultTests {
         ("a folded field", "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n"),
         (
             "length beside chunks",
-            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
         ),
         (
             "chunks beside length",
-            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                + "Content-Length: 5\r\n\r\n0\r\n\r\n"
         ),
         (
             "a coding after chunked",
@@ -83,7 +85,8 @@ struct ClientFaultTests {
     func limits() throws {
         let pair = try OriginAndProxy(
             top:
-                "advanced: {security: {max_header_bytes: 8KiB, max_body_bytes: 1KiB, max_url_bytes: 2KiB}}"
+                "advanced:\n  security:\n"
+                + "    {max_header_bytes: 8KiB, max_body_bytes: 1KiB, max_url_bytes: 2KiB}"
         )
         let long = String(repeating: "x", count: 3000)
         #expect(try pair.proxy.request("GET", "/\(long)").status == 414)

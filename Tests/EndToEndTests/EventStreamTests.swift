@@ -11,7 +11,8 @@ struct EventStreamTests {
         let backend = try ScriptedBackend { peer in
             _ = try peer.readHead()
             try peer.send(
-                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
             )
             // The next event is sent only when the client has seen all before it.
             for number in 1...3 {

@@ -94,7 +94,8 @@ struct OriginTests {
         let answer = try connection.request("GET", "/sse?count=2", fields: ["Last-Event-ID: 41"])
         #expect(
             answer.text
-                == "id: 42\nevent: tick\ndata: {\"tick\":42}\n\nid: 43\nevent: tick\ndata: {\"tick\":43}\n\n"
+                == "id: 42\nevent: tick\ndata: {\"tick\":42}\n\n"
+                + "id: 43\nevent: tick\ndata: {\"tick\":43}\n\n"
         )
     }
 
