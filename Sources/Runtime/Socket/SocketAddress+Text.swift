@@ -35,73 +35,48 @@ extension SocketAddress {
         self.init(literal: host, port: port)
     }
 
-    /// `10.0.0.1:80` or `[::1]:80`. For messages; logs use ``withText(includingPort:_:)``.
+    /// `10.0.0.1:80` or `[::1]:80`. For messages; logs use ``text(includingPort:)``.
     package var description: String {
-        withText { text in
-            var result = ""
-            for offset in 0..<text.byteCount {
-                let byte = unsafe text.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            }
-            return result
-        }
+        // SAFETY: the bytes are copied before the text ends.
+        unsafe text().bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Lends the address as text, without allocating: `10.0.0.1:80`, `[::1]:80`; without the port
-    /// `10.0.0.1`, `::1`.
-    package func withText<Result>(includingPort: Bool = true, _ body: (RawSpan) -> Result) -> Result {
-        var room = InlineArray<64, UInt8>(repeating: 0)
-        var count = 0
-        func append(_ byte: UInt8) {
-            room[count] = byte
-            count += 1
-        }
-        func append(decimal number: UInt16) {
-            var divisor: UInt16 = 10_000
-            while divisor > 1, divisor > number { divisor /= 10 }
-            while divisor > 0 {
-                append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-                divisor /= 10
-            }
-        }
-
+    /// The address as text, without allocating: `10.0.0.1:80`, `[::1]:80`; without the port `10.0.0.1`,
+    /// `::1`. IPv6 in its canonical form (RFC 5952).
+    package func text(includingPort: Bool = true) -> AddressText {
+        var text = AddressText()
         if isIPv4 {
             for place in UInt64(0)..<4 {
-                if place > 0 { append(UInt8(ascii: ".")) }
-                append(decimal: UInt16(address.low &>> (24 &- 8 &* place) & 0xFF))
+                if place > 0 { text.append(UInt8(ascii: ".")) }
+                text.append(decimal: UInt16(address.low &>> (24 &- 8 &* place) & 0xFF))
             }
         } else {
-            if includingPort { append(UInt8(ascii: "[")) }
-            count += writeIPv6(into: &room, at: count)
-            if includingPort { append(UInt8(ascii: "]")) }
+            if includingPort { text.append(UInt8(ascii: "[")) }
+            appendIPv6(to: &text)
+            if includingPort { text.append(UInt8(ascii: "]")) }
         }
         if includingPort {
-            append(UInt8(ascii: ":"))
-            append(decimal: port)
+            text.append(UInt8(ascii: ":"))
+            text.append(decimal: port)
         }
-        // SAFETY: bytes are plain data.
-        return unsafe body(room.span.extracting(0..<count).bytes)
+        return text
     }
 
-    /// Writes the canonical text of an IPv6 address (RFC 5952) and returns its length.
-    private func writeIPv6(into room: inout InlineArray<64, UInt8>, at start: Int) -> Int {
-        withSockAddr { pointer, _ in
-            // SAFETY: an address that is not IPv4 is lent as sockaddr_in6.
-            unsafe pointer.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { ipv6 in
-                var bits = unsafe ipv6.pointee.sin6_addr
-                var text = InlineArray<46, UInt8>(repeating: 0)
-                // SAFETY: INET6_ADDRSTRLEN is 46; the text ends with a NUL.
-                unsafe withUnsafeMutableBytes(of: &text) { bytes in
-                    let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
-                    _ = unsafe inet_ntop(AF_INET6, &bits, start, socklen_t(bytes.count))
-                }
-                var length = 0
-                while length < 46, text[length] != 0 {
-                    room[start + length] = text[length]
-                    length += 1
-                }
-                return length
-            }
+    private func appendIPv6(to text: inout AddressText) {
+        let high = address.high.bigEndian
+        let low = address.low.bigEndian
+        var bits = (high, low)
+        var written = InlineArray<46, UInt8>(repeating: 0)
+        // SAFETY: the address is 16 bytes in network order; the room is INET6_ADDRSTRLEN bytes, and what is written
+        // ends with a NUL.
+        unsafe withUnsafeMutableBytes(of: &written) { room in
+            let start = unsafe room.baseAddress?.assumingMemoryBound(to: CChar.self)
+            _ = unsafe inet_ntop(AF_INET6, &bits, start, socklen_t(room.count))
+        }
+        var index = 0
+        while index < 46, written[index] != 0 {
+            text.append(written[index])
+            index += 1
         }
     }
 }
