@@ -2,7 +2,7 @@ import RouteTable
 
 /// Reads request heads, strictly (RFC 9112): what could be read in two ways is refused, never guessed.
 package enum RequestHeadParser {
-    package enum Outcome: Sendable {
+    package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
         case incomplete
         /// The head has ended. Content and further requests may follow it in the bytes.
