@@ -11,6 +11,7 @@ struct BlockPool: ~Copyable {
     /// Bytes of free blocks that are kept in each size.
     private static let keptBytesMax = 1 << 20
 
+    @unsafe
     private struct FreeList: BitwiseCopyable {
         var head: UnsafeMutableRawPointer?
         var count: Int

@@ -15,7 +15,9 @@ struct PendingBytes: BitwiseCopyable {
     /// The waiting bytes. Valid until the value changes.
     @unsafe
     var bytes: UnsafeRawBufferPointer {
-        guard let base = unsafe block.base else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard let base = unsafe block.base else {
+            return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         return unsafe UnsafeRawBufferPointer(start: base + Int(head), count: count)
     }
 
@@ -34,7 +36,8 @@ struct PendingBytes: BitwiseCopyable {
     mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool) -> Bool {
         guard bytes.count > 0 else { return true }
         guard makeRoom(bytes.count, from: &pool) else { return false }
-        guard let base = unsafe block.base, let first = unsafe bytes.baseAddress else {
+        guard let base = unsafe block.base,
+            let first = bytes.baseAddress else {
             preconditionFailure("room was made in no block")
         }
         // SAFETY: `makeRoom` left at least this many bytes behind `tail`.

@@ -20,17 +20,14 @@ struct ScratchBuffer: ~Copyable {
         unsafe UnsafeMutableRawBufferPointer(
             start: base + Limits.framingRoomBytes, count: capacity)
     }
-}
 
-extension ScratchBuffer {
     /// Takes the chunk framing off the bytes in `range`, in place.
     ///
     /// - Returns: The step, its payload counted from the start of ``room``.
     mutating func decode(_ range: Range<Int>, with decoder: inout ChunkedDecoder) -> ChunkedDecoder.Outcome {
         // SAFETY: the span covers the room in front and the bytes read, all inside the block.
         var span = unsafe MutableRawSpan(
-            _unsafeStart: room.baseAddress.unsafelyUnwrapped - Limits.framingRoomBytes,
-            byteCount: Limits.framingRoomBytes + range.upperBound)
+            _unsafeStart: base, byteCount: Limits.framingRoomBytes + range.upperBound)
         let outcome = decoder.decode(&span, from: Limits.framingRoomBytes + range.lowerBound)
         guard case .decoded(var step) = outcome else { return outcome }
         let room = Limits.framingRoomBytes
@@ -44,8 +41,7 @@ extension ScratchBuffer {
     mutating func frame(_ payload: Range<Int>, isLast: Bool) -> Range<Int> {
         // SAFETY: the span covers the block from its first byte to its last.
         var span = unsafe MutableRawSpan(
-            _unsafeStart: room.baseAddress.unsafelyUnwrapped - Limits.framingRoomBytes,
-            byteCount: capacity + 2 * Limits.framingRoomBytes)
+            _unsafeStart: base, byteCount: capacity + 2 * Limits.framingRoomBytes)
         let shift = Limits.framingRoomBytes
         let framed = ChunkFraming.frame(
             payload.lowerBound + shift..<payload.upperBound + shift, isLast: isLast, in: &span)

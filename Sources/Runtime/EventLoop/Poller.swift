@@ -31,8 +31,8 @@ struct Poller: ~Copyable {
     private var eventCount = 0
 
     init() throws(SystemError) {
-        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
-        guard descriptor >= 0 else { throw SystemError(call: .epoll, number: errno) }
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemError.last(.epoll) }
         // SAFETY: initialised before use by epoll_wait, which says how many it wrote.
         unsafe events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Limits.eventsPerTurnMax)
         unsafe events.initialize(repeating: epoll_event(), count: Limits.eventsPerTurnMax)
@@ -56,17 +56,17 @@ struct Poller: ~Copyable {
     }
 
     private func add(_ fd: Int32, data: UInt64, mask: UInt32) throws(SystemError) {
-        var event = epoll_event(events: mask, data: epoll_data_t(u64: data))
-        // SAFETY: the kernel copies the event before the call returns.
+        // SAFETY: the union holds plain data; the kernel copies the event before the call returns.
+        var event = unsafe epoll_event(events: mask, data: epoll_data_t(u64: data))
         guard unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, fd, &event) == 0 else {
-            throw SystemError(call: .epoll, number: errno)
+            throw SystemError.last(.epoll)
         }
     }
 
     /// Forgets a descriptor that lives on. Closing one makes the kernel forget it by itself.
     func remove(_ fd: Int32) {
-        var event = epoll_event()
         // SAFETY: the event is ignored by the kernel.
+        var event = unsafe epoll_event()
         _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, fd, &event)
     }
 
@@ -91,6 +91,6 @@ struct Poller: ~Copyable {
         precondition(index >= 0 && index < eventCount, "event \(index) of \(eventCount)")
         // SAFETY: checked above.
         let event = unsafe events[index]
-        return Event(data: event.data.u64, mask: event.events)
+        return unsafe Event(data: event.data.u64, mask: event.events)
     }
 }

@@ -66,7 +66,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     /// Whether `slot` holds a value.
     func isOccupied(_ slot: UInt32) -> Bool {
         // SAFETY: slots below `untouched` have a header.
-        slot < untouched && unsafe headers[Int(slot)].next == Self.occupied
+        unsafe slot < untouched && headers[Int(slot)].next == Self.occupied
     }
 
     /// The generation of the value in `slot`, or 0 if it holds none.
@@ -78,16 +78,16 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     /// The value in an occupied slot.
     subscript(_ slot: UInt32) -> Element {
         @inline(__always)
-        _read {
-            precondition(isOccupied(slot), "slot \(slot) holds nothing")
+        unsafeAddress {
+            precondition(isOccupied(slot), "the slot holds nothing")
             // SAFETY: checked above; occupied slots hold initialised values.
-            yield unsafe elements[Int(slot)]
+            return unsafe UnsafePointer(elements + Int(slot))
         }
         @inline(__always)
-        _modify {
-            precondition(isOccupied(slot), "slot \(slot) holds nothing")
+        unsafeMutableAddress {
+            precondition(isOccupied(slot), "the slot holds nothing")
             // SAFETY: checked above; occupied slots hold initialised values.
-            yield unsafe &elements[Int(slot)]
+            return unsafe elements + Int(slot)
         }
     }
 

@@ -38,14 +38,14 @@ struct TimerWheel: ~Copyable {
         current = now &>> Self.tickBits
         // SAFETY: both blocks are initialised before anything reads them. The nodes come from calloc so
         // that pages of slots never used stay untouched; all-zero is a node that is not set.
-        unsafe nodes = ZeroedMemory.allocate(Node.self, count: capacity)
+        unsafe nodes = unsafe ZeroedMemory.allocate(Node.self, count: capacity)
         let buckets = Self.levels * Self.bucketsPerLevel
         unsafe heads = UnsafeMutablePointer<UInt32>.allocate(capacity: buckets)
         unsafe heads.initialize(repeating: Self.none, count: buckets)
     }
 
     deinit {
-        ZeroedMemory.free(unsafe nodes)
+        unsafe ZeroedMemory.free(nodes)
         unsafe heads.deallocate()
     }
 

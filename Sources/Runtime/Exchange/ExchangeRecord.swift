@@ -18,16 +18,16 @@ struct ExchangeRecord: BitwiseCopyable {
 
     /// Takes a block and copies everything into it. Texts are cut at what a log line shows.
     init(
-        head: RawSpan, method: RawSpan, host: RawSpan, path: RawSpan,
+        head: borrowing ByteWriter, method: RawSpan, host: RawSpan, path: RawSpan,
         offer: WebSocketOffer?, pool: inout BlockPool
     ) {
-        headCount = UInt32(head.byteCount)
+        headCount = UInt32(head.count)
         methodCount = UInt8(min(method.byteCount, Self.methodBytesMax))
         hostCount = UInt16(min(host.byteCount, Self.hostBytesMax))
         pathCount = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
         hasOffer = offer != nil
         block = pool.take(max(1, byteCount))
-        store(head, at: 0, count: Int(headCount))
+        store(head.written, at: 0, count: Int(headCount))
         store(method, at: methodOffset, count: Int(methodCount))
         store(host, at: hostOffset, count: Int(hostCount))
         store(path, at: pathOffset, count: Int(pathCount))
@@ -48,11 +48,21 @@ struct ExchangeRecord: BitwiseCopyable {
 
     /// The head for the upstream. Valid until the record changes.
     @unsafe var head: UnsafeRawBufferPointer { unsafe piece(at: 0, count: Int(headCount)) }
-    @unsafe var method: UnsafeRawBufferPointer {
-        unsafe piece(at: methodOffset, count: Int(methodCount))
+    /// The method, for the log. The borrow ends before the record changes.
+    var method: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: methodOffset, count: Int(methodCount)) }
     }
-    @unsafe var host: UnsafeRawBufferPointer { unsafe piece(at: hostOffset, count: Int(hostCount)) }
-    @unsafe var path: UnsafeRawBufferPointer { unsafe piece(at: pathOffset, count: Int(pathCount)) }
+    /// The host as the client named it, for the log.
+    var host: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: hostOffset, count: Int(hostCount)) }
+    }
+    /// The target as the client sent it, for the log.
+    var path: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: pathOffset, count: Int(pathCount)) }
+    }
 
     /// What the client's handshake offered, if it was one.
     var offer: WebSocketOffer? {
@@ -80,6 +90,13 @@ struct ExchangeRecord: BitwiseCopyable {
     mutating func release(to pool: inout BlockPool) {
         pool.giveBack(&block)
         self = ExchangeRecord()
+    }
+
+    @_lifetime(borrow self)
+    private func text(at offset: Int, count: Int) -> RawSpan {
+        // SAFETY: the piece lies in the block, which the record holds.
+        let bytes = unsafe piece(at: offset, count: count)
+        return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
 
     private func piece(at offset: Int, count: Int) -> UnsafeRawBufferPointer {

@@ -7,8 +7,8 @@
 ///         │  ▲                     │    │                  │
 ///         │  └──────retry──────────┘    └──101──▶ tunnel   │
 ///         └──────── fault: answer, or cut what has begun ──┴──────▶ finished
-package struct ExchangeState: Equatable, Sendable {
-    private enum Phase: Equatable {
+package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
+    private enum Phase: UInt8, BitwiseCopyable {
         /// No connection to an upstream yet: names are resolved, addresses tried.
         case connecting
         /// The head was sent, or is on its way; no final head has come back.

@@ -15,8 +15,10 @@ struct RequestIdentifier {
         return value < 10 ? 0x30 &+ value : 0x57 &+ value
     }
 
-    /// Lends the digits.
-    func withText<Result>(_ body: (RawSpan) -> Result) -> Result {
-        body(text.span.bytes)
+    /// The digits.
+    var bytes: RawSpan {
+        @_lifetime(borrow self)
+        // SAFETY: bytes are plain data.
+        get { unsafe text.span.bytes }
     }
 }

@@ -8,7 +8,8 @@ final class Worker: Sendable {
     ///
     /// - Throws: ``SystemError`` if the event loop can't be set up.
     func run() throws(SystemError) {
-        var loop = try WorkerLoop(setup)
+        var loop = WorkerLoop(setup, poller: try Poller())
+        try loop.start(setup)
         loop.run()
     }
 }

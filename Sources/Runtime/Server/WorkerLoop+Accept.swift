@@ -45,6 +45,7 @@ extension WorkerLoop {
             stream: stream, side: .client, stage: stage, table: .max,
             origin: UInt32(listeners[place].configPort), peer: address, now: now)
         guard let slot = insert(connection) else { return }
+        saidOutOfConnections = false
         clientCount += 1
         arm(slot)
     }
@@ -69,7 +70,7 @@ extension WorkerLoop {
     /// Out of slots or descriptors: the oldest waiting client is closed, so that it does not hang in
     /// the queue, and the loop does not spin on a listener that stays readable.
     private mutating func refuseOne(onListener place: Int) {
-        logs.outOfConnections(now: now)
-        listeners[place].socket.socket.refuseOne()
+        logOutOfConnections()
+        emergency.refuseOne(on: listeners[place].socket.socket)
     }
 }

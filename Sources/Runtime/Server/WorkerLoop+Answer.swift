@@ -11,7 +11,8 @@ extension WorkerLoop {
         var terms = ClientTerms(head)
         terms.keepAlive = persists
         writer.clear()
-        let status = write(answer, terms: terms, asJSON: head.acceptsJSON)
+        let generation = tables[currentTable].generation
+        let status = write(answer, generation.table, terms: terms, asJSON: head.acceptsJSON)
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logLocalAnswer(slot, head, end: end, answer, status: status, sentBytes: byteCount)
@@ -26,26 +27,22 @@ extension WorkerLoop {
 
     /// Writes the answer and says with which status.
     private mutating func write(
-        _ answer: LocalAnswer, terms: ClientTerms, asJSON: Bool
+        _ answer: LocalAnswer, _ table: borrowing LoadedTable, terms: ClientTerms, asJSON: Bool
     ) -> HTTPStatus {
-        let generation = tables[currentTable].generation
         switch answer {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
         case .response(let route):
-            let response = generation.table.response(of: route)
+            let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)
             StaticAnswer.write(
                 status, contentType: response.contentType, body: response.body,
                 location: RawSpan(), terms: terms, into: &writer)
             return status
         case .redirect(let route):
-            let status = HTTPStatus(rawValue: generation.table.redirectStatus(of: route))
-            StaticAnswer.write(
-                status, contentType: RawSpan(), body: RawSpan(),
-                location: tables[currentTable].matcher.redirectLocation(), terms: terms,
-                into: &writer)
+            let status = HTTPStatus(rawValue: table.redirectStatus(of: route))
+            tables[currentTable].writeRedirect(status, terms: terms, into: &writer)
             return status
         }
     }
@@ -58,7 +55,7 @@ extension WorkerLoop {
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logRefusedHead(
-            slot, status: fault.status, reason: fault.reason, side: .client, sentBytes: byteCount)
+            slot, status: fault.status, reason: fault.reason, sentBytes: byteCount)
         if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
     }
 
@@ -71,7 +68,7 @@ extension WorkerLoop {
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logRefusedHead(
-            slot, status: .requestTimeout, reason: ExchangeFault.clientTooSlow.reason, side: .client,
+            slot, status: .requestTimeout, reason: ExchangeFault.clientTooSlow.reason,
             sentBytes: byteCount)
         if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
     }

@@ -30,7 +30,8 @@ extension WorkerLoop {
         var resume = Int(connections[slot].headResume)
         let limits = tables[currentTable].headLimits
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(0..<end))
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
         let outcome = RequestHeadParser.parse(
             bytes, limits: limits, fields: &fields, resume: &resume)
         switch outcome {
@@ -126,12 +127,11 @@ extension WorkerLoop {
     }
 
     private mutating func handshakeFailed(_ slot: UInt32, reason: StaticString) {
+        logHandshakeFailed(slot, reason: reason)
         switch connections[slot].side {
         case .client:
-            logs.clientHandshakeFailed(connections[slot].peer, reason: reason)
             close(slot)
         case .upstream:
-            logs.upstreamHandshakeFailed(connections[slot].peer, reason: reason)
             dialAttemptFailed(slot, fault: .upstreamTLSFailed)
         }
     }

@@ -1,3 +1,5 @@
+import RouteTable
+
 /// What each connection may wait for, and what happens when it has waited long enough.
 ///
 /// A connection has one timer. It is never set later than what is due, and may fire early: then what is

@@ -24,8 +24,10 @@ extension WorkerLoop {
     }
 
     /// The service of an exchange that goes to one.
-    func service(of index: UInt32) -> Int {
-        guard let service = exchanges[index].service else {
+    func service(of index: UInt32) -> Int { service(of: exchanges[index]) }
+
+    func service(of exchange: Exchange) -> Int {
+        guard let service = exchange.service else {
             preconditionFailure("an exchange without a service has an upstream")
         }
         return Int(service.rawValue)

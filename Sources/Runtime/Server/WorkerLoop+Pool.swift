@@ -1,3 +1,5 @@
+import RouteTable
+
 /// The idle connections of each endpoint: a list through the slots, used last in, first out.
 extension WorkerLoop {
     /// Takes the connection that was put in last, if there is one.

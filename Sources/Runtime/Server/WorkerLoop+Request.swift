@@ -34,13 +34,12 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, _ table: borrowing LoadedTable
     ) -> MatchOutcome {
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(0..<end))
-        let view = head.view(
-            of: bytes, fields: fields.span,
-            listenerPort: UInt16(truncatingIfNeeded: connections[slot].origin),
-            client: connections[slot].peer.address)
-        let draw = UInt32(truncatingIfNeeded: random.next())
-        return tables[currentTable].matcher.match(view, in: table, draw: draw)
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return tables[currentTable].match(
+            head, fields: fields, bytes: bytes, port: connections[slot].origin,
+            client: connections[slot].peer.address, in: table,
+            draw: UInt32(truncatingIfNeeded: random.next()))
     }
 
     private mutating func redirect(
@@ -48,13 +47,11 @@ extension WorkerLoop {
         _ generation: TableGeneration
     ) {
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(0..<end))
-        let view = head.view(
-            of: bytes, fields: fields.span,
-            listenerPort: UInt16(truncatingIfNeeded: connections[slot].origin),
-            client: connections[slot].peer.address)
-        let isMade = tables[currentTable].matcher.makeRedirect(
-            by: route, request: view, in: generation.table)
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let isMade = tables[currentTable].makeRedirect(
+            by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
+            client: connections[slot].peer.address, in: generation.table)
         let answer: LocalAnswer =
             isMade
             ? .redirect(route)
@@ -134,13 +131,14 @@ extension WorkerLoop {
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
     private mutating func makeRecord(_ head: RequestHead, end: Int) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(0..<end))
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
         let offer =
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
         let isLogged = logs.hasAccessLog
         return ExchangeRecord(
-            head: writer.written,
+            head: writer,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
@@ -150,12 +148,12 @@ extension WorkerLoop {
     /// Base path of the endpoint, the rewritten path, the query as it came.
     private mutating func composeTarget(_ head: RequestHead, endpoint: UInt32) {
         target.clear()
-        target.append(tables[currentTable].endpoints[Int(endpoint)].basePath.span.bytes)
-        target.append(tables[currentTable].matcher.forwardPath())
+        tables[currentTable].appendForwardPath(endpoint: endpoint, to: &target)
         guard head.hasQuery else { return }
         target.append(byte: UInt8(ascii: "?"))
-        // SAFETY: nothing is read into the buffer while the span is in use; the query lies in the head.
-        let query = unsafe RawSpan(_unsafeBytes: piece(head.query.indices))
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(head.query.indices)
+        let query = unsafe RawSpan(_unsafeBytes: received)
         target.append(query)
     }
 
@@ -169,22 +167,29 @@ extension WorkerLoop {
         }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
         let requestID = RequestIdentifier(random.next(), random.next())
-        let peer = connections[slot].peer
+        let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(0..<end))
-        let table = currentTable
-        peer.withText(includingPort: false) { clientAddress in
-            requestID.withText { identifier in
-                let context = ForwardContext(
-                    clientAddress: clientAddress,
-                    hostOverride: tables[table].services[Int(service.rawValue)].proxyHost.span
-                        .bytes,
-                    requestID: identifier, additionalFields: RawSpan(), scheme: scheme,
-                    options: options)
-                RequestWriter.write(
-                    head, fields: fields, bytes: bytes, target: target.written, context: context,
-                    into: &writer)
-            }
-        }
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let proxyHost = tables[currentTable].services[Int(service.rawValue)].proxyHost
+        // SAFETY: bytes are plain data.
+        let context = unsafe ForwardContext(
+            clientAddress: clientAddress.bytes,
+            hostOverride: proxyHost.span.bytes,
+            requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
+            options: options)
+        Self.write(
+            head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func write(
+        _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan,
+        target: borrowing ByteWriter, context: borrowing ForwardContext,
+        into writer: inout ByteWriter
+    ) {
+        RequestWriter.write(
+            head, fields: fields, bytes: bytes, target: target.written, context: context,
+            into: &writer)
     }
 }

@@ -53,7 +53,8 @@ extension WorkerLoop {
         var resume = Int(connections[slot].headResume)
         while true {
             // SAFETY: nothing is read into the buffer while the span is in use.
-            let bytes = unsafe RawSpan(_unsafeBytes: piece(start..<end))
+            let received = unsafe piece(start..<end)
+            let bytes = unsafe RawSpan(_unsafeBytes: received)
             let outcome = ResponseHeadParser.parse(
                 bytes, method: exchanges[index].method,
                 limits: HeadLimits(headByteCountMax: Limits.headBytesMax), fields: &fields,
@@ -84,7 +85,8 @@ extension WorkerLoop {
         _ index: UInt32, _ slot: UInt32, _ head: ResponseHead, start: Int, end: Int
     ) -> Bool {
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(start..<end))
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
@@ -147,7 +149,8 @@ extension WorkerLoop {
         _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
     ) -> ResponseWriter.Plan {
         // SAFETY: nothing is read into the buffer while the span is in use.
-        let bytes = unsafe RawSpan(_unsafeBytes: piece(start..<end))
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
         let isHTTP11 = exchanges[index].flags.contains(.clientIsHTTP11)
         let terms = ClientTerms(
             method: exchanges[index].method, version: isHTTP11 ? .http11 : .http10,

@@ -1,3 +1,5 @@
+import RouteTable
+
 /// What the control thread says: tables, addresses, the end.
 extension WorkerLoop {
     mutating func readMailbox() {
@@ -26,7 +28,9 @@ extension WorkerLoop {
     /// New requests are matched against another table from now on.
     private mutating func adopt(_ generation: TableGeneration, _ new: [WorkerListener]) {
         guard !tables.isFull else {
-            return logs.tooManyTables(generation.number)
+            return logs.events.write(
+                .error, "reload.too_many_tables", .number("generation", Int(generation.number)),
+                .word("advice", "connections still use too many older tables; restart to drain them"))
         }
         let old = currentTable
         currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
@@ -48,7 +52,7 @@ extension WorkerLoop {
             do throws(SystemError) {
                 try open(listener)
             } catch {
-                logs.listenerFailed(error)
+                logs.events.write(.error, "listener.failed", .text("reason", error.description))
             }
         }
     }

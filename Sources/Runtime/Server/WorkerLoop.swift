@@ -38,6 +38,13 @@ struct WorkerLoop: ~Copyable {
     var expired: [UInt32] = []
     var messages: [WorkerMessage] = []
 
+    /// Access lines of this turn.
+    var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
+    var lineCount = 0
+    var logTime = LogTime.now()
+    var saidOutOfConnections = false
+    var emergency = EmergencyDescriptor()
+
     /// Sampled once per turn.
     var now: MonotonicMilliseconds
     var nowMicroseconds: UInt64
@@ -47,14 +54,15 @@ struct WorkerLoop: ~Copyable {
     var drainDeadline: MonotonicMilliseconds?
     var isStopped = false
 
-    init(_ setup: WorkerSetup) throws(SystemError) {
+    /// - Parameter poller: Watches nothing yet.
+    init(_ setup: WorkerSetup, poller: consuming Poller) {
+        self.poller = poller
         index = setup.index
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
-        poller = try Poller()
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
@@ -64,6 +72,10 @@ struct WorkerLoop: ~Copyable {
         timeouts = ClientTimeouts(setup.generation.settings)
         bufferBytesMax = Int(setup.generation.settings.bufferBytesMax)
         currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
+    }
+
+    /// Begins to listen, to clients and to the control thread.
+    mutating func start(_ setup: WorkerSetup) throws(SystemError) {
         try poller.addInput(mailbox.descriptor, data: EventSource.mailbox.eventData)
         for listener in setup.listeners { try open(listener) }
     }
@@ -90,11 +102,12 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
         fireTimers()
         if let deadline = drainDeadline, now >= deadline { endDrain() }
-        logs.flushIfNeeded()
+        flushLines()
     }
 
     private func sleepMilliseconds() -> UInt64? {

@@ -48,6 +48,48 @@ struct WorkerTable: ~Copyable {
         Int(services[Int(name.service)].firstEndpoint) + Int(name.endpoint)
     }
 
+    /// Matches a request whose head was parsed.
+    ///
+    /// - Parameter port: What `port` of host rules is compared with.
+    mutating func match(
+        _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan, port: UInt32,
+        client: ClientAddress, in table: borrowing LoadedTable, draw: UInt32
+    ) -> MatchOutcome {
+        let view = head.view(
+            of: bytes, fields: fields.span, listenerPort: UInt16(truncatingIfNeeded: port),
+            client: client)
+        return matcher.match(view, in: table, draw: draw)
+    }
+
+    /// Fills in the redirect of `route`; the matcher holds the location if it is valid.
+    mutating func makeRedirect(
+        by route: RouteIndex, _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan,
+        port: UInt32, client: ClientAddress, in table: borrowing LoadedTable
+    ) -> Bool {
+        let view = head.view(
+            of: bytes, fields: fields.span, listenerPort: UInt16(truncatingIfNeeded: port),
+            client: client)
+        return matcher.makeRedirect(by: route, request: view, in: table)
+    }
+
+    /// Appends the base path of an endpoint and the path that the last rewrite made.
+    ///
+    /// Changes nothing here; `mutating` because a borrow of one part of a noncopyable value that is
+    /// itself being mutated would borrow all of it (Swift 6.3), the writer included.
+    mutating func appendForwardPath(endpoint: UInt32, to target: inout ByteWriter) {
+        let basePath = endpoints[Int(endpoint)].basePath
+        // SAFETY: bytes are plain data.
+        unsafe target.append(basePath.span.bytes)
+        target.append(matcher.forwardPath())
+    }
+
+    /// Writes the redirect that was made last. `mutating` as ``appendForwardPath(endpoint:to:)`` is.
+    mutating func writeRedirect(_ status: HTTPStatus, terms: ClientTerms, into writer: inout ByteWriter) {
+        StaticAnswer.write(
+            status, contentType: RawSpan(), body: RawSpan(), location: matcher.redirectLocation(),
+            terms: terms, into: &writer)
+    }
+
     /// Whether `client` is one of `trusted_proxies`.
     func trusts(_ client: ClientAddress) -> Bool {
         for range in generation.settings.trustedProxies where range.contains(client) {

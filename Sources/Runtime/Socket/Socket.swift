@@ -20,12 +20,12 @@ struct Socket: ~Copyable {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = Glibc::socket(address.family, kind, 0)
-        guard descriptor >= 0 else { throw SystemError(call: .socket, number: errno) }
+        guard descriptor >= 0 else { throw SystemError.last(.socket) }
         let socket = Socket(adopting: descriptor)
         socket.sendAtOnce()
         // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
         let result = address.withSockAddr { unsafe Glibc::connect(descriptor, $0, $1) }
-        if result != 0, errno != EINPROGRESS { throw SystemError(call: .connect, number: errno) }
+        if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
         return socket
     }
 
@@ -65,7 +65,7 @@ struct Socket: ~Copyable {
         while true {
             // SAFETY: the kernel reads at most `bytes.count` bytes from `bytes`.
             let result = unsafe send(
-                descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             if result >= 0 { return .moved(byteCount: result) }
             if let outcome = Self.outcome(ofFailed: "send") { return outcome }
         }
@@ -80,7 +80,8 @@ struct Socket: ~Copyable {
             iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
             iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count),
         ]
-        var span = pieces.mutableSpan
+        // SAFETY: two pieces, which outlive the call.
+        var span = unsafe pieces.mutableSpan
         return unsafe span.withUnsafeMutableBufferPointer { vector in
             while true {
                 let result = unsafe writev(descriptor, vector.baseAddress, 2)
@@ -92,7 +93,7 @@ struct Socket: ~Copyable {
 
     /// Says to the peer that nothing more will come; reading goes on.
     borrowing func finishWriting() {
-        _ = shutdown(descriptor, Int32(SHUT_WR.rawValue))
+        _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Makes the close that follows a reset, so that the peer knows the stream was cut.

@@ -17,8 +17,9 @@ struct Stream: ~Copyable {
         var status: Status
     }
 
-    private let socket: Socket
+    // The session goes first: it must end before the number of its descriptor can mean another socket.
     private var session: TLSSession?
+    private let socket: Socket
 
     /// A plain stream.
     init(_ socket: consuming Socket) {
@@ -41,7 +42,7 @@ struct Stream: ~Copyable {
     /// Goes on with the TLS handshake.
     ///
     /// - Precondition: The stream is encrypted.
-    mutating func handshake() -> TLSSession.Progress {
+    mutating func handshake() -> TLSProgress {
         guard let progress = session?.handshake() else {
             preconditionFailure("a handshake on a plain stream")
         }
@@ -53,7 +54,7 @@ struct Stream: ~Copyable {
     /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
     ///   read does not mean that the next event tells about it.
     mutating func read(into room: UnsafeMutableRawBufferPointer, endSeen: Bool) -> Reading {
-        if session != nil { return readEncrypted(into: room) }
+        if session != nil { return unsafe readEncrypted(into: room) }
         switch unsafe socket.read(into: room) {
         case .moved(let byteCount):
             let isShort = byteCount < room.count
@@ -77,6 +78,7 @@ struct Stream: ~Copyable {
             case .moved(let byteCount): filled += byteCount
             case .wantsRead, .wantsWrite: return Reading(byteCount: filled, status: .drained)
             case .endOfStream: return Reading(byteCount: filled, status: filled > 0 ? .full : .end)
+            case .done: preconditionFailure("a read is no handshake")
             case .truncated, .failed:
                 return Reading(byteCount: filled, status: filled > 0 ? .full : .broken)
             }
@@ -98,6 +100,7 @@ struct Stream: ~Copyable {
             case .moved(let byteCount): sent += byteCount
             case .wantsRead, .wantsWrite:
                 return sent > 0 ? .moved(byteCount: sent) : .wouldBlock
+            case .done: preconditionFailure("a write is no handshake")
             case .endOfStream, .truncated, .failed: return .broken(number: 0)
             }
         }
@@ -120,7 +123,7 @@ struct Stream: ~Copyable {
 
     /// Says to the peer that nothing more will come; reading goes on.
     mutating func finishWriting() {
-        session?.shutdown()
+        _ = session?.shutdown()
         socket.finishWriting()
     }
 

@@ -24,6 +24,13 @@ struct EndpointState {
     var firstPooled: UInt32 = .max
     var pooledCount = 0
 
+    /// The address that was dialled last, for the log.
+    ///
+    /// - Parameter index: What is dialled next; 0 if the connection came from the pool.
+    func address(triedBefore index: UInt16) -> SocketAddress? {
+        addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
+    }
+
     /// Whether its addresses come from a name server.
     let isNamed: Bool
 
