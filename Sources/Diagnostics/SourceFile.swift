@@ -1,0 +1,10 @@
+/// Names one file of a configuration: its place in the list of files that were read.
+///
+/// The main file is 0; fragments follow in the order in which they were read.
+package struct SourceFile: Comparable, Hashable, Sendable {
+    package let index: Int
+
+    package init(index: Int) { self.index = index }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }
+}

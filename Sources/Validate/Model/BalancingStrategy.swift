@@ -1,0 +1,19 @@
+/// How a service picks the backend of a request.
+package enum BalancingStrategy: Equatable, Sendable {
+    package enum HashKey: Equatable, Sendable {
+        case clientIP
+        case header(String)
+        case cookie(String)
+        /// A capture of the route's pattern.
+        case capture(String)
+    }
+
+    case roundRobin
+    case weightedRoundRobin
+    case leastConnections
+    case ipHash
+    case random
+    case weightedRandom
+    case responseTime
+    case consistentHash(HashKey)
+}

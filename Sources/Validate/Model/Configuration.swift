@@ -1,0 +1,40 @@
+/// A whole configuration after validation: all files merged, all names resolved, all values in range.
+///
+/// Indices into ``services``, ``middlewares`` and ``hosts`` are positions in these arrays. The order
+/// is that of the source: main file first, then fragments by name.
+package struct Configuration: Sendable {
+    package var listeners: [Listener]
+    package var settings: Settings
+    package var services: [Service]
+    package var middlewares: [Middleware]
+    /// The host rules as listed. The top-level `route_rules`, if there are any, are one more rule with
+    /// the pattern `*` and no port, merged into such a rule where one is written.
+    package var hosts: [HostRule]
+    /// Indices of the middlewares that are global, in order.
+    package var globalMiddlewares: [Int]
+    /// What was understood but has no effect at run time yet.
+    package var inertUses: [InertUse]
+    /// The files that were read, as their paths are shown to users: relative to the main file's folder
+    /// for fragments, the last path component for the main file. Never absolute.
+    package var files: [String]
+
+    package init(
+        listeners: [Listener],
+        settings: Settings,
+        services: [Service],
+        middlewares: [Middleware],
+        hosts: [HostRule],
+        globalMiddlewares: [Int],
+        inertUses: [InertUse],
+        files: [String]
+    ) {
+        self.listeners = listeners
+        self.settings = settings
+        self.services = services
+        self.middlewares = middlewares
+        self.hosts = hosts
+        self.globalMiddlewares = globalMiddlewares
+        self.inertUses = inertUses
+        self.files = files
+    }
+}

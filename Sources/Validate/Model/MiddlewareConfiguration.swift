@@ -1,0 +1,27 @@
+/// What a middleware was told, by its type.
+package enum MiddlewareConfiguration: Sendable {
+    case webSocket(WebSocketPolicy)
+    case sse(EventStreamPolicy)
+    case auth(AuthPolicy)
+    case rateLimit(RateLimitPolicy)
+    case cors(CORSPolicy)
+    case headers(HeadersPolicy)
+    case ipFilter(IPFilterPolicy)
+    case logging(LoggingPolicy)
+    case dynamicRoute(DynamicRoutePolicy)
+
+    /// The word that `type` uses.
+    package var typeName: String {
+        switch self {
+        case .webSocket: "websocket"
+        case .sse: "sse"
+        case .auth: "auth"
+        case .rateLimit: "rate_limit"
+        case .cors: "cors"
+        case .headers: "headers"
+        case .ipFilter: "ip_filter"
+        case .logging: "logging"
+        case .dynamicRoute: "dynamic_route"
+        }
+    }
+}
