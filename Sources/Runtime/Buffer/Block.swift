@@ -2,13 +2,13 @@
 ///
 /// A handle, not an owner: who took it gives it back to the same pool, once.
 @safe
-struct Block: BitwiseCopyable {
+package struct Block: BitwiseCopyable {
     fileprivate(set) var base: UnsafeMutableRawPointer?
     /// Size class: the block has `1 << sizeBits` bytes.
     private(set) var sizeBits: UInt8
 
     /// No block.
-    static var none: Block { unsafe Block(base: nil, sizeBits: 0) }
+    package static var none: Block { unsafe Block(base: nil, sizeBits: 0) }
 
     @unsafe
     init(base: UnsafeMutableRawPointer?, sizeBits: UInt8) {
@@ -16,8 +16,8 @@ struct Block: BitwiseCopyable {
         self.sizeBits = sizeBits
     }
 
-    var exists: Bool { unsafe base != nil }
+    package var exists: Bool { unsafe base != nil }
 
     /// Size in bytes; 0 for no block.
-    var capacity: Int { exists ? 1 &<< Int(sizeBits) : 0 }
+    package var capacity: Int { exists ? 1 &<< Int(sizeBits) : 0 }
 }

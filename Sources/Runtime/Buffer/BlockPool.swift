@@ -5,7 +5,7 @@ import Glibc
 /// What is given back is kept for the next taker, up to a bound for each size, so that steady traffic
 /// does not allocate and a burst does not stay for ever.
 @safe
-struct BlockPool: ~Copyable {
+package struct BlockPool: ~Copyable {
     private static let sizeBitsMin = 6
     private static let sizeBitsMax = 18
     /// Bytes of free blocks that are kept in each size.
@@ -19,11 +19,11 @@ struct BlockPool: ~Copyable {
 
     private let lists: UnsafeMutablePointer<FreeList>
     /// Blocks taken and not given back.
-    private(set) var lentCount = 0
+    package private(set) var lentCount = 0
     /// Calls of the system's allocator so far: steady traffic must not raise it.
-    private(set) var allocationCount = 0
+    package private(set) var allocationCount = 0
 
-    init() {
+    package init() {
         let count = Self.sizeBitsMax - Self.sizeBitsMin + 1
         // SAFETY: initialised at once.
         unsafe lists = UnsafeMutablePointer<FreeList>.allocate(capacity: count)
@@ -43,12 +43,12 @@ struct BlockPool: ~Copyable {
     }
 
     /// Largest block that can be had, in bytes.
-    static var blockBytesMax: Int { 1 << sizeBitsMax }
+    package static var blockBytesMax: Int { 1 << sizeBitsMax }
 
     /// Lends a block of at least `byteCount` bytes. Its contents are undefined.
     ///
     /// - Precondition: `byteCount` is at most ``blockBytesMax``.
-    mutating func take(_ byteCount: Int) -> Block {
+    package mutating func take(_ byteCount: Int) -> Block {
         precondition(byteCount <= Self.blockBytesMax, "no block of \(byteCount) bytes")
         var bits = Self.sizeBitsMin
         while 1 << bits < byteCount { bits += 1 }
@@ -68,7 +68,7 @@ struct BlockPool: ~Copyable {
     }
 
     /// Takes a block back; `block` is none afterwards. Nothing happens if it is none already.
-    mutating func giveBack(_ block: inout Block) {
+    package mutating func giveBack(_ block: inout Block) {
         guard let base = unsafe block.base else { return }
         lentCount -= 1
         precondition(lentCount >= 0, "a block was given back twice")

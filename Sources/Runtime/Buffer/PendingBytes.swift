@@ -2,19 +2,21 @@
 ///
 /// Owns no memory while it is empty. The block goes back to its pool as soon as all is gone.
 @safe
-struct PendingBytes: BitwiseCopyable {
-    private(set) var block = Block.none
+package struct PendingBytes: BitwiseCopyable {
+    private var block = Block.none
     private var head: UInt32 = 0
     private var tail: UInt32 = 0
 
-    /// Number of bytes waiting.
-    var count: Int { Int(tail) &- Int(head) }
+    package init() {}
 
-    var isEmpty: Bool { head == tail }
+    /// Number of bytes waiting.
+    package var count: Int { Int(tail) &- Int(head) }
+
+    package var isEmpty: Bool { head == tail }
 
     /// The waiting bytes. Valid until the value changes.
     @unsafe
-    var bytes: UnsafeRawBufferPointer {
+    package var bytes: UnsafeRawBufferPointer {
         guard let base = unsafe block.base else {
             return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         }
@@ -33,7 +35,7 @@ struct PendingBytes: BitwiseCopyable {
     /// Appends `bytes`, moving to a larger block if need be.
     ///
     /// - Returns: False, with nothing appended, if more than ``BlockPool/blockBytesMax`` would wait.
-    mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool) -> Bool {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool) -> Bool {
         guard bytes.count > 0 else { return true }
         guard makeRoom(bytes.count, from: &pool) else { return false }
         guard let base = unsafe block.base,
@@ -63,14 +65,14 @@ struct PendingBytes: BitwiseCopyable {
     }
 
     /// Drops the oldest bytes; the block goes back when none is left.
-    mutating func drop(_ byteCount: Int, to pool: inout BlockPool) {
+    package mutating func drop(_ byteCount: Int, to pool: inout BlockPool) {
         precondition(byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
         head += UInt32(byteCount)
         if head == tail { clear(to: &pool) }
     }
 
     /// Gives the block back and is empty.
-    mutating func clear(to pool: inout BlockPool) {
+    package mutating func clear(to pool: inout BlockPool) {
         pool.giveBack(&block)
         head = 0
         tail = 0

@@ -7,7 +7,7 @@ import Glibc
 /// first time; free slots are reused last in, first out, so that few pages stay in use.
 /// Slots are numbered from 0; a slot's generation grows each time it is given out and is never 0.
 @safe
-struct Slab<Element: ~Copyable>: ~Copyable {
+package struct Slab<Element: ~Copyable>: ~Copyable {
     private struct Header: BitwiseCopyable {
         var generation: UInt32
         /// For a free slot, the next free one; ``occupied`` for one in use.
@@ -24,11 +24,11 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     private var untouched: UInt32 = 0
 
     /// Number of slots. Never changes.
-    let capacity: Int
+    package let capacity: Int
     /// Number of slots in use.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         precondition(capacity > 0 && capacity < Int(UInt32.max) - 2, "a slab of \(capacity) slots")
         self.capacity = capacity
         firstFree = Self.endOfList
@@ -61,22 +61,22 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     }
 
     /// Whether all slots are in use.
-    var isFull: Bool { count == capacity }
+    package var isFull: Bool { count == capacity }
 
     /// Whether `slot` holds a value.
-    func isOccupied(_ slot: UInt32) -> Bool {
+    package func isOccupied(_ slot: UInt32) -> Bool {
         // SAFETY: slots below `untouched` have a header.
         unsafe slot < untouched && headers[Int(slot)].next == Self.occupied
     }
 
     /// The generation of the value in `slot`, or 0 if it holds none.
-    func generation(of slot: UInt32) -> UInt32 {
+    package func generation(of slot: UInt32) -> UInt32 {
         // SAFETY: occupied slots have a header.
         isOccupied(slot) ? unsafe headers[Int(slot)].generation : 0
     }
 
     /// The value in an occupied slot.
-    subscript(_ slot: UInt32) -> Element {
+    package subscript(_ slot: UInt32) -> Element {
         @inline(__always)
         unsafeAddress {
             precondition(isOccupied(slot), "the slot holds nothing")
@@ -95,7 +95,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     ///
     /// - Precondition: The slab is not full.
     /// - Returns: The slot and its new generation.
-    mutating func insert(_ element: consuming Element) -> (slot: UInt32, generation: UInt32) {
+    package mutating func insert(_ element: consuming Element) -> (slot: UInt32, generation: UInt32) {
         precondition(!isFull, "the slab is full")
         let slot: UInt32
         if firstFree != Self.endOfList {
@@ -118,7 +118,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     }
 
     /// Takes the value out of an occupied slot.
-    mutating func remove(_ slot: UInt32) -> Element {
+    package mutating func remove(_ slot: UInt32) -> Element {
         precondition(isOccupied(slot), "slot \(slot) holds nothing")
         count -= 1
         // SAFETY: checked above; the header marks the slot as free before anybody else can see it.
@@ -128,5 +128,5 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     }
 
     /// The slots that may be in use: all below this number. For walks over all values.
-    var slotsEnd: UInt32 { untouched }
+    package var slotsEnd: UInt32 { untouched }
 }

@@ -3,7 +3,7 @@
 /// Four levels of 64 buckets of 8 ms, 512 ms, 32 s and 35 min: setting, moving and cancelling cost O(1).
 /// A timer fires up to 8 ms late and never early. The wheel reads no clock.
 @safe
-struct TimerWheel: ~Copyable {
+package struct TimerWheel: ~Copyable {
     private struct Node: BitwiseCopyable {
         /// In ticks; 0 when the timer is not set.
         var deadline: UInt64
@@ -18,7 +18,7 @@ struct TimerWheel: ~Copyable {
     private static let none = UInt32.max
 
     /// The longest sleep that ``advance(to:expired:)`` allows, so that a missed wake-up can't last.
-    static let sleepMillisecondsMax: UInt64 = 60_000
+    package static let sleepMillisecondsMax: UInt64 = 60_000
 
     private let nodes: UnsafeMutablePointer<Node>
     private let heads: UnsafeMutablePointer<UInt32>
@@ -27,12 +27,12 @@ struct TimerWheel: ~Copyable {
     private var occupancy = InlineArray<4, UInt64>(repeating: 0)
     /// All ticks up to this one have been handled.
     private var current: UInt64
-    private(set) var count = 0
+    package private(set) var count = 0
 
     /// - Parameters:
     ///   - capacity: Number of slots.
     ///   - now: The time from which deadlines are counted, in milliseconds.
-    init(capacity: Int, now: MonotonicMilliseconds) {
+    package init(capacity: Int, now: MonotonicMilliseconds) {
         precondition(capacity > 0, "a timer wheel needs slots")
         self.capacity = capacity
         current = now &>> Self.tickBits
@@ -50,7 +50,7 @@ struct TimerWheel: ~Copyable {
     }
 
     /// When the timer of `slot` fires, in milliseconds; nil if it is not set.
-    func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
+    package func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
         precondition(Int(slot) < capacity, "a timer for slot \(slot) of \(capacity)")
         // SAFETY: checked above.
         let deadline = unsafe nodes[Int(slot)].deadline
@@ -61,7 +61,7 @@ struct TimerWheel: ~Copyable {
     ///
     /// - Parameter deadline: In milliseconds. One that has passed fires at the next call of
     ///   ``advance(to:expired:)`` that moves on in time.
-    mutating func set(_ slot: UInt32, deadline: MonotonicMilliseconds) {
+    package mutating func set(_ slot: UInt32, deadline: MonotonicMilliseconds) {
         cancel(slot)
         let tick = max((deadline &+ 7) &>> Self.tickBits, current &+ 1)
         link(slot, tick: tick)
@@ -72,7 +72,7 @@ struct TimerWheel: ~Copyable {
     ///
     /// The cheap way to push a deadline back again and again: who gets an early timer looks at what
     /// is really due and sets it anew.
-    mutating func fireBy(_ slot: UInt32, deadline: MonotonicMilliseconds) {
+    package mutating func fireBy(_ slot: UInt32, deadline: MonotonicMilliseconds) {
         precondition(Int(slot) < capacity, "a timer for slot \(slot) of \(capacity)")
         // SAFETY: checked above.
         let armed = unsafe nodes[Int(slot)].deadline
@@ -81,7 +81,7 @@ struct TimerWheel: ~Copyable {
     }
 
     /// Clears the timer of `slot`, if it is set.
-    mutating func cancel(_ slot: UInt32) {
+    package mutating func cancel(_ slot: UInt32) {
         precondition(Int(slot) < capacity, "a timer for slot \(slot) of \(capacity)")
         // SAFETY: checked above.
         guard unsafe nodes[Int(slot)].deadline != 0 else { return }
@@ -95,7 +95,7 @@ struct TimerWheel: ~Copyable {
     ///   - now: Monotonic time in milliseconds; not earlier than in the previous call.
     ///   - expired: Receives the slots. Elements already present are kept.
     /// - Complexity: O(*k*) for *k* expired or cascading timers, plus at most 64 buckets for each level.
-    mutating func advance(to now: MonotonicMilliseconds, expired: inout [UInt32]) {
+    package mutating func advance(to now: MonotonicMilliseconds, expired: inout [UInt32]) {
         let target = now &>> Self.tickBits
         guard target > current else { return }
         if count == 0 {
@@ -115,7 +115,7 @@ struct TimerWheel: ~Copyable {
     }
 
     /// Milliseconds from `now` until something may be due; nil when no timer is set.
-    func sleepMilliseconds(from now: MonotonicMilliseconds) -> UInt64? {
+    package func sleepMilliseconds(from now: MonotonicMilliseconds) -> UInt64? {
         guard count > 0 else { return nil }
         let ticks = ticksToNextEvent(limit: Self.sleepMillisecondsMax &>> Self.tickBits)
         let due = (current &+ ticks) &<< Self.tickBits

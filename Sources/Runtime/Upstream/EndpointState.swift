@@ -1,7 +1,7 @@
-import RouteTable
+package import RouteTable
 
 /// What one worker knows of one endpoint.
-struct EndpointState {
+package struct EndpointState {
     enum Resolution: Equatable {
         /// The name was asked for and no answer has come.
         case pending
@@ -34,7 +34,7 @@ struct EndpointState {
     /// Whether its addresses come from a name server.
     let isNamed: Bool
 
-    init(_ description: EndpointDescription, name: EndpointName, literal: SocketAddress?) {
+    package init(_ description: EndpointDescription, name: EndpointName, literal: SocketAddress?) {
         self.name = name
         usesTLS = description.usesTLS
         basePath = Array(description.basePath.utf8)

@@ -1,7 +1,7 @@
-import RouteTable
+package import RouteTable
 
 /// What one worker knows of one service: its place in the worker's list of endpoints, and its turn.
-struct ServiceState {
+package struct ServiceState {
     let firstEndpoint: UInt32
     let endpointCount: UInt32
     let strategy: ServiceDescription.Strategy
@@ -14,7 +14,7 @@ struct ServiceState {
     private var turn: UInt32
 
     /// - Parameter start: Where round robin begins, so that workers do not all begin at one endpoint.
-    init(_ description: ServiceDescription, firstEndpoint: UInt32, start: UInt32) {
+    package init(_ description: ServiceDescription, firstEndpoint: UInt32, start: UInt32) {
         self.firstEndpoint = firstEndpoint
         endpointCount = UInt32(description.endpoints.count)
         strategy = description.strategy
@@ -31,7 +31,7 @@ struct ServiceState {
     /// - Parameter endpoints: The worker's endpoints, of all services.
     /// - Returns: Index into `endpoints`.
     /// - Complexity: O(1) for round robin, O(*n*) in the service's endpoints for weighted.
-    mutating func pick(from endpoints: inout [EndpointState]) -> UInt32 {
+    package mutating func pick(from endpoints: inout [EndpointState]) -> UInt32 {
         precondition(endpointCount > 0, "a service without endpoints passed the loader")
         guard endpointCount > 1 else { return firstEndpoint }
         switch strategy {
