@@ -72,3 +72,12 @@ let package = Package(
         tests("EndToEndTests", ["CLinux"]),
     ]
 )
+
+/// Fuzz targets need another way of linking, so they are there only when asked for: see `Scripts/fuzz`.
+if Context.environment["WSROUTE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzHTTPHead", dependencies: ["Runtime"], path: "Fuzz/HTTPHead",
+            exclude: ["Corpus"],
+            swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]))
+}
