@@ -1,9 +1,15 @@
 /// Names one endpoint of one generation.
-struct EndpointName: BitwiseCopyable, Hashable, Sendable {
+package struct EndpointName: BitwiseCopyable, Hashable, Sendable {
     /// ``TableGeneration/number``.
-    let generation: UInt32
+    package let generation: UInt32
     /// Place in ``TableGeneration/services``.
-    let service: UInt32
+    package let service: UInt32
     /// Place in the endpoints of the service.
-    let endpoint: UInt32
+    package let endpoint: UInt32
+
+    package init(generation: UInt32, service: UInt32, endpoint: UInt32) {
+        self.generation = generation
+        self.service = service
+        self.endpoint = endpoint
+    }
 }
