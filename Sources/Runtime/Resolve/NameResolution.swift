@@ -65,6 +65,11 @@ package struct NameResolution: Sendable {
         return addresses.isEmpty ? .failure(reason) : .none
     }
 
+    /// The query under way, if there is one, will have no end.
+    package mutating func abandoned(now: UInt64) {
+        if dueMilliseconds == nil { dueMilliseconds = now }
+    }
+
     /// The addresses do not work: ask again soon, but not more often than once a second.
     package mutating func doubted(now: UInt64) {
         guard let due = dueMilliseconds else { return }

@@ -27,6 +27,7 @@ package final class Resolver {
 
     private var names: [Name] = []
     private var indices: [String: Int] = [:]
+    private var endpoints: [EndpointName: Int] = [:]
     private var channel: NameChannel?
     private var notices: [Notice] = []
     private let servers: String?
@@ -34,7 +35,7 @@ package final class Resolver {
     /// - Parameter servers: Name servers with ports, separated by commas; nil for those of the machine.
     package init(servers: String? = nil) { self.servers = servers }
 
-    /// What to watch for reading; nil while c-ares is not started. Never changes once it is there.
+    /// What to watch for reading; nil while c-ares is not started. Another one after ``reopen(now:)``.
     package var descriptor: Int32? { channel?.descriptor }
 
     /// Starts to keep the addresses of an endpoint. What is known already is told at once.
@@ -47,10 +48,12 @@ package final class Resolver {
         let user = User(endpoint: endpoint, port: port)
         guard let index = indices[host] else {
             indices[host] = names.count
+            endpoints[endpoint] = names.count
             names.append(
                 Name(text: host, resolution: NameResolution(now: now), users: [user]))
             return
         }
+        endpoints[endpoint] = index
         names[index].users.append(user)
         let resolution = names[index].resolution
         if !resolution.addresses.isEmpty {
@@ -60,21 +63,28 @@ package final class Resolver {
         }
     }
 
-    /// Forgets all endpoints of older generations, and the names that only they used.
-    package func removeGenerations(before number: UInt32) {
+    /// Forgets the endpoints of a generation. Names that only they used are not asked for any longer.
+    package func remove(generation number: UInt32) {
         for index in names.indices {
-            names[index].users.removeAll { $0.endpoint.generation < number }
+            names[index].users.removeAll { $0.endpoint.generation == number }
         }
+        endpoints = endpoints.filter { $0.key.generation != number }
         // A query under way comes back with the place of its name, so places never change; the name
         // itself costs next to nothing, and is taken up again if a table names it once more.
     }
 
+    /// Reads the machine's list of name servers anew. What is known stays.
+    package func reopen(now: UInt64) {
+        // Without descriptors the old channel is better than none.
+        guard channel != nil, let fresh = try? NameChannel(servers: servers) else { return }
+        channel = fresh
+        for index in names.indices { names[index].resolution.abandoned(now: now) }
+    }
+
     /// The addresses of an endpoint do not work: asks again soon.
     package func doubt(_ endpoint: EndpointName, now: UInt64) {
-        for index in names.indices
-        where names[index].users.contains(where: { $0.endpoint == endpoint }) {
-            names[index].resolution.doubted(now: now)
-        }
+        guard let index = endpoints[endpoint] else { return }
+        names[index].resolution.doubted(now: now)
     }
 
     /// Does all that is due. Call it when ``descriptor`` is readable and when ``sleepMilliseconds(now:)`` has passed.
