@@ -12,16 +12,26 @@ extension ControlLoop {
                 resolver.remove(generation: number)
             }
         case .finished(let index):
-            workers.noteFinished(index)
-            guard workers.isFinished else { return }
-            let haveEnded = workers.join(withinMilliseconds: Int(Self.stopMilliseconds))
-            phase = .ended(leavesThreads: !haveEnded)
+            noteFinished(index)
+        case .failed(let index, let error):
+            // Its listeners would let clients wait for ever.
+            logs.events.write(.error, "worker.failed", .text("reason", error.description))
+            exitStatus = 1
+            workers.post(.stop)
+            noteFinished(index)
         }
+    }
+
+    private func noteFinished(_ index: Int) {
+        workers.noteFinished(index)
+        guard workers.isFinished else { return }
+        let haveEnded = workers.join(withinMilliseconds: Int(Self.stopMilliseconds))
+        phase = .ended(leavesThreads: !haveEnded)
     }
 
     /// Asks for the addresses of all endpoints that are given by name.
     func keepNames(of generation: TableGeneration) {
-        let now = MonotonicClock.nowMilliseconds()
+        let now = Clock.monotonicMilliseconds()
         for (serviceIndex, service) in generation.services.enumerated() {
             for (endpointIndex, endpoint) in service.endpoints.enumerated()
             where generation.literalAddresses[serviceIndex][endpointIndex] == nil {

@@ -24,7 +24,7 @@ extension ControlLoop {
                 .word("reason", "the number of workers changes only at the next start"))
         }
         generation = next
-        resolver.reopen(now: MonotonicClock.nowMilliseconds())
+        resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(

@@ -33,6 +33,7 @@ final class ControlLoop {
     var workers: WorkerTeam
     var resolver = Resolver()
     var phase = Phase.serving
+    var exitStatus: Int32 = 0
     /// How many workers have let go of each generation that is not the latest.
     var releaseCounts: [UInt32: Int] = [:]
     private let mailbox: ControlMailbox
@@ -100,11 +101,11 @@ final class ControlLoop {
         var batch: [ControlMessage] = []
         while true {
             if case .ended(let leavesThreads) = phase {
-                return End(exitStatus: 0, leavesThreads: leavesThreads)
+                return End(exitStatus: exitStatus, leavesThreads: leavesThreads)
             }
             // SAFETY: the array has as many events as it is said to have.
             let count = unsafe clinux_epoll_wait(poll, &events, Int32(events.count), sleepMilliseconds())
-            let now = MonotonicClock.nowMilliseconds()
+            let now = Clock.monotonicMilliseconds()
             for event in events.prefix(max(0, Int(count))) {
                 switch Readiness(rawValue: event.data) {
                 case .signal:
@@ -128,7 +129,7 @@ final class ControlLoop {
     }
 
     private func sleepMilliseconds() -> Int32 {
-        let now = MonotonicClock.nowMilliseconds()
+        let now = Clock.monotonicMilliseconds()
         var sleep = resolver.sleepMilliseconds(now: now) ?? .max
         switch phase {
         case .draining(let deadline), .stopping(let deadline):

@@ -1,5 +1,7 @@
 /// What the command line of wsproxy says.
 package struct ProxyOptions: Sendable {
+    /// More threads than any machine of today has cores.
+    package static let workerCountMax = 256
     package static let drainMillisecondsDefault = 30_000
 
     /// The table file.

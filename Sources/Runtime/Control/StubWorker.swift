@@ -1,16 +1,13 @@
 internal import Glibc
 
 /// Stands where the worker will be: obeys the control thread and serves nobody.
-final class Worker {
+final class Worker: Sendable {
     private let setup: WorkerSetup
-    private var listeners: [WorkerListenerSocket] = []
 
-    init(_ setup: WorkerSetup) throws(SystemError) {
-        self.setup = setup
-        listeners = setup.listeners.compactMap(\.socket)
-    }
+    init(_ setup: WorkerSetup) { self.setup = setup }
 
-    func run() {
+    func run() throws(SystemError) {
+        var listeners = setup.listeners.compactMap(\.socket)
         var batch: [WorkerMessage] = []
         while true {
             var interest = pollfd(fd: setup.mailbox.descriptor, events: Int16(POLLIN), revents: 0)

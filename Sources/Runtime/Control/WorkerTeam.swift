@@ -1,6 +1,7 @@
 /// The workers of the process, as the control thread sees them.
 struct WorkerTeam {
     private let mailboxes: [WorkerMailbox]
+    private let control: ControlMailbox
     /// Made, but not running before ``start()``.
     private var waiting: [Worker]
     private var threads: [PosixThread] = []
@@ -19,13 +20,14 @@ struct WorkerTeam {
             let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())
             mailboxes.append(mailbox)
             workers.append(
-                try Worker(
+                Worker(
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
                         listeners: assigned, mailbox: mailbox, control: control, logs: logs,
                         descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes
+        self.control = control
         self.waiting = workers
     }
 
@@ -37,10 +39,15 @@ struct WorkerTeam {
     /// Lets each worker run on a thread of its own.
     mutating func start() throws(SystemError) {
         for (index, worker) in waiting.enumerated() {
-            // SAFETY: the thread becomes the only user of the worker; nothing here keeps it.
-            nonisolated(unsafe) let worker = worker
+            let control = control
             threads.append(
-                try PosixThread(name: "worker-\(index)") { unsafe worker.run() })
+                try PosixThread(name: "worker-\(index)") {
+                    do throws(SystemError) {
+                        try worker.run()
+                    } catch {
+                        control.post(.failed(workerIndex: index, error))
+                    }
+                })
         }
         waiting = []
     }

@@ -1,8 +1,8 @@
 import Arguments
-import Runtime
 
-/// The command line of wsproxy.
-enum CommandLineReading {
+
+extension Program {
+    /// The command line of wsproxy.
     static let command = Command(
         "wsproxy",
         summary: "Runs a compiled route table as a proxy for WebSockets, SSE and HTTP.",
