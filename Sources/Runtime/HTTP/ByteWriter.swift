@@ -62,7 +62,7 @@ package struct ByteWriter: ~Copyable {
     package mutating func append(_ text: StaticString) {
         let byteCount = text.utf8CodeUnitCount
         guard reserve(byteCount) else { return }
-        // SAFETY: `reserve` has found room; a static string of more than one scalar has an address.
+        // SAFETY: `reserve` has found room; a string literal has an address.
         unsafe (base + count).copyMemory(from: text.utf8Start, byteCount: byteCount)
         count += byteCount
     }

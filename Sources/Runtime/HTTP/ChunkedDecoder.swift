@@ -17,6 +17,12 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         package var payload: Range<Int>
         /// Whether the content has ended.
         package var isFinished: Bool
+
+        package init(consumedByteCount: Int, payload: Range<Int>, isFinished: Bool) {
+            self.consumedByteCount = consumedByteCount
+            self.payload = payload
+            self.isFinished = isFinished
+        }
     }
 
     package enum Outcome: Equatable, Sendable {
@@ -136,7 +142,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
 
     private mutating func takeSize(_ byte: UInt8) -> ChunkFault? {
         if let value = OctetClass.hexadecimalValue(byte) {
-            guard digitCount < 16, chunkByteCount >> 59 == 0 else { return .sizeTooLarge }
+            guard digitCount < 16, chunkByteCount >> 58 == 0 else { return .sizeTooLarge }
             chunkByteCount = chunkByteCount << 4 | UInt64(value)
             digitCount += 1
             return nil
@@ -164,7 +170,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         guard byte == OctetClass.lineFeed else { return .invalidLineEnd }
         guard chunkByteCount <= budget else { return .contentTooLarge }
         budget -= chunkByteCount
-        // The size is below 2^63, so twice of it and a little does not overflow.
+        // The size is below 2^62, so twice of it and a little does not overflow.
         let allowance = 2 * chunkByteCount + Self.extensionByteCountFree
         extensionByteCount -= min(extensionByteCount, allowance)
         digitCount = 0

@@ -63,4 +63,12 @@ extension RawSpan {
         }
         return true
     }
+
+    /// Whether the bytes are exactly those of `text`.
+    func isEqual(to text: StaticString) -> Bool {
+        let other = text.octets
+        guard byteCount == other.byteCount else { return false }
+        for index in 0..<byteCount where octet(at: index) != other.octet(at: index) { return false }
+        return true
+    }
 }

@@ -1,7 +1,7 @@
 package import RouteTable
 
 /// What was parsed of a request head. All ranges refer to the bytes that were given to the parser.
-package struct RequestHead: BitwiseCopyable, Sendable {
+package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
     /// The form of the request target (RFC 9112, 3.2). The authority form is refused.
     package enum TargetForm: UInt8, BitwiseCopyable, Sendable {
         case origin

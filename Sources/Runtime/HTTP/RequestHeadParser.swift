@@ -2,7 +2,7 @@ import RouteTable
 
 /// Reads request heads, strictly (RFC 9112): what could be read in two ways is refused, never guessed.
 package enum RequestHeadParser {
-    package enum Outcome: Sendable {
+    package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
         case incomplete
         /// The head has ended. Content and further requests may follow it in the bytes.
@@ -22,7 +22,8 @@ package enum RequestHeadParser {
     ///   - resume: How much was looked at before. Zero for a new head; keep it with the connection
     ///     between calls, and give the same bytes with more behind them. It bounds the work for a
     ///     head that trickles in: the bytes are parsed when the first ones come and when the end has
-    ///     come, and between that each byte is looked at once.
+    ///     come, and between that each byte is looked at once. A fault that is not in the line ends
+    ///     or a control byte may so be found only at the end.
     /// - Complexity: O(*n*) for *n* bytes, over all calls.
     package static func parse(
         _ bytes: RawSpan, limits: HeadLimits, fields: inout HeaderFields, resume: inout Int

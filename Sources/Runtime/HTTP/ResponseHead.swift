@@ -1,7 +1,7 @@
 package import RouteTable
 
 /// What was parsed of a response head. All ranges refer to the bytes that were given to the parser.
-package struct ResponseHead: BitwiseCopyable, Sendable {
+package struct ResponseHead: BitwiseCopyable, Equatable, Sendable {
     /// Yes-or-no facts.
     package struct Flags: OptionSet, BitwiseCopyable, Sendable {
         package let rawValue: UInt8

@@ -3,7 +3,7 @@ import RouteTable
 /// Reads response heads, as strictly as request heads: an upstream that cannot be read in one way only
 /// is a 502.
 package enum ResponseHeadParser {
-    package enum Outcome: Sendable {
+    package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
         case incomplete
         /// The head has ended. Content may follow it in the bytes.

@@ -8,6 +8,11 @@ package enum ResponseWriter {
         package var framing: ResponseFraming
         /// Whether the connection persists after the content.
         package var keepAlive: Bool
+
+        package init(framing: ResponseFraming, keepAlive: Bool) {
+            self.framing = framing
+            self.keepAlive = keepAlive
+        }
     }
 
     /// Appends the head to `writer`. Its overflow flag tells if there was no room.

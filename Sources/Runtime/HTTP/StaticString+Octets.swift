@@ -1,7 +1,7 @@
 extension StaticString {
     /// The UTF-8 of the text. It lives as long as the process.
     ///
-    /// - Precondition: The text is not a single scalar, which would have no address.
+    /// - Precondition: The text was made from a string literal, as all of them are here.
     var octets: RawSpan {
         @_lifetime(immortal)
         @inline(always)

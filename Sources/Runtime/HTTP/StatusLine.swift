@@ -29,7 +29,7 @@ struct StatusLine {
             case 8: fits = byte == OctetClass.space
             default:
                 fits = OctetClass.isDigit(byte)
-                number = number &* 10 &+ UInt16(byte &- 0x30 & 0x0F)
+                number = number &* 10 &+ UInt16(byte & 0x0F)
             }
             guard fits else { return .refused(.invalidStatusLine) }
         }

@@ -25,14 +25,14 @@ struct ByteWriterTests {
         var writer = ByteWriter(capacity: 4)
         writer.append("abc")
         writer.append("de")
-        #expect(writer.isOverflowed)
+        #expect(writer.isOverflowed == true)
         writer.append(byte: 0x66)
         #expect(text(writer.written) == "abc")
         writer.clear()
-        #expect(!writer.isOverflowed)
+        #expect(writer.isOverflowed == false)
         writer.append("abcd")
         #expect(text(writer.written) == "abcd")
-        #expect(!writer.isOverflowed)
+        #expect(writer.isOverflowed == false)
     }
 
     @Test("Nothing fits a full writer, an empty span always does")
@@ -40,9 +40,9 @@ struct ByteWriterTests {
         var writer = ByteWriter(capacity: 2)
         writer.append("ab")
         writer.append(RawSpan())
-        #expect(!writer.isOverflowed)
+        #expect(writer.isOverflowed == false)
         writer.append(decimal: 7)
-        #expect(writer.isOverflowed)
+        #expect(writer.isOverflowed == true)
     }
 
     @Test("Truncating takes back what was written last")
