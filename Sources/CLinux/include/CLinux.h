@@ -5,6 +5,10 @@
 #ifndef WSROUTE_CLINUX_H
 #define WSROUTE_CLINUX_H
 
+#ifdef __swift__
+/* The system's types come from Swift's Glibc: read anew here they would be this module's own. */
+#pragma clang module import SwiftGlibc
+#endif
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

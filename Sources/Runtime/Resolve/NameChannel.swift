@@ -161,8 +161,9 @@ extension ResolveFailure {
         switch status {
         case ARES_ENOTFOUND: self = .noSuchName
         case ARES_ENODATA: self = .noAddresses
-        case ARES_ETIMEOUT, ARES_ECONNREFUSED: self = .timedOut
-        case ARES_ESERVFAIL, ARES_EBADRESP, ARES_EFORMERR, ARES_ENOTIMP: self = .serverFailed
+        case ARES_ETIMEOUT: self = .timedOut
+        // The second is what c-ares says when the last server has failed in whatever way.
+        case ARES_ESERVFAIL, ARES_ECONNREFUSED, ARES_EBADRESP, ARES_EFORMERR, ARES_ENOTIMP: self = .serverFailed
         case ARES_EREFUSED: self = .refused
         case ARES_EBADNAME: self = .invalidName
         default: self = .other
