@@ -3,9 +3,16 @@ import Validate
 
 /// Reads fixtures from the disk.
 struct DiskFiles: FileSource {
+    /// Put before relative paths, so that tests show short ones.
+    var root = ""
+
+    private func located(_ path: String) -> String {
+        path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)"
+    }
+
     func contents(ofFile path: String, byteCountMax: Int) throws(FileSourceError) -> [UInt8] {
         // SAFETY: the path becomes a C string for the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(located(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
         var contents: [UInt8] = []
@@ -21,7 +28,7 @@ struct DiskFiles: FileSource {
     }
 
     func names(inDirectory path: String) throws(FileSourceError) -> [String] {
-        guard let directory = unsafe opendir(path) else { throw failure(path) }
+        guard let directory = unsafe opendir(located(path)) else { throw failure(path) }
         defer { unsafe closedir(directory) }
         var names: [String] = []
         while let entry = unsafe readdir(directory) {

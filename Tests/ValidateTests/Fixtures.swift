@@ -1,3 +1,6 @@
+import Glibc
+import Validate
+
 /// The fixtures beside the tests.
 enum Fixtures {
     /// The folder `Tests/Fixtures/config`, found from the place of this file.
@@ -22,5 +25,13 @@ enum Fixtures {
         (try? DiskFiles().contents(ofFile: path, byteCountMax: 1 << 24)).map {
             String(decoding: $0, as: UTF8.self)
         }
+    }
+
+    /// Writes a file; a test that records and can't is wrong.
+    static func write(_ text: String, to path: String) {
+        // SAFETY: the path becomes a C string for the call; `fputs` reads up to the final NUL.
+        guard let file = unsafe fopen(path, "w") else { preconditionFailure("can't write \(path)") }
+        unsafe fputs(text, file)
+        unsafe fclose(file)
     }
 }
