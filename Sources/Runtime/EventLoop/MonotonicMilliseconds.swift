@@ -1,7 +1,7 @@
 import Glibc
 
 /// A point on the monotonic clock, in milliseconds. Sampled once per turn and passed in everywhere.
-typealias MonotonicMilliseconds = UInt64
+package typealias MonotonicMilliseconds = UInt64
 
 /// The clocks of the process. Only the event loop reads them.
 enum Clock {
