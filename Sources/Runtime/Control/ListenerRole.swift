@@ -1,18 +1,30 @@
 internal import RouteTable
 
 /// A listener that a generation asks for: where, and how what comes in is treated.
-struct ListenerRole: Sendable {
+package struct ListenerRole: Sendable {
     /// Port 0 lets the kernel choose.
-    let address: SocketAddress
+    package let address: SocketAddress
     /// nil: the port that it is bound to.
-    let configPort: UInt16?
-    let tls: TLSServerContext?
-    let acceptsProxyProtocol: Bool
+    package let configPort: UInt16?
+    package let tls: TLSServerContext?
+    package let acceptsProxyProtocol: Bool
+
+    package init(
+        address: SocketAddress, configPort: UInt16?, tls: TLSServerContext? = nil,
+        acceptsProxyProtocol: Bool = false
+    ) {
+        self.address = address
+        self.configPort = configPort
+        self.tls = tls
+        self.acceptsProxyProtocol = acceptsProxyProtocol
+    }
 
     /// The listeners of the table, or those of the command line if it names any.
     ///
     /// A listener of the command line is spoken to like the table's listener on its configuration port.
-    static func all(for generation: TableGeneration, replacedBy options: [ListenOption]) -> [Self] {
+    static func all(
+        for generation: TableGeneration, replacedBy options: [ListenOption]
+    ) -> [Self] {
         guard options.isEmpty else {
             return options.map { option in
                 let port = option.configPort ?? option.address.port

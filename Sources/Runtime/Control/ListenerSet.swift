@@ -1,7 +1,7 @@
 /// Which listeners are open, and what changes from one generation to the next.
 ///
 /// The sockets themselves belong to the workers; closing one is dropping it there.
-struct ListenerSet: Sendable {
+package struct ListenerSet: Sendable {
     private struct Entry: Sendable {
         let id: UInt32
         /// As asked for: the key by which a later generation finds it again.
@@ -13,25 +13,22 @@ struct ListenerSet: Sendable {
     private var nextID: UInt32 = 0
     private let workerCount: Int
 
-    init(workerCount: Int) { self.workerCount = workerCount }
+    package init(workerCount: Int) { self.workerCount = workerCount }
 
     /// With the ports that the kernel chose, in the order of the table.
-    var boundAddresses: [SocketAddress] { entries.map(\.bound) }
+    package var boundAddresses: [SocketAddress] { entries.map(\.bound) }
 
     /// Opens what is new and forgets what is no longer asked for.
     ///
     /// - Returns: The listeners of each worker.
     /// - Throws: ``StartupError`` naming the first address that can't be had. Nothing has changed then.
-    mutating func change(to roles: [ListenerRole]) throws(StartupError) -> [[WorkerListener]] {
+    package mutating func change(to roles: [ListenerRole]) throws(StartupError) -> [[WorkerListener]] {
+        try Self.checkDistinct(roles)
         var listeners = [[WorkerListener]](repeating: [], count: workerCount)
         var unused = entries
         var changed: [Entry] = []
         var nextID = nextID
         for role in roles {
-            let isRepeated = role.address.port != 0 && changed.contains { $0.requested == role.address }
-            guard !isRepeated else {
-                throw StartupError("the listener \(role.address.description) is there twice")
-            }
             let entry: Entry
             var sockets: [WorkerListenerSocket?]
             if let place = unused.firstIndex(where: { $0.requested == role.address }) {
@@ -56,6 +53,15 @@ struct ListenerSet: Sendable {
         entries = changed
         self.nextID = nextID
         return listeners
+    }
+
+    private static func checkDistinct(_ roles: [ListenerRole]) throws(StartupError) {
+        var addresses: Set<SocketAddress> = []
+        for role in roles where role.address.port != 0 {
+            guard addresses.insert(role.address).inserted else {
+                throw StartupError("the listener \(role.address.description) is there twice")
+            }
+        }
     }
 
     /// One socket a worker, all on the same port.

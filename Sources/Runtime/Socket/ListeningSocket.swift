@@ -4,20 +4,20 @@ internal import Glibc
 /// A socket that accepts connections. Owns its descriptor and closes it.
 ///
 /// Every worker has one of its own for each address (`SO_REUSEPORT`); the kernel spreads the clients.
-struct ListeningSocket: ~Copyable, Sendable {
+package struct ListeningSocket: ~Copyable, Sendable {
     /// Connections that may wait to be accepted; the kernel cuts it to `net.core.somaxconn`.
-    static let backlogMax: Int32 = 4096
+    package static let backlogMax: Int32 = 4096
 
     /// Non-blocking.
-    let descriptor: Int32
+    package let descriptor: Int32
     /// With the port that the kernel chose if 0 was asked for.
-    let address: SocketAddress
+    package let address: SocketAddress
 
     /// Binds and listens.
     ///
     /// - Parameter requested: `::` accepts IPv4 too, and is `0.0.0.0` where there is no IPv6.
     /// - Throws: ``SystemError`` of the call that failed.
-    init(binding requested: SocketAddress) throws(SystemError) {
+    package init(binding requested: SocketAddress) throws(SystemError) {
         let descriptor = try Self.open(requested, isShared: true)
         do throws(SystemError) {
             guard Glibc::listen(descriptor, Self.backlogMax) == 0 else {
@@ -37,7 +37,7 @@ struct ListeningSocket: ~Copyable, Sendable {
     ///
     /// `SO_REUSEPORT` would let a second process of the same user in, and the kernel would then give
     /// it half of the clients.
-    static func checkUnused(_ requested: SocketAddress) throws(SystemError) {
+    package static func checkUnused(_ requested: SocketAddress) throws(SystemError) {
         guard requested.port != 0 else { return }
         close(try open(requested, isShared: false))
     }
