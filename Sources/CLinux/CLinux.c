@@ -25,6 +25,17 @@ uint64_t clinux_raise_descriptor_limit(void) {
     return limit.rlim_cur;
 }
 
+_Static_assert(sizeof(struct clinux_event) == sizeof(struct epoll_event), "the kernel's layout");
+
+int clinux_epoll_control(int poll, int operation, int descriptor, uint32_t events, uint64_t data) {
+    struct epoll_event event = {.events = events, .data = {.u64 = data}};
+    return epoll_ctl(poll, operation, descriptor, &event);
+}
+
+int clinux_epoll_wait(int poll, struct clinux_event *events, int count_max, int milliseconds) {
+    return epoll_wait(poll, (struct epoll_event *)events, count_max, milliseconds);
+}
+
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count) {
     return accept4(listener, address, byte_count, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }

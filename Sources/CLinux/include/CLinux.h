@@ -5,6 +5,10 @@
 #ifndef WSROUTE_CLINUX_H
 #define WSROUTE_CLINUX_H
 
+#ifdef __swift__
+/* The system's types come from Swift's Glibc: read anew here they would be this module's own. */
+#pragma clang module import SwiftGlibc
+#endif
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -18,6 +22,22 @@ int clinux_usable_core_count(void);
 
 /* Raises the limit of open descriptors to what the system allows. Returns the limit in force. */
 uint64_t clinux_raise_descriptor_limit(void);
+
+/* epoll_event without the union: a pointer in it would make the whole type unsafe to Swift. */
+struct clinux_event {
+    uint32_t events;
+    uint64_t data;
+}
+#if defined(__x86_64__)
+__attribute__((packed)) /* as the kernel has it there */
+#endif
+;
+
+/* epoll_ctl(2). `events` and `data` do not matter to EPOLL_CTL_DEL. */
+int clinux_epoll_control(int poll, int operation, int descriptor, uint32_t events, uint64_t data);
+
+/* epoll_wait(2). */
+int clinux_epoll_wait(int poll, struct clinux_event *events, int count_max, int milliseconds);
 
 /* accept4(2), non-blocking and closed on exec. */
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count);

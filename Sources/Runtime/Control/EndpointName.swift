@@ -1,11 +1,11 @@
 /// Names one endpoint of one generation.
 package struct EndpointName: BitwiseCopyable, Hashable, Sendable {
     /// ``TableGeneration/number``.
-    let generation: UInt32
+    package let generation: UInt32
     /// Place in ``TableGeneration/services``.
-    let service: UInt32
+    package let service: UInt32
     /// Place in the endpoints of the service.
-    let endpoint: UInt32
+    package let endpoint: UInt32
 
     package init(generation: UInt32, service: UInt32, endpoint: UInt32) {
         self.generation = generation

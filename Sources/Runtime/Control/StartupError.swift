@@ -5,3 +5,10 @@ package struct StartupError: Error, Equatable, Sendable {
 
     package init(_ message: String) { self.message = message }
 }
+
+extension StartupError {
+    /// The system has too little of something.
+    init(starting error: SystemError) {
+        self.init("cannot start: \(error.call): \(error.description)")
+    }
+}

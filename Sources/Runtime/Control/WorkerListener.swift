@@ -1,19 +1,22 @@
 /// A listener as one worker sees it under one generation.
-struct WorkerListener: Sendable {
+package struct WorkerListener: Sendable {
     /// The same through all generations, as long as the socket stays open. Unique in the process.
-    let id: UInt32
+    package let id: UInt32
     /// Present the first time the worker meets the listener; it keeps it and closes it.
-    let socket: WorkerListenerSocket?
+    package let socket: WorkerListenerSocket?
     /// The port that host rules are compared with: from `--listen`, else the one that it is bound to.
-    let configPort: UInt16
+    package let configPort: UInt16
     /// nil: plain.
-    let tls: TLSServerContext?
-    let acceptsProxyProtocol: Bool
+    package let tls: TLSServerContext?
+    /// A PROXY header comes before the first byte of each connection.
+    package let acceptsProxyProtocol: Bool
 }
 
 /// Carries a ``ListeningSocket`` through a mailbox. Closed when the worker drops it.
-final class WorkerListenerSocket: Sendable {
-    let socket: ListeningSocket
+package final class WorkerListenerSocket: Sendable {
+    /// Bound and listening.
+    package let socket: ListeningSocket
 
-    init(_ socket: consuming ListeningSocket) { self.socket = socket }
+    /// - Parameter socket: Becomes this object's.
+    package init(_ socket: consuming ListeningSocket) { self.socket = socket }
 }

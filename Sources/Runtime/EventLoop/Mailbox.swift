@@ -1,20 +1,21 @@
 internal import Synchronization
 
 /// Messages for one thread, posted from any other. Nothing else crosses threads while traffic flows.
-final class Mailbox<Message: Sendable>: Sendable {
+package final class Mailbox<Message: Sendable>: Sendable {
     private let pending = Mutex<[Message]>([])
     private let wakeup: WakeupDescriptor
 
-    init(wakeup: consuming WakeupDescriptor) { self.wakeup = wakeup }
+    /// - Parameter wakeup: Belongs to this box alone.
+    package init(wakeup: consuming WakeupDescriptor) { self.wakeup = wakeup }
 
     /// For the owner's epoll: readable while messages may wait.
-    var descriptor: Int32 { wakeup.descriptor }
+    package var descriptor: Int32 { wakeup.descriptor }
 
     /// Adds a message and wakes the owner if it may be asleep.
     ///
     /// Only the message that makes the box non-empty writes to the eventfd: a burst costs one system
     /// call.
-    func post(_ message: Message) {
+    package func post(_ message: Message) {
         let wasEmpty = pending.withLock { messages in
             messages.append(message)
             return messages.count == 1
@@ -26,7 +27,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     ///
     /// The signal is taken back before the messages are: one that comes in between wakes the owner once
     /// more for nothing, while the other order could lose it.
-    func drain(into batch: inout [Message]) {
+    package func drain(into batch: inout [Message]) {
         precondition(batch.isEmpty, "messages of the last turn were not handled")
         wakeup.acknowledge()
         pending.withLock { messages in swap(&messages, &batch) }

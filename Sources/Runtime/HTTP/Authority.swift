@@ -7,16 +7,16 @@ enum Authority {
     /// User information, a zone, a comma and an empty port are refused.
     static func isValid(_ authority: ByteRange, in bytes: RawSpan) -> Bool {
         guard !authority.isEmpty else { return false }
-        guard let hostEnd = hostEnd(authority, in: bytes), hostEnd > authority.start else {
+        guard let hostEnd = hostEnd(authority, in: bytes), hostEnd > authority.first else {
             return false
         }
-        return hostEnd == authority.end || isPort(from: hostEnd, to: authority.end, in: bytes)
+        return hostEnd == authority.limit || isPort(from: hostEnd, to: authority.limit, in: bytes)
     }
 
     /// The offset behind the host, before the colon of the port; `nil` if the host is malformed.
     private static func hostEnd(_ authority: ByteRange, in bytes: RawSpan) -> Int? {
-        var offset = authority.start
-        let end = authority.end
+        var offset = authority.first
+        let end = authority.limit
         if bytes.octet(at: offset) == 0x5B {
             offset += 1
             let first = offset
@@ -37,7 +37,9 @@ enum Authority {
     }
 
     private static func isPort(from colon: Int, to end: Int, in bytes: RawSpan) -> Bool {
-        guard bytes.octet(at: colon) == 0x3A, end - colon >= 2, end - colon <= 6 else { return false }
+        guard bytes.octet(at: colon) == 0x3A, end - colon >= 2, end - colon <= 6 else {
+            return false
+        }
         var number = 0
         for offset in colon + 1..<end {
             let byte = bytes.octet(at: offset)

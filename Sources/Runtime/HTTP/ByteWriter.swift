@@ -1,7 +1,7 @@
 /// An output buffer of fixed capacity with one owner, reused for every message of a worker.
 ///
-/// Never traps and never grows: what does not fit sets ``isOverflowed``, and from then on nothing more
-/// is written. The caller looks once, at the end.
+/// Never traps and never grows: what does not fit sets ``isOverflowed``, and from then on nothing
+/// more is written. The caller looks once, at the end.
 @safe
 package struct ByteWriter: ~Copyable {
     private let base: UnsafeMutableRawPointer
@@ -26,7 +26,8 @@ package struct ByteWriter: ~Copyable {
     package var written: RawSpan {
         @_lifetime(borrow self)
         get {
-            // SAFETY: the first `count` bytes of the block are initialised; the span borrows the owner.
+            // SAFETY: the first `count` bytes of the block are initialised; the span borrows the
+            // owner.
             let bytes = unsafe UnsafeRawBufferPointer(start: base, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
         }

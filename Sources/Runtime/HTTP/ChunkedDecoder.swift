@@ -4,14 +4,15 @@
 ///       └────────────────────┴─ CR LF ──▶ data (size > 0) ┘
 ///                                └──────▶ trailer (size 0) ── CR LF ──▶ finished
 ///
-/// A few bytes of state, no buffer of its own. Strict: a size has one to sixteen hexadecimal digits and
-/// nothing else, lines end with CR LF only. Extensions are checked for controls, bounded and dropped.
-/// Trailer fields are checked, bounded and dropped: no field that comes after the head is passed on.
+/// A few bytes of state, no buffer of its own. Strict: a size has one to sixteen hexadecimal digits
+/// and nothing else, lines end with CR LF only. Extensions are checked for controls, bounded and
+/// dropped. Trailer fields are checked, bounded and dropped: no field that comes after the head is
+/// passed on.
 package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     /// What a call found.
     package struct Step: Equatable, Sendable {
-        /// Number of bytes that belong to the content, from where the call began. Less than were given
-        /// only if the content has ended: what is behind them is the next message.
+        /// Number of bytes that belong to the content, from where the call began. Less than were
+        /// given only if the content has ended: what is behind them is the next message.
         package var consumedByteCount: Int
         /// Where the payload stands in the buffer now. May be empty.
         package var payload: Range<Int>
@@ -74,8 +75,8 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
 
     /// Decodes what was read, in place.
     ///
-    /// The first piece of payload stays where it is and the others are moved up behind it, so that the
-    /// payload of one read is one range.
+    /// The first piece of payload stays where it is and the others are moved up behind it, so that
+    /// the payload of one read is one range.
     ///
     /// - Parameters:
     ///   - buffer: The bytes up to its end are what was read.
@@ -109,8 +110,8 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         _ payload: Range<Int>, from offset: Int, count: Int, in buffer: inout MutableRawSpan
     ) -> Range<Int> {
         if payload.isEmpty { return offset..<offset + count }
-        // SAFETY: both pieces are ranges of the buffer that were computed from its size; moving allows
-        // overlap.
+        // SAFETY: both pieces are ranges of the buffer that were computed from its size; moving
+        // allows overlap.
         unsafe buffer.withUnsafeMutableBytes { bytes in
             let piece = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
             unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[payload.upperBound...])

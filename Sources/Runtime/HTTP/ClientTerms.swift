@@ -15,7 +15,8 @@ package struct ClientTerms: BitwiseCopyable, Equatable, Sendable {
         self.init(method: head.method, version: head.version, keepAlive: head.keepAlive)
     }
 
-    /// For a client whose request could not be read: the answer has content, then the connection ends.
+    /// For a client whose request could not be read: the answer has content, then the connection
+    /// ends.
     package static var unreadable: ClientTerms {
         ClientTerms(method: .other, version: .http11, keepAlive: false)
     }

@@ -3,7 +3,8 @@ package enum ErrorAnswer {
     /// Appends head and content to `writer`. Its overflow flag tells if there was no room.
     ///
     /// - Parameters:
-    ///   - status: 400 or above. 426 also says which WebSocket version is spoken, 405 which methods.
+    ///   - status: 400 or above. 426 also says which WebSocket version is spoken, 405 which
+    ///     methods.
     ///   - reason: Plain ASCII without quotes and backslashes.
     ///   - asJSON: Whether the client asked for JSON.
     ///   - retryAfterSeconds: The value of `Retry-After`, if there shall be one.
@@ -62,7 +63,8 @@ package enum ErrorAnswer {
         writer.appendLineEnd()
     }
 
-    /// `404 Not Found: reason` or `{"status":404,"error":"Not Found","reason":"reason"}`, and a line end.
+    /// `404 Not Found: reason` or `{"status":404,"error":"Not Found","reason":"reason"}`, and a
+    /// line end.
     private static func appendContent(
         _ status: HTTPStatus, _ reason: StaticString, asJSON: Bool, into writer: inout ByteWriter
     ) {

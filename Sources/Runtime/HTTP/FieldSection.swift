@@ -2,8 +2,8 @@ import RouteTable
 
 /// Reads the field lines of a head, or of a trailer, up to the empty line.
 ///
-/// As strict as RFC 9112, 5 allows: a line ends with CR LF and nothing else does, no line is folded,
-/// no blank stands before the colon, no control is in a value.
+/// As strict as RFC 9112, 5 allows: a line ends with CR LF and nothing else does, no line is
+/// folded, no blank stands before the colon, no control is in a value.
 enum FieldSection {
     enum Outcome {
         /// The bytes end before the empty line does, and nothing in them is wrong.
@@ -54,8 +54,7 @@ enum FieldSection {
     @inline(always)
     private static func line(_ bytes: RawSpan, from start: Int) -> Line {
         let end = bytes.byteCount
-        var nameEnd = start
-        while nameEnd < end, OctetClass.isToken(bytes.octet(at: nameEnd)) { nameEnd += 1 }
+        let nameEnd = OctetScan.tokenEnd(in: bytes, from: start)
         guard nameEnd < end else { return .incomplete }
         guard bytes.octet(at: nameEnd) == 0x3A, nameEnd > start else {
             return .refused(nameFault(bytes, at: nameEnd, lineStart: start))

@@ -47,7 +47,8 @@ struct ForwardedFields: ~Escapable {
         writer.append("Forwarded: ")
         appendEarlier(.forwarded, fields, into: &writer)
         writer.append("for=")
-        // A colon may only stand between quotes, an IPv6 address also between brackets (RFC 7239, 6).
+        // A colon may only stand between quotes, an IPv6 address also between brackets (RFC 7239,
+        // 6).
         if hasColon(clientAddress) {
             writer.append("\"[")
             writer.append(clientAddress)

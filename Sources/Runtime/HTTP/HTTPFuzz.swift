@@ -16,8 +16,8 @@ package enum HTTPFuzz {
 
     private static let limits = HeadLimits(headByteCountMax: 4096, targetByteCountMax: 1024)
 
-    /// Whether an empty line ends a head somewhere. While there is none, a parser that was given the
-    /// bytes in pieces may not have looked at all of them closely.
+    /// Whether an empty line ends a head somewhere. While there is none, a parser that was given
+    /// the bytes in pieces may not have looked at all of them closely.
     private static func hasEmptyLine(_ bytes: RawSpan) -> Bool {
         var offset = 0
         while offset < bytes.byteCount, isLineEnd(bytes.octet(at: offset)) { offset += 1 }
@@ -149,7 +149,9 @@ package enum HTTPFuzz {
             written, method: terms.method, limits: HeadLimits(), fields: &fields, resume: &resume)
         guard case .complete(let head) = again else { return "a rewritten response is refused" }
         guard head.byteCount == written.byteCount else { return "a rewritten response ends early" }
-        guard head.framing == plan.framing else { return "a rewritten response is framed otherwise" }
+        guard head.framing == plan.framing else {
+            return "a rewritten response is framed otherwise"
+        }
         for index in 0..<fields.count {
             switch fields.kind(at: index) {
             case .contentLength, .transferEncoding, .connection: break
@@ -169,7 +171,8 @@ package enum HTTPFuzz {
             if pieces.fault != whole.fault || pieces.isFinished != whole.isFinished {
                 return "a chunked content in pieces ends otherwise than whole"
             }
-            // A refused read gives no payload, so only what was accepted as a whole can be compared.
+            // A refused read gives no payload, so only what was accepted as a whole can be
+            // compared.
             if whole.fault == nil, pieces != whole {
                 return "a chunked content in pieces is read otherwise than whole"
             }

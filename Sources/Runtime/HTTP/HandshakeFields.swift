@@ -24,7 +24,7 @@ struct HandshakeFields {
                 let name = list.next(in: bytes)
             {
                 subprotocolCount += 1
-                for offset in name.indices where !OctetClass.isToken(bytes.octet(at: offset)) {
+                for offset in name.offsets where !OctetClass.isToken(bytes.octet(at: offset)) {
                     areSubprotocolsValid = false
                 }
             }

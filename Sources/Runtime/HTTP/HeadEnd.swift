@@ -4,7 +4,9 @@ enum HeadEnd {
     static func isWorthParsing(_ bytes: RawSpan, known: Int, limits: HeadLimits) -> Bool {
         let count = bytes.byteCount
         let lineByteCountMax = limits.targetByteCountMax + HeadLimits.methodByteCountMax
-        if count > limits.headByteCountMax || (known <= lineByteCountMax && count > lineByteCountMax) {
+        if count > limits.headByteCountMax
+            || (known <= lineByteCountMax && count > lineByteCountMax)
+        {
             return true
         }
         var offset = OctetScan.controlOffset(in: bytes, from: known - 1)

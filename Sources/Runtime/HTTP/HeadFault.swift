@@ -1,7 +1,7 @@
 /// Why a head was refused. Each case is something that a peer's bytes can cause.
 ///
-/// A refused request is answered with ``status`` and its connection is closed: where the next message
-/// would begin can no longer be known. A refused response is a 502 to the client.
+/// A refused request is answered with ``status`` and its connection is closed: where the next
+/// message would begin can no longer be known. A refused response is a 502 to the client.
 package enum HeadFault: UInt8, Error, BitwiseCopyable, CaseIterable, Sendable {
     // Lines.
     case bareLineFeed

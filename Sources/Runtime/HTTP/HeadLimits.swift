@@ -1,6 +1,7 @@
 /// What a head may measure.
 package struct HeadLimits: BitwiseCopyable, Sendable {
-    /// Most bytes of a head, from its first byte to the empty line: `max_header_bytes`. Beyond: 431.
+    /// Most bytes of a head, from its first byte to the empty line: `max_header_bytes`. Beyond:
+    /// 431.
     package var headByteCountMax: Int
     /// Most bytes of a request target: `max_url_bytes`. Beyond: 414.
     package var targetByteCountMax: Int

@@ -2,8 +2,8 @@ package import RouteTable
 
 /// The field lines of one head: an array of fixed capacity with one owner, reused by a worker.
 ///
-/// Beside each field it keeps what the name stands for and whether `Connection` names it, so that the
-/// names are looked at once.
+/// Beside each field it keeps what the name stands for and whether `Connection` names it, so that
+/// the names are looked at once.
 @safe
 package struct HeaderFields: ~Copyable {
     private let fields: UnsafeMutablePointer<HeaderField>

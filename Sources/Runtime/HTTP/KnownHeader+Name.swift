@@ -22,9 +22,13 @@ extension KnownHeader {
         case 4: return named("host", .host) ?? .other
         case 6: return named("accept", .accept) ?? named("expect", .expect) ?? .other
         case 7: return named("upgrade", .upgrade) ?? named("trailer", .trailer) ?? .other
-        case 9: return named("forwarded", .forwarded) ?? named("x-real-ip", .forwardedOther) ?? .other
-        case 10: return named("connection", .connection) ?? named("keep-alive", .keepAlive) ?? .other
-        case 12: return named("content-type", .contentType) ?? named("x-request-id", .xRequestID) ?? .other
+        case 9:
+            return named("forwarded", .forwarded) ?? named("x-real-ip", .forwardedOther) ?? .other
+        case 10:
+            return named("connection", .connection) ?? named("keep-alive", .keepAlive) ?? .other
+        case 12:
+            return named("content-type", .contentType) ?? named("x-request-id", .xRequestID)
+                ?? .other
         case 14:
             return named("content-length", .contentLength)
                 ?? named("http2-settings", .http2Settings) ?? .other
@@ -36,7 +40,8 @@ extension KnownHeader {
             return named("transfer-encoding", .transferEncoding)
                 ?? named("x-forwarded-proto", .xForwardedProto)
                 ?? named("sec-websocket-key", .secWebSocketKey) ?? forwarding(name, in: bytes)
-        case 18: return named("proxy-authenticate", .proxyAuthenticate) ?? forwarding(name, in: bytes)
+        case 18:
+            return named("proxy-authenticate", .proxyAuthenticate) ?? forwarding(name, in: bytes)
         case 19:
             return named("proxy-authorization", .proxyAuthorization) ?? forwarding(name, in: bytes)
         case 20:
@@ -61,7 +66,15 @@ extension KnownHeader {
     }
 
     private static func hasUnderscore(_ name: ByteRange, in bytes: RawSpan) -> Bool {
-        for offset in name.indices where bytes.octet(at: offset) == 0x5F { return true }
+        var offset = name.first
+        while offset <= name.limit - 8 {
+            if OctetScan.equal(bytes.word(at: offset), 0x5F5F_5F5F_5F5F_5F5F) != 0 { return true }
+            offset += 8
+        }
+        while offset < name.limit {
+            if bytes.octet(at: offset) == 0x5F { return true }
+            offset += 1
+        }
         return false
     }
 
@@ -71,7 +84,7 @@ extension KnownHeader {
         let count = min(Int(name.count), nameByteCountMax)
         var plain = InlineArray<24, UInt8>(repeating: 0)
         for index in 0..<count {
-            let byte = bytes.octet(at: name.start + index)
+            let byte = bytes.octet(at: name.first + index)
             plain[index] = byte == 0x5F ? 0x2D : byte
         }
         let span = plain.span

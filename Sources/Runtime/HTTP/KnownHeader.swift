@@ -19,7 +19,8 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case upgrade
     case http2Settings
 
-    // What a proxy on the way to the client may have said of it: only kept from one that is trusted.
+    // What a proxy on the way to the client may have said of it: only kept from one that is
+    // trusted.
     case xForwardedFor
     case xForwardedProto
     case xForwardedHost

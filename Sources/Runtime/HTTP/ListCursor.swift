@@ -2,15 +2,15 @@ import RouteTable
 
 /// Walks the elements of a comma-separated value (RFC 9110, 5.6.1), without the blanks around them.
 ///
-/// Empty elements are skipped. Commas within quotes are not looked for: the lists read here are lists
-/// of tokens.
+/// Empty elements are skipped. Commas within quotes are not looked for: the lists read here are
+/// lists of tokens.
 struct ListCursor {
     private var offset: Int
     private let end: Int
 
     init(_ value: ByteRange) {
-        offset = value.start
-        end = value.end
+        offset = value.first
+        end = value.limit
     }
 
     /// The next element that is not empty, or `nil` at the end.

@@ -4,10 +4,10 @@ import RouteTable
 enum MediaType {
     /// The `type/subtype` of an element, without parameters and blanks.
     static func withoutParameters(_ element: ByteRange, in bytes: RawSpan) -> ByteRange {
-        var end = element.start
-        while end < element.end, bytes.octet(at: end) != 0x3B { end += 1 }
-        while end > element.start, OctetClass.isBlank(bytes.octet(at: end - 1)) { end -= 1 }
-        return ByteRange(from: element.start, to: end)
+        var end = element.first
+        while end < element.limit, bytes.octet(at: end) != 0x3B { end += 1 }
+        while end > element.first, OctetClass.isBlank(bytes.octet(at: end - 1)) { end -= 1 }
+        return ByteRange(from: element.first, to: end)
     }
 
     /// Whether the type is `text/event-stream`.

@@ -39,7 +39,8 @@ struct MessageFacts {
         guard isChunked || isCodingUnknown else { return nil }
         if version == .http10 { return .transferEncodingBeforeHTTP11 }
         if contentLength != nil { return .lengthWithTransferEncoding }
-        return isChunked ? (isCodingUnknown ? .unknownTransferCoding : nil) : .invalidTransferEncoding
+        return isChunked
+            ? (isCodingUnknown ? .unknownTransferCoding : nil) : .invalidTransferEncoding
     }
 
     /// Whether the sender lets the connection persist after this message (RFC 9112, 9.3).
@@ -56,7 +57,7 @@ struct MessageFacts {
             return .invalidContentLength
         }
         var number: UInt64 = 0
-        for offset in value.indices {
+        for offset in value.offsets {
             let byte = bytes.octet(at: offset)
             guard OctetClass.isDigit(byte) else { return .invalidContentLength }
             // Nineteen digits fit 64 bits.
@@ -69,14 +70,14 @@ struct MessageFacts {
     private mutating func readTransferEncoding(
         _ value: ByteRange, in bytes: RawSpan
     ) -> HeadFault? {
-        // Every element is looked at here, empty ones too: where peers read a list differently, one of
-        // them reads a body that the other does not.
-        var offset = value.start
+        // Every element is looked at here, empty ones too: where peers read a list differently, one
+        // of them reads a body that the other does not.
+        var offset = value.first
         while true {
             var end = offset
-            while end < value.end, bytes.octet(at: end) != 0x2C { end += 1 }
+            while end < value.limit, bytes.octet(at: end) != 0x2C { end += 1 }
             if let fault = readCoding(trimmed(offset, end, in: bytes), in: bytes) { return fault }
-            if end >= value.end { return nil }
+            if end >= value.limit { return nil }
             offset = end + 1
         }
     }
@@ -90,7 +91,7 @@ struct MessageFacts {
             return nil
         }
         isCodingUnknown = true
-        for offset in coding.indices where !OctetClass.isToken(bytes.octet(at: offset)) {
+        for offset in coding.offsets where !OctetClass.isToken(bytes.octet(at: offset)) {
             return .invalidTransferEncoding
         }
         return nil

@@ -14,8 +14,8 @@ package enum Method: UInt8, BitwiseCopyable, Sendable {
     /// A token that is none of the above. Methods are case-sensitive (RFC 9110, 9.1).
     case other
 
-    /// Whether the method is idempotent (RFC 9110, 9.2.2), so that a request with it may be repeated
-    /// after a connection died before any byte of an answer.
+    /// Whether the method is idempotent (RFC 9110, 9.2.2), so that a request with it may be
+    /// repeated after a connection died before any byte of an answer.
     package var isIdempotent: Bool {
         switch self {
         case .get, .head, .put, .delete, .options, .trace: true
@@ -31,7 +31,7 @@ package enum Method: UInt8, BitwiseCopyable, Sendable {
             return
         }
         var packed: UInt64 = 0
-        for offset in token.indices { packed = packed &<< 8 | UInt64(bytes.octet(at: offset)) }
+        for offset in token.offsets { packed = packed &<< 8 | UInt64(bytes.octet(at: offset)) }
         self =
             switch packed {
             case 0x47_4554: .get

@@ -1,4 +1,5 @@
-/// The character classes of RFC 9110 and RFC 3986 as tables of 128 bits. Bytes above are in no class.
+/// The character classes of RFC 9110 and RFC 3986 as tables of 128 bits. Bytes above are in no
+/// class.
 enum OctetClass {
     static let carriageReturn: UInt8 = 0x0D
     static let lineFeed: UInt8 = 0x0A

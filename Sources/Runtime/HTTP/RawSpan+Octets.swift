@@ -22,7 +22,7 @@ extension RawSpan {
     /// The bytes of a range that a parser of this span has made.
     @inline(always)
     @_lifetime(copy self)
-    func octets(_ range: ByteRange) -> RawSpan { extracting(range.indices) }
+    func octets(_ range: ByteRange) -> RawSpan { extracting(range.offsets) }
 
     /// Whether the bytes of `range` are `lowercased`, without regard to the case of letters.
     ///
@@ -31,34 +31,41 @@ extension RawSpan {
     ///     carriage return would compare equal to a hyphen.
     ///   - lowercased: Lower-case letters, digits and marks that have bit 5 set (`-+/:.`), so that
     ///     setting that bit folds case and changes nothing else.
+    @inline(always)
     func equalsIgnoringCase(_ range: ByteRange, _ lowercased: StaticString) -> Bool {
-        let count = Int(range.count)
-        guard count == lowercased.utf8CodeUnitCount else { return false }
+        range.count == lowercased.utf8CodeUnitCount
+            && holdsIgnoringCase(lowercased, at: range.first)
+    }
+
+    /// Whether the bytes from `start` are `lowercased`, as in ``equalsIgnoringCase(_:_:)``.
+    ///
+    /// - Precondition: As many bytes as that text has are there.
+    private func holdsIgnoringCase(_ lowercased: StaticString, at start: Int) -> Bool {
         let other = lowercased.octets
+        let count = other.byteCount
         guard count >= 8 else {
-            for index in 0..<count
-            where octet(at: range.start + index) | 0x20 != other.octet(at: index) {
+            for index in 0..<count where octet(at: start + index) | 0x20 != other.octet(at: index) {
                 return false
             }
             return true
         }
         var index = 0
-        while index <= count - 8 {
-            if word(at: range.start + index) | OctetScan.caseBits != other.word(at: index) {
+        while index < count - 8 {
+            if word(at: start + index) | OctetScan.caseBits != other.word(at: index) {
                 return false
             }
             index += 8
         }
-        let last = count - 8
-        return word(at: range.start + last) | OctetScan.caseBits == other.word(at: last)
+        // The last eight bytes may overlap those that were compared already.
+        return word(at: start + count - 8) | OctetScan.caseBits == other.word(at: count - 8)
     }
 
     /// Whether two ranges hold the same bytes, without regard to the case of ASCII letters.
     func equalsIgnoringCase(_ first: ByteRange, _ second: ByteRange) -> Bool {
         guard first.count == second.count else { return false }
         for index in 0..<Int(first.count) {
-            let left = OctetClass.lowercased(octet(at: first.start + index))
-            let right = OctetClass.lowercased(octet(at: second.start + index))
+            let left = OctetClass.lowercased(octet(at: first.first + index))
+            let right = OctetClass.lowercased(octet(at: second.first + index))
             if left != right { return false }
         }
         return true

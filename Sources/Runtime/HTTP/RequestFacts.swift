@@ -27,7 +27,9 @@ struct RequestFacts {
             isHostValid = Authority.isValid(value, in: bytes)
             return hostCount > 1 ? .repeatedHost : nil
         case .expect:
-            guard bytes.equalsIgnoringCase(value, "100-continue") else { return .unknownExpectation }
+            guard bytes.equalsIgnoringCase(value, "100-continue") else {
+                return .unknownExpectation
+            }
             expectsContinue = true
             return nil
         case .accept:
@@ -106,7 +108,8 @@ struct RequestFacts {
         while let element = list.next(in: bytes) {
             let type = MediaType.withoutParameters(element, in: bytes)
             switch type.count {
-            case 17: acceptsEventStream = acceptsEventStream || MediaType.isEventStream(type, in: bytes)
+            case 17:
+                acceptsEventStream = acceptsEventStream || MediaType.isEventStream(type, in: bytes)
             case 16:
                 acceptsJSON = acceptsJSON || bytes.equalsIgnoringCase(type, "application/json")
             case 24: acceptsJSON = acceptsJSON || MediaType.isProblem(type, in: bytes)
@@ -117,7 +120,7 @@ struct RequestFacts {
 
     private static func isRequestID(_ value: ByteRange, in bytes: RawSpan) -> Bool {
         guard value.count <= HeadLimits.requestIDByteCountMax else { return false }
-        for offset in value.indices where !OctetClass.isIdentifier(bytes.octet(at: offset)) {
+        for offset in value.offsets where !OctetClass.isIdentifier(bytes.octet(at: offset)) {
             return false
         }
         return !value.isEmpty

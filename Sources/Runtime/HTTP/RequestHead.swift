@@ -39,8 +39,8 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
     package var methodRange: ByteRange
     /// The whole request target as it came, for the log.
     package var target: ByteRange
-    /// The path of the target, without the query. Empty for an absolute target without a path, which
-    /// means `/`; `*` for the asterisk form.
+    /// The path of the target, without the query. Empty for an absolute target without a path,
+    /// which means `/`; `*` for the asterisk form.
     package var path: ByteRange
     /// What follows the first `?` of the target.
     package var query: ByteRange

@@ -1,6 +1,7 @@
 import RouteTable
 
-/// Reads request heads, strictly (RFC 9112): what could be read in two ways is refused, never guessed.
+/// Reads request heads, strictly (RFC 9112): what could be read in two ways is refused, never
+/// guessed.
 package enum RequestHeadParser {
     package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
@@ -14,16 +15,16 @@ package enum RequestHeadParser {
     /// Looks for a head at the start of `bytes`.
     ///
     /// - Parameters:
-    ///   - bytes: All that was received of this head. At most two empty lines before it are skipped.
-    ///     The caller's buffer must hold more than `limits.headByteCountMax` bytes, so that a head
-    ///     that is too large is seen to be.
+    ///   - bytes: All that was received of this head. At most two empty lines before it are
+    ///     skipped. The caller's buffer must hold more than `limits.headByteCountMax` bytes, so
+    ///     that a head that is too large is seen to be.
     ///   - fields: Receives the field lines; what was there is forgotten. Only of use after
     ///     ``Outcome/complete(_:)``.
     ///   - resume: How much was looked at before. Zero for a new head; keep it with the connection
     ///     between calls, and give the same bytes with more behind them. It bounds the work for a
-    ///     head that trickles in: the bytes are parsed when the first ones come and when the end has
-    ///     come, and between that each byte is looked at once. A fault that is not in the line ends
-    ///     or a control byte may so be found only at the end.
+    ///     head that trickles in: the bytes are parsed when the first ones come and when the end
+    ///     has come, and between that each byte is looked at once. A fault that is not in the line
+    ///     ends or a control byte may so be found only at the end.
     /// - Complexity: O(*n*) for *n* bytes, over all calls.
     package static func parse(
         _ bytes: RawSpan, limits: HeadLimits, fields: inout HeaderFields, resume: inout Int

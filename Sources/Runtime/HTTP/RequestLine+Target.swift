@@ -3,13 +3,13 @@ import RouteTable
 extension RequestLine {
     /// Takes the target apart by its form (RFC 9112, 3.2).
     ///
-    /// - Returns: What is wrong with it, or that its method is not served: CONNECT would make this a
-    ///   forward proxy, TRACE would send a client's credentials back to it.
+    /// - Returns: What is wrong with it, or that its method is not served: CONNECT would make this
+    ///   a forward proxy, TRACE would send a client's credentials back to it.
     mutating func readTarget(_ bytes: RawSpan) -> HeadFault? {
         if method == .connect || method == .trace { return .methodNotServed }
-        switch bytes.octet(at: target.start) {
+        switch bytes.octet(at: target.first) {
         case 0x2F:
-            readPath(bytes, from: target.start)
+            readPath(bytes, from: target.first)
             return nil
         case 0x2A where target.count == 1:
             form = .asterisk
@@ -22,9 +22,11 @@ extension RequestLine {
     private mutating func readAbsolute(_ bytes: RawSpan) -> HeadFault? {
         form = .absolute
         guard let schemeByteCount = readScheme(bytes) else { return .invalidTarget }
-        let start = target.start + schemeByteCount
+        let start = target.first + schemeByteCount
         var end = start
-        while end < target.end, bytes.octet(at: end) != 0x2F, bytes.octet(at: end) != 0x3F { end += 1 }
+        while end < target.limit, bytes.octet(at: end) != 0x2F, bytes.octet(at: end) != 0x3F {
+            end += 1
+        }
         authority = ByteRange(from: start, to: end)
         guard Authority.isValid(authority, in: bytes) else { return .invalidTarget }
         readPath(bytes, from: end)
@@ -47,9 +49,9 @@ extension RequestLine {
 
     private mutating func readPath(_ bytes: RawSpan, from start: Int) {
         var end = start
-        while end < target.end, bytes.octet(at: end) != 0x3F { end += 1 }
+        while end < target.limit, bytes.octet(at: end) != 0x3F { end += 1 }
         path = ByteRange(from: start, to: end)
-        hasQuery = end < target.end
-        query = hasQuery ? ByteRange(from: end + 1, to: target.end) : .empty
+        hasQuery = end < target.limit
+        query = hasQuery ? ByteRange(from: end + 1, to: target.limit) : .empty
     }
 }

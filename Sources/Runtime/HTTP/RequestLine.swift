@@ -30,6 +30,9 @@ struct RequestLine {
     /// Offset of the first field line.
     var end: Int
 
+    /// `HTTP/1.1` as a word, the first byte in the lowest bits.
+    private static let usualVersion: UInt64 = 0x312E_312F_5054_5448
+
     static func parse(_ bytes: RawSpan, limits: HeadLimits) -> Outcome {
         let start: Int
         switch lineStart(bytes) {
@@ -82,9 +85,10 @@ struct RequestLine {
     }
 
     private static func methodPart(_ bytes: RawSpan, from start: Int) -> Part {
-        var offset = start
-        while offset < bytes.byteCount, OctetClass.isToken(bytes.octet(at: offset)) { offset += 1 }
-        guard offset - start <= HeadLimits.methodByteCountMax else { return .refused(.unknownMethod) }
+        let offset = OctetScan.tokenEnd(in: bytes, from: start)
+        guard offset - start <= HeadLimits.methodByteCountMax else {
+            return .refused(.unknownMethod)
+        }
         guard offset < bytes.byteCount else { return .incomplete }
         guard bytes.octet(at: offset) == OctetClass.space, offset > start else {
             return .refused(
@@ -96,8 +100,7 @@ struct RequestLine {
     private static func targetPart(
         _ bytes: RawSpan, from start: Int, limits: HeadLimits
     ) -> Part {
-        var offset = start
-        while offset < bytes.byteCount, OctetClass.isTarget(bytes.octet(at: offset)) { offset += 1 }
+        let offset = OctetScan.targetEnd(in: bytes, from: start)
         guard offset - start <= limits.targetByteCountMax else { return .refused(.targetTooLong) }
         guard offset < bytes.byteCount else { return .incomplete }
         switch bytes.octet(at: offset) {
@@ -110,6 +113,14 @@ struct RequestLine {
 
     /// Reads `HTTP/1.0` or `HTTP/1.1` and the end of the line.
     private mutating func readVersion(_ bytes: RawSpan, from start: Int) -> Part {
+        // Almost every line ends with these ten bytes.
+        if start + 10 <= bytes.byteCount, bytes.word(at: start) == Self.usualVersion,
+            bytes.octet(at: start + 8) == OctetClass.carriageReturn,
+            bytes.octet(at: start + 9) == OctetClass.lineFeed
+        {
+            version = .http11
+            return .end(start + 10)
+        }
         let prefix: StaticString = "HTTP/"
         for index in 0..<8 {
             guard start + index < bytes.byteCount else { return .incomplete }

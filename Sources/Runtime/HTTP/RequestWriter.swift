@@ -2,8 +2,8 @@ import RouteTable
 
 /// Writes the head of a request for the upstream from the parts that were parsed of the client's.
 ///
-/// Always HTTP/1.1. Fields that end at this hop are left out, and so are those that `Connection` names
-/// (RFC 9110, 7.6.1); framing is stated anew; who the client is is said by this proxy.
+/// Always HTTP/1.1. Fields that end at this hop are left out, and so are those that `Connection`
+/// names (RFC 9110, 7.6.1); framing is stated anew; who the client is is said by this proxy.
 package enum RequestWriter {
     /// Appends the head to `writer`. Its overflow flag tells if there was no room.
     ///

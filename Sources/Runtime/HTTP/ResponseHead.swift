@@ -22,7 +22,8 @@ package struct ResponseHead: BitwiseCopyable, Equatable, Sendable {
     package var version: HTTPVersion
     package var flags: Flags
     package var framing: ResponseFraming
-    /// What Content-Length says, also where there is no content: in the answer to HEAD and in a 304.
+    /// What Content-Length says, also where there is no content: in the answer to HEAD and in a
+    /// 304.
     package var contentLength: UInt64?
     /// The reason phrase. Often empty.
     package var reason: ByteRange

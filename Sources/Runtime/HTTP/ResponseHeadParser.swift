@@ -1,7 +1,7 @@
 import RouteTable
 
-/// Reads response heads, as strictly as request heads: an upstream that cannot be read in one way only
-/// is a 502.
+/// Reads response heads, as strictly as request heads: an upstream that cannot be read in one way
+/// only is a 502.
 package enum ResponseHeadParser {
     package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
@@ -101,8 +101,8 @@ package enum ResponseHeadParser {
         if method == .connect, 200..<300 ~= line.status.rawValue { return .success(.none) }
         if let fault = facts.framingFault(version: line.version) { return .failure(fault) }
         if line.status.forbidsContent {
-            // A 304 repeats what the answer to GET would say. The others may not announce content: a
-            // peer that does may send it, and it would be taken for the next answer.
+            // A 304 repeats what the answer to GET would say. The others may not announce content:
+            // a peer that does may send it, and it would be taken for the next answer.
             let announces = facts.isChunked || (facts.contentLength ?? 0) > 0
             return line.status != .notModified && announces
                 ? .failure(.contentWhereNoneMayBe) : .success(.none)

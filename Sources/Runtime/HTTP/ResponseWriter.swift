@@ -17,8 +17,8 @@ package enum ResponseWriter {
 
     /// Appends the head to `writer`. Its overflow flag tells if there was no room.
     ///
-    /// An upstream's content of unknown length becomes chunked for HTTP/1.1 and lasts until close for
-    /// HTTP/1.0. An interim response to an HTTP/1.0 client is left out (RFC 9110, 15.2).
+    /// An upstream's content of unknown length becomes chunked for HTTP/1.1 and lasts until close
+    /// for HTTP/1.0. An interim response to an HTTP/1.0 client is left out (RFC 9110, 15.2).
     ///
     /// - Parameters:
     ///   - head: What was parsed. A 101 must have been verified.

@@ -5,8 +5,8 @@ package enum StaticAnswer {
     /// - Parameters:
     ///   - contentType: The media type. Empty: the field is left out.
     ///   - body: The content. Left out for HEAD and where the status forbids it.
-    ///   - location: The value of `Location`. Empty: the field is left out. The caller has made sure
-    ///     that it has no control bytes.
+    ///   - location: The value of `Location`. Empty: the field is left out. The caller has made
+    ///     sure that it has no control bytes.
     ///   - date: The value of `Date` (RFC 9110, 5.6.7). Empty: the field is left out.
     ///   - terms: What the request has settled.
     package static func write(

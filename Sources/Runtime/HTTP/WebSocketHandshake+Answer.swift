@@ -10,7 +10,9 @@ extension WebSocketHandshake {
     ) -> HandshakeFault? {
         guard answer.isSwitchingProtocols else { return .notSwitchingProtocols }
         guard answer.flags.contains(.upgradesToWebSocket) else { return .missingUpgrade }
-        guard answer.flags.contains(.connectionSaysUpgrade) else { return .missingConnectionUpgrade }
+        guard answer.flags.contains(.connectionSaysUpgrade) else {
+            return .missingConnectionUpgrade
+        }
         var acceptCount = 0
         var subprotocolCount = 0
         for index in 0..<fields.count {
@@ -41,7 +43,7 @@ extension WebSocketHandshake {
         _ value: ByteRange, _ expected: InlineArray<28, UInt8>, in bytes: RawSpan
     ) -> Bool {
         guard value.count == 28 else { return false }
-        for index in 0..<28 where bytes.octet(at: value.start + index) != expected[index] {
+        for index in 0..<28 where bytes.octet(at: value.first + index) != expected[index] {
             return false
         }
         return true

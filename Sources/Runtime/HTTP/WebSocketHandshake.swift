@@ -6,15 +6,16 @@ package enum WebSocketHandshake {
     /// Whether the value is the base64 form of 16 bytes (RFC 6455, 4.1).
     package static func isKey(_ value: ByteRange, in bytes: RawSpan) -> Bool {
         guard value.count == 24 else { return false }
-        for offset in value.start..<value.start + 22
+        for offset in value.first..<value.first + 22
         where !OctetClass.isBase64(bytes.octet(at: offset)) {
             return false
         }
-        return bytes.octet(at: value.start + 22) == 0x3D && bytes.octet(at: value.start + 23) == 0x3D
+        return bytes.octet(at: value.first + 22) == 0x3D
+            && bytes.octet(at: value.first + 23) == 0x3D
     }
 
-    /// What `Sec-WebSocket-Accept` must be for a key (RFC 6455, 4.2.2): the base64 form of the SHA-1
-    /// of the key and a fixed text.
+    /// What `Sec-WebSocket-Accept` must be for a key (RFC 6455, 4.2.2): the base64 form of the
+    /// SHA-1 of the key and a fixed text.
     ///
     /// - Parameter key: The 24 bytes of a valid key.
     package static func accept(for key: RawSpan) -> InlineArray<28, UInt8> {

@@ -2,8 +2,9 @@ import RouteTable
 
 /// What must be remembered of a client's handshake until the upstream has answered it.
 ///
-/// A plain value of fixed size, so that the request head need not be kept. Names are kept as hashes of
-/// 32 bits: they hold an upstream to its word, they do not guard against one that makes collisions.
+/// A plain value of fixed size, so that the request head need not be kept. Names are kept as hashes
+/// of 32 bits: they hold an upstream to its word, they do not guard against one that makes
+/// collisions.
 package struct WebSocketOffer: BitwiseCopyable, Sendable {
     /// Most subprotocols of one handshake. With more it is refused.
     package static let subprotocolCountMax = 16
@@ -66,7 +67,7 @@ package struct WebSocketOffer: BitwiseCopyable, Sendable {
     /// FNV-1a.
     private static func hash(_ name: ByteRange, in bytes: RawSpan) -> UInt32 {
         var hash: UInt32 = 0x811C_9DC5
-        for offset in name.indices {
+        for offset in name.offsets {
             hash = (hash ^ UInt32(bytes.octet(at: offset))) &* 0x0100_0193
         }
         return hash

@@ -5,13 +5,15 @@ extension LoadedTable {
     @_lifetime(borrow self)
     func loggedName(of route: RouteIndex?) -> RawSpan {
         guard let route else { return RawSpan() }
-        return name(of: route)
+        // SAFETY: the name lies in the memory that this value owns.
+        return unsafe _overrideLifetime(name(of: route), borrowing: self)
     }
 
     @_lifetime(borrow self)
     func loggedFile(of route: RouteIndex?) -> RawSpan {
         guard let route else { return RawSpan() }
-        return file(of: route)
+        // SAFETY: the file lies in the memory that this value owns.
+        return unsafe _overrideLifetime(file(of: route), borrowing: self)
     }
 
     func loggedLine(of route: RouteIndex?) -> UInt32 {

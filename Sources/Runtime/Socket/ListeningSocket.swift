@@ -4,20 +4,20 @@ internal import Glibc
 /// A socket that accepts connections. Owns its descriptor and closes it.
 ///
 /// Every worker has one of its own for each address (`SO_REUSEPORT`); the kernel spreads the clients.
-struct ListeningSocket: ~Copyable, Sendable {
+package struct ListeningSocket: ~Copyable, Sendable {
     /// Connections that may wait to be accepted; the kernel cuts it to `net.core.somaxconn`.
-    static let backlogMax: Int32 = 4096
+    package static let backlogMax: Int32 = 4096
 
     /// Non-blocking.
-    let descriptor: Int32
+    package let descriptor: Int32
     /// With the port that the kernel chose if 0 was asked for.
-    let address: SocketAddress
+    package let address: SocketAddress
 
     /// Binds and listens.
     ///
     /// - Parameter requested: `::` accepts IPv4 too, and is `0.0.0.0` where there is no IPv6.
     /// - Throws: ``SystemError`` of the call that failed.
-    init(binding requested: SocketAddress) throws(SystemError) {
+    package init(binding requested: SocketAddress) throws(SystemError) {
         let descriptor = try Self.open(requested, isShared: true)
         do throws(SystemError) {
             guard Glibc::listen(descriptor, Self.backlogMax) == 0 else {
@@ -37,7 +37,7 @@ struct ListeningSocket: ~Copyable, Sendable {
     ///
     /// `SO_REUSEPORT` would let a second process of the same user in, and the kernel would then give
     /// it half of the clients.
-    static func checkUnused(_ requested: SocketAddress) throws(SystemError) {
+    package static func checkUnused(_ requested: SocketAddress) throws(SystemError) {
         guard requested.port != 0 else { return }
         close(try open(requested, isShared: false))
     }
@@ -64,6 +64,8 @@ struct ListeningSocket: ~Copyable, Sendable {
         guard descriptor >= 0 else { throw SystemError.last(.socket) }
         do throws(SystemError) {
             try set(SO_REUSEADDR, of: SOL_SOCKET, to: 1, on: descriptor)
+            // Accepted sockets inherit it: what is written to a client is complete and goes out at once.
+            try set(TCP_NODELAY, of: Int32(IPPROTO_TCP), to: 1, on: descriptor)
             if isShared { try set(SO_REUSEPORT, of: SOL_SOCKET, to: 1, on: descriptor) }
             if !address.isIPv4 {
                 try set(IPV6_V6ONLY, of: Int32(IPPROTO_IPV6), to: address.isAny ? 0 : 1, on: descriptor)

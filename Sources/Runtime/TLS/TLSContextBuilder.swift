@@ -178,13 +178,16 @@ extension TLSContextBuilder {
             message: "key \(key): does not fit the certificate \(certificate)")
     }
 
-    /// The newest error of OpenSSL in words, or `ifEmpty` if the file is not PEM at all.
+    /// The oldest error of OpenSSL, which caused the others, in words; `ifEmpty` if the file is not PEM
+    /// at all.
     private static func failure(_ place: String, ifEmpty: String) -> TLSConfigurationError {
-        let error = ERR_peek_last_error()
+        let error = ERR_peek_error()
         ERR_clear_error()
         let library = copenssl_error_library(error)
         let isNotPEM =
             library == ERR_LIB_PEM || library == ERR_LIB_OSSL_DECODER || library == ERR_LIB_ASN1
+            || library == ERR_LIB_X509
+                && copenssl_error_reason(error) == X509_R_NO_CERTIFICATE_OR_CRL_FOUND
         guard !isNotPEM, let reason = unsafe ERR_reason_error_string(error) else {
             return TLSConfigurationError(message: "\(place): \(ifEmpty)")
         }

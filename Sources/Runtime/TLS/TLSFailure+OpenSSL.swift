@@ -44,7 +44,9 @@ extension TLSFailure {
                 .selfSigned
             case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
                 X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-                X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+                X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+                // As when an authority has been made anew under its old name.
+                X509_V_ERR_CERT_SIGNATURE_FAILURE:
                 .unknownAuthority
             case X509_V_ERR_OUT_OF_MEM: .outOfMemory
             default: .certificateInvalid

@@ -117,7 +117,8 @@ extension TLSSession {
         case SSL_ERROR_SYSCALL:
             return systemNumber == 0 ? .truncated : .failed(.socket(systemNumber))
         default:
-            let error = ERR_peek_error()
+            // The newest error is what TLS made of the ones below it.
+            let error = ERR_peek_last_error()
             let library = copenssl_error_library(error)
             let reason = copenssl_error_reason(error)
             if library == ERR_LIB_SSL, reason == SSL_R_UNEXPECTED_EOF_WHILE_READING {

@@ -45,8 +45,10 @@ struct AnswerTests {
         let answer = error(.serviceUnavailable, retryAfterSeconds: 7)
         #expect(
             answer
-                == "HTTP/1.1 503 Service Unavailable\r\nServer: wsproxy\r\nCache-Control: no-store\r\n"
-                + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 37\r\nRetry-After: 7\r\n\r\n"
+                == "HTTP/1.1 503 Service Unavailable\r\nServer: wsproxy\r\n"
+                + "Cache-Control: no-store\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 37\r\n"
+                + "Retry-After: 7\r\n\r\n"
                 + "503 Service Unavailable: no upstream\n")
         #expect(content(answer) == "503 Service Unavailable: no upstream\n")
     }
@@ -60,7 +62,8 @@ struct AnswerTests {
                 == "{\"status\":502,\"error\":\"Bad Gateway\",\"reason\":\"no upstream\"}\n")
     }
 
-    @Test("Every status of a fault makes an answer with the right length", arguments: [true, false])
+    @Test(
+        "Every status of a fault makes an answer with the right length", arguments: [true, false])
     func lengths(asJSON: Bool) {
         for fault in HeadFault.allCases {
             let answer = error(
@@ -82,7 +85,9 @@ struct AnswerTests {
         let upgrade = error(.upgradeRequired, terms: .unreadable)
         #expect(
             upgrade.contains(
-                "\r\nSec-WebSocket-Version: 13\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n"))
+                "\r\nSec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade, close\r\n"
+            ))
         #expect(error(.upgradeRequired).contains("\r\nConnection: Upgrade\r\n"))
         #expect(error(.methodNotAllowed).contains("\r\nAllow: GET, HEAD, POST,"))
     }
@@ -110,7 +115,8 @@ struct AnswerTests {
     func redirect() {
         #expect(
             answer(HTTPStatus(rawValue: 308), location: "https://h/a?b")
-                == "HTTP/1.1 308 Permanent Redirect\r\nServer: wsproxy\r\nLocation: https://h/a?b\r\n"
+                == "HTTP/1.1 308 Permanent Redirect\r\nServer: wsproxy\r\n"
+                + "Location: https://h/a?b\r\n"
                 + "Content-Length: 0\r\n\r\n")
     }
 
@@ -124,10 +130,12 @@ struct AnswerTests {
                 == "HTTP/1.1 304 Not Modified\r\nServer: wsproxy\r\n\r\n")
     }
 
-    @Test("Known statuses have the phrases of the registry", arguments: [
-        (200, "OK"), (301, "Moved Permanently"), (404, "Not Found"), (413, "Content Too Large"),
-        (431, "Request Header Fields Too Large"), (504, "Gateway Timeout"), (599, "Status"),
-    ])
+    @Test(
+        "Known statuses have the phrases of the registry",
+        arguments: [
+            (200, "OK"), (301, "Moved Permanently"), (404, "Not Found"), (413, "Content Too Large"),
+            (431, "Request Header Fields Too Large"), (504, "Gateway Timeout"), (599, "Status"),
+        ])
     func phrases(status: UInt16, phrase: String) {
         #expect("\(HTTPStatus(rawValue: status).text)" == phrase)
     }

@@ -3,14 +3,16 @@ import Testing
 
 @Suite("Byte writer")
 struct ByteWriterTests {
-    @Test("Numbers are written without leading zeros", arguments: [
-        (UInt64(0), "0", "0"),
-        (9, "9", "9"),
-        (10, "10", "a"),
-        (255, "255", "ff"),
-        (4096, "4096", "1000"),
-        (UInt64.max, "18446744073709551615", "ffffffffffffffff"),
-    ])
+    @Test(
+        "Numbers are written without leading zeros",
+        arguments: [
+            (UInt64(0), "0", "0"),
+            (9, "9", "9"),
+            (10, "10", "a"),
+            (255, "255", "ff"),
+            (4096, "4096", "1000"),
+            (UInt64.max, "18446744073709551615", "ffffffffffffffff"),
+        ])
     func numbers(number: UInt64, decimal: String, hexadecimal: String) {
         var writer = ByteWriter(capacity: 64)
         writer.append(decimal: number)

@@ -20,8 +20,10 @@ struct HTTPMutationTests {
     private static let pieces = [
         "\r\n", "\r", "\n", "\u{0}", " ", "\t", ":", ",", ";", "\r\n ", "\r\n\r\n", "Host: x\r\n",
         "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close, x\r\n",
-        "Connection: host, content-length\r\n", "Upgrade: websocket\r\n", "HTTP/1.0", "chunked", "0",
-        "HEAD", "http://h", "%", "_", "\"", "X-Forwarded-For: 1\r\n", "Expect: 100-continue\r\n", "5\r\n",
+        "Connection: host, content-length\r\n", "Upgrade: websocket\r\n", "HTTP/1.0", "chunked",
+        "0",
+        "HEAD", "http://h", "%", "_", "\"", "X-Forwarded-For: 1\r\n", "Expect: 100-continue\r\n",
+        "5\r\n",
     ].map { Array($0.utf8) }
 
     private static func mutated(
@@ -50,8 +52,8 @@ struct HTTPMutationTests {
     private static let chunkSeeds = ChunkedDecoderTests.valid.map { Array($0.0.utf8) }
 
     /// Goal: no bytes make a parser trap, read otherwise in pieces, or let a rewritten head mean
-    /// something else.
-    /// Method: change samples at random, from a fixed seed, and check the properties of ``HTTPFuzz``.
+    /// something else. Method: change samples at random, from a fixed seed, and check the
+    /// properties of ``HTTPFuzz``.
     @Test("The properties hold for mutated samples", arguments: [UInt64(1), 2, 3, 4])
     func properties(seed: UInt64) {
         var generator = SeededGenerator(state: seed)

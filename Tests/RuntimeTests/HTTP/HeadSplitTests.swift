@@ -9,8 +9,10 @@ enum HeadSamples {
         "GET / HTTP/1.0\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: h\r\nX-Empty:\r\nX-Blank: \t \r\n\r\n",
         "GET http://h/a?b HTTP/1.1\r\nhost: H:80\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\n\r\n",
-        "POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\nhello world",
-        "PUT /upload HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n"
+            + "Expect: 100-continue\r\n\r\nhello world",
+        "PUT /upload HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"
+            + "hello\r\n0\r\n\r\n",
         "GET /chat HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + "Sec-WebSocket-Protocol: a, b\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
@@ -34,7 +36,8 @@ enum HeadSamples {
 
     static let responses = [
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
-        "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\nConnection: X-Hop\r\nX-Hop: 1\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\nConnection: X-Hop\r\n"
+            + "X-Hop: 1\r\n\r\n0\r\n\r\n",
         "HTTP/1.1 200\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\ndata: 1\n\n",
         "HTTP/1.0 404 Not Found\r\nServer: old\r\nX-Empty:\r\n\r\ngone",
         "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
@@ -95,7 +98,8 @@ struct HeadSplitTests {
                 == .headTooLarge)
     }
 
-    /// Fields are not compared when the head ends before the last piece: they are those of that call.
+    /// Fields are not compared when the head ends before the last piece: they are those of that
+    /// call.
     private func expected(_ whole: ParsedRequest, _ cut: Int, _ count: Int) -> ParsedRequest {
         let headEndsBeforeCut = whole.head.map { $0.byteCount <= cut } ?? false
         return headEndsBeforeCut ? ParsedRequest(outcome: whole.outcome) : whole

@@ -6,7 +6,8 @@ import Testing
 struct RequestHeadParserTests {
     @Test("A plain request is taken apart")
     func plain() throws {
-        let request = "GET /chat/lobby?v=2&w HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\n\r\nrest"
+        let request =
+            "GET /chat/lobby?v=2&w HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\n\r\nrest"
         let bytes = Array(request.utf8)
         let parsed = parseRequest(bytes)
         let head = try #require(parsed.head)
@@ -42,11 +43,14 @@ struct RequestHeadParserTests {
         #expect(text(head.query, of: Array(two.utf8)) == "b?c")
     }
 
-    @Test("Methods are known by their exact spelling", arguments: [
-        ("GET", Method.get), ("HEAD", .head), ("POST", .post), ("PUT", .put), ("DELETE", .delete),
-        ("OPTIONS", .options), ("PATCH", .patch), ("get", .other), ("PROPFIND", .other),
-        ("M-SEARCH", .other), ("GETT", .other), ("!#$%&'*+-.^_`|~09", .other),
-    ])
+    @Test(
+        "Methods are known by their exact spelling",
+        arguments: [
+            ("GET", Method.get), ("HEAD", .head), ("POST", .post), ("PUT", .put),
+            ("DELETE", .delete),
+            ("OPTIONS", .options), ("PATCH", .patch), ("get", .other), ("PROPFIND", .other),
+            ("M-SEARCH", .other), ("GETT", .other), ("!#$%&'*+-.^_`|~09", .other),
+        ])
     func methods(token: String, expected: Method) {
         #expect(parseRequest("\(token) / HTTP/1.1\r\nHost: h\r\n\r\n").head?.method == expected)
     }
@@ -83,18 +87,20 @@ struct RequestHeadParserTests {
         }
     }
 
-    @Test("A connection persists by the version's rule unless Connection says otherwise", arguments: [
-        ("HTTP/1.1", "", true),
-        ("HTTP/1.1", "Connection: close\r\n", false),
-        ("HTTP/1.1", "Connection: Keep-Alive\r\n", true),
-        ("HTTP/1.1", "Connection: keep-alive, CLOSE\r\n", false),
-        ("HTTP/1.1", "Connection: foo\r\nConnection:,,close ,\r\n", false),
-        ("HTTP/1.1", "Connection: closed\r\n", true),
-        ("HTTP/1.0", "", false),
-        ("HTTP/1.0", "Connection: keep-alive\r\n", true),
-        ("HTTP/1.0", "Connection: keep-alive, close\r\n", false),
-        ("HTTP/1.0", "Proxy-Connection: keep-alive\r\n", false),
-    ])
+    @Test(
+        "A connection persists by the version's rule unless Connection says otherwise",
+        arguments: [
+            ("HTTP/1.1", "", true),
+            ("HTTP/1.1", "Connection: close\r\n", false),
+            ("HTTP/1.1", "Connection: Keep-Alive\r\n", true),
+            ("HTTP/1.1", "Connection: keep-alive, CLOSE\r\n", false),
+            ("HTTP/1.1", "Connection: foo\r\nConnection:,,close ,\r\n", false),
+            ("HTTP/1.1", "Connection: closed\r\n", true),
+            ("HTTP/1.0", "", false),
+            ("HTTP/1.0", "Connection: keep-alive\r\n", true),
+            ("HTTP/1.0", "Connection: keep-alive, close\r\n", false),
+            ("HTTP/1.0", "Proxy-Connection: keep-alive\r\n", false),
+        ])
     func persistence(version: String, fields: String, expected: Bool) {
         let parsed = parseRequest("GET / \(version)\r\nHost: h\r\n\(fields)\r\n")
         #expect(parsed.head?.keepAlive == expected)
@@ -107,14 +113,16 @@ struct RequestHeadParserTests {
         #expect(head?.host.isEmpty == true)
     }
 
-    @Test("Accept tells event streams and JSON", arguments: [
-        ("text/event-stream", RequestProtocol.sse, false),
-        ("TEXT/Event-Stream;q=0.9, */*", .sse, false),
-        ("text/html, application/xhtml+xml, application/json ; q=0.1", .http, true),
-        ("application/problem+json", .http, true),
-        ("text/event-streams", .http, false),
-        ("", .http, false),
-    ])
+    @Test(
+        "Accept tells event streams and JSON",
+        arguments: [
+            ("text/event-stream", RequestProtocol.sse, false),
+            ("TEXT/Event-Stream;q=0.9, */*", .sse, false),
+            ("text/html, application/xhtml+xml, application/json ; q=0.1", .http, true),
+            ("application/problem+json", .http, true),
+            ("text/event-streams", .http, false),
+            ("", .http, false),
+        ])
     func accept(value: String, requestProtocol: RequestProtocol, acceptsJSON: Bool) {
         let head = parseRequest("GET / HTTP/1.1\r\nHost: h\r\nAccept: \(value)\r\n\r\n").head
         #expect(head?.requestProtocol == requestProtocol)
@@ -129,28 +137,35 @@ struct RequestHeadParserTests {
         #expect(head?.requestProtocol == .http)
     }
 
-    @Test("100-continue is expected where content follows, and not by HTTP/1.0", arguments: [
-        ("POST / HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-Continue\r\n", true),
-        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n", true),
-        ("POST / HTTP/1.1\r\nContent-Length: 0\r\nExpect: 100-continue\r\n", false),
-        ("GET / HTTP/1.1\r\nExpect: 100-continue\r\n", false),
-        ("POST / HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n", false),
-    ])
+    @Test(
+        "100-continue is expected where content follows, and not by HTTP/1.0",
+        arguments: [
+            ("POST / HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-Continue\r\n", true),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n", true),
+            ("POST / HTTP/1.1\r\nContent-Length: 0\r\nExpect: 100-continue\r\n", false),
+            ("GET / HTTP/1.1\r\nExpect: 100-continue\r\n", false),
+            ("POST / HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n", false),
+        ])
     func expectation(start: String, expected: Bool) {
         #expect(parseRequest(start + "Host: h\r\n\r\n").head?.expectsContinue == expected)
     }
 
-    @Test("A request identifier is kept if there is one and it is harmless", arguments: [
-        ("X-Request-Id: abc-123", "abc-123"),
-        ("X-Request-ID: a/b+c=@:_~.", "a/b+c=@:_~."),
-        ("X-Request-Id: two words", ""),
-        ("X-Request-Id: quo\"te", ""),
-        ("X-Request-Id: a\r\nX-Request-Id: b", ""),
-        ("X-Request-Id: ", ""),
-        ("X-Request-Id: a\r\nConnection: x-request-id", ""),
-        ("X-Request-Id: \(String(repeating: "a", count: 128))", String(repeating: "a", count: 128)),
-        ("X-Request-Id: \(String(repeating: "a", count: 129))", ""),
-    ])
+    @Test(
+        "A request identifier is kept if there is one and it is harmless",
+        arguments: [
+            ("X-Request-Id: abc-123", "abc-123"),
+            ("X-Request-ID: a/b+c=@:_~.", "a/b+c=@:_~."),
+            ("X-Request-Id: two words", ""),
+            ("X-Request-Id: quo\"te", ""),
+            ("X-Request-Id: a\r\nX-Request-Id: b", ""),
+            ("X-Request-Id: ", ""),
+            ("X-Request-Id: a\r\nConnection: x-request-id", ""),
+            (
+                "X-Request-Id: \(String(repeating: "a", count: 128))",
+                String(repeating: "a", count: 128)
+            ),
+            ("X-Request-Id: \(String(repeating: "a", count: 129))", ""),
+        ])
     func requestID(field: String, expected: String) throws {
         let bytes = Array("GET / HTTP/1.1\r\nHost: h\r\n\(field)\r\n\r\n".utf8)
         let head = try #require(parseRequest(bytes).head)

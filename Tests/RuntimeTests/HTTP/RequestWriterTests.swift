@@ -25,14 +25,16 @@ struct RequestWriterTests {
                 """)
     }
 
-    @Test("Fields that end at this hop are left out", arguments: [
-        "Connection: keep-alive", "Keep-Alive: timeout=5", "Proxy-Connection: keep-alive",
-        "Proxy-Authorization: Basic eDp5", "Proxy-Authenticate: Basic", "TE: trailers, gzip",
-        "Trailer: X-Sum", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk", "X-Hop: 1", "x-hop: 2",
-        "X-Forwarded-For: 10.0.0.1", "X-Forwarded-Proto: gopher", "X-Forwarded-Host: evil",
-        "X-Forwarded-Port: 1", "X-Forwarded-Prefix: /evil", "X-Real-IP: 10.0.0.1",
-        "Forwarded: for=10.0.0.1", "X-Request-Id: not valid", "Expect: 100-continue",
-    ])
+    @Test(
+        "Fields that end at this hop are left out",
+        arguments: [
+            "Connection: keep-alive", "Keep-Alive: timeout=5", "Proxy-Connection: keep-alive",
+            "Proxy-Authorization: Basic eDp5", "Proxy-Authenticate: Basic", "TE: trailers, gzip",
+            "Trailer: X-Sum", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk", "X-Hop: 1", "x-hop: 2",
+            "X-Forwarded-For: 10.0.0.1", "X-Forwarded-Proto: gopher", "X-Forwarded-Host: evil",
+            "X-Forwarded-Port: 1", "X-Forwarded-Prefix: /evil", "X-Real-IP: 10.0.0.1",
+            "Forwarded: for=10.0.0.1", "X-Request-Id: not valid", "Expect: 100-continue",
+        ])
     func dropped(field: String) throws {
         let rewritten = try #require(
             rewriteRequest(
@@ -43,22 +45,27 @@ struct RequestWriterTests {
         #expect(rewritten.contains("\r\nContent-Length: 2\r\n"))
     }
 
-    @Test("End-to-end fields are passed on as they came", arguments: [
-        "Authorization: Bearer x", "Cookie: a=b; c=d", "Origin: https://h", "Last-Event-ID: 7",
-        "Accept: text/event-stream", "Content-Type: text/plain", "Via: 1.1 other", "Range: bytes=0-1",
-        "Host-Name: h", "Sec-WebSocket-Foo: bar", "X_Custom_Field: kept", "Date: today",
-    ])
+    @Test(
+        "End-to-end fields are passed on as they came",
+        arguments: [
+            "Authorization: Bearer x", "Cookie: a=b; c=d", "Origin: https://h", "Last-Event-ID: 7",
+            "Accept: text/event-stream", "Content-Type: text/plain", "Via: 1.1 other",
+            "Range: bytes=0-1",
+            "Host-Name: h", "Sec-WebSocket-Foo: bar", "X_Custom_Field: kept", "Date: today",
+        ])
     func passed(field: String) throws {
         let rewritten = try #require(
             rewriteRequest("GET / HTTP/1.1\r\nHost: h\r\n\(field)\r\n\r\n"))
         #expect(rewritten.contains("\r\n\(field)\r\n"))
     }
 
-    @Test("Framing is stated anew, once", arguments: [
-        ("POST", "content-LENGTH: 0042", "Content-Length: 42"),
-        ("POST", "Content-Length: 0", "Content-Length: 0"),
-        ("PUT", "transfer-encoding: CHUNKED", "Transfer-Encoding: chunked"),
-    ])
+    @Test(
+        "Framing is stated anew, once",
+        arguments: [
+            ("POST", "content-LENGTH: 0042", "Content-Length: 42"),
+            ("POST", "Content-Length: 0", "Content-Length: 0"),
+            ("PUT", "transfer-encoding: CHUNKED", "Transfer-Encoding: chunked"),
+        ])
     func framing(method: String, field: String, expected: String) throws {
         let rewritten = try #require(
             rewriteRequest("\(method) / HTTP/1.1\r\nHost: h\r\n\(field)\r\n\r\n"))
@@ -68,11 +75,13 @@ struct RequestWriterTests {
         #expect(lines == [Substring(expected)])
     }
 
-    @Test("Naming a framing field in Connection does not unframe the content", arguments: [
-        ("Content-Length: 5", "content-length", RequestFraming.length(5)),
-        ("Transfer-Encoding: chunked", "Transfer-Encoding", .chunked),
-        ("Content-Length: 5", "host, x-forwarded-for, forwarded", .length(5)),
-    ])
+    @Test(
+        "Naming a framing field in Connection does not unframe the content",
+        arguments: [
+            ("Content-Length: 5", "content-length", RequestFraming.length(5)),
+            ("Transfer-Encoding: chunked", "Transfer-Encoding", .chunked),
+            ("Content-Length: 5", "host, x-forwarded-for, forwarded", .length(5)),
+        ])
     func nominatedFraming(field: String, option: String, expected: RequestFraming) throws {
         let rewritten = try #require(
             rewriteRequest(
@@ -109,7 +118,8 @@ struct RequestWriterTests {
     @Test("A trusted client's word is kept and added to")
     func trusted() throws {
         let request =
-            "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2, 10.0.0.3\r\n"
+            "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.0.0.1\r\n"
+            + "X-Forwarded-For: 10.0.0.2, 10.0.0.3\r\n"
             + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: public\r\nX-Forwarded-Port: 443\r\n"
             + "Forwarded: for=10.0.0.1;proto=https\r\n\r\n"
         let rewritten = try #require(rewriteRequest(request, Forwarding(options: .clientIsTrusted)))
@@ -119,7 +129,8 @@ struct RequestWriterTests {
                 FieldText(name: "X-Forwarded-Proto", value: "https"),
                 FieldText(name: "X-Forwarded-Host", value: "public"),
                 FieldText(name: "X-Forwarded-Port", value: "443"),
-                FieldText(name: "X-Forwarded-For", value: "10.0.0.1, 10.0.0.2, 10.0.0.3, 192.0.2.7"),
+                FieldText(
+                    name: "X-Forwarded-For", value: "10.0.0.1, 10.0.0.2, 10.0.0.3, 192.0.2.7"),
                 FieldText(
                     name: "Forwarded",
                     value: "for=10.0.0.1;proto=https, for=192.0.2.7;proto=http;host=\"h\""),
@@ -130,7 +141,8 @@ struct RequestWriterTests {
     func trustedNomination() throws {
         let rewritten = try #require(
             rewriteRequest(
-                "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+                "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.0.0.1\r\n"
+                    + "X-Forwarded-Proto: https\r\n"
                     + "Connection: x-forwarded-for, x-forwarded-proto\r\n\r\n",
                 Forwarding(options: .clientIsTrusted)))
         #expect(rewritten.contains("\r\nX-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: http\r\n"))
@@ -152,7 +164,8 @@ struct RequestWriterTests {
     func hostOverride() throws {
         let rewritten = try #require(
             rewriteRequest(
-                "GET / HTTP/1.1\r\nHost: public\r\n\r\n", Forwarding(hostOverride: "internal:8443")))
+                "GET / HTTP/1.1\r\nHost: public\r\n\r\n", Forwarding(hostOverride: "internal:8443"))
+        )
         #expect(rewritten.contains("\r\nHost: internal:8443\r\n"))
         #expect(rewritten.contains("\r\nX-Forwarded-Host: public\r\n"))
         let old = try #require(
@@ -163,7 +176,8 @@ struct RequestWriterTests {
 
     @Test("Expect is passed on only if this proxy does not answer it")
     func expect() throws {
-        let request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"
+        let request =
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"
         let passed = try #require(rewriteRequest(request, Forwarding(options: [])))
         #expect(passed.contains("\r\nExpect: 100-continue\r\n"))
         let answered = try #require(rewriteRequest(request))

@@ -20,15 +20,22 @@ struct ResponseWriterTests {
         #expect(rewritten.plan == ResponseWriter.Plan(framing: .length(4), keepAlive: true))
     }
 
-    @Test("Content of unknown length is framed for the client's version", arguments: [
-        ("", modern, ResponseFraming.chunked, true, "Transfer-Encoding: chunked\r\n"),
-        ("Transfer-Encoding: chunked\r\n", modern, .chunked, true, "Transfer-Encoding: chunked\r\n"),
-        ("", old, .untilClose, false, "Connection: close\r\n"),
-        ("Transfer-Encoding: chunked\r\n", old, .untilClose, false, "Connection: close\r\n"),
-        ("Content-Length: 5\r\n", old, .length(5), true,
-            "Content-Length: 5\r\nConnection: keep-alive\r\n"),
-        ("Content-Length: 5\r\n", modern, .length(5), true, "Content-Length: 5\r\n"),
-    ])
+    @Test(
+        "Content of unknown length is framed for the client's version",
+        arguments: [
+            ("", modern, ResponseFraming.chunked, true, "Transfer-Encoding: chunked\r\n"),
+            (
+                "Transfer-Encoding: chunked\r\n", modern, .chunked, true,
+                "Transfer-Encoding: chunked\r\n"
+            ),
+            ("", old, .untilClose, false, "Connection: close\r\n"),
+            ("Transfer-Encoding: chunked\r\n", old, .untilClose, false, "Connection: close\r\n"),
+            (
+                "Content-Length: 5\r\n", old, .length(5), true,
+                "Content-Length: 5\r\nConnection: keep-alive\r\n"
+            ),
+            ("Content-Length: 5\r\n", modern, .length(5), true, "Content-Length: 5\r\n"),
+        ])
     func framing(
         field: String, terms: ClientTerms, framing: ResponseFraming, keepAlive: Bool, lines: String
     ) {
@@ -53,12 +60,14 @@ struct ResponseWriterTests {
         #expect(rewritten?.plan.keepAlive == true)
     }
 
-    @Test("Answers without content keep a length only where it means something", arguments: [
-        (Method.head, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n", "Content-Length: 10\r\n"),
-        (.head, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", ""),
-        (.get, "HTTP/1.1 304 OK\r\nContent-Length: 10\r\n", "Content-Length: 10\r\n"),
-        (.get, "HTTP/1.1 204 OK\r\nContent-Length: 0\r\n", ""),
-    ])
+    @Test(
+        "Answers without content keep a length only where it means something",
+        arguments: [
+            (Method.head, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n", "Content-Length: 10\r\n"),
+            (.head, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", ""),
+            (.get, "HTTP/1.1 304 OK\r\nContent-Length: 10\r\n", "Content-Length: 10\r\n"),
+            (.get, "HTTP/1.1 204 OK\r\nContent-Length: 0\r\n", ""),
+        ])
     func withoutContent(method: Method, start: String, lines: String) {
         let terms = ClientTerms(method: method, version: .http11, keepAlive: true)
         let rewritten = rewriteResponse(start + "\r\n", to: terms)
@@ -78,14 +87,16 @@ struct ResponseWriterTests {
     @Test("A 101 states the upgrade and passes the handshake on")
     func switching() {
         let rewritten = rewriteResponse(
-            "HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nconnection: Upgrade, X-Hop\r\n"
+            "HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\n"
+                + "connection: Upgrade, X-Hop\r\n"
                 + "X-Hop: 1\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
                 + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
                 + "Set-Cookie: a=b\r\n\r\n",
             to: Self.modern)
         #expect(
             rewritten?.text
-                == "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                == "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\n"
                 + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
                 + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
                 + "Set-Cookie: a=b\r\n\r\n")

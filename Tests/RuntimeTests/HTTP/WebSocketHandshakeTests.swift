@@ -10,25 +10,47 @@ private let disbelievedAnswers: [(String, String, String, HandshakeFault)] = [
     ("", "101 X", "Connection: Upgrade\r\n" + acceptLine, .missingUpgrade),
     ("", "101 X", "Upgrade: h2c\r\nConnection: Upgrade\r\n" + acceptLine, .missingUpgrade),
     ("", "101 X", "Upgrade: websocket\r\n" + acceptLine, .missingConnectionUpgrade),
-    ("", "101 X", "Upgrade: websocket\r\nConnection: close\r\n" + acceptLine, .missingConnectionUpgrade),
+    (
+        "", "101 X", "Upgrade: websocket\r\nConnection: close\r\n" + acceptLine,
+        .missingConnectionUpgrade
+    ),
     ("", "101 X", switching, .wrongAccept),
     ("", "101 X", switching + acceptLine + acceptLine, .wrongAccept),
-    ("", "101 X", switching + "Sec-WebSocket-Accept: S3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", .wrongAccept),
-    ("", "101 X", switching + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo\r\n", .wrongAccept),
+    (
+        "", "101 X", switching + "Sec-WebSocket-Accept: S3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
+        .wrongAccept
+    ),
+    (
+        "", "101 X", switching + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo\r\n",
+        .wrongAccept
+    ),
     ("", "101 X", switching + "Sec-WebSocket-Accept:\r\n", .wrongAccept),
-    ("", "101 X", switching + acceptLine + "Sec-WebSocket-Protocol: chat\r\n", .subprotocolNotOffered),
-    ("Sec-WebSocket-Protocol: chat\r\n", "101 X",
-        switching + acceptLine + "Sec-WebSocket-Protocol: Chat\r\n", .subprotocolNotOffered),
-    ("Sec-WebSocket-Protocol: a, b\r\n", "101 X",
-        switching + acceptLine + "Sec-WebSocket-Protocol: a, b\r\n", .subprotocolNotOffered),
-    ("Sec-WebSocket-Protocol: a, b\r\n", "101 X",
+    (
+        "", "101 X", switching + acceptLine + "Sec-WebSocket-Protocol: chat\r\n",
+        .subprotocolNotOffered
+    ),
+    (
+        "Sec-WebSocket-Protocol: chat\r\n", "101 X",
+        switching + acceptLine + "Sec-WebSocket-Protocol: Chat\r\n", .subprotocolNotOffered
+    ),
+    (
+        "Sec-WebSocket-Protocol: a, b\r\n", "101 X",
+        switching + acceptLine + "Sec-WebSocket-Protocol: a, b\r\n", .subprotocolNotOffered
+    ),
+    (
+        "Sec-WebSocket-Protocol: a, b\r\n", "101 X",
         switching + acceptLine + "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n",
-        .subprotocolNotOffered),
-    ("", "101 X", switching + acceptLine + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
-        .extensionNotOffered),
-    ("Sec-WebSocket-Extensions: x-a\r\n", "101 X",
+        .subprotocolNotOffered
+    ),
+    (
+        "", "101 X", switching + acceptLine + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
+        .extensionNotOffered
+    ),
+    (
+        "Sec-WebSocket-Extensions: x-a\r\n", "101 X",
         switching + acceptLine + "Sec-WebSocket-Extensions: x-a, permessage-deflate\r\n",
-        .extensionNotOffered),
+        .extensionNotOffered
+    ),
 ]
 
 @Suite("WebSocket handshake")
@@ -72,33 +94,48 @@ struct WebSocketHandshakeTests {
 
     private struct Unreadable: Error {}
 
-    @Test("The answer to a key is that of RFC 6455", arguments: [
-        ("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
-        ("x3JJHMbDL1EzLkh9GBhXDw==", "HSmrc0sMlYUkAGmm5OPpG2HaGWk="),
-    ])
+    @Test(
+        "The answer to a key is that of RFC 6455",
+        arguments: [
+            ("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+            ("x3JJHMbDL1EzLkh9GBhXDw==", "HSmrc0sMlYUkAGmm5OPpG2HaGWk="),
+        ])
     func acceptValues(key: String, expected: String) {
         #expect(accept(for: key) == expected)
     }
 
-    @Test("An answer in order is believed", arguments: [
-        ("", ""),
-        ("Sec-WebSocket-Protocol: chat, superchat\r\n", "Sec-WebSocket-Protocol: superchat\r\n"),
-        ("Sec-WebSocket-Protocol: chat\r\n", ""),
-        ("Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n", "Sec-WebSocket-Protocol: b\r\n"),
-        ("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n",
-            "Sec-WebSocket-Extensions: permessage-deflate;server_no_context_takeover\r\n"),
-        ("Sec-WebSocket-Extensions: x, permessage-deflate\r\n",
-            "Sec-WebSocket-Extensions: permessage-deflate\r\n"),
-        ("Sec-WebSocket-Extensions: permessage-deflate\r\n", ""),
-        ("", "Server: x\r\nConnection: keep-alive\r\n"),
-    ])
+    @Test(
+        "An answer in order is believed",
+        arguments: [
+            ("", ""),
+            (
+                "Sec-WebSocket-Protocol: chat, superchat\r\n",
+                "Sec-WebSocket-Protocol: superchat\r\n"
+            ),
+            ("Sec-WebSocket-Protocol: chat\r\n", ""),
+            (
+                "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n",
+                "Sec-WebSocket-Protocol: b\r\n"
+            ),
+            (
+                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n",
+                "Sec-WebSocket-Extensions: permessage-deflate;server_no_context_takeover\r\n"
+            ),
+            (
+                "Sec-WebSocket-Extensions: x, permessage-deflate\r\n",
+                "Sec-WebSocket-Extensions: permessage-deflate\r\n"
+            ),
+            ("Sec-WebSocket-Extensions: permessage-deflate\r\n", ""),
+            ("", "Server: x\r\nConnection: keep-alive\r\n"),
+        ])
     func believed(offer: String, answer: String) throws {
         let start = "HTTP/1.1 101 Switching Protocols\r\n" + switching + acceptLine
         #expect(try fault(offering: offer, answer: start + answer) == nil)
     }
 
     @Test("An answer that is not in order is not believed", arguments: disbelievedAnswers)
-    func disbelieved(offer: String, status: String, answer: String, expected: HandshakeFault) throws {
+    func disbelieved(offer: String, status: String, answer: String, expected: HandshakeFault) throws
+    {
         let found = try fault(offering: offer, answer: "HTTP/1.1 \(status)\r\n\(answer)")
         #expect(found == expected)
     }
