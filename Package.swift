@@ -74,10 +74,15 @@ let package = Package(
 )
 
 /// Fuzz targets need another way of linking, so they are there only when asked for: see `Scripts/fuzz`.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Fuzz\(name)", dependencies: dependencies, path: "Fuzz/\(name)", exclude: ["Corpus"],
+        swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])])
+}
+
 if Context.environment["WSROUTE_FUZZ"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "FuzzHTTPHead", dependencies: ["Runtime"], path: "Fuzz/HTTPHead",
-            exclude: ["Corpus"],
-            swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]))
+    package.targets += [
+        fuzzer("Configuration", ["Validate"]),
+        fuzzer("HTTPHead", ["Runtime"]),
+    ]
 }
