@@ -8,10 +8,13 @@ package final class RunningProgram: Sendable {
         case errors
     }
 
-    /// A line that the program printed, without its end.
+    /// A line that the program printed.
     package struct Line: Equatable, Sendable {
         package let stream: Stream
+        /// Without its end.
         package let text: String
+        /// Whether it had an end. The last line of a stream may have none.
+        package let isComplete: Bool
     }
 
     /// How the program ended.
@@ -61,7 +64,8 @@ package final class RunningProgram: Sendable {
 
     /// The lines of one stream so far.
     package func text(_ stream: Stream) -> String {
-        lines.filter { $0.stream == stream }.map { $0.text + "\n" }.joined()
+        lines.filter { $0.stream == stream }
+            .map { $0.text + ($0.isComplete ? "\n" : "") }.joined()
     }
 
     /// Sends a signal. Does nothing when the program has ended.
@@ -115,12 +119,13 @@ package final class RunningProgram: Sendable {
                 waiting += piece
                 while let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
                     let text = String(decoding: waiting[..<end], as: UTF8.self)
-                    collector.add(Line(stream: stream, text: text))
+                    collector.add(Line(stream: stream, text: text, isComplete: true))
                     waiting.removeSubrange(...end)
                 }
             }
             if !waiting.isEmpty {
-                collector.add(Line(stream: stream, text: String(decoding: waiting, as: UTF8.self)))
+                let text = String(decoding: waiting, as: UTF8.self)
+                collector.add(Line(stream: stream, text: text, isComplete: false))
             }
             collector.streamEnded()
         }
