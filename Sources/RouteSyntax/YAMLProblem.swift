@@ -6,7 +6,7 @@ enum YAMLProblem {
             (
                 "mapping values are not allowed in this context",
                 "a `:` is not allowed here",
-                "indent keys of one map alike, and put text that contains `: ` in quotes"
+                "end the line above with `:` if it begins a map, and put text that contains `: ` in quotes"
             ),
             (
                 "did not find expected key", "a key is expected here",
@@ -19,6 +19,10 @@ enum YAMLProblem {
             (
                 "could not find expected ':'", "the key before this place has no `:`",
                 "write `key: value`"
+            ),
+            (
+                "did not find expected node content", "a value is expected here",
+                "put text that begins with `[`, `{`, `:` or `,` in quotes"
             ),
             ("did not find expected ',' or ']'", "a `,` or `]` is expected here", nil),
             ("did not find expected ',' or '}'", "a `,` or `}` is expected here", nil),

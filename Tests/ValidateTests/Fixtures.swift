@@ -20,11 +20,14 @@ enum Fixtures {
         return names.filter { $0.hasSuffix(suffix) }.sorted()
     }
 
+    /// The bytes of a file.
+    static func bytes(_ path: String) -> [UInt8]? {
+        try? DiskFiles().contents(ofFile: path, byteCountMax: 1 << 24)
+    }
+
     /// The text of a file.
     static func text(_ path: String) -> String? {
-        (try? DiskFiles().contents(ofFile: path, byteCountMax: 1 << 24)).map {
-            String(decoding: $0, as: UTF8.self)
-        }
+        bytes(path).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Writes a file; a test that records and can't is wrong.

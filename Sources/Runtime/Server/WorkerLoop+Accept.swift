@@ -30,7 +30,6 @@ extension WorkerLoop {
     private mutating func openClient(
         _ socket: consuming Socket, from address: SocketAddress, onListener place: Int
     ) {
-        socket.sendAtOnce()
         let descriptor = socket.descriptor
         let stream: Stream
         let stage: Connection.Stage

@@ -97,9 +97,12 @@ extension WorkerLoop {
 
     /// A connecting socket became writable, or failed.
     mutating func finishConnecting(_ slot: UInt32) {
-        let number = connections[slot].stream.pendingError()
-        guard number == 0 else {
-            return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
+        // The kernel announces an error together with writability: without one there is nothing to ask.
+        if connections[slot].flags.contains(.endSeen) {
+            let number = connections[slot].stream.pendingError()
+            guard number == 0 else {
+                return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
+            }
         }
         if connections[slot].stream.isEncrypted {
             connections[slot].stage = .handshaking

@@ -36,7 +36,10 @@ extension WorkerLoop {
                     takeAnswerContent(index, 0..<reading.byteCount, sendsHead: false)
                 }
                 guard isAlive(upstream), connections[slot].stage == .exchanging else { return }
-                if exchanges[index].state.isTunnel { return enqueue(slot) }
+                if exchanges[index].state.isTunnel {
+                    if reading.status != .drained { enqueue(slot) }
+                    return
+                }
             }
             switch reading.status {
             case .drained: return

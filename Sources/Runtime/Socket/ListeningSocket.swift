@@ -65,6 +65,8 @@ package struct ListeningSocket: ~Copyable, Sendable {
         guard descriptor >= 0 else { throw SystemError.last(.socket) }
         do throws(SystemError) {
             try set(SO_REUSEADDR, of: SOL_SOCKET, to: 1, on: descriptor)
+            // Accepted sockets inherit it: what is written to a client is complete and goes out at once.
+            try set(TCP_NODELAY, of: Int32(IPPROTO_TCP), to: 1, on: descriptor)
             if isShared { try set(SO_REUSEPORT, of: SOL_SOCKET, to: 1, on: descriptor) }
             if !address.isIPv4 {
                 try set(

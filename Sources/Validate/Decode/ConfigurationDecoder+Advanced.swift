@@ -24,7 +24,7 @@ extension ConfigurationDecoder {
 
     private mutating func workers(_ node: Node) -> Int? {
         if case .scalar(let scalar) = node.kind, scalar.text == "auto" { return nil }
-        if case .scalar(let scalar) = node.kind, !scalar.isNumber {
+        if case .scalar(let scalar) = node.kind, !scalar.isNumber, !scalar.isUnresolved {
             wrongType(node, "`workers` must be `auto` or a number")
             return nil
         }
@@ -121,7 +121,7 @@ extension ConfigurationDecoder {
     /// A number of things, if the key is given.
     mutating func count(_ key: String, of fields: Fields, from minimum: Int = 1) -> UInt32? {
         guard let node = fields[key] else { return nil }
-        return integer(node, key, minimum...1_000_000_000).map { UInt32($0) }
+        return integer(node, key, minimum...Self.countMax).map { UInt32($0) }
     }
 
     /// Text, if the key is given.

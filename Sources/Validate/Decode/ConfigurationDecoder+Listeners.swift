@@ -93,6 +93,7 @@ extension ConfigurationDecoder {
             certificates += (list(node, "certificates") ?? []).compactMap { certificate($0) }
         }
         if ["certificate", "key", "certificates"].allSatisfy({ fields[$0] == nil }) {
+            guard fields.hasOnlyKnownKeys else { return nil }
             sink.error(
                 .missingKey, at: fields.range,
                 "`tls` of a listener needs `certificate` and `key`, or `certificates`")

@@ -16,8 +16,11 @@ extension ConfigurationDecoder {
 
         // Names that can't be known must not be called unknown.
         let captures = parsed.map { $0.captures + hostCaptures }
-        let action = decodeAction(fields, hostTarget: hostTarget, captures: captures)
-        let rewrite = fields["rewrite"].flatMap { decodeRewrite($0, captures: captures) }
+        let isRegex = parsed.map { $0.pattern.isRegex } ?? false
+        let action = decodeAction(fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
+        let rewrite = fields["rewrite"].flatMap {
+            decodeRewrite($0, captures: captures, isRegex: isRegex)
+        }
         let conditions = fields["match"].map { decodeMatch($0) } ?? MatchConditions()
         let middlewares = middlewareChain(fields["middlewares"])
         let name = text("name", of: fields)
@@ -52,7 +55,7 @@ extension ConfigurationDecoder {
     // MARK: Actions
 
     private mutating func decodeAction(
-        _ fields: Fields, hostTarget: Int?, captures: [String]?
+        _ fields: Fields, hostTarget: Int?, captures: [String]?, isRegex: Bool
     ) -> RouteAction? {
         let keys = ["target", "targets", "redirect", "respond"].filter { fields[$0] != nil }
         if keys.count > 1, let range = fields.keyRange(keys[1]) {
@@ -68,7 +71,7 @@ extension ConfigurationDecoder {
             action = service(node, "target").map { .forward([.init(service: $0, weight: 1)]) }
         }
         if let node = fields["targets"] { action = decodeTargets(node) }
-        if let node = fields["redirect"] { action = decodeRedirect(node, captures: captures) }
+        if let node = fields["redirect"] { action = decodeRedirect(node, captures, isRegex) }
         if let node = fields["respond"] { action = decodeRespond(node) }
         guard keys.isEmpty else { return action }
         guard let hostTarget else {
@@ -94,7 +97,9 @@ extension ConfigurationDecoder {
         return members.isEmpty ? nil : .forward(members)
     }
 
-    private mutating func decodeRedirect(_ node: Node, captures: [String]?) -> RouteAction? {
+    private mutating func decodeRedirect(
+        _ node: Node, _ captures: [String]?, _ isRegex: Bool
+    ) -> RouteAction? {
         guard let fields = fields(of: node, in: .redirect) else { return nil }
         var status: UInt16 = 302
         if let node = fields["status"], let code = integer(node, "status", 100...599) {
@@ -120,7 +125,8 @@ extension ConfigurationDecoder {
         }
         guard let captures else { return nil }
         let grammar = TemplateText(
-            captures: captures, builtins: ["host": .host, "path": .path, "query": .query])
+            captures: captures, builtins: ["host": .host, "path": .path, "query": .query],
+            capturesComeFromRegex: isRegex)
         return template(text, node, grammar).map { .redirect(to: $0, status: status) }
     }
 
@@ -159,7 +165,9 @@ extension ConfigurationDecoder {
 
     // MARK: Rewrites
 
-    private mutating func decodeRewrite(_ node: Node, captures: [String]?) -> PathRewrite? {
+    private mutating func decodeRewrite(
+        _ node: Node, captures: [String]?, isRegex: Bool
+    ) -> PathRewrite? {
         guard let fields = fields(of: node, in: .rewrite) else { return nil }
         var rewrite = PathRewrite()
         rewrite.stripPrefix = prefix("strip_prefix", of: fields)
@@ -171,18 +179,19 @@ extension ConfigurationDecoder {
                 .conflictingKeys, at: range, "`path` replaces the whole path, so `\(key)` has no effect",
                 notes: [.init(range: other, message: "`\(key)` is here")])
         }
-        let startsWell = text.hasPrefix("/") || text.hasPrefix("{path}")
-        if !startsWell || text.contains(where: { $0 == "?" || $0 == "#" || $0 == " " }) {
+        let isPathOnly = !text.contains { $0 == "?" || $0 == "#" || $0 == " " }
+        if !isPathOnly || !(text.hasPrefix("/") || text.hasPrefix("{path}")) {
             sink.error(
                 .invalidRewrite, at: node.range,
-                startsWell
-                    ? "a rewrite changes the path only: no `?`, no `#`, no space"
-                    : "the new path begins with `/`",
-                suggestion: startsWell ? nil : "write `/\(text)`")
+                isPathOnly
+                    ? "the new path begins with `/`"
+                    : "a rewrite changes the path only: no `?`, no `#`, no space",
+                suggestion: isPathOnly ? "write `/\(text)`" : nil)
             return rewrite
         }
         guard let captures else { return rewrite }
-        let grammar = TemplateText(captures: captures, builtins: ["host": .host, "path": .path])
+        let grammar = TemplateText(captures: captures, builtins: ["host": .host, "path": .path],
+            capturesComeFromRegex: isRegex)
         rewrite.path = template(text, node, grammar)
         return rewrite
     }

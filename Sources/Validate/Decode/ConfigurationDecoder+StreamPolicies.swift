@@ -29,11 +29,6 @@ extension ConfigurationDecoder {
         }
         policy.checksOrigin = flag("enable_origin_check", of: fields) ?? false
         if let node = fields["allowed_origins"] { policy.allowedOrigins = origins(node) }
-        if policy.checksOrigin, policy.allowedOrigins.isEmpty, fields["allowed_origins"] == nil,
-            let range = fields.keyRange("enable_origin_check")
-        {
-            sink.error(.missingKey, at: range, "`enable_origin_check` needs `allowed_origins` beside it")
-        }
         policy.subprotocols = fields["subprotocols"].map { tokens($0, "subprotocols") } ?? []
         policy.tracksConnections = flag("connection_tracking", of: fields) ?? false
         return policy

@@ -15,6 +15,8 @@ struct TemplateText {
     let captures: [String]
     /// `{host}`, `{path}` and `{query}`, as far as they make sense here.
     let builtins: KeyValuePairs<String, Template.Piece>
+    /// Whether names come from the groups of a regex.
+    var capturesComeFromRegex = false
 
     func parse(_ text: String) throws(Fault) -> Template {
         let bytes = Array(text.utf8)
@@ -56,9 +58,14 @@ struct TemplateText {
         throw Fault(
             isUnknownName: true, message: "nothing fills `{\(name)}`",
             suggestion: nearest(to: name, among: names)
-                ?? (list.isEmpty
-                    ? "name a segment of the pattern so: `/users/{\(name)}`" : "there is \(list)"),
+                ?? (captures.isEmpty ? naming(name) : "there is \(list)"),
             offsets: offsets)
+    }
+
+    private func naming(_ name: String) -> String {
+        capturesComeFromRegex
+            ? "name a group of the pattern: `(?<\(name)>[^/]+)`"
+            : "name a segment of the pattern: `/{\(name)}`"
     }
 
     private func nearest(to name: String, among names: [String]) -> String? {

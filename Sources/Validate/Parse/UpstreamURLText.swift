@@ -38,6 +38,9 @@ enum UpstreamURLText {
     /// Splits `host:port`, `[::1]:port` and `host`.
     static func splitPort(_ authority: String) throws(HostText.Fault) -> (host: String, port: UInt16?) {
         guard !authority.isEmpty else { throw HostText.Fault("the host is empty") }
+        guard !authority.hasPrefix("[") || authority.contains("]") else {
+            throw HostText.Fault("the bracket of the IPv6 address is not closed")
+        }
         let hostEnd = authority.lastIndex(of: "]") ?? authority.startIndex
         guard let colon = authority[hostEnd...].firstIndex(of: ":"), AddressText.ipv6(authority) == nil
         else { return (authority, nil) }
