@@ -18,12 +18,18 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let worstCase: WorstCase
     /// The SHA-256 that defines "same table".
     package let digest: [UInt8]
-    /// The first 16 hexadecimal digits of the digest that defines "same table".
-    package let digestText: String
     /// Size of the file in bytes.
     package let byteCount: Int
     /// The directory, for `dump` and `verify`.
     package let sections: [SectionEntry]
+
+    /// The first 16 hexadecimal digits of the digest that defines "same table".
+    ///
+    /// Computed, not stored: with a stored `String` here Swift 6.3 refuses spans that are borrowed from
+    /// this type and returned through a second function.
+    package var digestText: String {
+        digest.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 
     package var routeCount: Int { view.count(of: .routes) }
 
@@ -60,13 +66,8 @@ package struct LoadedTable: ~Copyable, Sendable {
         precompiled = memory.isTrusted ? PrecompiledCode(view) : nil
         worstCase = header.worstCase
         digest = header.digest
-        digestText = Self.hexText(header.digest.prefix(8))
         byteCount = memory.byteCount
         sections = directory.entries
         self.memory = memory
-    }
-
-    private static func hexText(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
