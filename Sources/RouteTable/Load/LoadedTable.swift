@@ -24,9 +24,6 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let sections: [SectionEntry]
 
     /// The first 16 hexadecimal digits of the digest that defines "same table".
-    ///
-    /// Computed, not stored: with a stored `String` here Swift 6.3 refuses spans that are borrowed from
-    /// this type and returned through a second function.
     package var digestText: String {
         digest.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
@@ -53,7 +50,8 @@ package struct LoadedTable: ~Copyable, Sendable {
         let base = unsafe memory.base
         let directory = try unsafe TableDirectory(
             checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
-        let view = unsafe TableView(base: base, entries: directory.entries)
+        let view = unsafe TableView(
+            base: base, sectionCount: directory.entries.count)
         try TableVerifier.verify(view, header: directory.header)
         let header = directory.header
         self.view = view
