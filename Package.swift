@@ -59,7 +59,9 @@ let package = Package(
         program("wsproxy", ["Arguments", "Runtime"]),
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: houseSettings),
+        .target(
+            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),

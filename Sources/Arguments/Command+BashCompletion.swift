@@ -50,13 +50,16 @@ extension Command {
             let selector = names.map { "\"\(subcommand) \($0)\"" }.joined(separator: "|")
             let reply =
                 if !option.choices.isEmpty {
-                    "COMPREPLY=($(compgen -W \"\(option.choices.joined(separator: " "))\" -- \"$current\"))"
+                    Self.bashReply("-W \"\(option.choices.joined(separator: " "))\"")
                 } else if option.valueIsFile {
-                    "COMPREPLY=($(compgen -f -- \"$current\"))"
+                    Self.bashReply("-f")
                 } else {
                     "COMPREPLY=()"
                 }
             return "        \(selector)) \(reply); return ;;\n"
         }.joined()
+    }
+    private static func bashReply(_ words: String) -> String {
+        "COMPREPLY=($(compgen \(words) -- \"$current\"))"
     }
 }

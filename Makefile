@@ -1,0 +1,45 @@
+# The commands of the project; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: run build test test-asan bench fuzz tidy clean help
+
+# The Swift runtime goes into the programs, so that a machine without Swift runs them.
+RELEASE := swift build -c release --static-swift-stdlib
+
+# Port of the demonstration; a free one is taken when it is in use.
+PORT ?= 8080
+# Seconds that each target of `make fuzz` runs.
+SECONDS_EACH ?= 300
+
+run: build ## Start the demonstration: an origin, the proxy before it, and what to try
+	@Scripts/run $(PORT)
+
+build: ## Build the programs into .build/release
+	@Scripts/bootstrap
+	@$(RELEASE)
+
+test: ## Run every test: style, units, end to end, interop
+	@Scripts/bootstrap --tests
+	@Scripts/test
+
+test-asan: ## Run the tests with the address sanitizer
+	@Scripts/bootstrap --tests
+	@Scripts/test --asan
+
+bench: build ## Measure the proxy beside others, and the parts of it
+	@Scripts/bench
+
+fuzz: ## Feed the parsers garbage, SECONDS_EACH for each target
+	@Scripts/bootstrap
+	@Scripts/fuzz $(SECONDS_EACH)
+
+tidy: ## Check the style
+	@Scripts/tidy
+	@swift format lint --recursive --strict --parallel Package.swift Sources Tests
+
+clean: ## Remove all that was built
+	@rm -rf .build .venv
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' \
+		| awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'

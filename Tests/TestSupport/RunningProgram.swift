@@ -1,0 +1,139 @@
+internal import Foundation
+
+/// A program that a test has started. It is killed when the value goes away.
+package final class RunningProgram: Sendable {
+    /// Where a line was printed.
+    package enum Stream: Equatable, Sendable {
+        case output
+        case errors
+    }
+
+    /// A line that the program printed, without its end.
+    package struct Line: Equatable, Sendable {
+        package let stream: Stream
+        package let text: String
+    }
+
+    /// How the program ended.
+    package enum Exit: Equatable, Sendable {
+        case code(Int32)
+        case signal(Int32)
+    }
+
+    /// What it was started with, for messages.
+    package let commandLine: [String]
+    /// Its process identifier.
+    package let processIdentifier: Int32
+    private let collector = LineCollector()
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - path: Absolute, or a name that is looked for in `PATH`.
+    ///   - environment: Added to the environment of the tests; an empty value removes.
+    ///   - input: What it reads from its standard input, at most 64 KiB.
+    package init(
+        _ path: String, _ arguments: [String] = [], environment: [String: String] = [:],
+        input: [UInt8] = []
+    ) throws {
+        commandLine = [path] + arguments
+        let output = try PipeEnds()
+        let errors = try PipeEnds()
+        let standardInput = try PipeEnds()
+        precondition(input.count <= 65536, "more input than a pipe holds")
+        standardInput.write(input)
+        processIdentifier = try Self.spawn(
+            commandLine, environment: environment, input: standardInput.reading,
+            output: output.writing, errors: errors.writing)
+        for (ends, stream) in [(output, Stream.output), (errors, Stream.errors)] {
+            ends.closeWriting()
+            Self.readLines(ends, stream, into: collector)
+        }
+        Self.awaitEnd(of: processIdentifier, collector)
+    }
+
+    deinit {
+        if collector.knownExit == nil { kill(processIdentifier, SIGKILL) }
+    }
+
+    /// All lines so far, in the order in which they were read.
+    package var lines: [Line] { collector.all }
+
+    /// The lines of one stream so far.
+    package func text(_ stream: Stream) -> String {
+        lines.filter { $0.stream == stream }.map { $0.text + "\n" }.joined()
+    }
+
+    /// Sends a signal. Does nothing when the program has ended.
+    package func send(_ signal: Int32) {
+        if collector.knownExit == nil { kill(processIdentifier, signal) }
+    }
+
+    /// Waits for a line that contains `text`, among those printed and those to come.
+    ///
+    /// - Parameter index: Lines before this one do not count.
+    /// - Throws: ``TestSupportError`` if the program ends or time runs out before it.
+    @discardableResult
+    package func line(
+        containing text: String, from index: Int = 0, seconds: Double = Deadline.usualSeconds
+    ) throws -> String {
+        let found = collector.firstLine(from: index, before: Deadline(seconds: seconds)) {
+            $0.contains(text)
+        }
+        guard let found else { throw failure("did not print '\(text)'") }
+        return found.text
+    }
+
+    /// Waits for the end of the program and of all that it printed.
+    ///
+    /// - Throws: ``TestSupportError`` if time runs out before it; the program is then killed.
+    package func exit(seconds: Double = Deadline.usualSeconds) throws -> Exit {
+        if let exit = collector.exit(before: Deadline(seconds: seconds)) { return exit }
+        kill(processIdentifier, SIGKILL)
+        throw failure("did not end")
+    }
+
+    /// Number of file descriptors that the program has open.
+    package func descriptorCount() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processIdentifier)/fd").count
+    }
+
+    /// An error that carries what the program has printed.
+    package func failure(_ what: String) -> TestSupportError {
+        let printed = lines.suffix(40).map { "    \($0.text)" }.joined(separator: "\n")
+        let end = collector.knownExit.map { " (ended: \($0))" } ?? ""
+        return TestSupportError(
+            "\(commandLine.joined(separator: " ")) \(what)\(end); it printed:\n\(printed)")
+    }
+
+    private static func readLines(
+        _ ends: PipeEnds, _ stream: Stream, into collector: LineCollector
+    ) {
+        Thread.detachNewThread {
+            var waiting: [UInt8] = []
+            while let piece = ends.read() {
+                waiting += piece
+                while let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
+                    let text = String(decoding: waiting[..<end], as: UTF8.self)
+                    collector.add(Line(stream: stream, text: text))
+                    waiting.removeSubrange(...end)
+                }
+            }
+            if !waiting.isEmpty {
+                collector.add(Line(stream: stream, text: String(decoding: waiting, as: UTF8.self)))
+            }
+            collector.streamEnded()
+        }
+    }
+
+    private static func awaitEnd(of process: Int32, _ collector: LineCollector) {
+        Thread.detachNewThread {
+            var status: Int32 = 0
+            // SAFETY: the system writes one Int32.
+            while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+            // The macros WIFEXITED, WEXITSTATUS and WTERMSIG do not reach Swift.
+            let signal = status & 0x7f
+            collector.ended(signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// A backend that does what a test says with each connection, to the byte.
+///
+/// The script runs on a thread for each connection. What it throws is kept for ``failures``; the connection ends
+/// with the script.
+package final class ScriptedBackend: Sendable {
+    /// The port on 127.0.0.1.
+    package let port: UInt16
+    private let descriptor: Int32
+    private let log: ScriptLog
+
+    package init(_ script: @escaping @Sendable (TestConnection) throws -> Void) throws {
+        let (number, port) = try Self.listen()
+        let log = ScriptLog()
+        descriptor = number
+        self.port = port
+        self.log = log
+        Thread.detachNewThread {
+            while true {
+                let accepted = CloseOnExec.accept(number)
+                if accepted < 0, errno == EINTR || errno == ECONNABORTED { continue }
+                guard accepted >= 0 else { break }
+                log.connected()
+                let connection = TestConnection(owning: accepted)
+                Thread.detachNewThread {
+                    do { try script(connection) } catch { log.failed(error) }
+                    connection.end()
+                    log.ended()
+                }
+            }
+            close(number)
+        }
+    }
+
+    /// Ends the wait in `accept`; connections live on until their scripts end.
+    deinit { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// Connections so far.
+    package var connectionCount: Int { log.connectionCount }
+
+    /// Scripts that have ended so far.
+    package var endedCount: Int { log.endedCount }
+
+    /// What the scripts have thrown so far.
+    package var failures: [String] { log.failures }
+
+    /// A port of 127.0.0.1 on which nobody listens: it was free a moment ago.
+    package static func unusedPort() throws -> UInt16 {
+        let (number, port) = try listen()
+        close(number)
+        return port
+    }
+
+    private static func listen() throws -> (descriptor: Int32, port: UInt16) {
+        let number = socket(AF_INET, CloseOnExec.stream, 0)
+        guard number >= 0 else { throw TestSupportError("no socket can be made") }
+        var address = LoopbackAddress.make(port: 0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // SAFETY: the pointer is to a whole sockaddr_in, and the size is its own.
+        let isBound = unsafe withUnsafeMutableBytes(of: &address) { bytes in
+            let pointer = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+            return unsafe bind(number, pointer, size) == 0
+                && Foundation.listen(number, 512) == 0
+                && getsockname(number, pointer, &size) == 0
+        }
+        guard isBound else {
+            close(number)
+            throw TestSupportError("cannot listen on 127.0.0.1")
+        }
+        return (number, UInt16(bigEndian: address.sin_port))
+    }
+}
