@@ -7,6 +7,44 @@ enum PathVariant {
         return bytes
     }
 
+    /// Another spelling of the same path: more escapes, other digits, dot segments that go nowhere.
+    static func respelling(of path: String, _ random: inout SeededGenerator) -> [UInt8] {
+        var bytes = Array(path.utf8)
+        for _ in 0..<random.number(1...3) {
+            switch random.number(0...2) {
+            case 0: bytes = lowerHex(bytes)
+            case 1: bytes = inserting(random.one(of: equivalents), into: bytes, &random)
+            default: bytes = escapingUnreserved(bytes, &random)
+            }
+        }
+        return bytes
+    }
+
+    private static func escapingUnreserved(
+        _ bytes: [UInt8], _ random: inout SeededGenerator
+    ) -> [UInt8] {
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let character = Character(Unicode.Scalar(byte))
+            if byte == UInt8(ascii: "%") {
+                result += bytes[index..<min(index + 3, bytes.count)]
+                index += 3
+                continue
+            }
+            let isUnreserved = character.isLetter || character.isNumber || "-._~".contains(character)
+            if isUnreserved && random.once(in: 3) {
+                let digits = String(byte, radix: 16, uppercase: random.once(in: 2))
+                result += Array("%\(digits)".utf8)
+            } else {
+                result.append(byte)
+            }
+            index += 1
+        }
+        return result
+    }
+
     private static func changed(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         switch random.number(0...11) {
         case 0, 1: return escaping(bytes, &random)
