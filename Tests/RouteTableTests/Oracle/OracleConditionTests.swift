@@ -79,8 +79,9 @@ struct OracleConditionTests {
         arguments: [
             ("/ws/a", "/ws", nil, "/a"), ("/ws", "/ws", nil, "/"), ("/ws/", "/ws", nil, "/"),
             ("/wsx", "/ws", nil, "/wsx"), ("/ws/a", "/ws", "/v2", "/v2/a"),
-            ("/ws", "/ws", "/v2", "/v2"), ("/ws/", "/ws", "/v2", "/v2/"), ("/", nil, "/v2", "/v2/"),
-        ])
+            ("/ws", "/ws", "/v2", "/v2"), ("/ws/", "/ws", "/v2", "/v2/"),
+            ("/", nil, "/v2", "/v2/"),
+        ] as [(String, String?, String?, String)])
     func rewrites(path: String, strip: String?, add: String?, expected: String) throws {
         var random = SeededGenerator(seed: 1)
         let configuration = RandomConfiguration(&random).configuration

@@ -13,7 +13,11 @@ enum PathVariant {
         for _ in 0..<random.number(1...3) {
             switch random.number(0...2) {
             case 0: bytes = lowerHex(bytes)
-            case 1: bytes = inserting(random.one(of: equivalents), into: bytes, &random)
+            case 1:
+                // Behind the last segment they would add a trailing slash.
+                let slashes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") }
+                bytes.insert(
+                    contentsOf: random.one(of: equivalents).utf8, at: random.one(of: slashes))
             default: bytes = escapingUnreserved(bytes, &random)
             }
         }
