@@ -34,7 +34,8 @@ extension ClientAddress {
             // SAFETY: as above; the words are the sixteen bytes of the address.
             _ = unsafe inet_ntop(AF_INET6, &words, &buffer, socklen_t(buffer.count))
         }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

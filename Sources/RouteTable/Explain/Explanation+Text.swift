@@ -19,7 +19,8 @@ extension Explanation {
             let name = route.name.map { "\($0): " } ?? ""
             let priority = route.priority == 0 ? "" : ", priority \(route.priority)"
             rows.append(
-                ("route", "\(name)\(route.pattern) (\(route.place.text), \(route.kind)\(priority))"))
+                ("route", "\(name)\(route.pattern) (\(route.place.text), \(route.kind)\(priority))")
+            )
         }
         rows += outcomeRows
         let width = rows.map(\.0.count).max() ?? 0
@@ -57,7 +58,8 @@ extension Explanation {
         var text = "\nroutes of the host, in order of precedence:\n"
         for candidate in candidates.prefix(Self.candidatesShownMax) {
             let mark = candidate.isMatch ? "+" : "-"
-            text += "  \(mark) \(candidate.pattern) (\(candidate.place.text)): \(candidate.reason)\n"
+            text +=
+                "  \(mark) \(candidate.pattern) (\(candidate.place.text)): \(candidate.reason)\n"
         }
         let restCount = candidates.count - Self.candidatesShownMax
         if restCount > 0 { text += "  … and \(restCount) more; --format json lists all\n" }
