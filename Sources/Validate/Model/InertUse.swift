@@ -13,3 +13,16 @@ package struct InertUse: Equatable, Sendable {
         self.range = range
     }
 }
+
+extension InertUse {
+    /// The message to the user.
+    ///
+    /// - Parameter severity: An error where the table is about to be made without permission, else a
+    ///   warning.
+    package func diagnostic(severity: Diagnostic.Severity) -> Diagnostic {
+        Diagnostic(
+            code: .inert, severity: severity, range: range,
+            message: "\(feature) is understood, but this version does not act on it",
+            suggestion: "remove it, or compile with `--allow-inert` to go on without its effect")
+    }
+}

@@ -1,0 +1,88 @@
+/// Collects the diagnostics of one run, in any order, and gives them back ordered by place.
+package struct DiagnosticSink: Sendable {
+    /// Most diagnostics that one run keeps. A file that is wrong throughout would otherwise cost more
+    /// memory than the table it describes, and nobody reads the thousandth message.
+    package static let diagnosticCountMax = 1000
+
+    private var diagnostics: [Diagnostic] = []
+
+    /// Whether an error was reported, kept or not.
+    package private(set) var hasErrors = false
+
+    /// Diagnostics that were not kept because there were too many.
+    package private(set) var omittedCount = 0
+
+    package init() {}
+
+    /// Adds a diagnostic. Beyond ``diagnosticCountMax`` it is only counted.
+    package mutating func add(_ diagnostic: Diagnostic) {
+        if diagnostic.severity == .error { hasErrors = true }
+        guard diagnostics.count < Self.diagnosticCountMax else {
+            omittedCount += 1
+            return
+        }
+        diagnostics.append(diagnostic)
+    }
+
+    /// Adds an error.
+    package mutating func error(
+        _ code: DiagnosticCode,
+        at range: SourceRange,
+        _ message: String,
+        notes: [Diagnostic.Note] = [],
+        suggestion: String? = nil
+    ) {
+        add(
+            Diagnostic(
+                code: code, severity: .error, range: range, message: message, notes: notes,
+                suggestion: suggestion))
+    }
+
+    /// Adds a warning.
+    package mutating func warning(
+        _ code: DiagnosticCode,
+        at range: SourceRange,
+        _ message: String,
+        notes: [Diagnostic.Note] = [],
+        suggestion: String? = nil
+    ) {
+        add(
+            Diagnostic(
+                code: code, severity: .warning, range: range, message: message, notes: notes,
+                suggestion: suggestion))
+    }
+
+    /// All diagnostics by file, then position, then order of arrival. What was reported twice, because
+    /// an alias brought the same text to two places, appears once.
+    ///
+    /// - Complexity: O(*n* log *n*).
+    package func ordered() -> [Diagnostic] {
+        Self.ordered(diagnostics)
+    }
+
+    /// Orders diagnostics of several origins as ``ordered()`` does.
+    package static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let sorted = diagnostics.enumerated().sorted { lhs, rhs in
+            let (left, right) = (lhs.element.range, rhs.element.range)
+            if left.file != right.file { return left.file < right.file }
+            if left.start != right.start { return left.start < right.start }
+            return lhs.offset < rhs.offset
+        }
+        var result: [Diagnostic] = []
+        for (_, diagnostic) in sorted where !repeats(diagnostic, in: result) {
+            result.append(diagnostic)
+        }
+        return result
+    }
+
+    /// Whether one of the last few, which are at the same place, says the same.
+    private static func repeats(_ diagnostic: Diagnostic, in earlier: [Diagnostic]) -> Bool {
+        for candidate in earlier.reversed() {
+            guard candidate.range.start == diagnostic.range.start,
+                candidate.range.file == diagnostic.range.file
+            else { return false }
+            if candidate == diagnostic { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+
+/// Collects the entries of one map: keys are unique, `<<` brings in those of other maps.
+struct MappingBuilder {
+    private var entries: [Node.Entry] = []
+    private var merged: [Node.Entry] = []
+    private var places: [String: SourceRange] = [:]
+
+    init() {}
+
+    mutating func add(key: Node, value: Node, isPlainKey: Bool, into sink: inout DiagnosticSink) {
+        guard case .scalar(let name) = key.kind else {
+            sink.error(.keyNotText, at: key.range, "a key must be text, but this is \(key.description)")
+            return
+        }
+        if isPlainKey, name.text == "<<" {
+            merge(value, into: &sink)
+            return
+        }
+        if let earlier = places[name.text] {
+            sink.error(
+                .duplicateKey, at: key.range, "the key `\(name.text)` is given twice",
+                notes: [.init(range: earlier, message: "first given here")])
+            return
+        }
+        places[name.text] = key.range
+        entries.append(Node.Entry(key: name, keyRange: key.range, value: value))
+    }
+
+    private mutating func merge(_ value: Node, into sink: inout DiagnosticSink) {
+        switch value.kind {
+        case .mapping(let others): merged += others
+        case .sequence(let nodes) where nodes.allSatisfy(\.isMapping):
+            for case .mapping(let others) in nodes.map(\.kind) { merged += others }
+        case .sequence, .scalar:
+            sink.error(
+                .invalidMergeKey, at: value.range,
+                "`<<` takes a map or a list of maps, but this is \(value.description)",
+                suggestion: "name an anchored map: `<<: *name`")
+        }
+    }
+
+    /// The entries: own ones in order, then merged ones that no earlier one overrides.
+    consuming func finish() -> [Node.Entry] {
+        for entry in merged where places[entry.key.text] == nil {
+            places[entry.key.text] = entry.keyRange
+            entries.append(entry)
+        }
+        return entries
+    }
+}
+
+extension Node {
+    fileprivate var isMapping: Bool {
+        guard case .mapping = kind else { return false }
+        return true
+    }
+}

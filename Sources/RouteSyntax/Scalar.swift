@@ -1,0 +1,54 @@
+/// The text of a scalar and what its spelling says about its type.
+package struct Scalar: Sendable {
+    /// The text with escapes, folding and environment variables resolved.
+    package let text: String
+    /// Whether the text may stand for a number, a boolean or nothing: it has no quotes, or what is in
+    /// quotes came from the environment.
+    package let isPlain: Bool
+    /// Where the text begins, in bytes from the start of the node, if the source spells it exactly so on
+    /// one line.
+    package let verbatimOffset: Int?
+
+    package init(text: String, isPlain: Bool, verbatimOffset: Int? = nil) {
+        self.text = text
+        self.isPlain = isPlain
+        self.verbatimOffset = verbatimOffset
+    }
+}
+
+extension Scalar {
+    /// Whether it stands for nothing.
+    package var isNull: Bool {
+        isPlain && ["", "~", "null", "Null", "NULL"].contains(text)
+    }
+
+    /// Whether it reads as a number.
+    package var isNumber: Bool {
+        guard isPlain, !text.isEmpty else { return false }
+        var digitCount = 0
+        var pointCount = 0
+        for (index, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digitCount += 1
+            case UInt8(ascii: "."): pointCount += 1
+            case UInt8(ascii: "-"), UInt8(ascii: "+"): if index > 0 { return false }
+            default: return false
+            }
+        }
+        return digitCount > 0 && pointCount <= 1
+    }
+
+    /// Whether it is one of the words that YAML 1.1 takes for a boolean.
+    package var isBooleanWord: Bool {
+        let words = ["true", "false", "yes", "no", "on", "off", "y", "n"]
+        return isPlain && words.contains(text.lowercased())
+    }
+
+    /// What it is, for a message.
+    package var description: String {
+        if isNull { return "nothing" }
+        if isNumber { return "a number" }
+        if isPlain, text == "true" || text == "false" { return "a boolean" }
+        return "text"
+    }
+}

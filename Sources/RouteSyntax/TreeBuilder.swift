@@ -1,0 +1,264 @@
+import Diagnostics
+
+/// Makes the tree of one file from libyaml's events.
+struct TreeBuilder {
+    /// Ends the reading of this file; what is wrong is in the sink already.
+    struct Stop: Error {}
+
+    /// A finished node with what bounds need to know about it.
+    struct Built {
+        var node: Node
+        /// Nodes in it, itself and expanded aliases included.
+        var nodeCount: Int
+        /// Levels of maps and lists in it.
+        var height: Int
+    }
+
+    let source: SourceText
+    let file: SourceFile
+    private let characters: CharacterIndex
+    var expansion: VariableExpansion
+    var sink: DiagnosticSink
+
+    private var anchors: [String: Built] = [:]
+    private var aliasedNodeCount = 0
+    /// The stretches of all scalars, in order: where tabs are part of the text.
+    private var scalarOffsets: [Range<Int>] = []
+
+    init(
+        source: SourceText, file: SourceFile, start: Int, environment: Environment,
+        sink: DiagnosticSink
+    ) {
+        self.source = source
+        self.file = file
+        self.characters = CharacterIndex(source.bytes, from: start)
+        self.expansion = VariableExpansion(environment: environment)
+        self.sink = sink
+    }
+
+    /// Reads one document and makes sure that there is no other.
+    mutating func build(from reader: consuming YAMLEventReader) -> Node? {
+        var reader = reader
+        do throws(Stop) {
+            return try document(from: &reader)
+        } catch {
+            return nil
+        }
+    }
+
+    private mutating func document(from reader: inout YAMLEventReader) throws(Stop) -> Node {
+        _ = try next(from: &reader)
+        let first = try next(from: &reader)
+        guard case .documentStart = first.kind else { throw empty() }
+        let root = try node(try next(from: &reader), from: &reader, depth: 0)
+        _ = try next(from: &reader)
+        let last = try next(from: &reader)
+        guard case .streamEnd = last.kind else {
+            sink.error(
+                .severalDocuments, at: range(last.characters),
+                "a second document begins here; a file holds one",
+                suggestion: "put it into a file of its own below `config_dir`")
+            throw Stop()
+        }
+        if root.node.isNull { throw empty() }
+        return root.node
+    }
+
+    private mutating func empty() -> Stop {
+        sink.error(.emptyFile, at: source.range(0..<0, in: file), "the file is empty")
+        return Stop()
+    }
+
+    // MARK: Nodes
+
+    private mutating func node(
+        _ event: YAMLEvent, from reader: inout YAMLEventReader, depth: Int
+    ) throws(Stop) -> Built {
+        switch event.kind {
+        case .alias(let name): return try expand(alias: name, event, depth: depth)
+        case .scalar(let text, let style):
+            let built = Built(
+                node: scalar(text, style: style, event), nodeCount: 1, height: 0)
+            return remember(built, as: event.anchor)
+        case .sequenceStart:
+            checkTag(event, allowed: "seq")
+            return remember(
+                try sequence(event, from: &reader, depth: depth + 1), as: event.anchor)
+        case .mappingStart:
+            checkTag(event, allowed: "map")
+            return remember(
+                try mapping(event, from: &reader, depth: depth + 1), as: event.anchor)
+        case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
+            preconditionFailure("libyaml gives a node where a node begins")
+        }
+    }
+
+    private mutating func sequence(
+        _ start: YAMLEvent, from reader: inout YAMLEventReader, depth: Int
+    ) throws(Stop) -> Built {
+        try checkDepth(depth, at: range(start.characters))
+        var items: [Node] = []
+        var nodeCount = 1
+        var height = 0
+        while true {
+            let event = try next(from: &reader)
+            if case .sequenceEnd = event.kind {
+                let range = range(from: start, to: event, lastChild: items.last?.range)
+                return Built(
+                    node: Node(kind: .sequence(items), range: range), nodeCount: nodeCount,
+                    height: height + 1)
+            }
+            let item = try node(event, from: &reader, depth: depth)
+            items.append(item.node)
+            nodeCount += item.nodeCount
+            height = max(height, item.height)
+        }
+    }
+
+    private mutating func mapping(
+        _ start: YAMLEvent, from reader: inout YAMLEventReader, depth: Int
+    ) throws(Stop) -> Built {
+        try checkDepth(depth, at: range(start.characters))
+        var map = MappingBuilder()
+        var lastChild: SourceRange?
+        var nodeCount = 1
+        var height = 0
+        while true {
+            let event = try next(from: &reader)
+            if case .mappingEnd = event.kind {
+                let range = range(from: start, to: event, lastChild: lastChild)
+                return Built(
+                    node: Node(kind: .mapping(map.finish()), range: range), nodeCount: nodeCount,
+                    height: height + 1)
+            }
+            let key = try node(event, from: &reader, depth: depth)
+            let valueEvent = try next(from: &reader)
+            let value = try node(valueEvent, from: &reader, depth: depth)
+            // An alias has the place of its anchor, which says nothing about where this map ends.
+            lastChild = range(valueEvent.characters)
+            if case .alias = valueEvent.kind {} else { lastChild = value.node.range }
+            nodeCount += key.nodeCount + value.nodeCount
+            height = max(height, value.height)
+            map.add(key: key.node, value: value.node, isPlainKey: event.isPlainScalar, into: &sink)
+        }
+    }
+
+    // MARK: Anchors and aliases
+
+    private mutating func remember(_ built: Built, as anchor: String?) -> Built {
+        if let anchor { anchors[anchor] = built }
+        return built
+    }
+
+    private mutating func expand(
+        alias name: String, _ event: YAMLEvent, depth: Int
+    ) throws(Stop) -> Built {
+        let place = range(event.characters)
+        guard let built = anchors[name] else {
+            sink.error(
+                .unknownAlias, at: place, "no anchor `&\(name)` ends before this alias",
+                suggestion: "put text that begins with `*` in quotes")
+            throw Stop()
+        }
+        aliasedNodeCount += built.nodeCount
+        guard aliasedNodeCount <= SyntaxLimits.aliasedNodeCountMax else {
+            let limit = SyntaxLimits.aliasedNodeCountMax
+            sink.error(
+                .aliasesTooLarge, at: place, "the aliases of this file expand to more than \(limit) values")
+            throw Stop()
+        }
+        try checkDepth(depth + built.height, at: place)
+        return built
+    }
+
+    private mutating func checkDepth(_ depth: Int, at place: SourceRange) throws(Stop) {
+        guard depth > SyntaxLimits.depthMax else { return }
+        sink.error(
+            .tooDeep, at: place,
+            "maps and lists are nested more than \(SyntaxLimits.depthMax) levels deep here")
+        throw Stop()
+    }
+
+    // MARK: Scalars
+
+    private mutating func scalar(
+        _ text: [UInt8], style: YAMLEvent.Style, _ event: YAMLEvent
+    ) -> Node {
+        let place = range(event.characters)
+        let offsets = place.start.offset..<place.end.offset
+        scalarOffsets.append(offsets)
+        checkTag(event, allowed: "str", "int", "float", "bool", "null")
+        let inner: Range<Int>? =
+            switch style {
+            case .plain: offsets
+            case .quoted where offsets.count >= 2: (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
+            case .quoted, .block: nil
+            }
+        let isVerbatim = inner.map { source.bytes[$0].elementsEqual(text) } ?? false
+        let verbatimOffset = isVerbatim ? inner.map { $0.lowerBound - offsets.lowerBound } : nil
+        let isText = event.tag?.hasSuffix(":str") ?? false
+        let spelled = Scalar(
+            text: String(decoding: text, as: UTF8.self), isPlain: style == .plain && !isText,
+            verbatimOffset: verbatimOffset)
+        guard VariableExpansion.concerns(text) else {
+            return Node(kind: .scalar(spelled), range: place)
+        }
+        do throws(VariableExpansion.Fault) {
+            let expanded = try expansion.expand(text)
+            let scalar = Scalar(
+                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText)
+            return Node(kind: .scalar(scalar), range: place)
+        } catch {
+            report(error, in: Node(kind: .scalar(spelled), range: place))
+            return Node(kind: .scalar(spelled), range: place)
+        }
+    }
+
+    private mutating func checkTag(_ event: YAMLEvent, allowed names: String...) {
+        guard let tag = event.tag else { return }
+        if names.contains(where: { tag == "tag:yaml.org,2002:\($0)" }) || tag == "!" { return }
+        sink.error(
+            .unsupportedTag, at: range(event.characters), "the tag `\(tag)` has no meaning here",
+            suggestion: "remove the tag")
+    }
+
+    // MARK: Places
+
+    /// Where an event is in the source.
+    func range(_ range: Range<Int>) -> SourceRange {
+        let start = characters.offset(ofCharacter: range.lowerBound)
+        let end = characters.offset(ofCharacter: range.upperBound)
+        return source.range(start..<max(start, end), in: file)
+    }
+
+    /// Where a map or list is. A block ends where the next thing begins, so its last child tells better.
+    private func range(
+        from start: YAMLEvent, to end: YAMLEvent, lastChild: SourceRange?
+    ) -> SourceRange {
+        let first = range(start.characters)
+        let last = range(end.characters)
+        let isFlow = last.end.offset > last.start.offset
+        let end = isFlow ? last.end : max(first.end, lastChild?.end ?? first.end)
+        return SourceRange(file: file, start: first.start, end: end)
+    }
+
+    /// Reports tabs that stand outside text and comments. libyaml lets some of them pass.
+    mutating func checkTabs() {
+        var next = 0
+        for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\t") {
+            while next < scalarOffsets.count, scalarOffsets[next].upperBound <= offset { next += 1 }
+            if next < scalarOffsets.count, scalarOffsets[next].contains(offset) { continue }
+            if isInComment(offset, afterScalar: next > 0 ? scalarOffsets[next - 1].upperBound : 0) {
+                continue
+            }
+            reportTab(at: offset)
+            return
+        }
+    }
+
+    private func isInComment(_ offset: Int, afterScalar end: Int) -> Bool {
+        let line = source.position(at: offset)
+        let start = max(offset - line.column + 1, end)
+        return start < offset && source.bytes[start..<offset].contains(UInt8(ascii: "#"))
+    }
+}

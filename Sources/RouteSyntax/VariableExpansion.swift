@@ -1,0 +1,100 @@
+/// Puts the environment's values in place of `${NAME}` and `${NAME:-default}`; `$${` becomes `${`.
+struct VariableExpansion {
+    /// What is wrong with a reference. Offsets are bytes of the text before expansion.
+    struct Fault: Error, Equatable {
+        enum Reason: Equatable {
+            case missing(name: String)
+            case notClosed
+            case invalidName(String)
+            case nested
+            case tooLarge
+        }
+
+        let reason: Reason
+        let offsets: Range<Int>
+    }
+
+    let environment: Environment
+    /// How many more bytes may come from the environment.
+    private(set) var remainingByteCount = SyntaxLimits.expandedByteCountMax
+
+    init(environment: Environment) { self.environment = environment }
+
+    /// Whether ``expand(_:)`` would change or refuse the text.
+    static func concerns(_ text: [UInt8]) -> Bool {
+        guard text.count >= 3 else { return false }
+        for index in 0..<(text.count - 1)
+        where text[index] == UInt8(ascii: "$") && text[index + 1] == UInt8(ascii: "{") {
+            return true
+        }
+        return false
+    }
+
+    /// The text with all references resolved.
+    mutating func expand(_ text: [UInt8]) throws(Fault) -> [UInt8] {
+        var result: [UInt8] = []
+        var index = 0
+        while index < text.count {
+            let rest = text[index...]
+            if rest.starts(with: "$${".utf8) {
+                result += Array("${".utf8)
+                index += 3
+            } else if rest.starts(with: "${".utf8) {
+                guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
+                    throw Fault(reason: .notClosed, offsets: index..<text.count)
+                }
+                let value = try value(of: text[(index + 2)..<close], at: index..<(close + 1))
+                guard value.count <= remainingByteCount else {
+                    throw Fault(reason: .tooLarge, offsets: index..<(close + 1))
+                }
+                remainingByteCount -= value.count
+                result += value
+                index = close + 1
+            } else {
+                result.append(text[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private func value(
+        of reference: ArraySlice<UInt8>, at offsets: Range<Int>
+    ) throws(Fault) -> [UInt8] {
+        var nameBytes = reference
+        var fallback: ArraySlice<UInt8>?
+        if let colon = reference.firstIndex(of: UInt8(ascii: ":")),
+            reference[colon...].starts(with: ":-".utf8)
+        {
+            nameBytes = reference[..<colon]
+            fallback = reference[(colon + 2)...]
+        }
+        if let fallback, fallback.contains(UInt8(ascii: "{")) {
+            throw Fault(reason: .nested, offsets: offsets)
+        }
+        let name = String(decoding: nameBytes, as: UTF8.self)
+        guard Self.isName(nameBytes) else {
+            throw Fault(reason: .invalidName(name), offsets: offsets)
+        }
+        // As in a shell, `:-` also steps in for a variable that is set and empty.
+        if let value = environment[name], fallback == nil || !value.isEmpty {
+            return Array(value.utf8)
+        }
+        guard let fallback else { throw Fault(reason: .missing(name: name), offsets: offsets) }
+        return Array(fallback)
+    }
+
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+    }
+}

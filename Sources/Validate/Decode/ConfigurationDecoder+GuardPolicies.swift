@@ -1,0 +1,123 @@
+import Diagnostics
+import RouteSyntax
+
+/// The middlewares that let requests through or not.
+extension ConfigurationDecoder {
+    private static let jwtAlgorithms: KeyValuePairs<String, String> = [
+        "HS256": "HS256", "HS384": "HS384", "HS512": "HS512", "RS256": "RS256", "RS384": "RS384",
+        "RS512": "RS512", "PS256": "PS256", "PS384": "PS384", "PS512": "PS512", "ES256": "ES256",
+        "ES384": "ES384", "ES512": "ES512", "EdDSA": "EdDSA",
+    ]
+
+    mutating func authPolicy(_ node: Node) -> AuthPolicy? {
+        guard let fields = fields(of: node, in: .auth) else { return nil }
+        var policy = AuthPolicy()
+        if let node = fields["jwt_secret"] {
+            var jwt = AuthPolicy.JWT()
+            jwt.algorithms = ["HS256"]
+            jwt.secret = secret(node, "jwt_secret")
+            policy.jwt = jwt
+        }
+        if let node = fields["jwt"] {
+            if let range = fields.keyRange("jwt_secret") {
+                sink.error(
+                    .conflictingKeys, at: range, "`auth` has `jwt_secret` or `jwt`, not both",
+                    notes: fields.keyRange("jwt").map { [.init(range: $0, message: "`jwt` is here")] } ?? [])
+            }
+            policy.jwt = jwt(node)
+        }
+        policy.roles = texts("roles", of: fields)
+        policy.rolesClaim = text("roles_claim", of: fields) ?? "roles"
+        if let node = fields["token_from"], let items = list(node, "token_from") {
+            policy.tokenSources = items.compactMap { requestKey($0, "token_from", .tokenSources) }
+        }
+        if let node = fields["forward_auth"] { policy.forward = forwardAuth(node) }
+        if let node = fields["basic"], let basic = self.fields(of: node, in: .basic),
+            let file = required("users_file", of: basic)
+        {
+            policy.usersFile = text(file, "users_file")
+        }
+        let ways = ["jwt_secret", "jwt", "forward_auth", "basic"]
+        if ways.allSatisfy({ fields[$0] == nil }) {
+            sink.error(
+                .missingKey, at: fields.range,
+                "`auth` needs `jwt_secret`, `jwt`, `forward_auth` or `basic` in its `config`")
+        }
+        return policy
+    }
+
+    private mutating func jwt(_ node: Node) -> AuthPolicy.JWT? {
+        guard let fields = fields(of: node, in: .jwt) else { return nil }
+        var jwt = AuthPolicy.JWT()
+        if let node = required("algorithms", of: fields), let items = list(node, "algorithms") {
+            jwt.algorithms = items.compactMap { word($0, "algorithms", Self.jwtAlgorithms) }
+            if items.isEmpty { sink.error(.emptyValue, at: node.range, "`algorithms` is empty") }
+        }
+        jwt.secret = fields["secret"].flatMap { secret($0, "secret") }
+        jwt.publicKey = text("public_key", of: fields)
+        jwt.jwksFile = text("jwks_file", of: fields)
+        jwt.issuer = text("issuer", of: fields)
+        if let node = fields["audience"] {
+            if case .scalar = node.kind {
+                jwt.audience = text(node, "audience").map { [$0] } ?? []
+            } else {
+                jwt.audience = texts(node, "audience")
+            }
+        }
+        jwt.leewayMilliseconds = duration("leeway", of: fields) ?? 0
+        if ["secret", "public_key", "jwks_file"].allSatisfy({ fields[$0] == nil }) {
+            sink.error(
+                .missingKey, at: fields.range, "`jwt` needs `secret`, `public_key` or `jwks_file`")
+        }
+        return jwt
+    }
+
+    private mutating func forwardAuth(_ node: Node) -> AuthPolicy.Forward? {
+        guard let fields = fields(of: node, in: .forwardAuth),
+            let urlNode = required("url", of: fields), let url = upstreamURL(urlNode, "url")
+        else { return nil }
+        let headers = fields["headers"].map { tokens($0, "headers") } ?? []
+        return AuthPolicy.Forward(url: url, headers: headers.map(HostText.lowercased))
+    }
+
+    /// A secret: text, `{env: NAME}` or `{file: PATH}`.
+    mutating func secret(_ node: Node, _ key: String) -> Secret? {
+        guard case .mapping = node.kind else {
+            guard let text = text(node, key) else { return nil }
+            observations.literalSecrets.append((key: key, range: node.range))
+            return .literal(text)
+        }
+        guard let fields = fields(of: node, in: .secret) else { return nil }
+        switch (fields["env"], fields["file"]) {
+        case (let name?, nil): return text(name, "env").map { .environment($0) }
+        case (nil, let path?): return text(path, "file").map { .file($0) }
+        case (nil, nil), (_?, _?):
+            sink.error(
+                .conflictingKeys, at: node.range, "a secret has either `env` or `file`",
+                suggestion: "write `{env: NAME}` or `{file: PATH}`")
+            return nil
+        }
+    }
+
+    mutating func rateLimitPolicy(_ node: Node) -> RateLimitPolicy? {
+        guard let fields = fields(of: node, in: .rateLimit),
+            required("requests_per_minute", of: fields) != nil,
+            let requests = count("requests_per_minute", of: fields)
+        else { return nil }
+        let key = fields["key"].flatMap { requestKey($0, "key", .rateLimitKeys) }
+        return RateLimitPolicy(
+            requestsPerMinute: requests, burstSize: count("burst_size", of: fields),
+            key: key ?? .clientIP)
+    }
+
+    mutating func ipFilterPolicy(_ node: Node) -> IPFilterPolicy? {
+        guard let fields = fields(of: node, in: .ipFilter) else { return nil }
+        var policy = IPFilterPolicy()
+        policy.allow = fields["allow"].map { addressRanges($0, "allow") } ?? []
+        policy.deny = fields["deny"].map { addressRanges($0, "deny") } ?? []
+        if fields["allow"] == nil, fields["deny"] == nil {
+            sink.error(.missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`")
+        }
+        return policy
+    }
+}

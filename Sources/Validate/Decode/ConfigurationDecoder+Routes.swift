@@ -1,0 +1,218 @@
+import Diagnostics
+import RouteSyntax
+
+extension ConfigurationDecoder {
+    /// Decodes one route.
+    ///
+    /// - Parameters:
+    ///   - hostTarget: Where the host's other requests go, if anywhere.
+    ///   - hostCaptures: The names that the host's pattern captures.
+    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule? {
+        guard let fields = fields(of: node, in: .route) else { return nil }
+        let patternNode = required("pattern", of: fields)
+        let patternText = patternNode.flatMap { text($0, "pattern") }
+        var parsed: (pattern: PathPattern, captures: [String])?
+        if let patternNode, let patternText { parsed = pathPattern(patternText, patternNode) }
+
+        // Names that can't be known must not be called unknown.
+        let captures = parsed.map { $0.captures + hostCaptures }
+        let action = decodeAction(fields, hostTarget: hostTarget, captures: captures)
+        let rewrite = fields["rewrite"].flatMap { decodeRewrite($0, captures: captures) }
+        let conditions = fields["match"].map { decodeMatch($0) } ?? MatchConditions()
+        let middlewares = middlewareChain(fields["middlewares"])
+        let name = text("name", of: fields)
+        var priority: Int32 = 0
+        if let node = fields["priority"], let value = integer(node, "priority", -1_000_000...1_000_000) {
+            priority = Int32(value)
+        }
+        checkRewriteHasTarget(fields)
+
+        guard let parsed, let patternNode, let patternText, let action else { return nil }
+        var route = RouteRule(
+            pattern: Located(parsed.pattern, at: patternNode.range), patternText: patternText,
+            action: action)
+        route.name = name
+        route.conditions = conditions
+        route.middlewares = middlewares
+        route.priority = priority
+        route.rewrite = rewrite
+        return route
+    }
+
+    private mutating func checkRewriteHasTarget(_ fields: Fields) {
+        guard let range = fields.keyRange("rewrite") else { return }
+        for key in ["redirect", "respond"] {
+            guard let other = fields.keyRange(key) else { continue }
+            sink.error(
+                .conflictingKeys, at: range, "`rewrite` has no effect together with `\(key)`",
+                notes: [.init(range: other, message: "`\(key)` is here")])
+        }
+    }
+
+    // MARK: Actions
+
+    private mutating func decodeAction(
+        _ fields: Fields, hostTarget: Int?, captures: [String]?
+    ) -> RouteAction? {
+        let keys = ["target", "targets", "redirect", "respond"].filter { fields[$0] != nil }
+        if keys.count > 1, let range = fields.keyRange(keys[1]) {
+            sink.error(
+                .conflictingKeys, at: range,
+                "a route has one of `target`, `targets`, `redirect` and `respond`",
+                notes: fields.keyRange(keys[0]).map {
+                    [.init(range: $0, message: "`\(keys[0])` is here")]
+                } ?? [])
+        }
+        var action: RouteAction?
+        if let node = fields["target"] {
+            action = service(node, "target").map { .forward([.init(service: $0, weight: 1)]) }
+        }
+        if let node = fields["targets"] { action = decodeTargets(node) }
+        if let node = fields["redirect"] { action = decodeRedirect(node, captures: captures) }
+        if let node = fields["respond"] { action = decodeRespond(node) }
+        guard keys.isEmpty else { return action }
+        guard let hostTarget else {
+            sink.error(
+                .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
+                "this route leads nowhere",
+                suggestion: "give it `target`, `targets`, `redirect` or `respond`, or its host a `target`")
+            return nil
+        }
+        return .forward([.init(service: hostTarget, weight: 1)])
+    }
+
+    private mutating func decodeTargets(_ node: Node) -> RouteAction? {
+        guard let items = list(node, "targets") else { return nil }
+        if items.isEmpty { sink.error(.emptyValue, at: node.range, "`targets` has no service") }
+        var members: [RouteAction.WeightedService] = []
+        for item in items {
+            guard let fields = fields(of: item, in: .weightedService),
+                let node = required("service", of: fields), let index = service(node, "service")
+            else { continue }
+            members.append(.init(service: index, weight: weight(of: fields)))
+        }
+        return members.isEmpty ? nil : .forward(members)
+    }
+
+    private mutating func decodeRedirect(_ node: Node, captures: [String]?) -> RouteAction? {
+        guard let fields = fields(of: node, in: .redirect) else { return nil }
+        var status: UInt16 = 302
+        if let node = fields["status"], let code = integer(node, "status", 100...599) {
+            if [301, 302, 303, 307, 308].contains(code) {
+                status = UInt16(code)
+            } else {
+                sink.error(
+                    .invalidStatus, at: node.range, "\(code) is not the status of a redirect",
+                    suggestion: "one of 301, 302, 303, 307, 308")
+            }
+        }
+        guard let node = required("to", of: fields), let text = text(node, "to") else { return nil }
+        let begins = ["http://", "https://", "/", "{"].contains { text.hasPrefix($0) }
+        if !begins || !HeaderText.isValue(text) || text.contains(" ") {
+            sink.error(
+                .invalidTemplate, at: node.range,
+                begins
+                    ? "`to` has a space or a character outside ASCII"
+                    : "`to` must be a URL or a path",
+                suggestion: begins
+                    ? "percent-encode it" : "write `https://…` or `/…`")
+            return nil
+        }
+        guard let captures else { return nil }
+        let grammar = TemplateText(
+            captures: captures, builtins: ["host": .host, "path": .path, "query": .query])
+        return template(text, node, grammar).map { .redirect(to: $0, status: status) }
+    }
+
+    private mutating func decodeRespond(_ node: Node) -> RouteAction? {
+        guard let fields = fields(of: node, in: .respond),
+            let statusNode = required("status", of: fields),
+            let status = integer(statusNode, "status", 200...599)
+        else { return nil }
+        let body = fields["body"].flatMap { bodyText($0) } ?? ""
+        if !body.isEmpty, [204, 205, 304].contains(status), let range = fields.keyRange("body") {
+            sink.error(.invalidStatus, at: range, "an answer with status \(status) has no body")
+        }
+        var contentType = "text/plain; charset=utf-8"
+        if let node = fields["content_type"], let text = text(node, "content_type") {
+            contentType = text
+            if !HeaderText.isValue(text) {
+                sink.error(
+                    .invalidHeader, at: node.range, "`content_type` has a character outside ASCII")
+            }
+        }
+        return .respond(status: UInt16(status), body: body, contentType: contentType)
+    }
+
+    /// Text of any number of lines.
+    private mutating func bodyText(_ node: Node) -> String? {
+        guard case .scalar(let scalar) = node.kind else {
+            wrongType(node, "`body` must be text")
+            return nil
+        }
+        guard scalar.text.utf8.count <= 1 << 16 else {
+            sink.error(.outOfRange, at: node.range, "`body` must have at most 65536 bytes")
+            return nil
+        }
+        return scalar.text
+    }
+
+    // MARK: Rewrites
+
+    private mutating func decodeRewrite(_ node: Node, captures: [String]?) -> PathRewrite? {
+        guard let fields = fields(of: node, in: .rewrite) else { return nil }
+        var rewrite = PathRewrite()
+        rewrite.stripPrefix = prefix("strip_prefix", of: fields)
+        rewrite.addPrefix = prefix("add_prefix", of: fields)
+        guard let node = fields["path"], let text = text(node, "path") else { return rewrite }
+        for key in ["strip_prefix", "add_prefix"] {
+            guard let other = fields.keyRange(key), let range = fields.keyRange("path") else { continue }
+            sink.error(
+                .conflictingKeys, at: range, "`path` replaces the whole path, so `\(key)` has no effect",
+                notes: [.init(range: other, message: "`\(key)` is here")])
+        }
+        let startsWell = text.hasPrefix("/") || text.hasPrefix("{path}")
+        if !startsWell || text.contains(where: { $0 == "?" || $0 == "#" || $0 == " " }) {
+            sink.error(
+                .invalidRewrite, at: node.range,
+                startsWell
+                    ? "a rewrite changes the path only: no `?`, no `#`, no space"
+                    : "the new path begins with `/`",
+                suggestion: startsWell ? nil : "write `/\(text)`")
+            return rewrite
+        }
+        guard let captures else { return rewrite }
+        let grammar = TemplateText(captures: captures, builtins: ["host": .host, "path": .path])
+        rewrite.path = template(text, node, grammar)
+        return rewrite
+    }
+
+    /// A canonical path of whole segments without a slash at its end.
+    private mutating func prefix(_ key: String, of fields: Fields) -> String? {
+        guard let node = fields[key], let text = text(node, key) else { return nil }
+        var advice = text.hasPrefix("/") ? text : "/" + text
+        while advice.count > 1, advice.hasSuffix("/") { advice.removeLast() }
+        guard advice == text, text != "/" else {
+            sink.error(
+                .invalidRewrite, at: node.range, "`\(key)` begins with `/` and does not end with one",
+                suggestion: advice == "/" ? "remove it: it changes nothing" : "write `\(advice)`")
+            return nil
+        }
+        let grammar = PathPatternText(keepsEncodedSlash: settings.encodedSlash == .keep)
+        do throws(PathPatternText.Fault) {
+            guard case .exact = try grammar.parse(text) else {
+                sink.error(
+                    .invalidRewrite, at: node.range, "`\(key)` is literal: no `*` and no `{name}`",
+                    suggestion: "use `path` to build a path from names")
+                return nil
+            }
+            return text
+        } catch {
+            sink.error(
+                .invalidRewrite, at: error.offsets.map { node.range(ofText: $0) } ?? node.range,
+                error.code == .malformed ? error.message : "`\(key)` is not in canonical form",
+                suggestion: error.suggestion)
+            return nil
+        }
+    }
+}

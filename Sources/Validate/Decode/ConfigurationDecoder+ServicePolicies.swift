@@ -1,0 +1,140 @@
+import Diagnostics
+import RouteSyntax
+
+extension ConfigurationDecoder {
+    private static let tlsVersions: KeyValuePairs<String, TLSVersion> = [
+        "1.2": .tls12, "1.3": .tls13,
+    ]
+
+    /// `min_version` of a `tls` section.
+    mutating func minimumVersion(of fields: Fields) -> TLSVersion? {
+        guard let node = fields["min_version"] else { return nil }
+        return word(node, "min_version", Self.tlsVersions)
+    }
+
+    mutating func upstreamTLS(_ node: Node) -> UpstreamTLS {
+        var tls = UpstreamTLS()
+        guard let fields = fields(of: node, in: .upstreamTLS) else { return tls }
+        tls.authority = text("ca", of: fields)
+        tls.certificate = text("certificate", of: fields)
+        tls.key = text("key", of: fields)
+        checkPair("certificate", "key", of: fields)
+        if let node = fields["server_name"], let name = text(node, "server_name") {
+            do throws(HostText.Fault) {
+                tls.serverName = try HostText.canonical(name)
+            } catch {
+                sink.error(.invalidURL, at: node.range, error.message, suggestion: error.suggestion)
+            }
+        }
+        tls.skipsVerification = flag("insecure_skip_verify", of: fields) ?? false
+        if tls.skipsVerification, let range = fields.keyRange("insecure_skip_verify") {
+            observations.unverifiedUpstreams.append(range)
+        }
+        tls.minimumVersion = minimumVersion(of: fields)
+        return tls
+    }
+
+    /// Reports one of two keys that make sense only together.
+    mutating func checkPair(_ first: String, _ second: String, of fields: Fields) {
+        for (given, other) in [(first, second), (second, first)] {
+            guard let range = fields.keyRange(given), fields[other] == nil else { continue }
+            sink.error(.missingKey, at: range, "`\(given)` needs `\(other)` beside it")
+        }
+    }
+
+    mutating func healthCheck(_ node: Node) -> HealthCheck? {
+        guard let fields = fields(of: node, in: .healthCheck) else { return nil }
+        let path = text("path", of: fields) ?? "/"
+        if let node = fields["path"], !path.hasPrefix("/") {
+            sink.error(
+                .invalidPathPattern, at: node.range, "the path of a health check begins with `/`",
+                suggestion: "write `/\(path)`")
+        }
+        return HealthCheck(
+            path: path,
+            intervalMilliseconds: duration("interval", of: fields) ?? 30_000,
+            timeoutMilliseconds: duration("timeout", of: fields) ?? 5_000,
+            healthyThreshold: count("healthy_threshold", of: fields) ?? 1,
+            unhealthyThreshold: count("unhealthy_threshold", of: fields) ?? 3,
+            expectedStatuses: fields["expect"].map { expectedStatuses($0) } ?? [200...399])
+    }
+
+    private mutating func expectedStatuses(_ node: Node) -> [ClosedRange<UInt16>] {
+        if case .sequence(let items) = node.kind {
+            return items.compactMap { statusRange($0) }
+        }
+        return statusRange(node).map { [$0] } ?? []
+    }
+
+    private mutating func statusRange(_ node: Node) -> ClosedRange<UInt16>? {
+        guard let text = text(node, "expect") else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let codes = parts.compactMap { UInt16($0) }.filter { (100...599).contains($0) }
+        guard codes.count == parts.count, (1...2).contains(codes.count), let first = codes.first,
+            let last = codes.last, first <= last
+        else {
+            sink.error(
+                .invalidStatus, at: node.range, "`\(text)` is not a status code or a range of them",
+                suggestion: "write `200` or `200-399`")
+            return nil
+        }
+        return first...last
+    }
+
+    mutating func retry(_ node: Node) -> RetryPolicy? {
+        guard let fields = fields(of: node, in: .retry) else { return nil }
+        var attempts: UInt32 = 2
+        if let node = fields["attempts"], let value = integer(node, "attempts", 1...100) {
+            attempts = UInt32(value)
+        }
+        let backoff = duration("backoff", of: fields) ?? 100
+        let backoffMax = duration("max_backoff", of: fields) ?? max(2000, backoff)
+        if backoffMax < backoff, let node = fields["max_backoff"] ?? fields["backoff"] {
+            sink.error(.outOfRange, at: node.range, "`max_backoff` is shorter than `backoff`")
+        }
+        var triggers: [RetryPolicy.Trigger] = [.connectFailure]
+        if let node = fields["on"], let items = list(node, "on") {
+            triggers = items.compactMap { trigger($0) }
+        }
+        return RetryPolicy(
+            attempts: attempts, backoffMilliseconds: backoff, backoffMillisecondsMax: backoffMax,
+            triggers: triggers)
+    }
+
+    private mutating func trigger(_ node: Node) -> RetryPolicy.Trigger? {
+        guard let text = text(node, "on") else { return nil }
+        if text == "connect_failure" { return .connectFailure }
+        if let status = UInt16(text), (500...599).contains(status) { return .status(status) }
+        let advice = DidYouMean.suggestion(for: text, among: ["connect_failure"])
+        sink.error(
+            .unknownWord, at: node.range, "a service can't be tried again on `\(text)`",
+            suggestion: advice ?? "write `connect_failure` or a status from 500 to 599")
+        return nil
+    }
+
+    mutating func circuitBreaker(_ node: Node) -> CircuitBreaker? {
+        guard let fields = fields(of: node, in: .circuitBreaker) else { return nil }
+        var breaker = CircuitBreaker()
+        breaker.connectionsMax = count("max_connections", of: fields)
+        breaker.pendingMax = count("max_pending", of: fields)
+        breaker.consecutiveFailures = count("consecutive_failures", of: fields)
+        breaker.ejectionTimeMilliseconds = duration("ejection_time", of: fields)
+        return breaker
+    }
+
+    mutating func upstreamProxy(_ node: Node) -> UpstreamProxy {
+        guard let text = text(node, "upstream_proxy") else { return .direct }
+        if text == "none" { return .direct }
+        if text == "environment" { return .environment }
+        do throws(HostText.Fault) {
+            let proxy = try UpstreamProxyText.parse(text)
+            if case .proxy(_, _, _, _, _?) = proxy {
+                observations.literalSecrets.append((key: "upstream_proxy", range: node.range))
+            }
+            return proxy
+        } catch {
+            sink.error(.invalidURL, at: node.range, error.message, suggestion: error.suggestion)
+            return .direct
+        }
+    }
+}

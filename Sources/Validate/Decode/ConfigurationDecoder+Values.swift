@@ -1,0 +1,221 @@
+import Diagnostics
+import RouteSyntax
+
+/// Readers of single values. Each reports what is wrong and then gives nil.
+extension ConfigurationDecoder {
+    /// The entries of a map, each key known to the section and with a value.
+    mutating func fields(of node: Node, in section: Section) -> Fields? {
+        guard case .mapping(let entries) = node.kind else {
+            wrongType(node, "\(section.place) must be a map")
+            return nil
+        }
+        var known: [Node.Entry] = []
+        for entry in entries {
+            let key = entry.key.text
+            guard section.keys.contains(key) else {
+                sink.error(
+                    .unknownKey, at: entry.keyRange, "`\(key)` is not a key of \(section.place)",
+                    suggestion: suggestion(forKey: key, in: section))
+                continue
+            }
+            guard !entry.value.isNull else {
+                sink.error(
+                    .missingValue, at: entry.keyRange, "`\(key)` has no value",
+                    suggestion: "give it one, or remove the key")
+                continue
+            }
+            known.append(entry)
+        }
+        return Fields(section: section, range: node.range, entries: known)
+    }
+
+    private func suggestion(forKey key: String, in section: Section) -> String? {
+        if let near = DidYouMean.suggestion(for: key, among: section.keys) { return near }
+        let homes = Section.all.filter { $0.keys.contains(key) }
+        return homes.first.map { "`\(key)` is a key of \($0.place)" }
+    }
+
+    /// Reports a value of the wrong type: "`port` must be a number, but this is a list".
+    mutating func wrongType(_ node: Node, _ demand: String, suggestion: String? = nil) {
+        sink.error(
+            .wrongType, at: node.range, "\(demand), but this is \(node.description)",
+            suggestion: suggestion)
+    }
+
+    /// The items of a list.
+    mutating func list(_ node: Node, _ key: String) -> [Node]? {
+        guard case .sequence(let items) = node.kind else {
+            var suggestion: String?
+            if case .scalar(let scalar) = node.kind, !scalar.isNull, scalar.text.utf8.count <= 40 {
+                suggestion = "write `[\(scalar.text)]`"
+            }
+            wrongType(node, "`\(key)` must be a list", suggestion: suggestion)
+            return nil
+        }
+        return items
+    }
+
+    /// Text of one line. Numbers are taken as they are written; `true`, `null` and the like are not.
+    mutating func text(_ node: Node, _ key: String, allowsEmpty: Bool = false) -> String? {
+        guard case .scalar(let scalar) = node.kind else {
+            wrongType(node, "`\(key)` must be text", suggestion: quotesAdvice(node))
+            return nil
+        }
+        guard !scalar.isNull, !(scalar.isPlain && ["true", "false"].contains(scalar.text)) else {
+            if scalar.text.isEmpty, scalar.isPlain {
+                wrongType(node, "`\(key)` must be text")
+            } else {
+                wrongType(
+                    node, "`\(key)` must be text", suggestion: "put it in quotes: \"\(scalar.text)\"")
+            }
+            return nil
+        }
+        if scalar.text.isEmpty, !allowsEmpty {
+            sink.error(.emptyValue, at: node.range, "`\(key)` is empty")
+            return nil
+        }
+        if let index = scalar.text.utf8.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
+            let offset = scalar.text.utf8.distance(from: scalar.text.startIndex, to: index)
+            sink.error(
+                .invalidText, at: node.range(ofText: offset..<(offset + 1)),
+                "`\(key)` has a line break or another control character in it",
+                suggestion: "write it on one line")
+            return nil
+        }
+        return scalar.text
+    }
+
+    /// YAML reads `[::1]` as a list and `{path}` as a map.
+    private func quotesAdvice(_ node: Node) -> String? {
+        switch node.kind {
+        case .sequence(let items) where items.count <= 1: "put text that begins with `[` in quotes"
+        case .mapping(let entries) where entries.count <= 1: "put text that begins with `{` in quotes"
+        default: nil
+        }
+    }
+
+    /// A list of texts.
+    mutating func texts(_ node: Node, _ key: String) -> [String] {
+        (list(node, key) ?? []).compactMap { text($0, key) }
+    }
+
+    /// A boolean: `true` or `false` and nothing else.
+    mutating func boolean(_ node: Node, _ key: String) -> Bool? {
+        guard case .scalar(let scalar) = node.kind else {
+            wrongType(node, "`\(key)` must be true or false")
+            return nil
+        }
+        switch scalar.text {
+        case "true" where scalar.isPlain: return true
+        case "false" where scalar.isPlain: return false
+        default: break
+        }
+        let words = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
+        let lowered = scalar.text.lowercased()
+        if ["true", "false"].contains(lowered) {
+            let reason = scalar.isPlain ? "is written in lower case" : "is text in quotes"
+            sink.error(
+                .invalidBoolean, at: node.range,
+                scalar.isPlain
+                    ? "`\(key)` must be true or false in lower case"
+                    : "`\(key)` must be true or false, but this \(reason)",
+                suggestion: "write `\(lowered)`")
+        } else if let meant = words[lowered] {
+            sink.error(
+                .invalidBoolean, at: node.range,
+                "`\(key)` must be true or false; `\(scalar.text)` is not a boolean here",
+                suggestion: "write `\(meant)`")
+        } else {
+            sink.error(
+                .invalidBoolean, at: node.range,
+                "`\(key)` must be true or false, but this is \(scalar.description)")
+        }
+        return nil
+    }
+
+    /// A whole number.
+    mutating func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
+        guard case .scalar(let scalar) = node.kind, scalar.isPlain, scalar.isNumber,
+            !scalar.text.utf8.contains(UInt8(ascii: "."))
+        else {
+            var advice: String?
+            if case .scalar(let scalar) = node.kind, !scalar.isPlain,
+                Scalar(text: scalar.text, isPlain: true).isNumber
+            {
+                advice = "write it without quotes"
+            }
+            wrongType(node, "`\(key)` must be a whole number", suggestion: advice)
+            return nil
+        }
+        guard let value = Int(scalar.text), range.contains(value) else {
+            sink.error(
+                .outOfRange, at: node.range,
+                "`\(key)` must be from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return value
+    }
+
+    /// One of a few words.
+    mutating func word<Value>(
+        _ node: Node, _ key: String, _ choices: KeyValuePairs<String, Value>
+    ) -> Value? {
+        guard let text = text(node, key) else { return nil }
+        if let choice = choices.first(where: { $0.key == text }) { return choice.value }
+        let names = choices.map(\.key)
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        sink.error(
+            .unknownWord, at: node.range, "`\(key)` can't be `\(text)`",
+            suggestion: DidYouMean.suggestion(for: text, among: names) ?? "one of \(list)")
+        return nil
+    }
+
+    /// A duration in milliseconds.
+    mutating func duration(_ node: Node, _ key: String) -> UInt32? {
+        guard case .scalar(let scalar) = node.kind else {
+            wrongType(node, "`\(key)` must be a duration", suggestion: DurationText.advice)
+            return nil
+        }
+        switch DurationText.parse(scalar.text, isPlain: scalar.isPlain) {
+        case .success(let milliseconds): return milliseconds
+        case .failure(let fault):
+            sink.error(
+                .invalidDuration, at: node.range, "`\(key)` \(fault.message)",
+                suggestion: fault.suggestion)
+            return nil
+        }
+    }
+
+    /// A size in bytes.
+    mutating func size(_ node: Node, _ key: String, _ range: ClosedRange<UInt64>) -> UInt64? {
+        guard case .scalar(let scalar) = node.kind else {
+            wrongType(node, "`\(key)` must be a size", suggestion: SizeText.advice)
+            return nil
+        }
+        guard let bytes = SizeText.parse(scalar.text) else {
+            sink.error(
+                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice)
+            return nil
+        }
+        guard range.contains(bytes) else {
+            sink.error(
+                .outOfRange, at: node.range,
+                "`\(key)` must be from \(range.lowerBound) to \(range.upperBound) bytes")
+            return nil
+        }
+        return bytes
+    }
+
+    /// The value of a key that must be there.
+    mutating func required(_ key: String, of fields: Fields) -> Node? {
+        if let node = fields[key] { return node }
+        missing(key, of: fields)
+        return nil
+    }
+
+    /// Reports that a key is missing. What had a key without value was reported already.
+    mutating func missing(_ key: String, of fields: Fields) {
+        sink.error(
+            .missingKey, at: fields.range, "\(fields.section.place) needs `\(key)`")
+    }
+}

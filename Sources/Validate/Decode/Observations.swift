@@ -1,0 +1,19 @@
+import Diagnostics
+
+/// What decoding noticed and the model does not keep: the places that warnings are about.
+struct Observations {
+    /// Secrets that are written out, each with the key it is under.
+    var literalSecrets: [(key: String, range: SourceRange)] = []
+    /// `insecure_skip_verify: true`
+    var unverifiedUpstreams: [SourceRange] = []
+    /// `concurrency`
+    var concurrency: SourceRange?
+    /// The `port` of host rules, in order.
+    var hostPorts: [Located<UInt16>] = []
+    /// Whether `listeners` is written.
+    var hasListeners = false
+    /// `fallback_service` of services, by the service's index.
+    var fallbackRanges: [Int: SourceRange] = [:]
+    /// TLS settings of services, by the service's index.
+    var upstreamTLSRanges: [Int: SourceRange] = [:]
+}

@@ -1,0 +1,13 @@
+/// A part of a request that a middleware looks at: `header:X`, `cookie:X`, `query:X`, `claim:X` …
+package enum RequestKey: Equatable, Sendable {
+    /// `client_ip`
+    case clientIP
+    /// Lower-case name.
+    case header(String)
+    case cookie(String)
+    case query(String)
+    /// A claim of the verified token.
+    case claim(String)
+    /// `subprotocol`: an item of Sec-WebSocket-Protocol.
+    case subprotocol
+}

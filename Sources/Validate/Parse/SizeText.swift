@@ -1,0 +1,23 @@
+/// Sizes: a number of bytes, or a number with a unit of 1000s or of 1024s.
+enum SizeText {
+    static let advice = "a number of bytes, or a number with a unit: `64KiB`, `1MB`"
+
+    private static let units: KeyValuePairs<String, Int> = [
+        "": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "gb": 1_000_000_000,
+        "kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30,
+    ]
+
+    /// The number of bytes, or nil if it is not a size or more than an exbibyte.
+    static func parse(_ text: String) -> UInt64? {
+        let bytes = Array(text.utf8)
+        let digitCount = bytes.prefix {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+        }.count
+        let unit = String(decoding: bytes[digitCount...], as: UTF8.self).lowercased()
+        guard let factor = units.first(where: { $0.key == unit })?.value,
+            let number = Decimal(bytes[..<digitCount]),
+            let product = number.times(factor, max: 1 << 60)
+        else { return nil }
+        return UInt64(product)
+    }
+}
