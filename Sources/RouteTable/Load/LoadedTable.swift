@@ -1,43 +1,72 @@
+package import TableFormat
+
 /// A verified table: after loading, no lookup can leave its bytes or loop.
 ///
 /// Owns its memory (a mapping or a copy). Immutable, so all workers may read it at once.
 package struct LoadedTable: ~Copyable, Sendable {
-    /// The first 16 hexadecimal digits of the digest that defines "same table".
-    package var digestText: String { "" }
+    let memory: TableMemory
+    let view: TableView
+    let seeds: HashSeeds
+    let pathRules: PathRules
+    let deniesHiddenFiles: Bool
+    /// Steps that one request may take in all regexes.
+    let requestStepsMax: UInt32
+    /// Where PCRE2's serialised code is, if it may be used.
+    let precompiled: PrecompiledCode?
 
-    package var routeCount: Int { 0 }
+    /// What one request can cost at most.
+    package let worstCase: WorstCase
+    /// The SHA-256 that defines "same table".
+    package let digest: [UInt8]
+    /// The first 16 hexadecimal digits of the digest that defines "same table".
+    package let digestText: String
+    /// Size of the file in bytes.
+    package let byteCount: Int
+    /// The directory, for `dump` and `verify`.
+    package let sections: [SectionEntry]
+
+    package var routeCount: Int { view.count(of: .routes) }
+
+    package var hostCount: Int { view.count(of: .hosts) }
 
     /// Maps and verifies the file at `path`.
-    package init(path: String) throws(TableError) { throw TableError.notARouteTable }
+    ///
+    /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
+    /// - Complexity: linear in the size of the file.
+    package init(path: String) throws(TableError) {
+        try self.init(TableMemory(path: path))
+    }
 
     /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`.
     package init(checking bytes: [UInt8], isTrusted: Bool) throws(TableError) {
-        throw TableError.notARouteTable
+        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted))
     }
 
-    package func listeners() -> [ListenerDescription] { [] }
-
-    package func services() -> [ServiceDescription] { [] }
-
-    package func settings() -> RuntimeSettings { RuntimeSettings() }
-
-    /// The name of a route, or its pattern where it has none. For logs.
-    @_lifetime(borrow self)
-    package func name(of route: RouteIndex) -> RawSpan { RawSpan() }
-
-    /// The source file of a route as the compiler was given it; never absolute. For logs.
-    @_lifetime(borrow self)
-    package func file(of route: RouteIndex) -> RawSpan { RawSpan() }
-
-    /// The line of a route's pattern in its file, counted from 1.
-    package func line(of route: RouteIndex) -> UInt32 { 0 }
-
-    /// The answer of a route for which matching said ``MatchOutcome/respond(_:)``.
-    @_lifetime(borrow self)
-    package func response(of route: RouteIndex) -> StaticResponse {
-        StaticResponse(status: 404, contentType: RawSpan(), body: RawSpan())
+    private init(_ memory: consuming TableMemory) throws(TableError) {
+        // SAFETY: directory and view are used as long as `memory`, which moves into this value.
+        let base = unsafe memory.base
+        let directory = try unsafe TableDirectory(
+            checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
+        let view = unsafe TableView(base: base, entries: directory.entries)
+        try TableVerifier.verify(view, header: directory.header)
+        let header = directory.header
+        self.view = view
+        seeds = header.seeds
+        pathRules = PathRules(
+            mergesSlashes: header.pathOptions & TableHeader.mergesSlashes != 0,
+            keepsEncodedSlash: header.pathOptions & TableHeader.keepsEncodedSlash != 0)
+        deniesHiddenFiles = header.pathOptions & TableHeader.deniesHiddenFiles != 0
+        requestStepsMax = header.requestStepsMax
+        precompiled = memory.isTrusted ? PrecompiledCode(view) : nil
+        worstCase = header.worstCase
+        digest = header.digest
+        digestText = Self.hexText(header.digest.prefix(8))
+        byteCount = memory.byteCount
+        sections = directory.entries
+        self.memory = memory
     }
 
-    /// The status of a route for which matching said ``MatchOutcome/redirect(_:)``.
-    package func redirectStatus(of route: RouteIndex) -> UInt16 { 308 }
+    private static func hexText(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 }

@@ -1,0 +1,102 @@
+import TableFormat
+import Validate
+
+/// The steps from a configuration to a table, in order.
+enum CompilePipeline {
+    /// Seeds of the text hash to try. A second one is needed when two of the 64-bit hashes are equal.
+    private static let textSeedsMax: UInt64 = 8
+
+    static func run(_ configuration: Configuration) throws(CompileFailure) -> CompiledTable {
+        // Patterns in bytes, routes in the order of their precedence, regexes compiled.
+        var lowering = HostLowering()
+        let hosts = lowering.lower(configuration.hosts)
+        try fail(with: lowering.problems)
+
+        // One way to find each pattern: the rarest of those there are.
+        let routeFilings = hosts.map { FilingChoice.choose($0.routes.map(\.filings)) }
+        let hostFilings = hostFilings(of: hosts)
+
+        for textSeed in 0..<textSeedsMax {
+            var emitter = TableEmitter(
+                configuration: configuration, hosts: hosts, routeFilings: routeFilings,
+                hostFilings: hostFilings, lowering: lowering, textSeed: textSeed)
+            let isPerfect = emitter.emit()
+            try fail(with: emitter.problems)
+            if isPerfect { return try seal(emitter) }
+        }
+        throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
+    }
+
+    /// Chosen among the host regexes of one port, which are asked together.
+    private static func hostFilings(of hosts: [LoweredHost]) -> [Filing] {
+        var chosen = [Filing](repeating: .unfiltered, count: hosts.count)
+        var ports: [UInt16] = []
+        for port in hosts.map({ $0.rule.port ?? 0 }).sorted() where ports.last != port {
+            ports.append(port)
+        }
+        for port in ports {
+            let members = hosts.indices.filter {
+                hosts[$0].regex != nil && (hosts[$0].rule.port ?? 0) == port
+            }
+            let filings = FilingChoice.choose(members.map { hosts[$0].filings })
+            for (member, filing) in zip(members, filings) { chosen[member] = filing }
+        }
+        return chosen
+    }
+
+    /// Puts the file together and states its worst case.
+    private static func seal(_ emitter: TableEmitter) throws(CompileFailure) -> CompiledTable {
+        var assembly = TableAssembly(emitter.sections)
+        guard assembly.byteCount <= TableLimits.fileBytesMax else {
+            throw CompileFailure([CompileProblem(.tooLarge(assembly.byteCount), at: nil)])
+        }
+        let worstCase = assembly.worstCase()
+        let regexes = max(worstCase.hostRegexes, worstCase.routeRegexes)
+        guard regexes <= TableLimits.regexCandidatesMax else {
+            throw CompileFailure([CompileProblem(.tooManyRegexes(Int(regexes)), at: nil)])
+        }
+        var header = TableHeader()
+        header.seeds = emitter.seeds
+        header.worstCase = worstCase
+        header.requestStepsMax = TableLimits.requestSteps(for: worstCase)
+        header.pathOptions = pathOptions(of: emitter.configuration.settings)
+        let digest = assembly.seal(header)
+        let routes = emitter.hosts.flatMap(\.routes)
+        return CompiledTable(
+            bytes: assembly.bytes, digestText: hexText(digest.prefix(8)),
+            hostCount: emitter.hosts.count, routeCount: routes.count,
+            serviceCount: emitter.configuration.services.count,
+            regexCount: emitter.lowering.regexes.regexes.count,
+            loweredCount: routes.count { $0.isLowered }, worstCase: worstCase)
+    }
+
+    private static func pathOptions(of settings: Settings) -> UInt32 {
+        (settings.mergesSlashes ? TableHeader.mergesSlashes : 0)
+            | (settings.encodedSlash == .keep ? TableHeader.keepsEncodedSlash : 0)
+            | (settings.deniesHiddenFiles ? TableHeader.deniesHiddenFiles : 0)
+    }
+
+    private static func hexText(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    private static func fail(with problems: [CompileProblem]) throws(CompileFailure) {
+        if !problems.isEmpty { throw CompileFailure(problems) }
+    }
+}
+
+extension TableEmitter {
+    /// Writes all sections.
+    ///
+    /// - Returns: Whether all hashes came out perfect.
+    fileprivate mutating func emit() -> Bool {
+        numberMiddlewares()
+        guard emitHostIndex(), emitPathIndex(), emitRegexIndex() else { return false }
+        emitRoutes()
+        emitHosts()
+        emitRegexes()
+        emitCold()
+        emitPrecompiled()
+        return true
+    }
+}

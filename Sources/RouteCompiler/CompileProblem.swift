@@ -1,0 +1,62 @@
+package import Diagnostics
+
+/// Why a valid configuration cannot be made into a table.
+package struct CompileProblem: Equatable, Sendable {
+    package enum Reason: Error, Equatable, Sendable {
+        /// PCRE2 refuses a regex: the source, PCRE2's words and the offset in bytes.
+        case regex(String, String, Int)
+        /// A regex begins with a verb such as `(*UTF)`.
+        case regexVerb(String)
+        case tooManySegments(Int)
+        case tooManyConditions(Int)
+        case textTooLong(String, Int)
+        case unknownCapture(String)
+        case duplicateHost(String)
+        case tooManyWith(String, Int)
+        /// More regexes for one request than the ceiling.
+        case tooManyRegexes(Int)
+        case tooLarge(Int)
+        case weightsTooLarge
+        case unstableHash
+    }
+
+    package let reason: Reason
+    /// The place to look at; nil where it is the whole configuration.
+    package let range: SourceRange?
+
+    package init(_ reason: Reason, at range: SourceRange?) {
+        self.reason = reason
+        self.range = range
+    }
+
+    /// One sentence for the user.
+    package var message: String {
+        switch reason {
+        case .regex(let source, let words, let offset):
+            "the regex `\(source)` is not valid at offset \(offset): \(words)"
+        case .regexVerb(let source):
+            "the regex `\(source)` begins with `(*`: the proxy sets these options itself"
+        case .tooManySegments(let count):
+            "the pattern has \(count) segments; paths have at most 64"
+        case .tooManyConditions(let count):
+            "the route has \(count) conditions; at most 255 fit"
+        case .textTooLong(let what, let byteCount):
+            "the \(what) has \(byteCount) bytes; at most 65535 fit"
+        case .unknownCapture(let name):
+            "`{\(name)}` names nothing that the pattern of the route or of its host captures"
+        case .duplicateHost(let pattern):
+            "the host pattern `\(pattern)` is used twice for one port"
+        case .tooManyWith(let what, let count):
+            "\(count) \(what); at most 65535 fit"
+        case .tooManyRegexes(let count):
+            "one request may have to try \(count) regexes; at most 16384 are allowed. "
+                + "Give them a literal part of their own"
+        case .tooLarge(let byteCount):
+            "the table would have \(byteCount) bytes; at most 2 GiB fit"
+        case .weightsTooLarge:
+            "the weights add up to more than 4294967295"
+        case .unstableHash:
+            "no perfect hash was found for the keys of this table"
+        }
+    }
+}

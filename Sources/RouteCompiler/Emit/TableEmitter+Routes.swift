@@ -1,0 +1,127 @@
+import TableFormat
+import Validate
+
+extension TableEmitter {
+    /// Writes the routes with their segments, conditions and actions.
+    mutating func emitRoutes() {
+        for host in hosts {
+            for route in host.routes {
+                do {
+                    try emit(route, of: host)
+                } catch {
+                    problems.append(CompileProblem(error, at: route.rule.pattern.range))
+                }
+            }
+        }
+    }
+
+    private mutating func emit(
+        _ route: LoweredRoute, of host: LoweredHost
+    ) throws(CompileProblem.Reason) {
+        var record = RouteRecord()
+        switch route.pattern {
+        case .exact:
+            record.kind = RouteKind.exact.rawValue
+        case .segments(let segments, let tail):
+            record.kind = RouteKind.segments.rawValue
+            record.tail = tail.rawValue
+            record.segmentCount = UInt8(segments.count)
+            record.content = try emit(segments)
+        case .regex(let index):
+            record.kind = RouteKind.regex.rawValue
+            record.content = UInt32(index)
+        }
+        let conditions = try conditionRecords(route.rule.conditions)
+        record.conditionCount = UInt8(conditions.count)
+        record.firstCondition = conditionRuns.add(conditions, to: .conditions, in: &sections)
+        record.action = try emitAction(of: route, host: host)
+        sections.append(record, to: .routes)
+    }
+
+    private mutating func emit(
+        _ segments: [LoweredSegment]
+    ) throws(CompileProblem.Reason) -> UInt32 {
+        var records: [SegmentRecord] = []
+        for segment in segments {
+            var record = SegmentRecord()
+            var text: [UInt8] = []
+            switch segment {
+            case .literal(let literal):
+                record.kind = SegmentKind.literal.rawValue
+                text = literal
+            case .glob(let texts):
+                record.kind = SegmentKind.glob.rawValue
+                text = Array(texts.joined(separator: [UInt8(ascii: "*")]))
+            case .wildcard: record.kind = SegmentKind.wildcard.rawValue
+            case .anything: record.kind = SegmentKind.anything.rawValue
+            }
+            guard text.count <= UInt16.max else { throw .textTooLong("segment", text.count) }
+            record.textOffset = text.isEmpty ? 0 : sections.add(text).offset
+            record.textByteCount = UInt16(text.count)
+            records.append(record)
+        }
+        return segmentRuns.add(records, to: .segments, in: &sections)
+    }
+
+    private mutating func conditionRecords(
+        _ conditions: MatchConditions
+    ) throws(CompileProblem.Reason) -> [ConditionRecord] {
+        var records: [ConditionRecord] = []
+        if let kind = conditions.requestKind {
+            var record = ConditionRecord()
+            record.kind = ConditionKind.requestProtocol.rawValue
+            record.value = UInt32(kind.rawValue)
+            records.append(record)
+        }
+        if !conditions.methods.isEmpty {
+            var record = ConditionRecord()
+            record.kind = ConditionKind.methods.rawValue
+            set(conditions.methods.joined(separator: ","), in: &record)
+            records.append(record)
+        }
+        if !conditions.clientAddresses.isEmpty {
+            var record = ConditionRecord()
+            record.kind = ConditionKind.client.rawValue
+            let ranges = conditions.clientAddresses.map(Self.record(of:))
+            record.value = rangeRuns.add(ranges, to: .addressRanges, in: &sections)
+            record.valueCount = UInt32(ranges.count)
+            records.append(record)
+        }
+        for condition in conditions.headers { records.append(try self.record(of: condition, .header)) }
+        for condition in conditions.query { records.append(try self.record(of: condition, .query)) }
+        for condition in conditions.cookies { records.append(try self.record(of: condition, .cookie)) }
+        return records
+    }
+
+    private mutating func set(_ text: String, in record: inout ConditionRecord) {
+        let reference = sections.add(text)
+        record.value = reference.offset
+        record.valueCount = reference.byteCount
+    }
+
+    private mutating func record(
+        of condition: MatchConditions.ValueCondition, _ kind: ConditionKind
+    ) throws(CompileProblem.Reason) -> ConditionRecord {
+        var record = ConditionRecord()
+        record.kind = kind.rawValue
+        let name = kind == .header ? condition.name.lowercased() : condition.name
+        guard name.utf8.count <= UInt16.max else { throw .textTooLong("name", name.utf8.count) }
+        record.nameOffset = sections.add(name).offset
+        record.nameByteCount = UInt16(name.utf8.count)
+        switch condition.test {
+        case .equals(let text): set(text, in: &record)
+        case .regex(let source, let ignoresCase):
+            record.isRegex = 1
+            record.value = UInt32(try lowering.addCondition(source, ignoresCase: ignoresCase))
+        }
+        return record
+    }
+
+    static func record(of range: AddressRange) -> AddressRangeRecord {
+        var record = AddressRangeRecord()
+        record.high = range.address[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        record.low = range.address[8...].reduce(0) { $0 << 8 | UInt64($1) }
+        record.prefixLength = UInt8(range.prefixLength)
+        return record
+    }
+}

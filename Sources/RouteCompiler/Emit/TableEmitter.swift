@@ -1,0 +1,72 @@
+import TableFormat
+import Validate
+
+/// Writes a lowered configuration into sections. Hot texts come before cold ones.
+///
+/// The steps are in extensions, one file a part of the table.
+struct TableEmitter {
+    let configuration: Configuration
+    let hosts: [LoweredHost]
+    /// The chosen filing of each route, by host and position.
+    let routeFilings: [[Filing]]
+    /// The chosen filing of each host's own regex.
+    let hostFilings: [Filing]
+    var lowering: HostLowering
+
+    var sections = SectionBuffers()
+    var seeds = HashSeeds()
+    var problems: [CompileProblem] = []
+
+    /// Index of the first route of each host.
+    let firstRoutes: [UInt32]
+    /// Index of each host's port group.
+    var portGroupOfHost: [UInt32] = []
+    /// Index of each host's regex space.
+    var spaceOfHost: [UInt32] = []
+    var shapesOfHost: [(first: UInt32, count: UInt32)] = []
+    var trieOfHost: [UInt32] = []
+    var hostsWithExactPaths: [Bool] = []
+    /// Regex spaces, those of hosts' routes first.
+    var spaces: [RegexSpaceIndex] = []
+
+    var segmentRuns = RunPool()
+    var conditionRuns = RunPool()
+    var rangeRuns = RunPool()
+    var actionRuns = RunPool()
+    var targetRuns = RunPool()
+    var pieceRuns = RunPool()
+    var chainRuns = RunPool()
+    var chainMemberRuns = RunPool()
+    var captureRuns = RunPool()
+    /// Index of each enabled middleware in its section.
+    var middlewareIndices: [UInt32] = []
+
+    init(
+        configuration: Configuration, hosts: [LoweredHost], routeFilings: [[Filing]],
+        hostFilings: [Filing], lowering: HostLowering, textSeed: UInt64
+    ) {
+        self.configuration = configuration
+        self.hosts = hosts
+        self.routeFilings = routeFilings
+        self.hostFilings = hostFilings
+        self.lowering = lowering
+        var first: UInt32 = 0
+        firstRoutes = hosts.map { host in
+            defer { first += UInt32(host.routes.count) }
+            return first
+        }
+        seeds.text = textSeed
+    }
+
+    /// Writes the pilots and places the records of a perfect hash.
+    ///
+    /// - Returns: The seed, or nil where two keys have the same hash.
+    mutating func emitHash<Record: TableRecord>(
+        keys: [UInt64], records: [Record], empty: Record, pilots: SectionKind, slots: SectionKind
+    ) -> UInt64? {
+        guard let hash = PerfectHash(keys: keys) else { return nil }
+        sections.append(hash.pilots, to: pilots)
+        for key in hash.keyOfSlot { sections.append(key.map { records[$0] } ?? empty, to: slots) }
+        return hash.seed
+    }
+}

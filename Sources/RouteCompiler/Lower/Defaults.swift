@@ -1,0 +1,15 @@
+/// What holds where the configuration says nothing. Times are milliseconds, sizes are bytes.
+enum Defaults {
+    /// Time for a whole request head.
+    static let headerTimeoutMilliseconds: UInt32 = 10_000
+    /// Time between two requests on one connection.
+    static let idleTimeoutMilliseconds: UInt32 = 75_000
+    static let readTimeoutMilliseconds: UInt32 = 60_000
+    static let writeTimeoutMilliseconds: UInt32 = 60_000
+    static let dialTimeoutMilliseconds: UInt32 = 10_000
+    static let poolIdleTimeoutMilliseconds: UInt32 = 60_000
+    static let headerBytesMax: UInt32 = 32_768
+    static let urlBytesMax: UInt32 = 8_192
+    static let bufferBytesMax: UInt32 = 65_536
+    static let idleConnectionsMax: UInt32 = 256
+}

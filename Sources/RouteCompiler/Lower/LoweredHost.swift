@@ -1,0 +1,12 @@
+import Validate
+
+/// A host rule with its routes in the order of their precedence.
+struct LoweredHost {
+    let rule: HostRule
+    /// Index of the own pattern's regex.
+    var regex: Int?
+    /// Texts that the own regex requires.
+    var filings: [Filing]
+    /// Best first.
+    var routes: [LoweredRoute]
+}

@@ -1,0 +1,14 @@
+package import Validate
+
+/// The back end of the compiler: a validated configuration in, a table out.
+package enum RouteCompiler {
+    /// Makes the table of `configuration`.
+    ///
+    /// - Throws: ``CompileFailure`` where the configuration is valid but does not fit a table.
+    /// - Complexity: O(*n* log *n*) for *n* routes.
+    package static func compile(
+        _ configuration: Configuration
+    ) throws(CompileFailure) -> CompiledTable {
+        try CompilePipeline.run(configuration)
+    }
+}

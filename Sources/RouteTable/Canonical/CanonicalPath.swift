@@ -1,0 +1,276 @@
+import TableFormat
+
+/// One canonical path: its bytes, where its segments stand, and their hashes. Memory for the longest
+/// path is taken once and used for every request.
+@safe
+struct CanonicalPath: ~Copyable {
+    /// Some room behind the longest path, so that eight bytes can be read at once.
+    private static let slack = 16
+
+    let bytes: UnsafeMutablePointer<UInt8>
+    /// Where each segment begins; one more entry stands behind the last, one past its end plus one.
+    let starts: UnsafeMutablePointer<UInt32>
+    let hashes: UnsafeMutablePointer<UInt64>
+    /// The canonicaliser's room to look for hidden dot segments.
+    private let scratch: UnsafeMutablePointer<UInt8>
+    /// Length in bytes.
+    var count = 0
+    /// Number of segments; `/` has one, which is empty.
+    var segmentCount = 0
+
+    init() {
+        let byteCount = TableLimits.pathBytesMax + Self.slack
+        unsafe bytes = .allocate(capacity: byteCount)
+        unsafe bytes.initialize(repeating: 0, count: byteCount)
+        unsafe scratch = .allocate(capacity: byteCount)
+        unsafe scratch.initialize(repeating: 0, count: byteCount)
+        let segmentCount = TableLimits.segmentCountMax + 2
+        unsafe starts = .allocate(capacity: segmentCount)
+        unsafe starts.initialize(repeating: 0, count: segmentCount)
+        unsafe hashes = .allocate(capacity: segmentCount)
+        unsafe hashes.initialize(repeating: 0, count: segmentCount)
+    }
+
+    deinit {
+        unsafe bytes.deallocate()
+        unsafe scratch.deallocate()
+        unsafe starts.deallocate()
+        unsafe hashes.deallocate()
+    }
+
+    /// The canonical bytes.
+    var span: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+            return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
+        }
+    }
+
+    /// The canonical bytes, for calls into C.
+    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+
+    /// Where segment `index` begins and how long it is.
+    @inline(__always)
+    func segment(_ index: Int) -> (start: Int, count: Int) {
+        // SAFETY: the matcher asks for segments below `segmentCount` only, which has an end entry.
+        let start = unsafe Int(starts[index])
+        return (start, unsafe Int(starts[index + 1]) - 1 - start)
+    }
+
+    /// The bytes of segment `index`.
+    @inline(__always)
+    func segmentBytes(_ index: Int) -> UnsafeRawBufferPointer {
+        let (start, count) = segment(index)
+        return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
+    }
+
+    /// Computes the hashes of all segments, as they count at their positions.
+    mutating func hashSegments(seed: UInt64) {
+        for index in 0..<segmentCount {
+            let (start, count) = segment(index)
+            // SAFETY: segments lie inside `bytes`.
+            let hash = unsafe TableHash.bytes(bytes + start, count: count, seed: seed)
+            unsafe hashes[index] = TableHash.positioned(hash, at: index)
+        }
+    }
+
+    /// Whether a segment begins with a dot, `.well-known` excepted.
+    var hasHiddenSegment: Bool {
+        for index in 0..<segmentCount {
+            let segment = unsafe segmentBytes(index)
+            guard segment.count > 0, unsafe segment[0] == UInt8(ascii: ".") else { continue }
+            guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
+        }
+        return false
+    }
+
+    /// Makes the canonical form of `path`.
+    ///
+    /// Percent-encoded unreserved bytes are decoded, other escapes get upper-case digits, then dot
+    /// segments are removed (RFC 3986, 6.2.2.2, 6.2.2.3, 5.2.4). What backends are known to read in more
+    /// than one way is refused.
+    ///
+    /// - Returns: nil, or why the path is refused. Nothing else may then be asked.
+    /// - Complexity: linear.
+    mutating func set(_ path: RawSpan, rules: PathRules) -> RequestRefusal? {
+        count = 0
+        segmentCount = 0
+        let length = path.byteCount
+        guard length > 0, Self.byte(path, 0) == UInt8(ascii: "/") else { return .notAbsolute }
+        guard length <= TableLimits.pathBytesMax else { return .pathTooLong }
+        var input = 1
+        var written = 1
+        var writtenSegments = 0
+        var kept = 0
+        // SAFETY: `written` never passes `input`, which is at most `pathBytesMax`; `kept` is at most the
+        // number of segments written, at most `segmentCountMax`.
+        unsafe bytes[0] = UInt8(ascii: "/")
+        while true {
+            let start = written
+            if let refusal = copySegment(path, &input, &written, rules) { return refusal }
+            let isLast = input == length
+            let count = written - start
+            if count == 0 && !isLast {
+                guard rules.mergesSlashes else { return .emptySegment }
+                input += 1
+                continue
+            }
+            writtenSegments += 1
+            guard writtenSegments <= TableLimits.segmentCountMax else { return .tooManySegments }
+            switch dots(start, count) {
+            case 0:
+                if isHiddenDotSegment(start, count) { return .ambiguousDotSegment }
+                unsafe starts[kept] = UInt32(start)
+                kept += 1
+                if !isLast {
+                    unsafe bytes[written] = UInt8(ascii: "/")
+                    written += 1
+                }
+            case 1:
+                written = start
+                if isLast {
+                    unsafe starts[kept] = UInt32(start)
+                    kept += 1
+                }
+            default:
+                guard kept > 0 else { return .climbsAboveRoot }
+                kept -= 1
+                written = unsafe Int(starts[kept])
+                if isLast {
+                    unsafe starts[kept] = UInt32(written)
+                    kept += 1
+                }
+            }
+            if isLast { break }
+            input += 1
+        }
+        self.count = written
+        segmentCount = kept
+        unsafe starts[kept] = UInt32(written + 1)
+        return nil
+    }
+
+    @inline(__always)
+    private static func byte(_ path: RawSpan, _ index: Int) -> UInt8 {
+        unsafe path.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+    }
+
+    /// Copies up to the next slash or the end.
+    @inline(__always)
+    private func copySegment(
+        _ path: RawSpan, _ input: inout Int, _ written: inout Int, _ rules: PathRules
+    ) -> RequestRefusal? {
+        let length = path.byteCount
+        while input < length {
+            let byte = Self.byte(path, input)
+            if ByteClass.isPlain(byte) {
+                // SAFETY: see `set`.
+                unsafe bytes[written] = byte
+                written += 1
+                input += 1
+                continue
+            }
+            if byte == UInt8(ascii: "/") { return nil }
+            guard byte == UInt8(ascii: "%") else { return .forbiddenByte }
+            guard input + 2 < length, let high = IPv6Text.hexDigit(Self.byte(path, input + 1)),
+                let low = IPv6Text.hexDigit(Self.byte(path, input + 2))
+            else { return .invalidPercentEncoding }
+            let value = high &<< 4 | low
+            if value == 0 { return .encodedNUL }
+            if value == UInt8(ascii: "/") || value == UInt8(ascii: "\\") {
+                guard rules.keepsEncodedSlash else { return .encodedSlash }
+            }
+            input += 3
+            // SAFETY: see `set`; an escape is written in at most its own length.
+            if ByteClass.isUnreserved(value) {
+                unsafe bytes[written] = value
+                written += 1
+            } else {
+                unsafe bytes[written] = UInt8(ascii: "%")
+                unsafe bytes[written + 1] = Self.upperHexDigit(high)
+                unsafe bytes[written + 2] = Self.upperHexDigit(low)
+                written += 3
+            }
+        }
+        return nil
+    }
+
+    private static func upperHexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") - 10 + value
+    }
+
+    /// 1 for `.`, 2 for `..`, else 0.
+    @inline(__always)
+    private func dots(_ start: Int, _ count: Int) -> Int {
+        // SAFETY: the segment was written just now.
+        guard count == 1 || count == 2, unsafe bytes[start] == UInt8(ascii: "."),
+            unsafe bytes[start + count - 1] == UInt8(ascii: ".")
+        else { return 0 }
+        return count
+    }
+
+    /// Whether a backend that decodes more often than we do, that cuts at `;`, or that takes an encoded
+    /// slash for a slash, would see a dot segment here.
+    private func isHiddenDotSegment(_ start: Int, _ count: Int) -> Bool {
+        var isSuspect = false
+        for index in start..<(start + count) {
+            // SAFETY: the segment was written just now.
+            let byte = unsafe bytes[index]
+            if byte == UInt8(ascii: "%") || byte == UInt8(ascii: ";") {
+                isSuspect = true
+                break
+            }
+        }
+        guard isSuspect else { return false }
+        return hasDotPiece(decodedCount: decodeFully(start, count))
+    }
+
+    /// Decodes the segment until there is nothing to decode, into the scratch memory.
+    ///
+    /// An escape is decoded as soon as its last digit is there, which gives the same as decoding the
+    /// whole again and again: two escapes never overlap.
+    private func decodeFully(_ start: Int, _ count: Int) -> Int {
+        var decoded = 0
+        for index in start..<(start + count) {
+            // SAFETY: `decoded` is at most `count`, which fits the scratch memory.
+            unsafe scratch[decoded] = bytes[index]
+            decoded += 1
+            while decoded >= 3, unsafe scratch[decoded - 3] == UInt8(ascii: "%"),
+                let high = unsafe IPv6Text.hexDigit(scratch[decoded - 2]),
+                let low = unsafe IPv6Text.hexDigit(scratch[decoded - 1])
+            {
+                unsafe scratch[decoded - 3] = high &<< 4 | low
+                decoded -= 2
+            }
+        }
+        return decoded
+    }
+
+    /// Whether one of the pieces between slashes is a dot segment, with or without parameters.
+    private func hasDotPiece(decodedCount: Int) -> Bool {
+        var start = 0
+        while true {
+            var end = start
+            var nameEnd: Int?
+            while end < decodedCount {
+                // SAFETY: `end` is below `decodedCount`, which fits the scratch memory.
+                let byte = unsafe scratch[end]
+                if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") { break }
+                if byte == UInt8(ascii: ";"), nameEnd == nil { nameEnd = end }
+                end += 1
+            }
+            let count = (nameEnd ?? end) - start
+            if count == 1 || count == 2 {
+                // SAFETY: as above.
+                if unsafe scratch[start] == UInt8(ascii: "."),
+                    unsafe scratch[start + count - 1] == UInt8(ascii: ".")
+                {
+                    return true
+                }
+            }
+            if end >= decodedCount { return false }
+            start = end + 1
+        }
+    }
+}

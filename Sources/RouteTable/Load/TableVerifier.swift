@@ -1,0 +1,114 @@
+import TableFormat
+
+/// Checks once everything that matching and the cold accessors rely on: after it no lookup can leave
+/// the table or loop, whatever the bytes are. Linear in the size of the table.
+///
+/// Runs behind ``TableDirectory``, which has checked that the sections lie in memory.
+struct TableVerifier {
+    let view: TableView
+    /// Candidates that runs have used so far. Each is used once, so the work is linear.
+    var candidatesUsed: UInt64 = 0
+    /// By regex space: 0 unknown, 1 of routes, 2 of host rules.
+    var spaceUses: [UInt8]
+    /// By affix, the space it belongs to.
+    var spaceOfAffix: [UInt32] = []
+
+    static func verify(_ view: TableView, header: TableHeader) throws(TableError) {
+        var verifier = TableVerifier(view: view)
+        try verifier.checkHashes()
+        try verifier.checkHosts()
+        try verifier.checkPortGroups()
+        try verifier.checkRegexSpaces()
+        try verifier.checkExactSlots()
+        try verifier.checkShapes()
+        try verifier.checkTrie()
+        try verifier.checkLiteralSlots()
+        try verifier.checkAutomaton()
+        try verifier.checkRoutes()
+        try verifier.checkConditions()
+        try verifier.checkActions()
+        try verifier.checkCold()
+        try verifier.checkLimits(header)
+    }
+
+    private init(view: TableView) {
+        self.view = view
+        spaceUses = [UInt8](repeating: 0, count: view.count(of: .regexSpaces))
+    }
+
+    /// Number of elements, in 32 bits: the file is shorter than 2 GiB.
+    func count(_ kind: SectionKind) -> UInt32 { UInt32(view.count(of: kind)) }
+
+    /// Throws unless `condition` holds for a record.
+    func require(
+        _ condition: Bool, _ section: SectionKind, _ record: UInt32
+    ) throws(TableError) {
+        guard condition else { throw .invalidRecord(section: section, record: Int(record)) }
+    }
+
+    func isInside(_ first: UInt32, _ count: UInt32, _ kind: SectionKind) -> Bool {
+        UInt64(first) + UInt64(count) <= UInt64(self.count(kind))
+    }
+
+    func isText(_ offset: UInt32, _ byteCount: UInt32) -> Bool { isInside(offset, byteCount, .text) }
+
+    func isText(_ reference: TextReference) -> Bool { isText(reference.offset, reference.byteCount) }
+
+    func isTextOrNone(_ reference: TextReference) -> Bool {
+        reference.isNone ? reference.byteCount == 0 : isText(reference)
+    }
+
+    func isIndexOrNone(_ index: UInt32, _ kind: SectionKind) -> Bool {
+        index == .none || index < count(kind)
+    }
+
+    /// Whether a run is ascending and names elements of `kind`. Counts its candidates as used.
+    mutating func isRun(_ run: CandidateRun, of kind: SectionKind) -> Bool {
+        let limit = count(kind)
+        switch run.count {
+        case 0: return run.first == 0
+        case 1: return run.first < limit
+        default:
+            guard isInside(run.first, run.count, .candidates) else { return false }
+            candidatesUsed += UInt64(run.count)
+            guard candidatesUsed <= UInt64(count(.candidates)) else { return false }
+            var last = view.candidate(run, at: 0)
+            for position in 1..<run.count {
+                let next = view.candidate(run, at: position)
+                guard next > last else { return false }
+                last = next
+            }
+            return last < limit
+        }
+    }
+
+    /// A hash without slots is never asked; one with slots has pilots. Any pilot gives a slot inside.
+    private func checkHashes() throws(TableError) {
+        let hashes: [(SectionKind, SectionKind)] = [
+            (.hostPilots, .hostSlots), (.exactPilots, .exactSlots), (.shapePilots, .shapeSlots),
+            (.triePilots, .trieSlots), (.literalPilots, .literalSlots),
+        ]
+        for (pilots, slots) in hashes {
+            try require((count(pilots) == 0) == (count(slots) == 0), pilots, 0)
+        }
+    }
+
+    /// The limits are those of this program, and the worst case is that of the content.
+    private func checkLimits(_ header: TableHeader) throws(TableError) {
+        let worstCase = WorstCaseMeter.measure(view)
+        let knownOptions =
+            TableHeader.mergesSlashes | TableHeader.keepsEncodedSlash
+            | TableHeader.deniesHiddenFiles
+        guard header.worstCase == worstCase,
+            header.pathBytesMax == UInt32(TableLimits.pathBytesMax),
+            header.segmentCountMax == UInt32(TableLimits.segmentCountMax),
+            header.matchLimitMax == TableLimits.matchLimitMax,
+            header.requestStepsMax == TableLimits.requestSteps(for: worstCase),
+            header.pathOptions & ~knownOptions == 0
+        else { throw .limitsMismatch }
+        let regexes = max(worstCase.hostRegexes, worstCase.routeRegexes)
+        guard regexes <= TableLimits.regexCandidatesMax else {
+            throw .tooExpensive(regexes: regexes)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import CPCRE2
+import TableFormat
+
+/// The regexes of one table as one worker runs them: compiled on their first use, with JIT where the
+/// system allows it.
+@safe
+struct RegexEngine: ~Copyable {
+    enum Outcome {
+        case match
+        case noMatch
+        /// A limit was reached or PCRE2 failed: the request is refused, never "no match".
+        case tooExpensive
+    }
+
+    /// Groups that templates can refer to.
+    static let groupCountMax = 128
+    /// JIT code gets this much stack of its own, in bytes.
+    private static let stackBytesMin = 32 * 1024
+    private static let stackBytesMax = 512 * 1024
+    /// For the interpreter, in KiB: enough for 20,000 steps, not for more.
+    private static let heapLimitKiB: UInt32 = 20_000
+
+    private let codes: UnsafeMutablePointer<OpaquePointer?>
+    /// By regex: 0 not used yet, 1 ready, 2 refused by PCRE2.
+    private let states: UnsafeMutablePointer<UInt8>
+    private let count: Int
+    private let matchData: OpaquePointer
+    private let captureData: OpaquePointer
+    private let context: OpaquePointer
+    private let stack: OpaquePointer?
+    /// Steps that the request may still take.
+    private var stepsLeft: UInt32 = 0
+
+    init(count: Int) {
+        self.count = count
+        unsafe codes = .allocate(capacity: max(count, 1))
+        unsafe codes.initialize(repeating: nil, count: max(count, 1))
+        unsafe states = .allocate(capacity: max(count, 1))
+        unsafe states.initialize(repeating: 0, count: max(count, 1))
+        guard let matchData = unsafe pcre2_match_data_create_8(1, nil),
+            let captureData = unsafe pcre2_match_data_create_8(UInt32(Self.groupCountMax), nil),
+            let context = unsafe pcre2_match_context_create_8(nil)
+        else { fatalError("out of memory while a matcher is made") }
+        unsafe self.matchData = matchData
+        unsafe self.captureData = captureData
+        unsafe self.context = context
+        // Without a stack of its own JIT code uses 32 KiB of the thread's.
+        unsafe stack = pcre2_jit_stack_create_8(Self.stackBytesMin, Self.stackBytesMax, nil)
+        if let stack = unsafe stack {
+            unsafe pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+        }
+        _ = unsafe pcre2_set_heap_limit_8(context, Self.heapLimitKiB)
+    }
+
+    deinit {
+        // SAFETY: all owned by this value. Decoded codes share tables whose count is not atomic: they
+        // belong to the one thread of the matcher.
+        for index in 0..<count { unsafe pcre2_code_free_8(codes[index]) }
+        unsafe codes.deallocate()
+        unsafe states.deallocate()
+        unsafe pcre2_match_data_free_8(matchData)
+        unsafe pcre2_match_data_free_8(captureData)
+        unsafe pcre2_match_context_free_8(context)
+        unsafe pcre2_jit_stack_free_8(stack)
+    }
+
+    /// Gives the next request its steps.
+    mutating func beginRequest(steps: UInt32) { stepsLeft = steps }
+
+    /// Whether a regex matches somewhere in `subject`.
+    mutating func match(
+        _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
+    ) -> Outcome {
+        unsafe run(regex, subject, table, matchData)
+    }
+
+    /// Matches and keeps what the groups took, for ``group(_:)``.
+    mutating func matchForCaptures(
+        _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
+    ) -> Outcome {
+        unsafe run(regex, subject, table, captureData)
+    }
+
+    /// Where group `number` stood in the subject of the last match for captures, or nil.
+    func group(_ number: UInt32, in byteCount: Int) -> Range<Int>? {
+        guard number < UInt32(Self.groupCountMax),
+            let offsets = unsafe pcre2_get_ovector_pointer_8(captureData)
+        else { return nil }
+        // SAFETY: the vector has two offsets for each of `groupCountMax` groups; PCRE2 sets those that
+        // took no part to the greatest number.
+        let start = unsafe offsets[2 * Int(number)]
+        let end = unsafe offsets[2 * Int(number) + 1]
+        guard start != Int(bitPattern: UInt.max), start >= 0, start <= end, end <= byteCount else {
+            return nil
+        }
+        return start..<end
+    }
+
+    private mutating func run(
+        _ regex: UInt32, _ subject: UnsafeRawBufferPointer, _ table: borrowing LoadedTable,
+        _ data: OpaquePointer
+    ) -> Outcome {
+        let record = table.view.regex(regex)
+        guard subject.count >= Int(record.byteCountMin) else { return .noMatch }
+        guard prepare(Int(regex), record, table), let code = unsafe codes[Int(regex)] else {
+            return .tooExpensive
+        }
+        // Most matches need few steps; only those that need more are charged for more.
+        let first = min(TableLimits.firstMatchLimit, record.matchLimit)
+        var result = unsafe call(code, subject, data, limit: first)
+        if result == PCRE2_ERROR_MATCHLIMIT, record.matchLimit > first {
+            result = unsafe call(code, subject, data, limit: record.matchLimit)
+        }
+        if result >= 0 { return .match }
+        return result == PCRE2_ERROR_NOMATCH ? .noMatch : .tooExpensive
+    }
+
+    private mutating func call(
+        _ code: OpaquePointer, _ subject: UnsafeRawBufferPointer, _ data: OpaquePointer,
+        limit: UInt32
+    ) -> Int32 {
+        guard stepsLeft >= limit else { return PCRE2_ERROR_MATCHLIMIT }
+        stepsLeft -= limit
+        // SAFETY: all objects are owned by this value; the subject outlives the call. An empty subject
+        // may have no address, which PCRE2 takes for length zero.
+        _ = unsafe pcre2_set_match_limit_8(context, limit)
+        let start = unsafe subject.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        return unsafe pcre2_match_8(code, start, subject.count, 0, 0, data, context)
+    }
+
+    /// Compiles or decodes a regex on its first use. Allocates then, and never again.
+    private mutating func prepare(
+        _ regex: Int, _ record: RegexRecord, _ table: borrowing LoadedTable
+    ) -> Bool {
+        // SAFETY: `regex` is below `count`: the table was verified and this engine made for it.
+        precondition(regex < count, "a matcher was used with another table")
+        switch unsafe states[regex] {
+        case 1: return true
+        case 2: return false
+        default: break
+        }
+        if unsafe codes[regex] == nil, !decode(regex, table) {
+            unsafe codes[regex] = Self.compile(record, table)
+        }
+        guard let code = unsafe codes[regex] else {
+            unsafe states[regex] = 2
+            return false
+        }
+        // Refused where memory may not be executable (W^X, SELinux): then the interpreter runs it.
+        _ = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
+        unsafe states[regex] = 1
+        return true
+    }
+
+    /// Decodes the whole group of a regex, unless one of it has been compiled already.
+    private func decode(_ regex: Int, _ table: borrowing LoadedTable) -> Bool {
+        guard let precompiled = table.precompiled else { return false }
+        let first = regex / PrecompiledLayout.groupSize * PrecompiledLayout.groupSize
+        for index in first..<min(first + PrecompiledLayout.groupSize, count) {
+            guard unsafe codes[index] == nil else { return false }
+        }
+        return unsafe precompiled.decodeGroup(of: regex, from: table.view, into: codes)
+    }
+
+    private static func compile(
+        _ record: RegexRecord, _ table: borrowing LoadedTable
+    ) -> OpaquePointer? {
+        var options =
+            PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+            | PCRE2_DOTALL
+        if record.options & RegexRecord.ignoresCase != 0 { options |= PCRE2_CASELESS }
+        if record.options & RegexRecord.captures == 0 { options |= PCRE2_NO_AUTO_CAPTURE }
+        let source = unsafe table.view.text(record.text)
+        var number: Int32 = 0
+        var offset = 0
+        // SAFETY: the source lies in the table, which outlives the call.
+        return unsafe pcre2_compile_8(
+            source.baseAddress?.assumingMemoryBound(to: UInt8.self), source.count, options, &number,
+            &offset, nil)
+    }
+}

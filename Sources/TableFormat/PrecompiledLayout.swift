@@ -1,0 +1,67 @@
+/// The layout of the section with PCRE2's serialised code.
+///
+///     tag           72 bytes: version (64, padded with zeros), pointer size, LINKSIZE
+///     regex count   4 bytes
+///     group count   4 bytes
+///     group sizes   4 bytes each
+///     groups        each what pcre2_serialize_encode made of up to 64 regexes, at multiples of 16
+package enum PrecompiledLayout {
+    /// Regexes that are decoded together: they share one copy of PCRE2's tables.
+    package static let groupSize = 64
+    package static let versionByteCount = 64
+    package static let alignment = 16
+
+    /// Which library wrote the code. Another one cannot read it.
+    package struct Tag: Equatable, Sendable {
+        /// PCRE2's version text, padded with zeros.
+        package let version: [UInt8]
+        package let pointerByteCount: UInt32
+        package let linkSize: UInt32
+
+        package init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
+            self.version = version
+            self.pointerByteCount = pointerByteCount
+            self.linkSize = linkSize
+        }
+
+        package static let byteCount = 72
+    }
+
+    /// Everything before the first group.
+    package static func front(tag: Tag, regexCount: Int, groupByteCounts: [Int]) -> [UInt8] {
+        let byteCount = groupsOffset(groupCount: groupByteCounts.count)
+        var buffer = RecordBuffer(byteCount: byteCount)
+        buffer.put(tag.version, at: 0)
+        buffer.put(tag.pointerByteCount, at: 64)
+        buffer.put(tag.linkSize, at: 68)
+        buffer.put(UInt32(regexCount), at: 72)
+        buffer.put(UInt32(groupByteCounts.count), at: 76)
+        for (index, byteCount) in groupByteCounts.enumerated() {
+            buffer.put(UInt32(byteCount), at: 80 + 4 * index)
+        }
+        return buffer.bytes
+    }
+
+    /// Where the first group begins.
+    package static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
+
+    package static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) & ~(alignment - 1) }
+
+    /// The sizes of the code blocks in one serialised group, or nil where they do not fill it exactly.
+    ///
+    /// PCRE2 itself trusts them. A group is a header of 16 bytes, 1,088 bytes of tables, then the blocks;
+    /// each holds its own size, 72 bytes from its start (`blocksize` of `pcre2_real_code`, 10.42).
+    package static func blockByteCounts(in group: [UInt8], count: Int) -> [Int]? {
+        var counts: [Int] = []
+        var offset = 16 + 1_088
+        for _ in 0..<count {
+            guard offset + 80 <= group.count else { return nil }
+            var byteCount: UInt64 = 0
+            for index in 0..<8 { byteCount |= UInt64(group[offset + 72 + index]) << (8 * index) }
+            guard byteCount >= 80, byteCount <= UInt64(group.count - offset) else { return nil }
+            counts.append(Int(byteCount))
+            offset += Int(byteCount)
+        }
+        return offset == group.count ? counts : nil
+    }
+}

@@ -1,0 +1,51 @@
+/// The bytes of one record in a table. Little-endian, of any alignment.
+///
+/// Whoever makes one has checked that the whole record lies in memory; the offsets are constants of
+/// the record types.
+@safe
+package struct RecordBytes {
+    @usableFromInline let start: UnsafeRawPointer
+
+    /// - Parameter start: Points to as many readable bytes as the record type has.
+    @inlinable
+    package init(_ start: UnsafeRawPointer) {
+        unsafe self.start = start
+    }
+
+    @inlinable
+    package func uint8(at offset: Int) -> UInt8 {
+        // SAFETY: record types read inside their size, which the maker of this value checked.
+        unsafe start.load(fromByteOffset: offset, as: UInt8.self)
+    }
+
+    @inlinable
+    package func uint16(at offset: Int) -> UInt16 {
+        // SAFETY: as in ``uint8(at:)``.
+        UInt16(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+    }
+
+    @inlinable
+    package func uint32(at offset: Int) -> UInt32 {
+        // SAFETY: as in ``uint8(at:)``.
+        UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+
+    @inlinable
+    package func uint64(at offset: Int) -> UInt64 {
+        // SAFETY: as in ``uint8(at:)``.
+        UInt64(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    @inlinable
+    package func int32(at offset: Int) -> Int32 { Int32(bitPattern: uint32(at: offset)) }
+
+    @inlinable
+    package func text(at offset: Int) -> TextReference {
+        TextReference(offset: uint32(at: offset), byteCount: uint32(at: offset + 4))
+    }
+
+    @inlinable
+    package func candidates(at offset: Int) -> CandidateRun {
+        CandidateRun(first: uint32(at: offset), count: uint32(at: offset + 4))
+    }
+}

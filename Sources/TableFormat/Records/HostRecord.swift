@@ -1,0 +1,79 @@
+/// One host rule. Host rules stand in the order of the configuration; their routes follow each other
+/// without gaps, so the first routes ascend.
+package struct HostRecord: TableRecord, Equatable {
+    @inlinable package static var byteCount: Int { 40 }
+
+    /// Index of the best route.
+    package var firstRoute: UInt32
+    /// Number of routes.
+    package var routeCount: UInt32
+    /// Index of the first shape; shapes are sorted by their best route.
+    package var firstShape: UInt32
+    /// Number of shapes. Zero where there is a trie.
+    package var shapeCount: UInt32
+    /// Root node of the trie, or none.
+    package var trieRoot: UInt32
+    /// Regex space of the routes, or none.
+    package var regexSpace: UInt32
+    /// Service that takes what no route takes, or none.
+    package var targetService: UInt32
+    /// The own pattern, if it is a regex, or none.
+    package var regex: UInt32
+    /// Middleware chain of requests that go to the host's target.
+    package var chain: UInt32
+    /// Index of the port group.
+    package var portGroup: UInt16
+    /// A ``HostKind``.
+    package var kind: UInt8
+    /// Bit 0: the host has exact paths.
+    package var flags: UInt8
+
+    /// All fields zero, links none.
+    @inlinable package init() {
+        self.firstRoute = 0
+        self.routeCount = 0
+        self.firstShape = 0
+        self.shapeCount = 0
+        self.trieRoot = .none
+        self.regexSpace = .none
+        self.targetService = .none
+        self.regex = .none
+        self.chain = 0
+        self.portGroup = 0
+        self.kind = 0
+        self.flags = 0
+    }
+
+    @inlinable package init(reading bytes: RecordBytes) {
+        self.firstRoute = bytes.uint32(at: 0)
+        self.routeCount = bytes.uint32(at: 4)
+        self.firstShape = bytes.uint32(at: 8)
+        self.shapeCount = bytes.uint32(at: 12)
+        self.trieRoot = bytes.uint32(at: 16)
+        self.regexSpace = bytes.uint32(at: 20)
+        self.targetService = bytes.uint32(at: 24)
+        self.regex = bytes.uint32(at: 28)
+        self.chain = bytes.uint32(at: 32)
+        self.portGroup = bytes.uint16(at: 36)
+        self.kind = bytes.uint8(at: 38)
+        self.flags = bytes.uint8(at: 39)
+    }
+
+    @inlinable package func write(to bytes: inout RecordBuffer) {
+        bytes.put(firstRoute, at: 0)
+        bytes.put(routeCount, at: 4)
+        bytes.put(firstShape, at: 8)
+        bytes.put(shapeCount, at: 12)
+        bytes.put(trieRoot, at: 16)
+        bytes.put(regexSpace, at: 20)
+        bytes.put(targetService, at: 24)
+        bytes.put(regex, at: 28)
+        bytes.put(chain, at: 32)
+        bytes.put(portGroup, at: 36)
+        bytes.put(kind, at: 38)
+        bytes.put(flags, at: 39)
+    }
+
+    /// The host has exact paths.
+    @inlinable package static var hasExactPaths: UInt8 { 1 }
+}

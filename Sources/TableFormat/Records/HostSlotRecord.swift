@@ -1,0 +1,56 @@
+/// One name of the host hash: the rules that have it as their name or suffix in one port group.
+/// An empty slot has three times none.
+package struct HostSlotRecord: TableRecord, Equatable {
+    @inlinable package static var byteCount: Int { 24 }
+
+    /// Upper half of the key hash.
+    package var tag: UInt32
+    /// The name in the text section.
+    package var nameOffset: UInt32
+    /// Length of the name in bytes.
+    package var nameByteCount: UInt16
+    /// Index of the port group.
+    package var portGroup: UInt16
+    /// The rule for exactly this name, or none.
+    package var exactHost: UInt32
+    /// The rule `.name` for the name itself, or none.
+    package var apexHost: UInt32
+    /// The rule for what lies below the name, or none.
+    package var subdomainHost: UInt32
+
+    /// All fields zero, links none.
+    @inlinable package init() {
+        self.tag = 0
+        self.nameOffset = 0
+        self.nameByteCount = 0
+        self.portGroup = 0
+        self.exactHost = .none
+        self.apexHost = .none
+        self.subdomainHost = .none
+    }
+
+    @inlinable package init(reading bytes: RecordBytes) {
+        self.tag = bytes.uint32(at: 0)
+        self.nameOffset = bytes.uint32(at: 4)
+        self.nameByteCount = bytes.uint16(at: 8)
+        self.portGroup = bytes.uint16(at: 10)
+        self.exactHost = bytes.uint32(at: 12)
+        self.apexHost = bytes.uint32(at: 16)
+        self.subdomainHost = bytes.uint32(at: 20)
+    }
+
+    @inlinable package func write(to bytes: inout RecordBuffer) {
+        bytes.put(tag, at: 0)
+        bytes.put(nameOffset, at: 4)
+        bytes.put(nameByteCount, at: 8)
+        bytes.put(portGroup, at: 10)
+        bytes.put(exactHost, at: 12)
+        bytes.put(apexHost, at: 16)
+        bytes.put(subdomainHost, at: 20)
+    }
+
+    /// Whether no rule uses the slot.
+    @inlinable package var isEmpty: Bool {
+        exactHost == .none && apexHost == .none && subdomainHost == .none
+    }
+}

@@ -1,0 +1,35 @@
+/// Where a host rule comes from. One for each host rule.
+package struct HostSourceRecord: TableRecord, Equatable {
+    @inlinable package static var byteCount: Int { 20 }
+
+    /// The pattern as it was written.
+    package var pattern: TextReference
+    /// Source file.
+    package var file: UInt32
+    /// Line in it, from 1.
+    package var line: UInt32
+    /// 1: `order: declared`.
+    package var isDeclaredOrder: UInt8
+
+    /// All fields zero, links none.
+    @inlinable package init() {
+        self.pattern = .none
+        self.file = 0
+        self.line = 0
+        self.isDeclaredOrder = 0
+    }
+
+    @inlinable package init(reading bytes: RecordBytes) {
+        self.pattern = bytes.text(at: 0)
+        self.file = bytes.uint32(at: 8)
+        self.line = bytes.uint32(at: 12)
+        self.isDeclaredOrder = bytes.uint8(at: 16)
+    }
+
+    @inlinable package func write(to bytes: inout RecordBuffer) {
+        bytes.put(pattern, at: 0)
+        bytes.put(file, at: 8)
+        bytes.put(line, at: 12)
+        bytes.put(isDeclaredOrder, at: 16)
+    }
+}

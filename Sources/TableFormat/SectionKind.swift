@@ -1,0 +1,97 @@
+/// The sections of a table, in the order in which they stand in it: hot ones first.
+///
+/// Links lead from a kind to a later one. Within the trie and the automaton they lead forward, except
+/// for the failure links of the automaton, which lead back and shorten the text each time.
+package enum SectionKind: UInt32, CaseIterable, Sendable {
+    case portGroups = 1
+    case hostPilots
+    case hostSlots
+    case hosts
+    case exactPilots
+    case exactSlots
+    case shapePilots
+    case shapeSlots
+    case shapes
+    case triePilots
+    case trieSlots
+    case trieNodes
+    case literalPilots
+    case literalSlots
+    case regexSpaces
+    case affixes
+    case automatonStates
+    case automatonEdges
+    case candidates
+    case routes
+    case segments
+    case conditions
+    case addressRanges
+    case regexes
+    case actions
+    case targets
+    case templatePieces
+    case settings
+    case services
+    case endpoints
+    case listeners
+    case certificates
+    case trustedProxies
+    case chains
+    case chainMembers
+    case middlewares
+    case hostSources
+    case routeSources
+    case captures
+    case sourceFiles
+    case text
+    /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
+    case precompiled
+
+    /// Size of one element in bytes.
+    package var elementByteCount: Int {
+        switch self {
+        case .portGroups: PortGroupRecord.byteCount
+        case .hostPilots, .exactPilots, .shapePilots, .triePilots, .literalPilots: 2
+        case .hostSlots: HostSlotRecord.byteCount
+        case .hosts: HostRecord.byteCount
+        case .exactSlots: ExactSlotRecord.byteCount
+        case .shapeSlots: ShapeSlotRecord.byteCount
+        case .shapes: ShapeRecord.byteCount
+        case .trieSlots: TrieSlotRecord.byteCount
+        case .trieNodes: TrieNodeRecord.byteCount
+        case .literalSlots: LiteralSlotRecord.byteCount
+        case .regexSpaces: RegexSpaceRecord.byteCount
+        case .affixes: AffixRecord.byteCount
+        case .automatonStates: AutomatonStateRecord.byteCount
+        case .automatonEdges: AutomatonEdgeRecord.byteCount
+        case .candidates: 4
+        case .routes: RouteRecord.byteCount
+        case .segments: SegmentRecord.byteCount
+        case .conditions: ConditionRecord.byteCount
+        case .addressRanges, .trustedProxies: AddressRangeRecord.byteCount
+        case .regexes: RegexRecord.byteCount
+        case .actions: ActionRecord.byteCount
+        case .targets: TargetRecord.byteCount
+        case .templatePieces: TemplatePieceRecord.byteCount
+        case .settings: SettingsRecord.byteCount
+        case .services: ServiceRecord.byteCount
+        case .endpoints: EndpointRecord.byteCount
+        case .listeners: ListenerRecord.byteCount
+        case .certificates: CertificateRecord.byteCount
+        case .chains: ChainRecord.byteCount
+        case .chainMembers: ChainMemberRecord.byteCount
+        case .middlewares: MiddlewareRecord.byteCount
+        case .hostSources: HostSourceRecord.byteCount
+        case .routeSources: RouteSourceRecord.byteCount
+        case .captures: CaptureRecord.byteCount
+        case .sourceFiles: SourceFileRecord.byteCount
+        case .text, .precompiled: 1
+        }
+    }
+
+    /// Whether matching never reads it.
+    package var isCold: Bool { rawValue >= SectionKind.settings.rawValue && self != .text }
+
+    /// Whether it counts for the digest that defines "same table".
+    package var isInDigest: Bool { self != .precompiled }
+}

@@ -1,0 +1,186 @@
+/// Computes what one request can cost at most, from a table whose indices have been verified.
+package struct WorstCaseMeter {
+    /// What one host or one regex space can cost.
+    private struct Cost {
+        var probes: UInt64 = 0
+        var checks: UInt64 = 0
+        var regexes: UInt64 = 0
+    }
+
+    private let view: TableView
+    /// Most candidates of one slot, and most regexes among them, by shape.
+    private var shapeChecks: [UInt32]
+    private var shapeRegexes: [UInt32]
+    /// By affix.
+    private var affixCandidates: [UInt32]
+    /// All candidates that the automaton can bring up, and their keys, by regex space.
+    private var innerCandidates: [UInt64]
+    private var innerKeys: [UInt64]
+    private var exactChecks: UInt64 = 0
+
+    /// The worst case of the table in `view`.
+    ///
+    /// - Complexity: linear in the size of the table.
+    package static func measure(_ view: TableView) -> WorstCase {
+        var meter = WorstCaseMeter(view)
+        meter.readSlots()
+        return meter.total()
+    }
+
+    private init(_ view: TableView) {
+        self.view = view
+        shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
+        shapeRegexes = shapeChecks
+        affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
+        innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
+        innerKeys = innerCandidates
+    }
+
+    private func regexCount(in run: CandidateRun) -> UInt32 {
+        var count: UInt32 = 0
+        for position in 0..<run.count
+        where view.route(view.candidate(run, at: position)).kind == RouteKind.regex.rawValue {
+            count += 1
+        }
+        return count
+    }
+
+    private mutating func readSlots() {
+        for index in 0..<UInt32(view.count(of: .exactSlots)) {
+            exactChecks = max(exactChecks, UInt64(view.exactSlot(index).candidateCount))
+        }
+        for index in 0..<UInt32(view.count(of: .shapeSlots)) {
+            let slot = view.shapeSlot(index)
+            guard slot.candidates.count > 0 else { continue }
+            let shape = Int(slot.shape)
+            shapeChecks[shape] = max(shapeChecks[shape], slot.candidates.count)
+            shapeRegexes[shape] = max(shapeRegexes[shape], regexCount(in: slot.candidates))
+        }
+        for index in 0..<UInt32(view.count(of: .literalSlots)) {
+            let slot = view.literalSlot(index)
+            guard slot.candidates.count > 0 else { continue }
+            if slot.owner & LiteralSlotRecord.ownerIsSpace != 0 {
+                let space = Int(slot.owner & ~LiteralSlotRecord.ownerIsSpace)
+                innerCandidates[space] += UInt64(slot.candidates.count)
+                innerKeys[space] += 1
+            } else {
+                let affix = Int(slot.owner)
+                affixCandidates[affix] = max(affixCandidates[affix], slot.candidates.count)
+            }
+        }
+    }
+
+    private func cost(ofSpace index: UInt32) -> Cost {
+        guard index != .none else { return Cost() }
+        let space = view.regexSpace(index)
+        var cost = Cost()
+        cost.regexes = UInt64(space.unfiltered.count) + innerCandidates[Int(index)]
+        cost.probes = UInt64(space.affixCount) + innerKeys[Int(index)]
+        for affix in space.firstAffix..<(space.firstAffix + UInt32(space.affixCount)) {
+            cost.regexes += UInt64(affixCandidates[Int(affix)])
+        }
+        return cost
+    }
+
+    private func cost(of host: HostRecord, trie: Cost) -> Cost {
+        var cost = cost(ofSpace: host.regexSpace)
+        cost.checks += cost.regexes
+        if host.flags & HostRecord.hasExactPaths != 0 {
+            cost.probes += 1
+            cost.checks += exactChecks
+        }
+        cost.probes += UInt64(host.shapeCount)
+        for shape in host.firstShape..<(host.firstShape + host.shapeCount) {
+            cost.checks += UInt64(shapeChecks[Int(shape)])
+            cost.regexes += UInt64(shapeRegexes[Int(shape)])
+        }
+        cost.probes += trie.probes
+        cost.checks += trie.checks
+        cost.regexes += trie.regexes
+        return cost
+    }
+
+    /// What walking the trie whose nodes are `nodes` can cost: at each depth at most twice the nodes of
+    /// the depth before it are reached, and no more than there are.
+    private func cost(ofTrie nodes: Range<UInt32>) -> Cost {
+        let levels = TableLimits.segmentCountMax + 1
+        var counts = [UInt64](repeating: 0, count: levels)
+        var checks = counts
+        var regexes = counts
+        for index in nodes {
+            let node = view.trieNode(index)
+            let depth = Int(node.depth)
+            counts[depth] += 1
+            checks[depth] = max(
+                checks[depth], UInt64(node.atEnd.count) + UInt64(node.below.count))
+            regexes[depth] = max(
+                regexes[depth],
+                UInt64(regexCount(in: node.atEnd)) + UInt64(regexCount(in: node.below)))
+        }
+        var cost = Cost()
+        var reached: UInt64 = 1
+        for depth in 0..<levels {
+            reached = min(depth == 0 ? 1 : reached * 2, counts[depth])
+            // Two probes a node: one for the literal edge, one for the node itself.
+            cost.probes += 2 * reached
+            cost.checks += reached * checks[depth]
+            cost.regexes += reached * regexes[depth]
+        }
+        return cost
+    }
+
+    private func total() -> WorstCase {
+        var result = Cost()
+        var trieEnd = UInt32(view.count(of: .trieNodes))
+        var usesAutomatonForPaths = false
+        for index in stride(from: view.count(of: .hosts) - 1, through: 0, by: -1) {
+            let host = view.host(UInt32(index))
+            var trie = Cost()
+            if host.trieRoot != .none {
+                trie = cost(ofTrie: host.trieRoot..<trieEnd)
+                trieEnd = host.trieRoot
+            }
+            let hostCost = cost(of: host, trie: trie)
+            result.probes = max(result.probes, hostCost.probes)
+            result.checks = max(result.checks, hostCost.checks)
+            result.regexes = max(result.regexes, hostCost.regexes)
+            usesAutomatonForPaths = usesAutomatonForPaths || usesAutomaton(host.regexSpace)
+        }
+        var worst = hostCase()
+        worst.pathProbes = UInt32(clamping: result.probes)
+        worst.routeChecks = UInt32(clamping: result.checks)
+        worst.routeRegexes = UInt32(clamping: result.regexes)
+        if usesAutomatonForPaths { worst.automatonSteps += UInt32(2 * TableLimits.pathBytesMax) }
+        return worst
+    }
+
+    private func usesAutomaton(_ space: UInt32) -> Bool {
+        space != .none && view.regexSpace(space).flags & RegexSpaceRecord.usesAutomaton != 0
+    }
+
+    /// The portless group may follow one group of a port.
+    private func hostCase() -> WorstCase {
+        var portless = Cost()
+        var specific = Cost()
+        var usesAutomatonForHosts = false
+        for index in 0..<UInt32(view.count(of: .portGroups)) {
+            let group = view.portGroup(index)
+            var cost = cost(ofSpace: group.regexSpace)
+            cost.probes += 1 + UInt64(group.labelDepths.nonzeroBitCount)
+            if group.labelDepths >> 63 != 0 { cost.probes += 64 }
+            if group.port == 0 {
+                portless = cost
+            } else {
+                specific.probes = max(specific.probes, cost.probes)
+                specific.regexes = max(specific.regexes, cost.regexes)
+            }
+            usesAutomatonForHosts = usesAutomatonForHosts || usesAutomaton(group.regexSpace)
+        }
+        var worst = WorstCase()
+        worst.hostProbes = UInt32(clamping: portless.probes + specific.probes)
+        worst.hostRegexes = UInt32(clamping: portless.regexes + specific.regexes)
+        // Once for each of the two groups.
+        if usesAutomatonForHosts { worst.automatonSteps = UInt32(4 * TableLimits.hostBytesMax) }
+        return worst
+    }
+}
