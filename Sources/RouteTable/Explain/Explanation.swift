@@ -61,21 +61,24 @@ package struct Explanation: Sendable {
     /// Where the request goes; of weighted targets, the first.
     package var service: String?
     /// All of several weighted targets.
-    package var targets: [Target]
+    package var targets: [Target] = []
     /// Names, in the order in which they run.
-    package var middlewares: [String]
+    package var middlewares: [String] = []
     /// `opaque`, `sse` or `http`; nil where nothing is forwarded.
     package var dataPath: String?
     /// What the patterns captured, in the order of the patterns.
-    package var params: [(name: String, value: String)]
+    package var params: [(name: String, value: String)] = []
     /// The path the upstream is sent; nil where nothing is forwarded or the rewrite is refused.
     package var forwardPath: String?
     /// The value of Location of a redirect.
     package var location: String?
     /// All routes of the host in order of precedence.
-    package var candidates: [Candidate]
+    package var candidates: [Candidate] = []
     /// The status of the answer that the proxy makes itself; nil where the upstream answers.
     package var status: UInt16?
     /// What happens, in one sentence.
-    package var verdict: String
+    package var verdict = ""
+
+    /// An explanation that says nothing yet.
+    init(request: DescribedRequest) { self.request = request }
 }

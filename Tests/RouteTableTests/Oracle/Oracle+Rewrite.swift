@@ -9,6 +9,11 @@ extension Oracle {
         var rule: HostRule
         var route: RouteRule
 
+        /// The value of Location; nil where it would name no host because the request names none.
+        func location(_ template: Template) -> String? {
+            template.pieces.contains(.host) && host.isEmpty ? nil : text(of: template)
+        }
+
         /// The template with everything filled in. What was not captured is empty.
         func text(of template: Template) -> String {
             template.pieces.map { piece in

@@ -42,7 +42,7 @@ struct Oracle {
                 verdict: .forward(route: place, services: services.map(\.service)),
                 forwardPath: rewrittenPath(taken))
         case .redirect(let template, _):
-            return OracleOutcome(verdict: .redirect(place), location: taken.text(of: template))
+            return OracleOutcome(verdict: .redirect(place), location: taken.location(template))
         case .respond:
             return OracleOutcome(verdict: .respond(place))
         }

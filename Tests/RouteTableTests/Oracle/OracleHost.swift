@@ -2,6 +2,8 @@
 enum OracleHost {
     /// Lower case, without port and trailing dot; nil where the answer is 400.
     static func canonical(_ raw: String) -> String? {
+        // An HTTP/1.0 request may name no host; only `*` and patterns for no host are for it.
+        if raw.isEmpty { return "" }
         guard raw.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         var name = raw.lowercased()
         if name.hasPrefix("[") { return literal(name) }

@@ -70,7 +70,10 @@ enum OraclePath {
                 continue
             }
             if byte <= 0x20 || byte >= 0x7F { return nil }
-            if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "#") { return nil }
+            // A `?` ends the path, so a path that holds one was cut wrongly.
+            if [UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "?")].contains(byte) {
+                return nil
+            }
             text.unicodeScalars.append(Unicode.Scalar(byte))
             index += 1
         }

@@ -23,7 +23,9 @@ struct RandomConfiguration {
             inertUses: [], files: ["random.yaml"])
         for index in 0..<5 { configuration.services.append(service(named: "service-\(index)")) }
         for _ in 0..<random.number(1...7) { addHost(&random) }
-        if random.once(in: 2) { addHost(.any, text: "*", port: nil, &random) }
+        if random.once(in: 2) || configuration.hosts.isEmpty {
+            addHost(.any, text: "*", port: nil, &random)
+        }
     }
 
     /// A place of its own for each thing, so that a line names a route.

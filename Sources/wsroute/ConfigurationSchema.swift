@@ -1,0 +1,1 @@
+enum ConfigurationSchema { static let text = "{}\n" }
