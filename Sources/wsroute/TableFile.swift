@@ -7,6 +7,9 @@ enum TableFile {
         do {
             return try LoadedTable(path: path)
         } catch {
+            if case .unreadable(let number) = error {
+                throw CommandFailure.file(path, "read", code: number)
+            }
             throw CommandFailure(message: "\(path): \(error.message)", status: .faultyInput)
         }
     }

@@ -9,8 +9,13 @@ enum VerifyCommand {
         positionals: [.one("FILE", "The table.")])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
-        let table = try TableFile.open(arguments.positionals[0])
-        try Output.print(TableReport(of: table).text)
+        let path = arguments.positionals[0]
+        let report = TableReport(of: try TableFile.open(path))
+        guard report.isGenuine else {
+            throw CommandFailure(
+                message: "\(path): its content does not fit its digest", status: .faultyInput)
+        }
+        try Output.print(report.text)
         return .fine
     }
 }

@@ -1,13 +1,44 @@
-/// What `verify` says about a table: all of it was checked while the table was loaded.
+import TableFormat
+
+/// What `verify` says about a table.
 package struct TableReport {
     /// Some lines for the user. The last ends with a newline.
     package let text: String
-    /// Whether the content is that of the digest; all else was checked by loading.
+    /// Whether every section has the SHA-256 that the digest was made of. All else was checked by
+    /// loading.
     package let isGenuine: Bool
 
     /// - Complexity: O(*n*) for *n* bytes of the table.
     package init(of table: borrowing LoadedTable) {
         isGenuine = table.hasGenuineContent()
-        text = ""
+        let cost = table.worstCase
+        let rows = [
+            ("format", "\(TableHeader.major).\(TableHeader.minor)"),
+            ("size", "\(table.byteCount) bytes in \(table.sections.count) sections"),
+            ("digest", table.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+            (
+                "holds",
+                "\(table.routeCount) routes, \(table.hostCount) hosts, "
+                    + "\(table.recordCount(of: .services)) services, "
+                    + "\(table.recordCount(of: .regexes)) regexes"
+            ),
+            (
+                "worst case",
+                "\(cost.hostProbes) host probes, \(cost.hostRegexes) host regexes, "
+                    + "\(cost.pathProbes) path probes, \(cost.routeChecks) route checks, "
+                    + "\(cost.routeRegexes) route regexes, \(cost.automatonSteps) automaton steps"
+            ),
+            ("precompiled", table.precompiled == nil ? "not usable here" : "usable here"),
+            ("signature", "none: this version does not sign tables"),
+            (
+                "checked",
+                "header and directory, CRC32C and SHA-256 of every section, "
+                    + "every index, string and pattern, the worst case"
+            ),
+        ]
+        let width = rows.map(\.0.count).max() ?? 0
+        text = rows.map { label, value in
+            label + String(repeating: " ", count: width - label.count + 2) + value + "\n"
+        }.joined()
     }
 }
