@@ -9,7 +9,8 @@ package enum DidYouMean {
     /// Case, `-` and `_` are not told apart, so `RouteRules` and `route-rules` find `route_rules`.
     package static func nearest(to word: String, among candidates: [String]) -> String? {
         let wanted = folded(word)
-        guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
+        // Of two letters or of digits alone, anything is a lookalike.
+        guard (3...64).contains(wanted.count), wanted.contains(where: isLetter) else { return nil }
         var best: (candidate: String, distance: Int)?
         for candidate in candidates.prefix(candidateCountMax) where candidate != word {
             let text = folded(candidate)
@@ -25,6 +26,10 @@ package enum DidYouMean {
     /// The sentence for the result of ``nearest(to:among:)``.
     package static func suggestion(for word: String, among candidates: [String]) -> String? {
         nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 
     private static func folded(_ word: String) -> [UInt8] {

@@ -8,11 +8,17 @@ package struct Scalar: Sendable {
     /// Where the text begins, in bytes from the start of the node, if the source spells it exactly so on
     /// one line.
     package let verbatimOffset: Int?
+    /// Whether a reference to the environment in it could not be resolved. That was reported, so the text,
+    /// which still has the reference, is not worth a second message.
+    package let isUnresolved: Bool
 
-    package init(text: String, isPlain: Bool, verbatimOffset: Int? = nil) {
+    package init(
+        text: String, isPlain: Bool, verbatimOffset: Int? = nil, isUnresolved: Bool = false
+    ) {
         self.text = text
         self.isPlain = isPlain
         self.verbatimOffset = verbatimOffset
+        self.isUnresolved = isUnresolved
     }
 }
 

@@ -21,6 +21,8 @@ struct TreeBuilder {
     var sink: DiagnosticSink
 
     private var anchors: [String: Built] = [:]
+    /// Anchors of the maps and lists that are being read.
+    private var openAnchors: [String] = []
     private var aliasedNodeCount = 0
     /// The stretches of all scalars, in order: where tabs are part of the text.
     private var scalarOffsets: [Range<Int>] = []
@@ -82,12 +84,12 @@ struct TreeBuilder {
             return remember(built, as: event.anchor)
         case .sequenceStart:
             checkTag(event, allowed: "seq")
-            return remember(
-                try sequence(event, from: &reader, depth: depth + 1), as: event.anchor)
+            if let anchor = event.anchor { openAnchors.append(anchor) }
+            return close(try sequence(event, from: &reader, depth: depth + 1), event.anchor)
         case .mappingStart:
             checkTag(event, allowed: "map")
-            return remember(
-                try mapping(event, from: &reader, depth: depth + 1), as: event.anchor)
+            if let anchor = event.anchor { openAnchors.append(anchor) }
+            return close(try mapping(event, from: &reader, depth: depth + 1), event.anchor)
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
             preconditionFailure("libyaml gives a node where a node begins")
         }
@@ -150,21 +152,31 @@ struct TreeBuilder {
         return built
     }
 
+    private mutating func close(_ built: Built, _ anchor: String?) -> Built {
+        if anchor != nil { openAnchors.removeLast() }
+        return remember(built, as: anchor)
+    }
+
     private mutating func expand(
         alias name: String, _ event: YAMLEvent, depth: Int
     ) throws(Stop) -> Built {
         let place = range(event.characters)
         guard let built = anchors[name] else {
+            let isInside = openAnchors.contains(name)
             sink.error(
-                .unknownAlias, at: place, "no anchor `&\(name)` ends before this alias",
-                suggestion: "put text that begins with `*` in quotes")
+                .unknownAlias, at: place,
+                isInside
+                    ? "this alias stands inside of what it names"
+                    : "there is no anchor `&\(name)` before this alias",
+                suggestion: isInside ? nil : "put text that begins with `*` in quotes")
             throw Stop()
         }
         aliasedNodeCount += built.nodeCount
         guard aliasedNodeCount <= SyntaxLimits.aliasedNodeCountMax else {
             let limit = SyntaxLimits.aliasedNodeCountMax
             sink.error(
-                .aliasesTooLarge, at: place, "the aliases of this file expand to more than \(limit) values")
+                .aliasesTooLarge, at: place,
+                "the aliases of this file expand to more than \(limit) values")
             throw Stop()
         }
         try checkDepth(depth + built.height, at: place)
@@ -191,7 +203,8 @@ struct TreeBuilder {
         let inner: Range<Int>? =
             switch style {
             case .plain: offsets
-            case .quoted where offsets.count >= 2: (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
+            case .quoted where offsets.count >= 2:
+                (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
             case .quoted, .block: nil
             }
         let isVerbatim = inner.map { source.bytes[$0].elementsEqual(text) } ?? false
@@ -206,11 +219,13 @@ struct TreeBuilder {
         do throws(VariableExpansion.Fault) {
             let expanded = try expansion.expand(text)
             let scalar = Scalar(
-                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText)
+                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText
+            )
             return Node(kind: .scalar(scalar), range: place)
         } catch {
             report(error, in: Node(kind: .scalar(spelled), range: place))
-            return Node(kind: .scalar(spelled), range: place)
+            let unresolved = Scalar(text: spelled.text, isPlain: false, isUnresolved: true)
+            return Node(kind: .scalar(unresolved), range: place)
         }
     }
 

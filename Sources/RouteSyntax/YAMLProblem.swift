@@ -6,19 +6,24 @@ enum YAMLProblem {
             (
                 "mapping values are not allowed in this context",
                 "a `:` is not allowed here",
-                "indent keys of one map alike, and put text that contains `: ` in quotes"
+                "end the line above with `:` if it begins a map, and put text that contains `: ` in quotes"
             ),
             (
                 "did not find expected key", "a key is expected here",
                 "keys of one map begin in the same column"
             ),
             (
-                "did not find expected '-' indicator", "a `-` or the end of the list is expected here",
+                "did not find expected '-' indicator",
+                "a `-` or the end of the list is expected here",
                 "items of one list begin in the same column"
             ),
             (
                 "could not find expected ':'", "the key before this place has no `:`",
                 "write `key: value`"
+            ),
+            (
+                "did not find expected node content", "a value is expected here",
+                "put text that begins with `[`, `{`, `:` or `,` in quotes"
             ),
             ("did not find expected ',' or ']'", "a `,` or `]` is expected here", nil),
             ("did not find expected ',' or '}'", "a `,` or `}` is expected here", nil),
@@ -41,7 +46,8 @@ enum YAMLProblem {
                 "a list item is not allowed here", "begin the list on a line of its own"
             ),
             (
-                "did not find expected <document start>", "the file goes on where its end is expected",
+                "did not find expected <document start>",
+                "the file goes on where its end is expected",
                 "indent keys of one map alike"
             ),
             ("found duplicate anchor", "this anchor is defined twice", nil),

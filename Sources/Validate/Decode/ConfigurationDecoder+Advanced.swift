@@ -14,7 +14,9 @@ extension ConfigurationDecoder {
         if let node = fields["buffer_size"] { decodeBufferSize(node) }
         if let node = fields["connection_pool"] { decodeConnectionPool(node) }
         if let node = fields["limits"] { decodeLimits(node) }
-        if let node = fields["concurrency"] { decodeConcurrency(node, fields.keyRange("concurrency")) }
+        if let node = fields["concurrency"] {
+            decodeConcurrency(node, fields.keyRange("concurrency"))
+        }
     }
 
     /// A TCP port.
@@ -24,7 +26,7 @@ extension ConfigurationDecoder {
 
     private mutating func workers(_ node: Node) -> Int? {
         if case .scalar(let scalar) = node.kind, scalar.text == "auto" { return nil }
-        if case .scalar(let scalar) = node.kind, !scalar.isNumber {
+        if case .scalar(let scalar) = node.kind, !scalar.isNumber, !scalar.isUnresolved {
             wrongType(node, "`workers` must be `auto` or a number")
             return nil
         }
@@ -47,7 +49,9 @@ extension ConfigurationDecoder {
             settings.trustedProxies = addressRanges(node, "trusted_proxies")
         }
         if let node = fields["max_header_bytes"] {
-            settings.headerBytesMax = size(node, "max_header_bytes", 1024...(1 << 20)).map { UInt32($0) }
+            settings.headerBytesMax = size(node, "max_header_bytes", 1024...(1 << 20)).map {
+                UInt32($0)
+            }
         }
         if let node = fields["max_body_bytes"] {
             settings.bodyBytesMax = size(node, "max_body_bytes", 1...(1 << 50))
@@ -92,7 +96,9 @@ extension ConfigurationDecoder {
         settings.connectionsMax = count("max_connections", of: fields)
         settings.connectionsPerClientMax = count("max_connections_per_client", of: fields)
         inert("`limits.max_connections`", ifGiven: "max_connections", in: fields)
-        inert("`limits.max_connections_per_client`", ifGiven: "max_connections_per_client", in: fields)
+        inert(
+            "`limits.max_connections_per_client`", ifGiven: "max_connections_per_client", in: fields
+        )
     }
 
     private mutating func decodeConcurrency(_ node: Node, _ range: SourceRange?) {
@@ -121,7 +127,7 @@ extension ConfigurationDecoder {
     /// A number of things, if the key is given.
     mutating func count(_ key: String, of fields: Fields, from minimum: Int = 1) -> UInt32? {
         guard let node = fields[key] else { return nil }
-        return integer(node, key, minimum...1_000_000_000).map { UInt32($0) }
+        return integer(node, key, minimum...Self.countMax).map { UInt32($0) }
     }
 
     /// Text, if the key is given.

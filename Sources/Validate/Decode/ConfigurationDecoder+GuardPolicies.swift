@@ -22,7 +22,9 @@ extension ConfigurationDecoder {
             if let range = fields.keyRange("jwt_secret") {
                 sink.error(
                     .conflictingKeys, at: range, "`auth` has `jwt_secret` or `jwt`, not both",
-                    notes: fields.keyRange("jwt").map { [.init(range: $0, message: "`jwt` is here")] } ?? [])
+                    notes: fields.keyRange("jwt").map {
+                        [.init(range: $0, message: "`jwt` is here")]
+                    } ?? [])
             }
             policy.jwt = jwt(node)
         }
@@ -38,7 +40,7 @@ extension ConfigurationDecoder {
             policy.usersFile = text(file, "users_file")
         }
         let ways = ["jwt_secret", "jwt", "forward_auth", "basic"]
-        if ways.allSatisfy({ fields[$0] == nil }) {
+        if ways.allSatisfy({ fields[$0] == nil }), fields.hasOnlyKnownKeys {
             sink.error(
                 .missingKey, at: fields.range,
                 "`auth` needs `jwt_secret`, `jwt`, `forward_auth` or `basic` in its `config`")
@@ -65,7 +67,9 @@ extension ConfigurationDecoder {
             }
         }
         jwt.leewayMilliseconds = duration("leeway", of: fields) ?? 0
-        if ["secret", "public_key", "jwks_file"].allSatisfy({ fields[$0] == nil }) {
+        if ["secret", "public_key", "jwks_file"].allSatisfy({ fields[$0] == nil }),
+            fields.hasOnlyKnownKeys
+        {
             sink.error(
                 .missingKey, at: fields.range, "`jwt` needs `secret`, `public_key` or `jwks_file`")
         }
@@ -91,6 +95,7 @@ extension ConfigurationDecoder {
         switch (fields["env"], fields["file"]) {
         case (let name?, nil): return text(name, "env").map { .environment($0) }
         case (nil, let path?): return text(path, "file").map { .file($0) }
+        case (nil, nil) where !fields.hasOnlyKnownKeys: return nil
         case (nil, nil), (_?, _?):
             sink.error(
                 .conflictingKeys, at: node.range, "a secret has either `env` or `file`",
@@ -115,8 +120,10 @@ extension ConfigurationDecoder {
         var policy = IPFilterPolicy()
         policy.allow = fields["allow"].map { addressRanges($0, "allow") } ?? []
         policy.deny = fields["deny"].map { addressRanges($0, "deny") } ?? []
-        if fields["allow"] == nil, fields["deny"] == nil {
-            sink.error(.missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`")
+        if fields["allow"] == nil, fields["deny"] == nil, fields.hasOnlyKnownKeys {
+            sink.error(
+                .missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`"
+            )
         }
         return policy
     }

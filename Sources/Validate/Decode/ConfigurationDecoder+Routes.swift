@@ -7,7 +7,8 @@ extension ConfigurationDecoder {
     /// - Parameters:
     ///   - hostTarget: Where the host's other requests go, if anywhere.
     ///   - hostCaptures: The names that the host's pattern captures.
-    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule? {
+    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule?
+    {
         guard let fields = fields(of: node, in: .route) else { return nil }
         let patternNode = required("pattern", of: fields)
         let patternText = patternNode.flatMap { text($0, "pattern") }
@@ -16,13 +17,19 @@ extension ConfigurationDecoder {
 
         // Names that can't be known must not be called unknown.
         let captures = parsed.map { $0.captures + hostCaptures }
-        let action = decodeAction(fields, hostTarget: hostTarget, captures: captures)
-        let rewrite = fields["rewrite"].flatMap { decodeRewrite($0, captures: captures) }
+        let isRegex = parsed.map { $0.pattern.isRegex } ?? false
+        let action = decodeAction(
+            fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
+        let rewrite = fields["rewrite"].flatMap {
+            decodeRewrite($0, captures: captures, isRegex: isRegex)
+        }
         let conditions = fields["match"].map { decodeMatch($0) } ?? MatchConditions()
         let middlewares = middlewareChain(fields["middlewares"])
         let name = text("name", of: fields)
         var priority: Int32 = 0
-        if let node = fields["priority"], let value = integer(node, "priority", -1_000_000...1_000_000) {
+        if let node = fields["priority"],
+            let value = integer(node, "priority", -1_000_000...1_000_000)
+        {
             priority = Int32(value)
         }
         checkRewriteHasTarget(fields)
@@ -52,7 +59,7 @@ extension ConfigurationDecoder {
     // MARK: Actions
 
     private mutating func decodeAction(
-        _ fields: Fields, hostTarget: Int?, captures: [String]?
+        _ fields: Fields, hostTarget: Int?, captures: [String]?, isRegex: Bool
     ) -> RouteAction? {
         let keys = ["target", "targets", "redirect", "respond"].filter { fields[$0] != nil }
         if keys.count > 1, let range = fields.keyRange(keys[1]) {
@@ -68,14 +75,15 @@ extension ConfigurationDecoder {
             action = service(node, "target").map { .forward([.init(service: $0, weight: 1)]) }
         }
         if let node = fields["targets"] { action = decodeTargets(node) }
-        if let node = fields["redirect"] { action = decodeRedirect(node, captures: captures) }
+        if let node = fields["redirect"] { action = decodeRedirect(node, captures, isRegex) }
         if let node = fields["respond"] { action = decodeRespond(node) }
         guard keys.isEmpty else { return action }
         guard let hostTarget else {
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
                 "this route leads nowhere",
-                suggestion: "give it `target`, `targets`, `redirect` or `respond`, or its host a `target`")
+                suggestion:
+                    "give it `target`, `targets`, `redirect` or `respond`, or its host a `target`")
             return nil
         }
         return .forward([.init(service: hostTarget, weight: 1)])
@@ -94,7 +102,9 @@ extension ConfigurationDecoder {
         return members.isEmpty ? nil : .forward(members)
     }
 
-    private mutating func decodeRedirect(_ node: Node, captures: [String]?) -> RouteAction? {
+    private mutating func decodeRedirect(
+        _ node: Node, _ captures: [String]?, _ isRegex: Bool
+    ) -> RouteAction? {
         guard let fields = fields(of: node, in: .redirect) else { return nil }
         var status: UInt16 = 302
         if let node = fields["status"], let code = integer(node, "status", 100...599) {
@@ -120,7 +130,8 @@ extension ConfigurationDecoder {
         }
         guard let captures else { return nil }
         let grammar = TemplateText(
-            captures: captures, builtins: ["host": .host, "path": .path, "query": .query])
+            captures: captures, builtins: ["host": .host, "path": .path, "query": .query],
+            capturesComeFromRegex: isRegex)
         return template(text, node, grammar).map { .redirect(to: $0, status: status) }
     }
 
@@ -159,30 +170,37 @@ extension ConfigurationDecoder {
 
     // MARK: Rewrites
 
-    private mutating func decodeRewrite(_ node: Node, captures: [String]?) -> PathRewrite? {
+    private mutating func decodeRewrite(
+        _ node: Node, captures: [String]?, isRegex: Bool
+    ) -> PathRewrite? {
         guard let fields = fields(of: node, in: .rewrite) else { return nil }
         var rewrite = PathRewrite()
         rewrite.stripPrefix = prefix("strip_prefix", of: fields)
         rewrite.addPrefix = prefix("add_prefix", of: fields)
         guard let node = fields["path"], let text = text(node, "path") else { return rewrite }
         for key in ["strip_prefix", "add_prefix"] {
-            guard let other = fields.keyRange(key), let range = fields.keyRange("path") else { continue }
+            guard let other = fields.keyRange(key), let range = fields.keyRange("path") else {
+                continue
+            }
             sink.error(
-                .conflictingKeys, at: range, "`path` replaces the whole path, so `\(key)` has no effect",
+                .conflictingKeys, at: range,
+                "`path` replaces the whole path, so `\(key)` has no effect",
                 notes: [.init(range: other, message: "`\(key)` is here")])
         }
-        let startsWell = text.hasPrefix("/") || text.hasPrefix("{path}")
-        if !startsWell || text.contains(where: { $0 == "?" || $0 == "#" || $0 == " " }) {
+        let isPathOnly = !text.contains { $0 == "?" || $0 == "#" || $0 == " " }
+        if !isPathOnly || !(text.hasPrefix("/") || text.hasPrefix("{path}")) {
             sink.error(
                 .invalidRewrite, at: node.range,
-                startsWell
-                    ? "a rewrite changes the path only: no `?`, no `#`, no space"
-                    : "the new path begins with `/`",
-                suggestion: startsWell ? nil : "write `/\(text)`")
+                isPathOnly
+                    ? "the new path begins with `/`"
+                    : "a rewrite changes the path only: no `?`, no `#`, no space",
+                suggestion: isPathOnly ? "write `/\(text)`" : nil)
             return rewrite
         }
         guard let captures else { return rewrite }
-        let grammar = TemplateText(captures: captures, builtins: ["host": .host, "path": .path])
+        let grammar = TemplateText(
+            captures: captures, builtins: ["host": .host, "path": .path],
+            capturesComeFromRegex: isRegex)
         rewrite.path = template(text, node, grammar)
         return rewrite
     }
@@ -194,7 +212,8 @@ extension ConfigurationDecoder {
         while advice.count > 1, advice.hasSuffix("/") { advice.removeLast() }
         guard advice == text, text != "/" else {
             sink.error(
-                .invalidRewrite, at: node.range, "`\(key)` begins with `/` and does not end with one",
+                .invalidRewrite, at: node.range,
+                "`\(key)` begins with `/` and does not end with one",
                 suggestion: advice == "/" ? "remove it: it changes nothing" : "write `\(advice)`")
             return nil
         }

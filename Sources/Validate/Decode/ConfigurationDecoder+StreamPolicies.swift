@@ -19,7 +19,8 @@ extension ConfigurationDecoder {
             let range = fields.keyRange("enable_rate_limit")
         {
             sink.error(
-                .missingKey, at: range, "`enable_rate_limit` needs `max_messages_per_minute` beside it")
+                .missingKey, at: range,
+                "`enable_rate_limit` needs `max_messages_per_minute` beside it")
         }
         if let node = fields["max_message_size"] {
             policy.messageBytesMax = size(node, "max_message_size", 1...(1 << 40))
@@ -29,11 +30,6 @@ extension ConfigurationDecoder {
         }
         policy.checksOrigin = flag("enable_origin_check", of: fields) ?? false
         if let node = fields["allowed_origins"] { policy.allowedOrigins = origins(node) }
-        if policy.checksOrigin, policy.allowedOrigins.isEmpty, fields["allowed_origins"] == nil,
-            let range = fields.keyRange("enable_origin_check")
-        {
-            sink.error(.missingKey, at: range, "`enable_origin_check` needs `allowed_origins` beside it")
-        }
         policy.subprotocols = fields["subprotocols"].map { tokens($0, "subprotocols") } ?? []
         policy.tracksConnections = flag("connection_tracking", of: fields) ?? false
         return policy
@@ -52,7 +48,9 @@ extension ConfigurationDecoder {
 
     private mutating func pathPatterns(_ node: Node) -> [String] {
         (list(node, "path_patterns") ?? []).compactMap { item in
-            guard let text = text(item, "path_patterns"), pathPattern(text, item) != nil else { return nil }
+            guard let text = text(item, "path_patterns"), pathPattern(text, item) != nil else {
+                return nil
+            }
             return text
         }
     }

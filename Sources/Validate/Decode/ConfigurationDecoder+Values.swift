@@ -3,6 +3,9 @@ import RouteSyntax
 
 /// Readers of single values. Each reports what is wrong and then gives nil.
 extension ConfigurationDecoder {
+    /// Largest number of things that a setting can count: nobody means more, and it fits 32 bits.
+    static let countMax = 1_000_000_000
+
     /// The entries of a map, each key known to the section and with a value.
     mutating func fields(of node: Node, in section: Section) -> Fields? {
         guard case .mapping(let entries) = node.kind else {
@@ -10,15 +13,20 @@ extension ConfigurationDecoder {
             return nil
         }
         var known: [Node.Entry] = []
+        var meant: [String] = []
         for entry in entries {
             let key = entry.key.text
             guard section.keys.contains(key) else {
+                let nearest = section.key(meantBy: key)
+                if let nearest { meant.append(nearest) }
                 sink.error(
                     .unknownKey, at: entry.keyRange, "`\(key)` is not a key of \(section.place)",
-                    suggestion: suggestion(forKey: key, in: section))
+                    suggestion: nearest.map { "did you mean `\($0)`?" }
+                        ?? section.advice(about: key))
                 continue
             }
             guard !entry.value.isNull else {
+                meant.append(key)
                 sink.error(
                     .missingValue, at: entry.keyRange, "`\(key)` has no value",
                     suggestion: "give it one, or remove the key")
@@ -26,13 +34,9 @@ extension ConfigurationDecoder {
             }
             known.append(entry)
         }
-        return Fields(section: section, range: node.range, entries: known)
-    }
-
-    private func suggestion(forKey key: String, in section: Section) -> String? {
-        if let near = DidYouMean.suggestion(for: key, among: section.keys) { return near }
-        let homes = Section.all.filter { $0.keys.contains(key) }
-        return homes.first.map { "`\(key)` is a key of \($0.place)" }
+        return Fields(
+            section: section, range: node.range, entries: known, meantKeys: meant,
+            hasOnlyKnownKeys: known.count == entries.count)
     }
 
     /// Reports a value of the wrong type: "`port` must be a number, but this is a list".
@@ -49,6 +53,8 @@ extension ConfigurationDecoder {
             if case .scalar(let scalar) = node.kind, !scalar.isNull, scalar.text.utf8.count <= 40 {
                 suggestion = "write `[\(scalar.text)]`"
             }
+            if node.isUnresolved { return nil }
+            if case .mapping = node.kind { suggestion = "begin each item with `- `" }
             wrongType(node, "`\(key)` must be a list", suggestion: suggestion)
             return nil
         }
@@ -61,12 +67,14 @@ extension ConfigurationDecoder {
             wrongType(node, "`\(key)` must be text", suggestion: quotesAdvice(node))
             return nil
         }
+        if scalar.isUnresolved { return nil }
         guard !scalar.isNull, !(scalar.isPlain && ["true", "false"].contains(scalar.text)) else {
             if scalar.text.isEmpty, scalar.isPlain {
                 wrongType(node, "`\(key)` must be text")
             } else {
                 wrongType(
-                    node, "`\(key)` must be text", suggestion: "put it in quotes: \"\(scalar.text)\"")
+                    node, "`\(key)` must be text",
+                    suggestion: "put it in quotes: \"\(scalar.text)\"")
             }
             return nil
         }
@@ -89,7 +97,8 @@ extension ConfigurationDecoder {
     private func quotesAdvice(_ node: Node) -> String? {
         switch node.kind {
         case .sequence(let items) where items.count <= 1: "put text that begins with `[` in quotes"
-        case .mapping(let entries) where entries.count <= 1: "put text that begins with `{` in quotes"
+        case .mapping(let entries) where entries.count <= 1:
+            "put text that begins with `{` in quotes"
         default: nil
         }
     }
@@ -105,20 +114,22 @@ extension ConfigurationDecoder {
             wrongType(node, "`\(key)` must be true or false")
             return nil
         }
+        if scalar.isUnresolved { return nil }
         switch scalar.text {
         case "true" where scalar.isPlain: return true
         case "false" where scalar.isPlain: return false
         default: break
         }
-        let words = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
+        let words = [
+            "yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false",
+        ]
         let lowered = scalar.text.lowercased()
         if ["true", "false"].contains(lowered) {
-            let reason = scalar.isPlain ? "is written in lower case" : "is text in quotes"
             sink.error(
                 .invalidBoolean, at: node.range,
                 scalar.isPlain
                     ? "`\(key)` must be true or false in lower case"
-                    : "`\(key)` must be true or false, but this \(reason)",
+                    : "`\(key)` must be true or false, but this is text in quotes",
                 suggestion: "write `\(lowered)`")
         } else if let meant = words[lowered] {
             sink.error(
@@ -135,9 +146,14 @@ extension ConfigurationDecoder {
 
     /// A whole number.
     mutating func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
+        if node.isUnresolved { return nil }
         guard case .scalar(let scalar) = node.kind, scalar.isPlain, scalar.isNumber,
             !scalar.text.utf8.contains(UInt8(ascii: "."))
         else {
+            if case .scalar(let scalar) = node.kind, scalar.isNumber {
+                sink.error(.wrongType, at: node.range, "`\(key)` must be a whole number")
+                return nil
+            }
             var advice: String?
             if case .scalar(let scalar) = node.kind, !scalar.isPlain,
                 Scalar(text: scalar.text, isPlain: true).isNumber
@@ -148,9 +164,12 @@ extension ConfigurationDecoder {
             return nil
         }
         guard let value = Int(scalar.text), range.contains(value) else {
+            let isOpen = range.upperBound == Self.countMax && !scalar.text.hasPrefix("1")
             sink.error(
                 .outOfRange, at: node.range,
-                "`\(key)` must be from \(range.lowerBound) to \(range.upperBound)")
+                isOpen
+                    ? "`\(key)` must be at least \(range.lowerBound)"
+                    : "`\(key)` must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return value
@@ -176,6 +195,7 @@ extension ConfigurationDecoder {
             wrongType(node, "`\(key)` must be a duration", suggestion: DurationText.advice)
             return nil
         }
+        if scalar.isUnresolved { return nil }
         switch DurationText.parse(scalar.text, isPlain: scalar.isPlain) {
         case .success(let milliseconds): return milliseconds
         case .failure(let fault):
@@ -192,9 +212,11 @@ extension ConfigurationDecoder {
             wrongType(node, "`\(key)` must be a size", suggestion: SizeText.advice)
             return nil
         }
+        if scalar.isUnresolved { return nil }
         guard let bytes = SizeText.parse(scalar.text) else {
             sink.error(
-                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice)
+                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice
+            )
             return nil
         }
         guard range.contains(bytes) else {
@@ -215,7 +237,16 @@ extension ConfigurationDecoder {
 
     /// Reports that a key is missing. What had a key without value was reported already.
     mutating func missing(_ key: String, of fields: Fields) {
+        guard !fields.meantKeys.contains(key) else { return }
         sink.error(
             .missingKey, at: fields.range, "\(fields.section.place) needs `\(key)`")
+    }
+}
+
+extension Node {
+    /// Whether it is text with a reference that could not be resolved.
+    var isUnresolved: Bool {
+        guard case .scalar(let scalar) = kind else { return false }
+        return scalar.isUnresolved
     }
 }

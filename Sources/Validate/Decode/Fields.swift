@@ -6,13 +6,23 @@ struct Fields {
     let section: Section
     /// The whole map.
     let range: SourceRange
+    /// Keys that are given without a value, or misspelt: reported already, so they are not missing too.
+    let meantKeys: [String]
     private let entries: [Node.Entry]
 
-    init(section: Section, range: SourceRange, entries: [Node.Entry]) {
+    init(
+        section: Section, range: SourceRange, entries: [Node.Entry], meantKeys: [String],
+        hasOnlyKnownKeys: Bool
+    ) {
         self.section = section
         self.range = range
         self.entries = entries
+        self.meantKeys = meantKeys
+        self.hasOnlyKnownKeys = hasOnlyKnownKeys
     }
+
+    /// Whether every key of the map is one of the section and has a value.
+    let hasOnlyKnownKeys: Bool
 
     /// The value of a key, or nil if it is not given.
     ///

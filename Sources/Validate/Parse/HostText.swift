@@ -15,7 +15,8 @@ enum HostText {
     /// dot, IPv6 as RFC 5952 writes it.
     static func canonical(_ text: String) throws(Fault) -> String {
         if text.hasPrefix("[") {
-            guard text.hasSuffix("]"), let bytes = AddressText.ipv6(text.dropFirst().dropLast()) else {
+            guard text.hasSuffix("]"), let bytes = AddressText.ipv6(text.dropFirst().dropLast())
+            else {
                 throw Fault("`\(text)` is not an IPv6 address")
             }
             return "[\(AddressText.canonicalIPv6(bytes))]"
@@ -54,7 +55,7 @@ enum HostText {
                 throw Fault("the part `\(label)` has more than 63 characters")
             }
             if let bad = label.unicodeScalars.first(where: { !isHostScalar($0) }) {
-                throw Fault("`\(bad)` can't be in a host name")
+                throw Fault("\(bad == " " ? "a space" : "`\(bad)`") can't be in a host name")
             }
             guard !label.hasPrefix("-"), !label.hasSuffix("-") else {
                 throw Fault("the part `\(label)` begins or ends with `-`")

@@ -1,4 +1,9 @@
 extension PathPattern {
+    var isRegex: Bool {
+        guard case .regex = self else { return false }
+        return true
+    }
+
     /// The names of its segments and tail. Those of a regex come from PCRE2.
     var segmentNames: [String] {
         guard case .segments(let segments, let tail) = self else { return [] }

@@ -15,6 +15,8 @@ struct TemplateText {
     let captures: [String]
     /// `{host}`, `{path}` and `{query}`, as far as they make sense here.
     let builtins: KeyValuePairs<String, Template.Piece>
+    /// Whether names come from the groups of a regex.
+    var capturesComeFromRegex = false
 
     func parse(_ text: String) throws(Fault) -> Template {
         let bytes = Array(text.utf8)
@@ -26,7 +28,8 @@ struct TemplateText {
                 if bytes[index] == UInt8(ascii: "}") {
                     throw Fault(
                         isUnknownName: false, message: "`}` without `{`",
-                        suggestion: "a literal brace is `%7B` or `%7D`", offsets: index..<(index + 1))
+                        suggestion: "a literal brace is `%7B` or `%7D`",
+                        offsets: index..<(index + 1))
                 }
                 literal.append(bytes[index])
                 index += 1
@@ -39,7 +42,9 @@ struct TemplateText {
             }
             let name = String(decoding: bytes[(index + 1)..<close], as: UTF8.self)
             let piece = try piece(named: name, at: index..<(close + 1))
-            if !literal.isEmpty { pieces.append(.literal(String(decoding: literal, as: UTF8.self))) }
+            if !literal.isEmpty {
+                pieces.append(.literal(String(decoding: literal, as: UTF8.self)))
+            }
             literal = []
             pieces.append(piece)
             index = close + 1
@@ -56,9 +61,14 @@ struct TemplateText {
         throw Fault(
             isUnknownName: true, message: "nothing fills `{\(name)}`",
             suggestion: nearest(to: name, among: names)
-                ?? (list.isEmpty
-                    ? "name a segment of the pattern so: `/users/{\(name)}`" : "there is \(list)"),
+                ?? (captures.isEmpty ? naming(name) : "there is \(list)"),
             offsets: offsets)
+    }
+
+    private func naming(_ name: String) -> String {
+        capturesComeFromRegex
+            ? "name a group of the pattern: `(?<\(name)>[^/]+)`"
+            : "name a segment of the pattern: `/{\(name)}`"
     }
 
     private func nearest(to name: String, among names: [String]) -> String? {

@@ -6,19 +6,26 @@ enum FallbackCycleRule: Rule {
         let services = subject.configuration.services
         for start in services.indices {
             guard let range = subject.observations.fallbackRanges[start] else { continue }
+            var circle: [Int] = []
             var next = services[start].fallbackService
-            var stepCount = 0
-            while let current = next, current != start, stepCount < services.count {
+            while let current = next, current != start, circle.count < services.count {
+                circle.append(current)
                 next = services[current].fallbackService
-                stepCount += 1
             }
-            guard next == start else { continue }
+            // One message for one circle: at its first member.
+            guard next == start, circle.allSatisfy({ $0 > start }) else { continue }
             let name = services[start].name.value
+            let notes = circle.compactMap { member in
+                subject.observations.fallbackRanges[member].map {
+                    Diagnostic.Note(
+                        range: $0, message: "`\(services[member].name.value)` goes on here")
+                }
+            }
             sink.error(
                 .fallbackCycle, at: range,
-                services[start].fallbackService == start
+                circle.isEmpty
                     ? "the service `\(name)` falls back on itself"
-                    : "the fallbacks of `\(name)` lead back to it")
+                    : "the fallbacks of `\(name)` lead back to it", notes: notes)
         }
     }
 }
