@@ -20,12 +20,13 @@ extension TableEmitter {
     ) throws(CompileProblem.Reason) {
         var record = RouteRecord()
         switch route.pattern {
-        case .exact:
+        case .exact(let path):
             record.kind = RouteKind.exact.rawValue
+            record.content = sections.add(path).offset
+            record.extent = UInt16(path.count)
         case .segments(let segments, let tail):
             record.kind = RouteKind.segments.rawValue
-            record.tail = tail.rawValue
-            record.segmentCount = UInt8(segments.count)
+            record.setSegments(count: UInt8(segments.count), tail: tail)
             record.content = try emit(segments)
         case .regex(let index):
             record.kind = RouteKind.regex.rawValue

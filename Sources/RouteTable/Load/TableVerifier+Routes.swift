@@ -5,7 +5,7 @@ extension TableVerifier {
         for index in 0..<count(.routes) {
             let route = view.route(index)
             switch RouteKind(rawValue: route.kind) {
-            case .exact: break
+            case .exact: try require(isText(route.content, UInt32(route.extent)), .routes, index)
             case .segments:
                 try require(
                     Int(route.segmentCount) <= TableLimits.segmentCountMax

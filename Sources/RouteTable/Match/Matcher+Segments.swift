@@ -1,8 +1,14 @@
 import TableFormat
 
 extension Matcher {
-    /// Whether the path has the segments of a route's pattern. Compares all bytes: hashes only led here.
+    /// Whether the path is the exact path of a route or has the segments of its pattern. Compares all
+    /// bytes: hashes only led here. A regex is not for this function.
     func segmentsMatch(_ route: RouteRecord, in table: borrowing LoadedTable) -> Bool {
+        if route.kind == RouteKind.exact.rawValue {
+            let wanted = unsafe table.view.text(
+                offset: route.content, byteCount: Int(route.extent))
+            return unsafe Bytes.areEqual(wanted, path.buffer)
+        }
         let wanted = Int(route.segmentCount)
         guard
             route.tail == TailKind.end.rawValue

@@ -3,7 +3,7 @@
 package struct RouteRecord: TableRecord, Equatable {
     @inlinable package static var byteCount: Int { 16 }
 
-    /// First segment of a segment pattern, or the regex.
+    /// By kind: text offset of the path, first segment, or the regex.
     package var content: UInt32
     /// Index of the first condition.
     package var firstCondition: UInt32
@@ -11,12 +11,10 @@ package struct RouteRecord: TableRecord, Equatable {
     package var action: UInt32
     /// A ``RouteKind``.
     package var kind: UInt8
-    /// A ``TailKind``; counts for segment patterns.
-    package var tail: UInt8
-    /// Segments of a segment pattern. At most 64.
-    package var segmentCount: UInt8
     /// Number of conditions.
     package var conditionCount: UInt8
+    /// By kind: length of the path in bytes, or tail and segment count in one byte each.
+    package var extent: UInt16
 
     /// All fields zero, links none.
     @inlinable package init() {
@@ -24,9 +22,8 @@ package struct RouteRecord: TableRecord, Equatable {
         self.firstCondition = 0
         self.action = 0
         self.kind = 0
-        self.tail = 0
-        self.segmentCount = 0
         self.conditionCount = 0
+        self.extent = 0
     }
 
     @inlinable package init(reading bytes: RecordBytes) {
@@ -34,9 +31,8 @@ package struct RouteRecord: TableRecord, Equatable {
         self.firstCondition = bytes.uint32(at: 4)
         self.action = bytes.uint32(at: 8)
         self.kind = bytes.uint8(at: 12)
-        self.tail = bytes.uint8(at: 13)
-        self.segmentCount = bytes.uint8(at: 14)
-        self.conditionCount = bytes.uint8(at: 15)
+        self.conditionCount = bytes.uint8(at: 13)
+        self.extent = bytes.uint16(at: 14)
     }
 
     @inlinable package func write(to bytes: inout RecordBuffer) {
@@ -44,8 +40,18 @@ package struct RouteRecord: TableRecord, Equatable {
         bytes.put(firstCondition, at: 4)
         bytes.put(action, at: 8)
         bytes.put(kind, at: 12)
-        bytes.put(tail, at: 13)
-        bytes.put(segmentCount, at: 14)
-        bytes.put(conditionCount, at: 15)
+        bytes.put(conditionCount, at: 13)
+        bytes.put(extent, at: 14)
+    }
+
+    /// A ``TailKind``, of a segment pattern.
+    @inlinable package var tail: UInt8 { UInt8(truncatingIfNeeded: extent) }
+
+    /// Number of segments of a segment pattern. At most 64.
+    @inlinable package var segmentCount: UInt8 { UInt8(truncatingIfNeeded: extent &>> 8) }
+
+    /// Sets what a segment pattern has in ``extent``.
+    @inlinable package mutating func setSegments(count: UInt8, tail: TailKind) {
+        extent = UInt16(count) &<< 8 | UInt16(tail.rawValue)
     }
 }
