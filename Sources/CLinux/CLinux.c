@@ -1,1 +1,60 @@
 #include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <time.h>
+
+int clinux_usable_core_count(void) {
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0) return 1;
+    int count = CPU_COUNT(&cores);
+    return count > 0 ? count : 1;
+}
+
+uint64_t clinux_raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+    if (limit.rlim_cur < limit.rlim_max) {
+        rlim_t before = limit.rlim_cur;
+        limit.rlim_cur = limit.rlim_max;
+        if (setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+    }
+    return limit.rlim_cur;
+}
+
+_Static_assert(sizeof(struct clinux_event) == sizeof(struct epoll_event), "the kernel's layout");
+
+int clinux_epoll_control(int poll, int operation, int descriptor, uint32_t events, uint64_t data) {
+    struct epoll_event event = {.events = events, .data = {.u64 = data}};
+    return epoll_ctl(poll, operation, descriptor, &event);
+}
+
+int clinux_epoll_wait(int poll, struct clinux_event *events, int count_max, int milliseconds) {
+    return epoll_wait(poll, (struct epoll_event *)events, count_max, milliseconds);
+}
+
+int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count) {
+    return accept4(listener, address, byte_count, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+ssize_t clinux_splice(int from, int to, size_t byte_count_max) {
+    return splice(from, NULL, to, NULL, byte_count_max,
+                  SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE);
+}
+
+int clinux_join(unsigned long thread, int milliseconds) {
+    struct timespec deadline;
+    clock_gettime(CLOCK_REALTIME, &deadline);
+    deadline.tv_sec += milliseconds / 1000;
+    deadline.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (deadline.tv_nsec >= 1000000000) {
+        deadline.tv_sec += 1;
+        deadline.tv_nsec -= 1000000000;
+    }
+    return pthread_timedjoin_np(thread, NULL, &deadline);
+}
+
+void clinux_name_this_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -11,4 +11,55 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+/* What every context of the proxy has: buffers only while they hold something, writes that may be
+   repeated from another address, no renegotiation, no compression. */
+static inline void copenssl_ctx_set_house_options(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+    SSL_CTX_set_read_ahead(context, 0);
+}
+
+static inline int copenssl_ctx_set_min_version(SSL_CTX *context, int version) {
+    return (int)SSL_CTX_set_min_proto_version(context, version);
+}
+
+static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mode) {
+    SSL_CTX_set_session_cache_mode(context, mode);
+}
+
+/* The key material is 80 bytes: name, HMAC key, AES key. */
+static inline int copenssl_ctx_set_ticket_keys(SSL_CTX *context, const void *keys, int byte_count) {
+    return (int)SSL_CTX_set_tlsext_ticket_keys(context, (void *)keys, byte_count);
+}
+
+static inline void copenssl_ctx_set_server_name_callback(
+    SSL_CTX *context, int (*callback)(SSL *, int *, void *), void *argument) {
+    SSL_CTX_set_tlsext_servername_callback(context, callback);
+    SSL_CTX_set_tlsext_servername_arg(context, argument);
+}
+
+static inline int copenssl_set_server_name(SSL *session, const char *name) {
+    return (int)SSL_set_tlsext_host_name(session, name);
+}
+
+static inline int copenssl_is_resumed(SSL *session) { return SSL_session_reused(session); }
+
+static inline int copenssl_error_library(unsigned long error) { return ERR_GET_LIB(error); }
+static inline int copenssl_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
+
+static inline int copenssl_general_name_count(const GENERAL_NAMES *names) {
+    return sk_GENERAL_NAME_num(names);
+}
+
+/* The bytes of a DNS name, not ended by a NUL; NULL for other kinds. */
+static inline const unsigned char *copenssl_dns_name(
+    const GENERAL_NAMES *names, int index, int *byte_count) {
+    const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    if (name->type != GEN_DNS) return NULL;
+    *byte_count = ASN1_STRING_length(name->d.dNSName);
+    return ASN1_STRING_get0_data(name->d.dNSName);
+}
+
 #endif

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import CLinux
 internal import Glibc
 
 /// The work of the program, from its checked arguments on.
@@ -38,7 +39,8 @@ struct OriginProgram {
                 certificatePath: certificateAndKey.certificatePath,
                 keyPath: certificateAndKey.keyPath)
         }
-        raiseDescriptorLimit()
+        // Tests open thousands of connections; the soft limit is often 1024.
+        _ = clinux_raise_descriptor_limit()
         // A client that goes away while it is written to is an ordinary event, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
         let server = try OriginServer(
@@ -48,16 +50,5 @@ struct OriginProgram {
         // Whoever reads from a pipe waits for the line.
         fflush(nil)
         try server.run()
-    }
-
-    /// Tests open thousands of connections; the soft limit is often 1024.
-    private func raiseDescriptorLimit() {
-        var limit = rlimit()
-        // SAFETY: both calls read or write one `rlimit`.
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return
-        }
-        limit.rlim_cur = limit.rlim_max
-        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

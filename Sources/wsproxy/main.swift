@@ -1,1 +1,5 @@
-print("not built yet")
+import Arguments
+import Glibc
+import Runtime
+
+exit(Program.run(CommandLine.arguments))

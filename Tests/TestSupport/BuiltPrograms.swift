@@ -7,8 +7,9 @@ package enum BuiltPrograms {
         if let path = ProcessInfo.processInfo.environment["WSROUTE_PRODUCTS"] {
             return path.hasPrefix("/") ? path : "\(checkout)/\(path)"
         }
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(
-            atPath: "/proc/self/exe")) ?? ""
+        let executable =
+            (try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/exe")) ?? ""
         let own = URL(fileURLWithPath: executable).deletingLastPathComponent().path
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }.map {
             URL(fileURLWithPath: $0).deletingLastPathComponent().path
@@ -22,7 +23,8 @@ package enum BuiltPrograms {
     /// The root of the checkout.
     package static var checkout: String {
         URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .path
     }
 
     /// Path of a program of the project.

@@ -11,8 +11,10 @@ final class PipeEnds: Sendable {
     init() throws {
         var numbers: [Int32] = [-1, -1]
         // SAFETY: the system writes two descriptors.
-        guard unsafe socketpair(
-            AF_UNIX, CloseOnExec.stream, 0, &numbers) == 0 else {
+        guard
+            unsafe socketpair(
+                AF_UNIX, CloseOnExec.stream, 0, &numbers) == 0
+        else {
             throw TestSupportError("no pipe can be made")
         }
         reading = numbers[0]

@@ -53,9 +53,7 @@ extension RunningProgram {
     ) -> Result {
         // SAFETY: strdup gives each string memory of its own, which is freed after the call.
         let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
-        defer {
-            for unsafe copy in unsafe copies { unsafe free(copy) }
-        }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         return unsafe copies.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("never empty") }
             return unsafe body(base)

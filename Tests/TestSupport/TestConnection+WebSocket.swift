@@ -18,7 +18,8 @@ extension TestConnection {
     /// A masked frame, as clients send them.
     ///
     /// - Parameter opcode: 1 text, 2 binary, 8 close, 9 ping, 10 pong, 0 continuation.
-    package static func frame(_ opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true) -> [UInt8] {
+    package static func frame(_ opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true) -> [UInt8]
+    {
         let mask: [UInt8] = [0x11, 0x22, 0x33, 0x44]
         var frame = [(isFinal ? 0x80 : 0) | opcode]
         switch payload.count {

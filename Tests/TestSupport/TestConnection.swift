@@ -100,7 +100,8 @@ package final class TestConnection: @unchecked Sendable {
         while waiting.count < byteCount {
             guard try readMore() else {
                 throw TestSupportError(
-                    "the stream ended after \(waiting.count) of \(byteCount) bytes: \(shownWaiting)")
+                    "the stream ended after \(waiting.count) of \(byteCount) bytes: \(shownWaiting)"
+                )
             }
         }
         return take(byteCount)

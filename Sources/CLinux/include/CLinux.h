@@ -1,20 +1,54 @@
-/* Linux calls that Swift's Glibc module lacks. */
+/* Linux calls that Swift's Glibc module lacks, and macros that do not reach Swift.
+
+   Nothing here may depend on _GNU_SOURCE: Swift sees this header without it, and types that change with it would
+   clash with Glibc's. Calls that need it are wrapped in CLinux.c. */
 #ifndef WSROUTE_CLINUX_H
 #define WSROUTE_CLINUX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
+#ifdef __swift__
+/* The system's types come from Swift's Glibc: read anew here they would be this module's own. */
+#pragma clang module import SwiftGlibc
 #endif
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/types.h>
+
+/* Number of cores that this process may run on, at least 1. */
+int clinux_usable_core_count(void);
+
+/* Raises the limit of open descriptors to what the system allows. Returns the limit in force. */
+uint64_t clinux_raise_descriptor_limit(void);
+
+/* epoll_event without the union: a pointer in it would make the whole type unsafe to Swift. */
+struct clinux_event {
+    uint32_t events;
+    uint64_t data;
+}
+#if defined(__x86_64__)
+__attribute__((packed)) /* as the kernel has it there */
+#endif
+;
+
+/* epoll_ctl(2). `events` and `data` do not matter to EPOLL_CTL_DEL. */
+int clinux_epoll_control(int poll, int operation, int descriptor, uint32_t events, uint64_t data);
+
+/* epoll_wait(2). */
+int clinux_epoll_wait(int poll, struct clinux_event *events, int count_max, int milliseconds);
+
+/* accept4(2), non-blocking and closed on exec. */
+int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count);
+
+/* splice(2) without blocking on pipes, with a hint that more follows. */
+ssize_t clinux_splice(int from, int to, size_t byte_count_max);
+
+/* Waits for a thread. Returns 0, or ETIMEDOUT if it has not ended in time. */
+int clinux_join(unsigned long thread, int milliseconds);
+
+/* Gives the calling thread a name of at most 15 bytes, for ps and debuggers. */
+void clinux_name_this_thread(const char *name);
 
 #endif

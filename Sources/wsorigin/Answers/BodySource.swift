@@ -6,8 +6,10 @@ struct BodySource: Equatable, Sendable {
         case untilClose
     }
 
-    /// How many bytes are made at a time.
-    private static let blockByteCountMax: UInt64 = 16 * 1024
+    /// How many bytes are made at a time: whole alphabets, and one more to begin anywhere.
+    private static let blockByteCountMax: UInt64 = 26 * 630
+    private static let alphabets = [UInt8](
+        [[UInt8]](repeating: Array("abcdefghijklmnopqrstuvwxyz".utf8), count: 631).joined())
 
     private enum Content: Equatable, Sendable {
         /// The letters a to z, over and over.
@@ -67,7 +69,8 @@ struct BodySource: Equatable, Sendable {
         case .letters(let sent, let total):
             let count = min(total - sent, Self.blockByteCountMax)
             content = .letters(sent: sent + count, total: total)
-            return (0..<count).map { UInt8(ascii: "a") + UInt8((sent &+ $0) % 26) }
+            let start = Int(sent % 26)
+            return Array(Self.alphabets[start..<(start + Int(count))])
         case .lines(let sent, let total):
             guard sent < total else { return [] }
             content = .lines(sent: sent + 1, total: total)

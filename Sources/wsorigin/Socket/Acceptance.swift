@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Glibc
 
 /// What a listening socket has to give.
 enum Acceptance: Equatable {
@@ -9,12 +10,10 @@ enum Acceptance: Equatable {
     case exhausted
 
     static func next(from listener: Int32) -> Acceptance {
-        let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         while true {
-            // SAFETY: accept4 writes no address when none is asked for.
-            let number = unsafe accept4(listener, __SOCKADDR_ARG(), nil, flags)
+            let number = clinux_accept(listener, nil, nil)
             if number >= 0 { return .connection(number) }
-            switch SystemError.lastNumber {
+            switch errno {
             case EINTR, ECONNABORTED: continue
             case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
             default: return .nobodyWaits

@@ -1,4 +1,4 @@
-internal import CLinux
+internal import Glibc
 
 extension ListenAddress {
     /// A socket that listens there, and does not block.
@@ -12,7 +12,7 @@ extension ListenAddress {
         // SAFETY: the option is an Int32 and its size says so.
         unsafe setsockopt(
             number, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        guard bind(number), CLinux::listen(number, 4096) == 0 else { throw SystemError(purpose) }
+        guard bind(number), Glibc::listen(number, 4096) == 0 else { throw SystemError(purpose) }
         return descriptor
     }
 
@@ -23,7 +23,7 @@ extension ListenAddress {
         // SAFETY: sockaddr_storage is large and aligned enough for every family.
         unsafe withUnsafeMutableBytes(of: &storage) { bytes in
             let address = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
-            _ = unsafe getsockname(descriptor, __SOCKADDR_ARG(__sockaddr__: address), &size)
+            _ = unsafe getsockname(descriptor, address, &size)
         }
         // The port lies at the same place in the addresses of both families.
         return unsafe withUnsafeBytes(of: storage) { bytes in
@@ -41,8 +41,7 @@ extension ListenAddress {
         // SAFETY: the pointer is to a whole address of the family, and the size is its own.
         unsafe withUnsafeBytes(of: &address) { bytes in
             let pointer = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
-            let argument = unsafe __CONST_SOCKADDR_ARG(__sockaddr__: pointer)
-            return unsafe CLinux::bind(descriptor, argument, socklen_t(bytes.count)) == 0
+            return unsafe Glibc::bind(descriptor, pointer, socklen_t(bytes.count)) == 0
         }
     }
 }

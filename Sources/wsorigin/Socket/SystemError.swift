@@ -9,11 +9,8 @@ struct SystemError: Error, Equatable {
     /// The error of the last call that failed on this thread.
     init(_ purpose: String) {
         self.purpose = purpose
-        number = Self.lastNumber
+        number = errno
     }
-
-    /// The `errno` of this thread. Files that import CLinux cannot name it.
-    static var lastNumber: Int32 { errno }
 
     var message: String {
         // SAFETY: strerror gives a string that ends with zero and lives until the next call.

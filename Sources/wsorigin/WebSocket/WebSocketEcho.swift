@@ -79,10 +79,7 @@ struct WebSocketEcho {
     ) {
         let piece = input.prefix(Int(min(header.payloadByteCount - offset, UInt64(input.count))))
         input = input.dropFirst(piece.count)
-        let mask = header.mask ?? [0, 0, 0, 0]
-        let plain = piece.enumerated().map { index, byte in
-            byte ^ mask[Int((offset &+ UInt64(index)) & 3)]
-        }
+        let plain = header.unmask(piece, at: offset)
         if header.opcode.isControl {
             control += plain
         } else if echoes {

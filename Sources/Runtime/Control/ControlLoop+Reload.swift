@@ -1,0 +1,34 @@
+internal import RouteTable
+
+extension ControlLoop {
+    /// Loads the table file again. Either everything changes or nothing does.
+    func reload() {
+        do throws(StartupError) {
+            let next = try TableGeneration(
+                path: options.routesPath, number: generation.number + 1, ticketKeys: ticketKeys)
+            let assigned = try listeners.change(
+                to: ListenerRole.all(for: next, replacedBy: options.listen))
+            workers.adopt(next, listeners: assigned)
+            adopt(next)
+        } catch {
+            logs.events.write(
+                .error, "reload.refused", .text("reason", error.message),
+                .text("table", generation.table.digestText))
+        }
+    }
+
+    private func adopt(_ next: TableGeneration) {
+        if options.workerCount == nil, next.settings.workers != generation.settings.workers {
+            logs.events.write(
+                .warning, "reload.needs_restart",
+                .word("reason", "the number of workers changes only at the next start"))
+        }
+        generation = next
+        resolver.reopen(now: Clock.monotonicMilliseconds())
+        keepNames(of: next)
+        let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
+        logs.events.write(
+            .notice, "reload.adopted", .text("table", next.table.digestText),
+            .number("routes", next.table.routeCount), .text("listeners", addresses))
+    }
+}

@@ -1,0 +1,159 @@
+internal import CLinux
+internal import Glibc
+internal import RouteTable
+
+/// The control thread: signals, reload, names, and the life of the workers.
+final class ControlLoop {
+    /// How the loop ended.
+    struct End {
+        let exitStatus: Int32
+        /// Workers are still running.
+        let leavesThreads: Bool
+    }
+
+    enum Phase {
+        case serving
+        /// Workers end by themselves; at the deadline those that have not are told to stop.
+        case draining(deadlineMilliseconds: UInt64)
+        /// Told to close everything; whoever has not by the deadline is left behind.
+        case stopping(deadlineMilliseconds: UInt64)
+        case ended(leavesThreads: Bool)
+    }
+
+    /// What an epoll event is about.
+    private enum Readiness: UInt64 {
+        case signal, mailbox, names
+    }
+
+    let options: ProxyOptions
+    let ticketKeys: TLSTicketKeys
+    let logs: Logs
+    var generation: TableGeneration
+    var listeners: ListenerSet
+    var workers: WorkerTeam
+    var resolver = Resolver()
+    var phase = Phase.serving
+    var exitStatus: Int32 = 0
+    /// How many workers have let go of each generation that is not the latest.
+    var releaseCounts: [UInt32: Int] = [:]
+    private let mailbox: ControlMailbox
+    private let poll: Int32
+    /// The resolver's descriptor once it is watched.
+    private var watchedNames: Int32?
+
+    /// Opens the listeners and makes the workers.
+    ///
+    /// - Throws: ``StartupError`` if an address can't be had.
+    init(
+        _ generation: TableGeneration, _ options: ProxyOptions, _ ticketKeys: TLSTicketKeys,
+        _ logs: Logs, descriptorCountMax: UInt64
+    ) throws(StartupError) {
+        let workerCount =
+            options.workerCount
+            ?? generation.workerCount(coreCount: Int(clinux_usable_core_count()))
+        var listeners = ListenerSet(workerCount: workerCount)
+        let assigned = try listeners.change(
+            to: ListenerRole.all(for: generation, replacedBy: options.listen))
+        do throws(SystemError) {
+            let mailbox = ControlMailbox(wakeup: try WakeupDescriptor())
+            workers = try WorkerTeam(
+                listeners: assigned, generation: generation, control: mailbox, logs: logs,
+                descriptorCountMax: descriptorCountMax)
+            poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+            guard poll >= 0 else { throw SystemError.last(.epoll) }
+            self.mailbox = mailbox
+        } catch {
+            throw StartupError(starting: error)
+        }
+        self.options = options
+        self.ticketKeys = ticketKeys
+        self.logs = logs
+        self.generation = generation
+        self.listeners = listeners
+    }
+
+    deinit { close(poll) }
+
+    /// Starts the workers and says that the proxy is ready.
+    ///
+    /// - Throws: ``StartupError`` if the system has no more threads.
+    func start() throws(StartupError) {
+        do throws(SystemError) {
+            try workers.start()
+        } catch {
+            throw StartupError(starting: error)
+        }
+        let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
+        let digest = generation.table.digestText
+        let line = Array(
+            ("wsproxy ready table=\(digest) routes=\(generation.table.routeCount)"
+                + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
+        // SAFETY: bytes are plain data; the array outlives the span.
+        unsafe logs.access.append(line.span.bytes, isUrgent: true)
+        keepNames(of: generation)
+    }
+
+    /// Runs until the process is to end.
+    func run(_ signals: borrowing SignalDescriptor) -> End {
+        watch(signals.descriptor, for: .signal)
+        watch(mailbox.descriptor, for: .mailbox)
+        var events = [clinux_event](repeating: clinux_event(), count: 8)
+        var batch: [ControlMessage] = []
+        while true {
+            if case .ended(let leavesThreads) = phase {
+                return End(exitStatus: exitStatus, leavesThreads: leavesThreads)
+            }
+            // SAFETY: the array has as many events as it is said to have.
+            let count = unsafe clinux_epoll_wait(poll, &events, Int32(events.count), sleepMilliseconds())
+            let now = Clock.monotonicMilliseconds()
+            for event in events.prefix(max(0, Int(count))) {
+                switch Readiness(rawValue: event.data) {
+                case .signal:
+                    while let signal = signals.next() { handle(signal, now: now) }
+                case .mailbox:
+                    mailbox.drain(into: &batch)
+                    for message in batch { handle(message, now: now) }
+                    batch.removeAll(keepingCapacity: true)
+                case .names, nil: break
+                }
+            }
+            checkDeadline(now: now)
+            forwardNames(now: now)
+        }
+    }
+
+    private func watch(_ descriptor: Int32, for readiness: Readiness) {
+        let status = clinux_epoll_control(
+            poll, EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue, readiness.rawValue)
+        precondition(status == 0, "epoll refuses a descriptor of our own")
+    }
+
+    private func sleepMilliseconds() -> Int32 {
+        let now = Clock.monotonicMilliseconds()
+        var sleep = resolver.sleepMilliseconds(now: now) ?? .max
+        switch phase {
+        case .draining(let deadline), .stopping(let deadline):
+            sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
+        case .serving: break
+        case .ended: sleep = 0
+        }
+        return sleep == .max ? -1 : sleep
+    }
+
+    /// Passes on what has become known about names.
+    private func forwardNames(now: UInt64) {
+        for notice in resolver.advance(now: now) {
+            switch notice {
+            case .addresses(let endpoint, let addresses):
+                workers.post(.addresses(endpoint, addresses))
+            case .failure(let endpoint, let failure):
+                workers.post(.addressesFailed(endpoint, failure))
+            }
+        }
+        if let descriptor = resolver.descriptor, descriptor != watchedNames {
+            // An earlier one was closed, which ended its watch.
+            watch(descriptor, for: .names)
+            watchedNames = descriptor
+        }
+    }
+}

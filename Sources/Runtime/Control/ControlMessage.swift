@@ -1,0 +1,11 @@
+/// What a worker tells the control thread.
+enum ControlMessage: Sendable {
+    /// The worker has nothing left after a drain, or was stopped: its `run()` is returning.
+    case finished(workerIndex: Int)
+    /// The worker could not set up its event loop: its `run()` has returned.
+    case failed(workerIndex: Int, SystemError)
+    /// No exchange of the worker uses this generation any longer.
+    case released(generation: UInt32, workerIndex: Int)
+    /// No address of an endpoint with a name could be reached: ask again soon. Cheap to repeat.
+    case dialFailed(EndpointName)
+}

@@ -1,0 +1,22 @@
+/// What the command line of wsproxy says.
+package struct ProxyOptions: Sendable {
+    /// More threads than any machine of today has cores.
+    package static let workerCountMax = 256
+    package static let drainMillisecondsDefault = 30_000
+
+    /// The table file.
+    package var routesPath: String
+    /// Replace all listeners of the table, unless empty.
+    package var listen: [ListenOption] = []
+    /// nil: what the table says.
+    package var workerCount: Int?
+    /// Load and verify, say so, and end.
+    package var checksOnly = false
+    package var pidPath: String?
+    package var logFormat = LogFormat.text
+    package var logLevel = LogLevel.info
+    /// How long exchanges may go on after SIGTERM.
+    package var drainMilliseconds = ProxyOptions.drainMillisecondsDefault
+
+    package init(routesPath: String) { self.routesPath = routesPath }
+}

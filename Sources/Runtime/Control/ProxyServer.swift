@@ -1,0 +1,83 @@
+internal import CLinux
+internal import Glibc
+
+/// The proxy as a program: loads a table, runs the workers, ends when told to.
+package enum ProxyServer {
+    /// How long the last log lines may take. A reader that has stopped must not keep the process alive.
+    private static let flushMilliseconds = 1000
+
+    /// Runs until a signal ends it. Call it once, on the first thread, before any other is started.
+    ///
+    /// Says what it has to say on standard output (one line when ready, then the access log) and on standard error.
+    ///
+    /// - Returns: The status to exit with: 0 after a drain, 1 if the proxy could not start.
+    package static func run(_ options: ProxyOptions) -> Int32 {
+        do throws(StartupError) {
+            // A peer that has gone is an error of the write, not the end of the process.
+            signal(SIGPIPE, SIG_IGN)
+            let ticketKeys = TLSTicketKeys()
+            let generation = try TableGeneration(
+                path: options.routesPath, number: 1, ticketKeys: ticketKeys)
+            if options.checksOnly {
+                print("\(options.routesPath): fine: \(generation.summary)")
+                return 0
+            }
+            return try serve(generation, options, ticketKeys)
+        } catch {
+            report(error)
+            return 1
+        }
+    }
+
+    private static func serve(
+        _ generation: TableGeneration, _ options: ProxyOptions, _ ticketKeys: TLSTicketKeys
+    ) throws(StartupError) -> Int32 {
+        let descriptorCountMax = clinux_raise_descriptor_limit()
+        do throws(SystemError) {
+            let signals = try SignalDescriptor()
+            let access = try LogQueue(output: STDOUT_FILENO, format: options.logFormat)
+            let events = try LogQueue(output: STDERR_FILENO, format: options.logFormat)
+            let accessThread = try PosixThread(name: "access-log") { access.run() }
+            let eventThread = try PosixThread(name: "event-log") { events.run() }
+            let logs = Logs(
+                access: access,
+                events: EventLog(queue: events, level: options.logLevel, format: options.logFormat),
+                format: options.logFormat, level: options.logLevel)
+            let status = control(
+                generation, options, ticketKeys, signals, logs, descriptorCountMax)
+            access.close()
+            events.close()
+            let isWritten =
+                accessThread.join(withinMilliseconds: flushMilliseconds)
+                && eventThread.join(withinMilliseconds: flushMilliseconds)
+            // Threads that still run must not meet what exit() tears down.
+            if !isWritten || status.leavesThreads { _exit(status.exitStatus) }
+            return status.exitStatus
+        } catch {
+            throw StartupError(starting: error)
+        }
+    }
+
+    private static func control(
+        _ generation: TableGeneration, _ options: ProxyOptions, _ ticketKeys: TLSTicketKeys,
+        _ signals: borrowing SignalDescriptor, _ logs: Logs, _ descriptorCountMax: UInt64
+    ) -> ControlLoop.End {
+        do throws(StartupError) {
+            let loop = try ControlLoop(
+                generation, options, ticketKeys, logs, descriptorCountMax: descriptorCountMax)
+            let pidFile = try PidFile(path: options.pidPath)
+            defer { pidFile.remove() }
+            try loop.start()
+            return loop.run(signals)
+        } catch {
+            report(error)
+            return ControlLoop.End(exitStatus: 1, leavesThreads: true)
+        }
+    }
+
+    private static func report(_ error: StartupError) {
+        let line = Array("wsproxy: \(error.message)\n".utf8)
+        // SAFETY: the count is the array's. Nobody could be told of a failure.
+        _ = unsafe write(STDERR_FILENO, line, line.count)
+    }
+}

@@ -1,0 +1,36 @@
+internal import CLinux
+internal import Glibc
+
+/// Takes the signals that steer the process, instead of handlers that could interrupt anything.
+///
+/// Made before any other thread: threads inherit which signals are blocked.
+struct SignalDescriptor: ~Copyable {
+    enum Signal: Equatable, Sendable {
+        case reload
+        case end
+    }
+
+    /// Readable while a signal waits. Non-blocking.
+    let descriptor: Int32
+
+    /// - Throws: ``SystemError`` if the process has no descriptor left.
+    init() throws(SystemError) {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        for signal in [SIGHUP, SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        descriptor = unsafe signalfd(-1, &signals, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemError.last(.signalDescriptor) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Takes the next signal that waits, or returns nil.
+    borrowing func next() -> Signal? {
+        var information = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        // SAFETY: the kernel writes one record into room for one.
+        guard unsafe read(descriptor, &information, size) == size else { return nil }
+        return information.ssi_signo == UInt32(SIGHUP) ? .reload : .end
+    }
+}

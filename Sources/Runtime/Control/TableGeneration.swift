@@ -1,0 +1,97 @@
+package import RouteTable
+
+/// A table with everything that is made from it once, off the workers. Immutable.
+///
+/// Workers and the control thread hold it strongly; the last one to let go unmaps the table.
+package final class TableGeneration: Sendable {
+    /// Counted from 1 in this process.
+    package let number: UInt32
+    package let table: LoadedTable
+    package let settings: RuntimeSettings
+    package let services: [ServiceDescription]
+    package let listeners: [ListenerDescription]
+    /// How to speak TLS to each service: same places as in ``services``; nil where no endpoint uses TLS.
+    package let upstreamTLS: [UpstreamTLS?]
+    /// How TLS is spoken on each listener: same places as in ``listeners``; nil where it is plain.
+    package let listenerTLS: [TLSServerContext?]
+    /// Addresses of endpoints that are written as literals, by service and endpoint; nil for names,
+    /// whose addresses come by ``WorkerMessage/addresses(_:_:)``.
+    package let literalAddresses: [[SocketAddress?]]
+
+    /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
+    ///
+    /// - Throws: ``StartupError`` with one line for the first thing that is wrong.
+    package init(
+        path: String, number: UInt32, ticketKeys: TLSTicketKeys
+    ) throws(StartupError) {
+        let table: LoadedTable
+        do throws(TableError) {
+            table = try LoadedTable(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+        let listeners = table.listeners()
+        let services = table.services()
+        var listenerTLS: [TLSServerContext?] = []
+        for listener in listeners {
+            listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
+        }
+        self.number = number
+        self.settings = table.settings()
+        self.listeners = listeners
+        self.services = services
+        self.listenerTLS = listenerTLS
+        self.upstreamTLS = try Self.upstreamTLS(of: services)
+        self.literalAddresses = services.map { service in
+            service.endpoints.map { SocketAddress(literal: $0.host, port: $0.port) }
+        }
+        self.table = table
+    }
+
+    private static func context(
+        of listener: ListenerDescription, ticketKeys: TLSTicketKeys
+    ) throws(StartupError) -> TLSServerContext? {
+        guard let tls = listener.tls else { return nil }
+        do throws(TLSConfigurationError) {
+            return try TLSServerContext(tls, ticketKeys: ticketKeys)
+        } catch {
+            throw StartupError("listener on port \(listener.port): \(error.message)")
+        }
+    }
+
+    /// Services that say the same about TLS share one context.
+    private static func upstreamTLS(
+        of services: [ServiceDescription]
+    ) throws(StartupError) -> [UpstreamTLS?] {
+        var contexts: [(tls: ServiceDescription.TLS, context: TLSClientContext)] = []
+        var result: [UpstreamTLS?] = []
+        for service in services {
+            guard service.endpoints.contains(where: \.usesTLS) else {
+                result.append(nil)
+                continue
+            }
+            let context: TLSClientContext
+            if let known = contexts.first(where: { $0.tls.isSameContext(as: service.tls) }) {
+                context = known.context
+            } else {
+                do throws(TLSConfigurationError) {
+                    context = try TLSClientContext(service.tls)
+                } catch {
+                    throw StartupError("service \(service.name): \(error.message)")
+                }
+                contexts.append((service.tls, context))
+            }
+            result.append(UpstreamTLS(context: context, service: service))
+        }
+        return result
+    }
+}
+
+extension ServiceDescription.TLS {
+    /// Whether one context serves both: all that differs is the name, and that belongs to a session.
+    fileprivate func isSameContext(as other: Self) -> Bool {
+        var other = other
+        other.serverName = serverName
+        return self == other
+    }
+}

@@ -1,0 +1,75 @@
+/// The workers of the process, as the control thread sees them.
+struct WorkerTeam {
+    private let mailboxes: [WorkerMailbox]
+    private let control: ControlMailbox
+    /// Made, but not running before ``start()``.
+    private var waiting: [Worker]
+    private var threads: [PosixThread] = []
+    private var finished: Set<Int> = []
+
+    /// Makes the workers without starting them.
+    ///
+    /// - Parameter listeners: One list for each worker.
+    init(
+        listeners: [[WorkerListener]], generation: TableGeneration, control: ControlMailbox,
+        logs: Logs, descriptorCountMax: UInt64
+    ) throws(SystemError) {
+        var mailboxes: [WorkerMailbox] = []
+        var workers: [Worker] = []
+        for (index, assigned) in listeners.enumerated() {
+            let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())
+            mailboxes.append(mailbox)
+            workers.append(
+                Worker(
+                    WorkerSetup(
+                        index: index, workerCount: listeners.count, generation: generation,
+                        listeners: assigned, mailbox: mailbox, control: control, logs: logs,
+                        descriptorCountMax: descriptorCountMax)))
+        }
+        self.mailboxes = mailboxes
+        self.control = control
+        self.waiting = workers
+    }
+
+    var count: Int { mailboxes.count }
+
+    /// Whether every worker has come to its end.
+    var isFinished: Bool { finished.count == count }
+
+    /// Lets each worker run on a thread of its own.
+    mutating func start() throws(SystemError) {
+        for (index, worker) in waiting.enumerated() {
+            let control = control
+            threads.append(
+                try PosixThread(name: "worker-\(index)") {
+                    do throws(SystemError) {
+                        try worker.run()
+                    } catch {
+                        control.post(.failed(workerIndex: index, error))
+                    }
+                })
+        }
+        waiting = []
+    }
+
+    /// Tells all workers the same.
+    func post(_ message: WorkerMessage) {
+        for mailbox in mailboxes { mailbox.post(message) }
+    }
+
+    /// Tells each worker about a generation and its own listeners.
+    func adopt(_ generation: TableGeneration, listeners: [[WorkerListener]]) {
+        for (mailbox, assigned) in zip(mailboxes, listeners) {
+            mailbox.post(.adopt(generation, listeners: assigned))
+        }
+    }
+
+    mutating func noteFinished(_ index: Int) { finished.insert(index) }
+
+    /// Waits for the threads of workers that have said that they are finished.
+    ///
+    /// - Returns: Whether all have ended.
+    func join(withinMilliseconds milliseconds: Int) -> Bool {
+        threads.allSatisfy { $0.join(withinMilliseconds: milliseconds) }
+    }
+}

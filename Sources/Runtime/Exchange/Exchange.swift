@@ -1,0 +1,93 @@
+import RouteTable
+
+/// One request and its answer, from the parsed head to the line in the log.
+struct Exchange: BitwiseCopyable {
+    /// How the content of one direction is delimited, and how much of it is left.
+    enum Content: BitwiseCopyable {
+        case none
+        /// This many bytes are left.
+        case length(UInt64)
+        case chunked(ChunkedDecoder)
+        /// Until the peer closes.
+        case untilClose
+    }
+
+    struct Flags: OptionSet, BitwiseCopyable {
+        let rawValue: UInt16
+
+        static let isHead = Flags(rawValue: 1)
+        /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
+        static let clientIsHTTP11 = Flags(rawValue: 2)
+        static let wantsTunnel = Flags(rawValue: 4)
+        /// The answer goes to the client in chunks of ours.
+        static let chunksToClient = Flags(rawValue: 8)
+        /// The request goes to the upstream in chunks of ours.
+        static let chunksToUpstream = Flags(rawValue: 16)
+        static let isEventStream = Flags(rawValue: 32)
+        /// Some byte of an answer has arrived.
+        static let sawAnswer = Flags(rawValue: 64)
+        static let acceptsJSON = Flags(rawValue: 128)
+        /// Waits for the addresses of its endpoint.
+        static let awaitsAddresses = Flags(rawValue: 256)
+        static let clientWantsPersistence = Flags(rawValue: 512)
+        /// An answer of ours was sent, so the log names us.
+        static let answeredHere = Flags(rawValue: 1024)
+        static let clientEnded = Flags(rawValue: 2048)
+        static let upstreamEnded = Flags(rawValue: 4096)
+    }
+
+    var state: ExchangeState
+    var flags = Flags()
+    var requestProtocol: RequestProtocol
+    var method: Method
+    var requestContent: Content
+    var responseContent = Content.none
+    let client: ConnectionToken
+    var upstream = ConnectionToken.none
+    /// The worker's table that this exchange began with and ends on.
+    let table: UInt32
+    var route: RouteIndex?
+    var service: ServiceIndex?
+    /// Index of the endpoint in the table, once chosen.
+    var endpoint: UInt32 = .max
+    /// Which address of the endpoint is tried next.
+    var addressIndex: UInt16 = 0
+    /// The last reason why connecting failed, for the log.
+    var fault = ExchangeFault.none
+    var status: UInt16 = 0
+    var dialDeadline: MonotonicMilliseconds = 0
+    let startMicroseconds: UInt64
+    /// When the request was handed to an upstream; 0 if it was not.
+    var upstreamStartMicroseconds: UInt64 = 0
+    /// When the answer's head came; 0 if it did not.
+    var upstreamHeadMicroseconds: UInt64 = 0
+    var receivedBytes: UInt64 = 0
+    var sentBytes: UInt64 = 0
+    /// The head as sent upstream, and then what the log and the handshake need.
+    var record = ExchangeRecord()
+
+    init(
+        state: ExchangeState, requestProtocol: RequestProtocol, method: Method,
+        requestContent: Content, client: ConnectionToken, table: UInt32, startMicroseconds: UInt64
+    ) {
+        self.state = state
+        self.requestProtocol = requestProtocol
+        self.method = method
+        self.requestContent = requestContent
+        self.client = client
+        self.table = table
+        self.startMicroseconds = startMicroseconds
+    }
+
+    /// Whether the client's connection can carry another request after an answer of ours: no content
+    /// of this one, and no frames of a refused upgrade, may still come.
+    var persistsAfterFault: Bool {
+        flags.contains(.clientWantsPersistence) && !flags.contains(.wantsTunnel)
+            && !state.owedContent
+    }
+
+    /// Whether the answer's content lasts until the upstream closes.
+    var answerEndsWithClose: Bool {
+        if case .untilClose = responseContent { true } else { false }
+    }
+}

@@ -1,0 +1,87 @@
+import Glibc
+
+/// What went wrong in an exchange, and whose fault it was: for the access log.
+enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
+    case none
+    case clientSentBadHead
+    case clientSentBadContent
+    case clientContentTooLarge
+    case clientClosed
+    case clientReset
+    case clientTooSlow
+    case clientDoesNotRead
+    case pathRefused
+    case patternTooExpensive
+    case upstreamRefused
+    case upstreamUnreachable
+    case upstreamDialTimeout
+    case upstreamUnresolved
+    case upstreamTLSFailed
+    case upstreamClosedBeforeHead
+    case upstreamResetBeforeHead
+    case upstreamSentBadHead
+    case upstreamSentBadContent
+    case upstreamBadHandshake
+    case upstreamClosedInContent
+    case upstreamReset
+    case upstreamTimedOut
+    case upstreamDoesNotRead
+    case tunnelIdle
+    case outOfConnections
+    case drained
+    case headTooLargeToForward
+
+    var side: FaultSide {
+        switch self {
+        case .none: .none
+        case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
+            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
+            .client
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle: .proxy
+        default: .upstream
+        }
+    }
+
+    /// A few words for the log.
+    var reason: StaticString {
+        switch self {
+        case .none: ""
+        case .clientSentBadHead: "request head refused"
+        case .clientSentBadContent: "request content refused"
+        case .clientContentTooLarge: "request content too large"
+        case .clientClosed: "client closed"
+        case .clientReset: "client reset"
+        case .clientTooSlow: "client sent too slowly"
+        case .clientDoesNotRead: "client does not read"
+        case .pathRefused: "path or host refused"
+        case .patternTooExpensive: "a pattern exceeded its limit"
+        case .upstreamRefused: "connection refused"
+        case .upstreamUnreachable: "no address could be reached"
+        case .upstreamDialTimeout: "dial timeout"
+        case .upstreamUnresolved: "name does not resolve"
+        case .upstreamTLSFailed: "TLS handshake failed"
+        case .upstreamClosedBeforeHead: "closed before an answer"
+        case .upstreamResetBeforeHead: "reset before an answer"
+        case .upstreamSentBadHead: "answer is not valid HTTP"
+        case .upstreamSentBadContent: "answer content is not valid"
+        case .upstreamBadHandshake: "WebSocket handshake not accepted"
+        case .upstreamClosedInContent: "closed in the middle of the answer"
+        case .upstreamReset: "reset in the middle of the answer"
+        case .upstreamTimedOut: "read timeout"
+        case .upstreamDoesNotRead: "does not read"
+        case .tunnelIdle: "silent for too long"
+        case .outOfConnections: "out of connections"
+        case .drained: "drain timeout"
+        case .headTooLargeToForward: "request head too large to forward"
+        }
+    }
+
+    /// What the error of a connect means.
+    init(connectError number: Int32) {
+        switch number {
+        case ECONNREFUSED: self = .upstreamRefused
+        case ETIMEDOUT: self = .upstreamDialTimeout
+        default: self = .upstreamUnreachable
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// An output buffer of fixed capacity with one owner, reused for every message of a worker.
+///
+/// Never traps and never grows: what does not fit sets ``isOverflowed``, and from then on nothing
+/// more is written. The caller looks once, at the end.
+@safe
+package struct ByteWriter: ~Copyable {
+    private let base: UnsafeMutableRawPointer
+
+    /// Size of the memory block, in bytes. Never changes.
+    package let capacity: Int
+    /// Number of bytes written since the last ``clear()``.
+    package private(set) var count = 0
+    /// Whether something did not fit since the last ``clear()``.
+    package private(set) var isOverflowed = false
+
+    /// - Parameter capacity: In bytes, at least 1.
+    package init(capacity: Int) {
+        precondition(capacity > 0, "a byte writer needs room")
+        self.capacity = capacity
+        unsafe self.base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    /// The bytes written so far. The borrow ends before the writer can change.
+    package var written: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            // SAFETY: the first `count` bytes of the block are initialised; the span borrows the
+            // owner.
+            let bytes = unsafe UnsafeRawBufferPointer(start: base, count: count)
+            return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
+        }
+    }
+
+    /// Forgets what was written, and the overflow.
+    package mutating func clear() {
+        count = 0
+        isOverflowed = false
+    }
+
+    /// Takes back what was written after the writer held `count` bytes. The overflow stays.
+    ///
+    /// - Precondition: `0 <= count <= self.count`.
+    package mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= self.count, "truncating to bytes that were not written")
+        self.count = count
+    }
+
+    /// Appends all of `bytes`, or nothing if they do not fit.
+    package mutating func append(_ bytes: RawSpan) {
+        guard reserve(bytes.byteCount) else { return }
+        // SAFETY: `reserve` has found room for all of them behind `count`.
+        unsafe bytes.withUnsafeBytes { from in
+            guard let start = from.baseAddress else { return }
+            unsafe (base + count).copyMemory(from: start, byteCount: from.count)
+        }
+        count += bytes.byteCount
+    }
+
+    /// Appends the UTF-8 of `text`, or nothing if it does not fit.
+    @inline(always)
+    package mutating func append(_ text: StaticString) {
+        let byteCount = text.utf8CodeUnitCount
+        guard reserve(byteCount) else { return }
+        // SAFETY: `reserve` has found room; a string literal has an address.
+        unsafe (base + count).copyMemory(from: text.utf8Start, byteCount: byteCount)
+        count += byteCount
+    }
+
+    /// Appends one byte.
+    @inline(always)
+    package mutating func append(byte: UInt8) {
+        guard reserve(1) else { return }
+        // SAFETY: `reserve` has found room for the byte.
+        unsafe base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        count += 1
+    }
+
+    /// Appends `number` in decimal digits.
+    package mutating func append(decimal number: UInt64) {
+        var digitCount = 1
+        var rest = number / 10
+        while rest != 0 {
+            digitCount += 1
+            rest /= 10
+        }
+        guard reserve(digitCount) else { return }
+        rest = number
+        for index in stride(from: digitCount - 1, through: 0, by: -1) {
+            let digit = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+            // SAFETY: `reserve` has found room for `digitCount` bytes.
+            unsafe base.storeBytes(of: digit, toByteOffset: count + index, as: UInt8.self)
+            rest /= 10
+        }
+        count += digitCount
+    }
+
+    /// Appends `number` in lower-case hexadecimal digits, without leading zeros.
+    package mutating func append(hexadecimal number: UInt64) {
+        let digitCount = max(1, (64 - number.leadingZeroBitCount + 3) / 4)
+        for index in stride(from: digitCount - 1, through: 0, by: -1) {
+            let digit = UInt8(truncatingIfNeeded: number &>> UInt64(4 * index)) & 0x0F
+            append(byte: digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
+        }
+    }
+
+    /// Appends `CR LF`.
+    @inline(always)
+    package mutating func appendLineEnd() { append("\r\n") }
+
+    @inline(always)
+    private mutating func reserve(_ byteCount: Int) -> Bool {
+        guard !isOverflowed, byteCount <= capacity - count else {
+            isOverflowed = true
+            return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,53 @@
+/// What a request head is rewritten with: what this proxy knows and the client's bytes do not say.
+///
+/// Borrows the bytes that it is made of.
+package struct ForwardContext: ~Escapable {
+    /// How the request reached this proxy. A WebSocket counts as the scheme it was upgraded from.
+    package enum Scheme: UInt8, BitwiseCopyable, Sendable {
+        case http
+        case https
+    }
+
+    /// Yes-or-no choices.
+    package struct Options: OptionSet, BitwiseCopyable, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The client is one of `trusted_proxies`: what it says of the client behind it is kept.
+        package static let clientIsTrusted = Options(rawValue: 1)
+        /// This proxy answers 100 (Continue) itself, so `Expect` is not passed on.
+        package static let answersContinue = Options(rawValue: 2)
+        /// The upstream is asked to close its connection after the answer.
+        package static let closesUpstream = Options(rawValue: 4)
+    }
+
+    /// The client's address as text, IPv6 without brackets. Empty if it has none (a Unix socket).
+    package let clientAddress: RawSpan
+    /// The value of Host for the upstream. Empty: what the client sent.
+    package let hostOverride: RawSpan
+    /// The identifier for a request that brings none of its own.
+    package let requestID: RawSpan
+    /// Complete field lines that are added as they are, each with its CR LF. May be empty.
+    package let additionalFields: RawSpan
+    package let scheme: Scheme
+    package let options: Options
+
+    @_lifetime(
+        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields)
+    package init(
+        clientAddress: RawSpan,
+        hostOverride: RawSpan,
+        requestID: RawSpan,
+        additionalFields: RawSpan,
+        scheme: Scheme,
+        options: Options
+    ) {
+        self.clientAddress = clientAddress
+        self.hostOverride = hostOverride
+        self.requestID = requestID
+        self.additionalFields = additionalFields
+        self.scheme = scheme
+        self.options = options
+    }
+}

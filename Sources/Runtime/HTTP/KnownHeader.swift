@@ -1,0 +1,63 @@
+/// The fields that a proxy must understand. All others are end-to-end and pass unread.
+package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
+    /// None of those below.
+    case other = 0
+
+    // Routing and framing: never copied, always stated anew.
+    case host
+    case contentLength
+    case transferEncoding
+
+    // Hop by hop (RFC 9110, 7.6.1): never copied.
+    case connection
+    case keepAlive
+    case proxyConnection
+    case proxyAuthenticate
+    case proxyAuthorization
+    case te
+    case trailer
+    case upgrade
+    case http2Settings
+
+    // What a proxy on the way to the client may have said of it: only kept from one that is
+    // trusted.
+    case xForwardedFor
+    case xForwardedProto
+    case xForwardedHost
+    case forwarded
+    /// `X-Real-IP` and every `X-Forwarded-…` that has no case of its own.
+    case forwardedOther
+    case xRequestID
+
+    // Looked at and passed on.
+    case accept
+    case contentType
+    case expect
+    case secWebSocketKey
+    case secWebSocketVersion
+    case secWebSocketProtocol
+    case secWebSocketExtensions
+    case secWebSocketAccept
+
+    /// A name that becomes one of those above where hyphens and underscores are the same, as they
+    /// are for a CGI or WSGI program: `Content_Length`, `X_Forwarded_For`. Never copied.
+    case disguised
+
+    /// Whether a field ends at the next hop, or is stated anew for it.
+    @inline(always)
+    package var isHopByHop: Bool {
+        rawValue >= KnownHeader.host.rawValue && rawValue <= KnownHeader.http2Settings.rawValue
+            || self == .disguised
+    }
+
+    /// Whether the field says who the client is, so that only a trusted proxy may have set it.
+    @inline(always)
+    package var isForwarding: Bool {
+        rawValue >= KnownHeader.xForwardedFor.rawValue
+            && rawValue <= KnownHeader.forwardedOther.rawValue
+    }
+
+    /// This case as one bit of a set.
+    @inline(always)
+    var bit: UInt64 { 1 &<< UInt64(rawValue) }
+}

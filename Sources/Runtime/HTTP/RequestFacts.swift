@@ -1,0 +1,128 @@
+import RouteTable
+
+/// What the fields of a request say, gathered in one walk over them.
+struct RequestFacts {
+    private(set) var message = MessageFacts()
+    private(set) var handshake = HandshakeFields()
+    private(set) var host = ByteRange.empty
+
+    private var hostCount = 0
+    private var isHostValid = true
+    private var expectsContinue = false
+    private var acceptsEventStream = false
+    private var acceptsJSON = false
+    private var requestIDCount = 0
+    private var requestIDRange = ByteRange.empty
+
+    /// Takes a field into account.
+    ///
+    /// - Returns: What is wrong with it.
+    mutating func read(
+        _ kind: KnownHeader, _ value: ByteRange, in bytes: RawSpan
+    ) -> HeadFault? {
+        switch kind {
+        case .host:
+            hostCount += 1
+            host = value
+            isHostValid = Authority.isValid(value, in: bytes)
+            return hostCount > 1 ? .repeatedHost : nil
+        case .expect:
+            guard bytes.equalsIgnoringCase(value, "100-continue") else {
+                return .unknownExpectation
+            }
+            expectsContinue = true
+            return nil
+        case .accept:
+            readAccept(value, in: bytes)
+            return nil
+        case .xRequestID:
+            requestIDCount += 1
+            requestIDRange = Self.isRequestID(value, in: bytes) ? value : .empty
+            return nil
+        case .secWebSocketKey, .secWebSocketVersion, .secWebSocketProtocol:
+            handshake.read(kind, value, in: bytes)
+            return nil
+        default: return message.read(kind, value, in: bytes)
+        }
+    }
+
+    /// What is wrong with the head as a whole.
+    func fault(of line: RequestLine, in bytes: RawSpan, limits: HeadLimits) -> HeadFault? {
+        if let fault = message.framingFault(version: line.version) { return fault }
+        if let fault = hostFault(of: line, in: bytes) { return fault }
+        if let length = message.contentLength, length > limits.bodyByteCountMax {
+            return .contentTooLarge
+        }
+        return nil
+    }
+
+    /// Where the content ends. Only of use if ``fault(of:in:limits:)`` found nothing.
+    var framing: RequestFraming {
+        if message.isChunked { return .chunked }
+        return message.contentLength.map { .length($0) } ?? .none
+    }
+
+    func flags(of line: RequestLine) -> RequestHead.Flags {
+        var flags: RequestHead.Flags = []
+        if line.hasQuery { flags.insert(.hasQuery) }
+        if message.keepsAlive(line.version) { flags.insert(.keepAlive) }
+        // An expectation of an HTTP/1.0 client is ignored (RFC 9110, 10.1.1).
+        if expectsContinue, line.version == .http11, framing.hasContent {
+            flags.insert(.expectsContinue)
+        }
+        if acceptsEventStream { flags.insert(.acceptsEventStream) }
+        if acceptsJSON { flags.insert(.acceptsJSON) }
+        return flags
+    }
+
+    func upgrade(
+        of line: RequestLine, fields: borrowing HeaderFields, in bytes: RawSpan
+    ) -> UpgradeRequest {
+        guard message.upgradesToWebSocket else { return .none }
+        guard line.method == .get, line.version == .http11, !framing.hasContent,
+            message.connection.contains(.upgrade)
+        else { return .invalidWebSocket }
+        return handshake.classification(in: bytes)
+    }
+
+    /// The identifier that may be kept, or an empty range.
+    func requestID(fields: borrowing HeaderFields) -> ByteRange {
+        guard requestIDCount == 1, !requestIDRange.isEmpty else { return .empty }
+        for index in 0..<fields.count where fields.kind(at: index) == .xRequestID {
+            if fields.isNominated(at: index) { return .empty }
+        }
+        return requestIDRange
+    }
+
+    private func hostFault(of line: RequestLine, in bytes: RawSpan) -> HeadFault? {
+        guard hostCount > 0 else { return line.version == .http11 ? .missingHost : nil }
+        guard isHostValid else { return .invalidHost }
+        guard line.form == .absolute else { return nil }
+        let defaultPort: StaticString = line.isSchemeSecure ? ":443" : ":80"
+        let agrees = Authority.agree(host, line.authority, defaultPort: defaultPort, in: bytes)
+        return agrees ? nil : .hostDisagreesWithTarget
+    }
+
+    private mutating func readAccept(_ value: ByteRange, in bytes: RawSpan) {
+        var list = ListCursor(value)
+        while let element = list.next(in: bytes) {
+            let type = MediaType.withoutParameters(element, in: bytes)
+            switch type.count {
+            case 17:
+                acceptsEventStream = acceptsEventStream || MediaType.isEventStream(type, in: bytes)
+            case 16:
+                acceptsJSON = acceptsJSON || bytes.equalsIgnoringCase(type, "application/json")
+            case 24: acceptsJSON = acceptsJSON || MediaType.isProblem(type, in: bytes)
+            default: break
+            }
+        }
+    }
+
+    private static func isRequestID(_ value: ByteRange, in bytes: RawSpan) -> Bool {
+        guard value.count <= HeadLimits.requestIDByteCountMax else { return false }
+        for offset in value.offsets where !OctetClass.isIdentifier(bytes.octet(at: offset)) {
+            return false
+        }
+        return !value.isEmpty
+    }
+}

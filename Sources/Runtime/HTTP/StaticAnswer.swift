@@ -1,0 +1,49 @@
+/// A complete answer that a route gives by itself: `respond` and `redirect`.
+package enum StaticAnswer {
+    /// Appends head and content to `writer`. Its overflow flag tells if there was no room.
+    ///
+    /// - Parameters:
+    ///   - contentType: The media type. Empty: the field is left out.
+    ///   - body: The content. Left out for HEAD and where the status forbids it.
+    ///   - location: The value of `Location`. Empty: the field is left out. The caller has made
+    ///     sure that it has no control bytes.
+    ///   - date: The value of `Date` (RFC 9110, 5.6.7). Empty: the field is left out.
+    ///   - terms: What the request has settled.
+    package static func write(
+        _ status: HTTPStatus, contentType: RawSpan, body: RawSpan, location: RawSpan,
+        date: RawSpan = RawSpan(), terms: ClientTerms, into writer: inout ByteWriter
+    ) {
+        writer.appendStatusLine(status)
+        writer.append("Server: wsproxy\r\n")
+        writer.appendField("Date: ", date)
+        writer.appendField("Location: ", location)
+        if !status.forbidsContent {
+            if !body.isEmpty { writer.appendField("Content-Type: ", contentType) }
+            writer.append(contentLength: UInt64(body.byteCount))
+        }
+        writer.appendConnection(keepAlive: terms.keepAlive, version: terms.version)
+        writer.appendLineEnd()
+        if !status.forbidsContent, terms.method != .head { writer.append(body) }
+    }
+}
+
+extension ByteWriter {
+    /// Appends a status line with the registered reason phrase.
+    mutating func appendStatusLine(_ status: HTTPStatus) {
+        append("HTTP/1.1 ")
+        append(decimal: UInt64(status.rawValue))
+        append(byte: OctetClass.space)
+        append(status.text)
+        appendLineEnd()
+    }
+
+    /// Appends a field line, unless the value is empty.
+    ///
+    /// - Parameter prefix: The name with its colon and blank.
+    fileprivate mutating func appendField(_ prefix: StaticString, _ value: RawSpan) {
+        if value.isEmpty { return }
+        append(prefix)
+        append(value)
+        appendLineEnd()
+    }
+}

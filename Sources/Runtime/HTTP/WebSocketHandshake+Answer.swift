@@ -1,0 +1,51 @@
+import RouteTable
+
+extension WebSocketHandshake {
+    /// Checks an upstream's 101 as a client must (RFC 6455, 4.1).
+    ///
+    /// - Returns: `nil` if the connection is a WebSocket now.
+    package static func fault(
+        of answer: ResponseHead, fields: borrowing HeaderFields, bytes: RawSpan,
+        offer: WebSocketOffer
+    ) -> HandshakeFault? {
+        guard answer.isSwitchingProtocols else { return .notSwitchingProtocols }
+        guard answer.flags.contains(.upgradesToWebSocket) else { return .missingUpgrade }
+        guard answer.flags.contains(.connectionSaysUpgrade) else {
+            return .missingConnectionUpgrade
+        }
+        var acceptCount = 0
+        var subprotocolCount = 0
+        for index in 0..<fields.count {
+            let value = fields[index].value
+            switch fields.kind(at: index) {
+            case .secWebSocketAccept:
+                acceptCount += 1
+                guard isEqual(value, offer.accept, in: bytes) else { return .wrongAccept }
+            case .secWebSocketProtocol:
+                subprotocolCount += 1
+                guard subprotocolCount == 1, offer.offersSubprotocol(value, in: bytes) else {
+                    return .subprotocolNotOffered
+                }
+            case .secWebSocketExtensions:
+                var list = ListCursor(value)
+                while let element = list.next(in: bytes) {
+                    guard offer.offersExtension(element, in: bytes) else {
+                        return .extensionNotOffered
+                    }
+                }
+            default: break
+            }
+        }
+        return acceptCount == 1 ? nil : .wrongAccept
+    }
+
+    private static func isEqual(
+        _ value: ByteRange, _ expected: InlineArray<28, UInt8>, in bytes: RawSpan
+    ) -> Bool {
+        guard value.count == 28 else { return false }
+        for index in 0..<28 where bytes.octet(at: value.first + index) != expected[index] {
+            return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,60 @@
+/// The bounds of one worker. Each says why it is what it is.
+enum Limits {
+    /// Bytes taken from a socket in one call. Larger reads cost cache, smaller ones system calls.
+    static let readBytesMax = 65_536
+
+    /// Room in front of what was read, for a chunk-size line; and behind it, for the line break.
+    static let framingRoomBytes = 64
+
+    /// Connections of one worker, both sides counted. Bounds the address space of the slab; memory is
+    /// taken only for slots that were used.
+    static let connectionsMax = 1 << 18
+
+    /// Events taken from the kernel in one turn: enough to amortise the call, few enough to keep a turn short.
+    static let eventsPerTurnMax = 512
+
+    /// Connections accepted in one turn for each listener, so that a flood of new clients can't starve
+    /// those that are there.
+    static let acceptsPerTurnMax = 64
+
+    /// Full reads of one connection in one turn, before it has to wait for the others.
+    static let readsPerTurnMax = 4
+
+    /// Field lines of one head. The parser refuses more with 431.
+    static let fieldsMax = 128
+
+    /// Bytes of a path that an access line shows.
+    static let loggedPathBytesMax = 1_024
+
+    /// Addresses of one endpoint that are tried in turn.
+    static let addressesPerEndpointMax = 16
+
+    /// A closing connection whose peer still sends is read and dropped for this long, so that the
+    /// answer is not lost to a reset (RFC 9112, 9.6).
+    static let lingerMilliseconds: UInt64 = 2_000
+
+    /// Bytes read and dropped while lingering.
+    static let lingerBytesMax = 1 << 20
+
+    /// Time a TLS handshake may take.
+    static let tlsHandshakeMilliseconds: UInt64 = 10_000
+
+    /// Bytes of a head, of either side, whatever the configuration allows: what is there of it and one
+    /// more read fit the scratch buffer.
+    static let headBytesMax = 61_440
+
+    /// Size of the scratch buffer: a head that arrived in part, and a read behind it.
+    static let scratchBytes = 2 * 65_536
+
+    /// Room for a head that was rewritten: as much as one may measure, and what is added to it.
+    static let writerBytes = 131_072
+
+    /// Room for a request target: base path, path, query and a redirect's text around them.
+    static let targetBytes = 65_536
+
+    /// Tables that connections may still be using, the current one included.
+    static let tablesMax = 1_024
+
+    /// Time that dialling one of several addresses gets at the least.
+    static let dialMillisecondsMin: UInt64 = 250
+}

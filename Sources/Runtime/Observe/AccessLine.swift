@@ -1,0 +1,74 @@
+package import RouteTable
+
+/// What the access log says about one exchange. Borrows everything that is longer than a number.
+///
+/// Empty spans, zero lines and nil mean "there was none".
+package struct AccessLine: ~Escapable {
+    /// The peer of the connection.
+    package let client: SocketAddress
+    package let method: RawSpan
+    /// The host as the client named it.
+    package let host: RawSpan
+    /// The path as the client sent it.
+    package let path: RawSpan
+    package let requestProtocol: RequestProtocol
+    /// 0 if the client went away before there was one.
+    package let status: UInt16
+    /// Bytes read from the client: head and body, or all of both directions' frames after an upgrade.
+    package let receivedByteCount: UInt64
+    /// Bytes written to the client.
+    package let sentByteCount: UInt64
+    /// From the first byte of the request to the last of the answer.
+    package let totalMilliseconds: UInt64
+    /// From the dial to the upstream's answer head; nil if no upstream was asked.
+    package let upstreamMilliseconds: UInt64?
+    package let routeName: RawSpan
+    package let routeFile: RawSpan
+    package let routeLine: UInt32
+    package let service: RawSpan
+    /// The address that was dialled last.
+    package let upstream: SocketAddress?
+    package let faultSide: FaultSide
+    /// A few words; empty if there was no fault.
+    package let reason: StaticString
+
+    @_lifetime(
+        copy method, copy host, copy path, copy routeName, copy routeFile, copy service)
+    package init(
+        client: SocketAddress,
+        method: RawSpan,
+        host: RawSpan,
+        path: RawSpan,
+        requestProtocol: RequestProtocol,
+        status: UInt16,
+        receivedByteCount: UInt64,
+        sentByteCount: UInt64,
+        totalMilliseconds: UInt64,
+        upstreamMilliseconds: UInt64?,
+        routeName: RawSpan,
+        routeFile: RawSpan,
+        routeLine: UInt32,
+        service: RawSpan,
+        upstream: SocketAddress?,
+        faultSide: FaultSide,
+        reason: StaticString
+    ) {
+        self.client = client
+        self.method = method
+        self.host = host
+        self.path = path
+        self.requestProtocol = requestProtocol
+        self.status = status
+        self.receivedByteCount = receivedByteCount
+        self.sentByteCount = sentByteCount
+        self.totalMilliseconds = totalMilliseconds
+        self.upstreamMilliseconds = upstreamMilliseconds
+        self.routeName = routeName
+        self.routeFile = routeFile
+        self.routeLine = routeLine
+        self.service = service
+        self.upstream = upstream
+        self.faultSide = faultSide
+        self.reason = reason
+    }
+}

@@ -1,0 +1,100 @@
+/// Lines of both formats, written field by field: `time level event key=value …`, or one JSON object.
+extension ByteWriter {
+    mutating func beginLine(
+        _ time: borrowing LogTime, _ level: LogLevel, _ event: StaticString, _ format: LogFormat
+    ) {
+        switch format {
+        case .text:
+            append(time.bytes)
+            append(byte: UInt8(ascii: " "))
+            append(level.name)
+            append(byte: UInt8(ascii: " "))
+            append(event)
+        case .json:
+            append("{\"time\":\"")
+            append(time.bytes)
+            append("\",\"level\":\"")
+            append(level.name)
+            append("\",\"event\":\"")
+            append(event)
+            append(byte: UInt8(ascii: "\""))
+        }
+    }
+
+    mutating func endLine(_ format: LogFormat) {
+        if format == .json { append(byte: UInt8(ascii: "}")) }
+        append(byte: UInt8(ascii: "\n"))
+    }
+
+    /// - Parameter byteCountMax: What is longer is cut, and ends with three dots.
+    mutating func appendField(
+        _ name: StaticString, _ value: RawSpan, byteCountMax: Int = .max, _ format: LogFormat
+    ) {
+        beginField(name, format)
+        guard value.byteCount > byteCountMax else { return appendValue(value, format) }
+        appendValue(value.extracting(0..<byteCountMax), format)
+        let isQuoted = written.octet(at: count - 1) == UInt8(ascii: "\"")
+        if isQuoted { truncate(to: count - 1) }
+        append("...")
+        if isQuoted { append(byte: UInt8(ascii: "\"")) }
+    }
+
+    mutating func appendField(_ name: StaticString, _ word: StaticString, _ format: LogFormat) {
+        beginField(name, format)
+        guard word.utf8CodeUnitCount > 1 else {
+            // One character has no address: `-` or nothing, both of which mean that there is none.
+            return appendNone(format)
+        }
+        appendValue(word.octets, format)
+    }
+
+    mutating func appendField(_ name: StaticString, _ number: UInt64?, _ format: LogFormat) {
+        beginField(name, format)
+        guard let number else { return appendNone(format) }
+        append(decimal: number)
+    }
+
+    /// An address; without its port if that is 0.
+    mutating func appendField(_ name: StaticString, _ address: SocketAddress?, _ format: LogFormat) {
+        beginField(name, format)
+        guard let address else { return appendNone(format) }
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+        append(address, includingPort: address.port != 0)
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+    }
+
+    /// Begins a field whose value the caller writes.
+    mutating func beginField(_ name: StaticString, _ format: LogFormat) {
+        switch format {
+        case .text:
+            append(byte: UInt8(ascii: " "))
+            append(name)
+            append(byte: UInt8(ascii: "="))
+        case .json:
+            append(",\"")
+            append(name)
+            append("\":")
+        }
+    }
+
+    mutating func appendNone(_ format: LogFormat) {
+        switch format {
+        case .text: append(byte: UInt8(ascii: "-"))
+        case .json: append("null")
+        }
+    }
+
+    private mutating func appendValue(_ value: RawSpan, _ format: LogFormat) {
+        switch format {
+        case .text: append(textValue: value)
+        case .json where value.byteCount == 0: append("null")
+        case .json: append(jsonString: value)
+        }
+    }
+
+    /// Appends `10.0.0.1:80`, `[::1]:80`, or without the port `10.0.0.1`, `::1`.
+    package mutating func append(_ address: SocketAddress, includingPort: Bool = true) {
+        let text = address.text(includingPort: includingPort)
+        append(text.bytes)
+    }
+}

@@ -1,0 +1,135 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// Log lines of all threads on their way to one descriptor.
+///
+/// Appending never waits for the descriptor: a thread of the queue's own writes. What does not fit the bound is
+/// dropped, counted, and reported by a line once there is room again.
+package final class LogQueue: Sendable {
+    /// Bytes that may wait: some seconds of a busy proxy's lines.
+    package static let waitingBytesMax = 1 << 20
+    /// How long the writer lets lines gather, so that a busy proxy wakes it 50 times a second and not for
+    /// each line.
+    private static let gatherMilliseconds: Int32 = 20
+    /// Memory that a burst may leave behind.
+    private static let keptCapacityMax = 64 * 1024
+
+    private struct State {
+        var waiting: [UInt8] = []
+        var droppedLineCount: UInt64 = 0
+        /// The writer must not let lines gather.
+        var isUrgent = false
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let wakeup: WakeupDescriptor
+    private let output: Int32
+    private let bytesMax: Int
+    private let format: LogFormat
+
+    /// - Parameters:
+    ///   - output: Stays the caller's.
+    ///   - bytesMax: Bytes that may wait.
+    /// - Throws: ``SystemError`` if the process has no descriptor left.
+    package init(
+        output: Int32, format: LogFormat, bytesMax: Int = LogQueue.waitingBytesMax
+    ) throws(SystemError) {
+        self.wakeup = try WakeupDescriptor()
+        self.output = output
+        self.format = format
+        self.bytesMax = bytesMax
+    }
+
+    /// Adds whole lines, each with its newline, or drops them all. One lock, and a system call only if
+    /// nothing was waiting: a worker may collect the lines of a turn.
+    ///
+    /// - Parameter isUrgent: Write at once; for lines that a crash must not swallow.
+    package func append(_ lines: RawSpan, lineCount: Int = 1, isUrgent: Bool = false) {
+        // SAFETY: the bytes are copied before the span ends.
+        let mustSignal = unsafe lines.withUnsafeBytes { bytes in
+            state.withLock { state in
+                guard bytes.count <= bytesMax - state.waiting.count else {
+                    state.droppedLineCount += UInt64(lineCount)
+                    return false
+                }
+                let halfway = bytesMax / 2
+                let countBefore = state.waiting.count
+                unsafe state.waiting.append(contentsOf: bytes)
+                let becomesUrgent =
+                    !state.isUrgent && (isUrgent || state.waiting.count > halfway)
+                if becomesUrgent { state.isUrgent = true }
+                return countBefore == 0 || becomesUrgent
+            }
+        }
+        if mustSignal { wakeup.signal() }
+    }
+
+    /// Makes ``run()`` return once all that waits is written.
+    package func close() {
+        state.withLock { $0.isClosed = true }
+        wakeup.signal()
+    }
+
+    /// Writes lines until the queue is closed. Call it once, on a thread of its own.
+    package func run() {
+        var batch: [UInt8] = []
+        while true {
+            wait(milliseconds: -1)
+            if state.withLock({ !$0.isUrgent && !$0.isClosed }) {
+                wait(milliseconds: Self.gatherMilliseconds)
+            }
+            let isClosed = take(&batch)
+            write(batch)
+            if batch.capacity > Self.keptCapacityMax {
+                batch = []
+            } else {
+                batch.removeAll(keepingCapacity: true)
+            }
+            if isClosed { return }
+        }
+    }
+
+    /// Swaps what waits into the empty batch, behind a line about what was dropped.
+    private func take(_ batch: inout [UInt8]) -> Bool {
+        let (isClosed, droppedLineCount) = state.withLock { state in
+            swap(&state.waiting, &batch)
+            defer { state.droppedLineCount = 0 }
+            state.isUrgent = false
+            return (state.isClosed, state.droppedLineCount)
+        }
+        if droppedLineCount > 0 {
+            batch += EventLine.bytes(
+                .warning, "log.dropped", [.number("lines", Int(clamping: droppedLineCount))],
+                format: format)
+        }
+        return isClosed
+    }
+
+    private func wait(milliseconds: Int32) {
+        var interest = pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0)
+        // SAFETY: one entry is what poll is told of.
+        unsafe poll(&interest, 1, milliseconds)
+        wakeup.acknowledge()
+    }
+
+    /// Writes all bytes, or gives up if nobody reads any longer.
+    private func write(_ bytes: [UInt8]) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = unsafe bytes.withUnsafeBytes { bytes in
+                // SAFETY: `offset` lies inside the array; the count is what remains behind it.
+                unsafe Glibc::write(output, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
+            }
+            if written >= 0 {
+                offset += written
+            } else if errno == EAGAIN {
+                var interest = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                unsafe poll(&interest, 1, -1)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// One socket of a worker, to a client or to an upstream, and what it waits for.
+///
+/// Lives in a slot of the worker's slab. Owns no buffer while nothing is pending.
+struct Connection: ~Copyable {
+    enum Side: UInt8, BitwiseCopyable { case client, upstream }
+
+    enum Stage: UInt8, BitwiseCopyable {
+        /// Upstream: the TCP handshake is under way.
+        case connecting
+        /// The TLS handshake is under way.
+        case handshaking
+        /// Client: no request is in progress; the head of one may have begun to arrive.
+        case awaitingRequest
+        /// Part of an exchange, until that ends.
+        case exchanging
+        /// Upstream: kept for the next request.
+        case pooled
+        /// The last byte is on its way; what comes is read and dropped until the peer closes.
+        case lingering
+    }
+
+    struct Flags: OptionSet, BitwiseCopyable {
+        let rawValue: UInt8
+
+        /// Something may be there to read that no event will announce again.
+        static let readable = Flags(rawValue: 1)
+        /// The kernel has announced that the peer is done, or an error.
+        static let endSeen = Flags(rawValue: 2)
+        /// To be closed as soon as nothing is pending.
+        static let closesWhenFlushed = Flags(rawValue: 4)
+        /// Stands in the worker's list of connections to be continued.
+        static let isQueued = Flags(rawValue: 8)
+        /// Nothing more will be written: the other side of a tunnel has ended.
+        static let finishesWhenFlushed = Flags(rawValue: 16)
+        /// The peer's end of stream has been read.
+        static let ended = Flags(rawValue: 32)
+        /// A request has begun on it before: from now on it may be idle between two.
+        static let servedBefore = Flags(rawValue: 64)
+    }
+
+    var stream: Stream
+    let side: Side
+    var stage: Stage
+    var flags = Flags()
+    /// How much of a head that arrives in pieces was looked at.
+    var headResume: UInt32 = 0
+    /// The slot's own generation, so that the connection can name itself.
+    var generation: UInt32 = 0
+    /// The exchange that this connection is part of; meaningful in the stages that say so.
+    var exchange: UInt32 = .max
+    /// Upstream: the worker's table that its endpoint belongs to.
+    var table: UInt32
+    /// Client: the port that host rules are compared with. Upstream: index of the endpoint in its table.
+    var origin: UInt32
+    /// Neighbours in the list of idle connections of an endpoint.
+    var nextPooled: UInt32 = .max
+    var previousPooled: UInt32 = .max
+    /// When the stage began, or the first byte of a head came.
+    var stageSince: MonotonicMilliseconds
+    /// When bytes last moved on this socket.
+    var lastActivity: MonotonicMilliseconds
+    /// When the peer last took bytes, or bytes began to wait for it.
+    var lastWritten: MonotonicMilliseconds
+    /// What the peer did not take yet.
+    var outgoing = PendingBytes()
+    /// What was read and can't be used yet.
+    var incoming = PendingBytes()
+    /// The peer's address.
+    let peer: SocketAddress
+
+    init(
+        stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,
+        peer: SocketAddress, now: MonotonicMilliseconds
+    ) {
+        self.stream = stream
+        self.side = side
+        self.stage = stage
+        self.table = table
+        self.origin = origin
+        self.peer = peer
+        stageSince = now
+        lastActivity = now
+        lastWritten = now
+    }
+
+    /// Enters a stage; its time counts from now.
+    mutating func enter(_ stage: Stage, now: MonotonicMilliseconds) {
+        self.stage = stage
+        stageSince = now
+        lastActivity = now
+    }
+}

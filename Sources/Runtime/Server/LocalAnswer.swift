@@ -1,0 +1,25 @@
+import RouteTable
+
+/// An answer that the proxy gives by itself.
+enum LocalAnswer {
+    case error(HTTPStatus, StaticString, ExchangeFault)
+    /// The route's own text.
+    case response(RouteIndex)
+    /// The matcher holds the location.
+    case redirect(RouteIndex)
+
+    /// The route that answers, for the log.
+    var route: RouteIndex? {
+        switch self {
+        case .error: nil
+        case .response(let route), .redirect(let route): route
+        }
+    }
+
+    var fault: ExchangeFault {
+        switch self {
+        case .error(_, _, let fault): fault
+        case .response, .redirect: .none
+        }
+    }
+}

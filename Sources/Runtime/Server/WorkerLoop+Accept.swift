@@ -1,0 +1,75 @@
+extension WorkerLoop {
+    /// Begins to accept on a listener that brings its socket.
+    mutating func open(_ listener: WorkerListener) throws(SystemError) {
+        guard let socket = listener.socket else {
+            preconditionFailure("a listener that is new brings its socket")
+        }
+        try poller.addInput(
+            socket.socket.descriptor, data: EventSource.listener(id: listener.id).eventData)
+        listeners.append(
+            ListenerState(
+                id: listener.id, socket: socket, configPort: listener.configPort,
+                tls: listener.tls))
+    }
+
+    /// Accepts the clients that wait on a listener, up to a bound for one turn.
+    mutating func acceptClients(onListener id: UInt32) {
+        guard let place = listeners.firstIndex(where: { $0.id == id }) else { return }
+        for _ in 0..<Limits.acceptsPerTurnMax {
+            guard !connections.isFull else { return refuseOne(onListener: place) }
+            switch listeners[place].socket.socket.accept() {
+            case .client(let descriptor, let address):
+                openClient(Socket(adopting: descriptor), from: address, onListener: place)
+            case .wouldBlock: return
+            case .outOfDescriptors: return refuseOne(onListener: place)
+            case .failed: continue
+            }
+        }
+    }
+
+    private mutating func openClient(
+        _ socket: consuming Socket, from address: SocketAddress, onListener place: Int
+    ) {
+        let descriptor = socket.descriptor
+        let stream: Stream
+        let stage: Connection.Stage
+        if let tls = listeners[place].tls {
+            stream = Stream(socket, session: tls.makeSession(on: descriptor))
+            stage = .handshaking
+        } else {
+            stream = Stream(socket)
+            stage = .awaitingRequest
+        }
+        let connection = Connection(
+            stream: stream, side: .client, stage: stage, table: .max,
+            origin: UInt32(listeners[place].configPort), peer: address, now: now)
+        guard let slot = insert(connection) else { return }
+        saidOutOfConnections = false
+        clientCount += 1
+        arm(slot)
+    }
+
+    /// Puts a connection into the slab and has the kernel report on it.
+    ///
+    /// - Returns: Its slot, or nil if the kernel has no room for it; it is closed then.
+    mutating func insert(_ connection: consuming Connection) -> UInt32? {
+        let descriptor = connection.stream.descriptor
+        let (slot, generation) = connections.insert(connection)
+        connections[slot].generation = generation
+        let token = ConnectionToken(slot: slot, generation: generation)
+        do throws(SystemError) {
+            try poller.add(descriptor, data: token.eventData)
+            return slot
+        } catch {
+            _ = connections.remove(slot)
+            return nil
+        }
+    }
+
+    /// Out of slots or descriptors: the oldest waiting client is closed, so that it does not hang in
+    /// the queue, and the loop does not spin on a listener that stays readable.
+    private mutating func refuseOne(onListener place: Int) {
+        logOutOfConnections()
+        emergency.refuseOne(on: listeners[place].socket.socket)
+    }
+}

@@ -1,0 +1,96 @@
+import RouteTable
+
+/// Answers that are made here.
+extension WorkerLoop {
+    /// Answers a request whose head is valid, without an upstream.
+    mutating func answerHere(_ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer) {
+        // Content that was announced would have to be read before the next request; closing is cheaper,
+        // and a client that waits for 100 (Continue) must not be left waiting.
+        let persists = head.keepAlive && !head.framing.hasContent && drainDeadline == nil
+            && head.upgrade == .none
+        var terms = ClientTerms(head)
+        terms.keepAlive = persists
+        writer.clear()
+        let generation = tables[currentTable].generation
+        let status = write(answer, generation.table, terms: terms, asJSON: head.acceptsJSON)
+        let byteCount = UInt64(writer.count)
+        let sending = sendWritten(slot)
+        logLocalAnswer(slot, head, end: end, answer, status: status, sentBytes: byteCount)
+        if sending == .broken { return close(slot) }
+        guard persists else { return closeAfterAnswer(slot) }
+        connections[slot].enter(.awaitingRequest, now: now)
+        guard hold(slot, head.byteCount..<end) else { return close(slot) }
+        arm(slot)
+        let hasMore = end > head.byteCount || connections[slot].flags.contains(.readable)
+        if hasMore { enqueue(slot) }
+    }
+
+    /// Writes the answer and says with which status.
+    private mutating func write(
+        _ answer: LocalAnswer, _ table: borrowing LoadedTable, terms: ClientTerms, asJSON: Bool
+    ) -> HTTPStatus {
+        switch answer {
+        case .error(let status, let reason, _):
+            ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
+            return status
+        case .response(let route):
+            let response = table.response(of: route)
+            let status = HTTPStatus(rawValue: response.status)
+            StaticAnswer.write(
+                status, contentType: response.contentType, body: response.body,
+                location: RawSpan(), terms: terms, into: &writer)
+            return status
+        case .redirect(let route):
+            let status = HTTPStatus(rawValue: table.redirectStatus(of: route))
+            tables[currentTable].writeRedirect(status, terms: terms, into: &writer)
+            return status
+        }
+    }
+
+    /// Answers a head that could not be read, and closes.
+    mutating func refuseHead(_ slot: UInt32, _ fault: HeadFault) {
+        writer.clear()
+        ErrorAnswer.write(
+            fault.status, reason: fault.reason, asJSON: false, terms: .unreadable, into: &writer)
+        let byteCount = UInt64(writer.count)
+        let sending = sendWritten(slot)
+        logRefusedHead(
+            slot, status: fault.status, reason: fault.reason, sentBytes: byteCount)
+        if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
+    }
+
+    /// Answers a client that took too long for its head, and closes.
+    mutating func refuseSlowHead(_ slot: UInt32) {
+        writer.clear()
+        ErrorAnswer.write(
+            .requestTimeout, reason: "the request head did not arrive in time", asJSON: false,
+            terms: .unreadable, into: &writer)
+        let byteCount = UInt64(writer.count)
+        let sending = sendWritten(slot)
+        logRefusedHead(
+            slot, status: .requestTimeout, reason: ExchangeFault.clientTooSlow.reason,
+            sentBytes: byteCount)
+        if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
+    }
+
+    /// Tells the client of an exchange that has failed before its answer began, and ends it.
+    mutating func answerFault(_ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault) {
+        exchanges[index].fault = fault
+        exchanges[index].status = status.rawValue
+        exchanges[index].flags.insert(.answeredHere)
+        let slot = exchanges[index].client.slot
+        let flags = exchanges[index].flags
+        // The request's content may be on its way; a refused upgrade may be followed by frames.
+        let persists = exchanges[index].persistsAfterFault && drainDeadline == nil
+        let terms = ClientTerms(
+            method: exchanges[index].method,
+            version: flags.contains(.clientIsHTTP11) ? .http11 : .http10, keepAlive: persists)
+        writer.clear()
+        ErrorAnswer.write(
+            status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON), terms: terms,
+            into: &writer)
+        exchanges[index].sentBytes += UInt64(writer.count)
+        let sending = sendWritten(slot)
+        finish(index, .init(clientPersists: persists && sending != .broken, upstreamPersists: false))
+    }
+}

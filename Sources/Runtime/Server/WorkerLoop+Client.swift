@@ -1,0 +1,138 @@
+import RouteTable
+
+/// What happens when a client's socket has something to say.
+extension WorkerLoop {
+    mutating func clientReadable(_ slot: UInt32) {
+        switch connections[slot].stage {
+        case .handshaking: continueHandshake(slot)
+        case .awaitingRequest: readRequest(slot)
+        case .exchanging: continueExchange(ofClient: slot)
+        case .lingering: discardInput(slot)
+        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        }
+    }
+
+    /// Reads what there is of a request head and begins the request if that is all of it.
+    private mutating func readRequest(_ slot: UInt32) {
+        // The next request waits until the answer to the last one is gone.
+        guard connections[slot].outgoing.isEmpty else { return }
+        let held = recall(slot)
+        var end = held
+        if connections[slot].flags.contains(.readable) {
+            let reading = read(slot, at: held)
+            end += reading.byteCount
+            if reading.status == .end || reading.status == .broken { return close(slot) }
+        }
+        if end > 0 { parseRequest(slot, held: held, end: end) }
+    }
+
+    private mutating func parseRequest(_ slot: UInt32, held: Int, end: Int) {
+        var resume = Int(connections[slot].headResume)
+        let limits = tables[currentTable].headLimits
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let outcome = RequestHeadParser.parse(
+            bytes, limits: limits, fields: &fields, resume: &resume)
+        switch outcome {
+        case .incomplete:
+            if held == 0 { connections[slot].enter(.awaitingRequest, now: now) }
+            connections[slot].headResume = UInt32(resume)
+            precondition(hold(slot, held..<end), "a head that the parser allows fits its block")
+            arm(slot)
+            if connections[slot].flags.contains(.readable) { enqueue(slot) }
+        case .refused(let fault):
+            forgetHead(slot)
+            refuseHead(slot, fault)
+        case .complete(let head):
+            forgetHead(slot)
+            beginRequest(slot, head, end: end)
+        }
+    }
+
+    private mutating func forgetHead(_ slot: UInt32) {
+        connections[slot].incoming.clear(to: &blocks)
+        connections[slot].headResume = 0
+    }
+
+    /// More content of the request, or the end of the client.
+    private mutating func continueExchange(ofClient slot: UInt32) {
+        let index = connections[slot].exchange
+        if exchanges[index].state.isTunnel { return relay(from: slot) }
+        guard exchanges[index].state.expectsRequestContent else {
+            // What comes now is the next request, to be read when this one has ended; unless it is the
+            // end of the client, who wants no answer any more.
+            if connections[slot].flags.contains(.endSeen) { clientGone(slot, isEnd: true) }
+            return
+        }
+        readRequestContent(slot, index)
+    }
+
+    private mutating func readRequestContent(_ slot: UInt32, _ index: UInt32) {
+        for _ in 0..<Limits.readsPerTurnMax {
+            guard canTakeMore(exchanges[index].upstream) else {
+                if connections[slot].flags.contains(.endSeen), !isAlive(exchanges[index].upstream) {
+                    clientGone(slot, isEnd: true)
+                }
+                return
+            }
+            let reading = read(slot, at: 0)
+            if reading.byteCount > 0 {
+                let client = token(of: slot)
+                takeRequestContent(index, 0..<reading.byteCount, sendsHead: false)
+                guard isAlive(client), isExchange(index, of: client),
+                    exchanges[index].state.expectsRequestContent
+                else { return }
+            }
+            switch reading.status {
+            case .drained: return
+            case .full: continue
+            case .end, .broken: return clientGone(slot, isEnd: reading.status == .end)
+            }
+        }
+        enqueue(slot)
+    }
+
+    /// Whether `index` is still the exchange that `client` is part of.
+    func isExchange(_ index: UInt32, of client: ConnectionToken) -> Bool {
+        exchanges.isOccupied(index) && exchanges[index].client == client
+    }
+
+    /// Whether a side can be given more bytes, so that its source may be read.
+    func canTakeMore(_ side: ConnectionToken) -> Bool {
+        isAlive(side) && connections[side.slot].outgoing.isEmpty
+            && connections[side.slot].stage == .exchanging
+    }
+
+    /// Goes on with a TLS handshake, of either side.
+    mutating func continueHandshake(_ slot: UInt32) {
+        switch connections[slot].stream.handshake() {
+        case .done: handshakeDone(slot)
+        case .wantsRead, .wantsWrite, .moved: return
+        case .endOfStream, .truncated: handshakeFailed(slot, reason: "closed during the handshake")
+        case .failed(let failure): handshakeFailed(slot, reason: failure.reason)
+        }
+    }
+
+    private mutating func handshakeDone(_ slot: UInt32) {
+        // The last flight may have brought the first bytes of the peer with it.
+        connections[slot].flags.insert(.readable)
+        switch connections[slot].side {
+        case .client:
+            connections[slot].enter(.awaitingRequest, now: now)
+            arm(slot)
+            readRequest(slot)
+        case .upstream: upstreamConnected(slot)
+        }
+    }
+
+    private mutating func handshakeFailed(_ slot: UInt32, reason: StaticString) {
+        logHandshakeFailed(slot, reason: reason)
+        switch connections[slot].side {
+        case .client:
+            close(slot)
+        case .upstream:
+            dialAttemptFailed(slot, fault: .upstreamTLSFailed)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+extension WorkerLoop {
+    /// Closes a connection at once and forgets it. What it was part of must know already.
+    mutating func close(_ slot: UInt32) {
+        timers.cancel(slot)
+        connections[slot].outgoing.clear(to: &blocks)
+        connections[slot].incoming.clear(to: &blocks)
+        if connections[slot].side == .client { clientCount -= 1 }
+        if connections[slot].stage == .pooled { unlinkPooled(slot) }
+        _ = connections.remove(slot)
+    }
+
+    /// Closes with a reset, so that the peer knows the stream was cut.
+    mutating func reset(_ slot: UInt32) {
+        connections[slot].stream.resetOnClose()
+        close(slot)
+    }
+
+    /// Closes a connection after its last byte: as soon as all is written, and in a way that does not
+    /// lose the answer to a reset when the client still sends (RFC 9112, 9.6).
+    mutating func closeAfterAnswer(_ slot: UInt32) {
+        connections[slot].enter(.lingering, now: now)
+        connections[slot].incoming.clear(to: &blocks)
+        if connections[slot].outgoing.isEmpty {
+            linger(slot)
+        } else {
+            connections[slot].flags.insert(.closesWhenFlushed)
+            arm(slot)
+        }
+    }
+
+    /// All is written: say so, and wait for the client's own end if it may still send.
+    mutating func linger(_ slot: UInt32) {
+        connections[slot].flags.remove(.closesWhenFlushed)
+        if connections[slot].flags.contains(.ended) { return close(slot) }
+        connections[slot].stream.finishWriting()
+        connections[slot].enter(.lingering, now: now)
+        arm(slot)
+        if connections[slot].flags.contains(.readable) { enqueue(slot) }
+    }
+
+    /// Reads and drops what a lingering client sends.
+    mutating func discardInput(_ slot: UInt32) {
+        for _ in 0..<Limits.readsPerTurnMax {
+            let reading = read(slot, at: 0)
+            switch reading.status {
+            case .drained: return
+            case .full: continue
+            case .end, .broken: return close(slot)
+            }
+        }
+        enqueue(slot)
+    }
+}

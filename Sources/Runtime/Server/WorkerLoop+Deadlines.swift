@@ -1,0 +1,147 @@
+import RouteTable
+
+/// What each connection may wait for, and what happens when it has waited long enough.
+///
+/// A connection has one timer. It is never set later than what is due, and may fire early: then what is
+/// due is computed anew. So moving bytes costs no timer at all, only the note of when they moved.
+extension WorkerLoop {
+    /// Makes sure that the connection's timer fires when something of it is due.
+    mutating func arm(_ slot: UInt32) {
+        guard let deadline = deadline(of: slot) else { return }
+        timers.fireBy(slot, deadline: deadline)
+    }
+
+    mutating func fireTimers() {
+        timers.advance(to: now, expired: &expired)
+        for slot in expired where connections.isOccupied(slot) {
+            guard let deadline = deadline(of: slot) else { continue }
+            if deadline > now { timers.set(slot, deadline: deadline) } else { expire(slot) }
+        }
+        expired.removeAll(keepingCapacity: true)
+    }
+
+    /// When the connection will have waited long enough; nil if it may wait for ever.
+    private func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
+        connections[slot].side == .client ? clientDeadline(slot) : upstreamDeadline(slot)
+    }
+
+    private func clientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+        let since = connections[slot].stageSince
+        if !connections[slot].outgoing.isEmpty {
+            return connections[slot].lastWritten + timeouts.writeMilliseconds
+        }
+        switch connections[slot].stage {
+        case .handshaking: return since + Limits.tlsHandshakeMilliseconds
+        case .awaitingRequest:
+            let isIdle =
+                connections[slot].incoming.isEmpty
+                && connections[slot].flags.contains(.servedBefore)
+            return since + (isIdle ? timeouts.idleMilliseconds : timeouts.headerMilliseconds)
+        case .exchanging: return exchangingClientDeadline(slot)
+        case .lingering: return since + Limits.lingerMilliseconds
+        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        }
+    }
+
+    private func exchangingClientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+        let index = connections[slot].exchange
+        if exchanges[index].flags.contains(.awaitsAddresses) { return exchanges[index].dialDeadline }
+        let isDue =
+            exchanges[index].state.expectsRequestContent
+            && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
+        return isDue ? connections[slot].lastActivity + timeouts.readMilliseconds : nil
+    }
+
+    private func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+        let since = connections[slot].stageSince
+        switch connections[slot].stage {
+        case .connecting, .handshaking: return dialAttemptDeadline(slot)
+        case .exchanging: return exchangingUpstreamDeadline(slot)
+        case .pooled:
+            let settings = tables[connections[slot].table].generation.settings
+            return since + UInt64(settings.poolIdleTimeoutMilliseconds)
+        case .lingering: return since + Limits.lingerMilliseconds
+        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        }
+    }
+
+    /// The time that is left for dialling is shared by the addresses that are left.
+    private func dialAttemptDeadline(_ slot: UInt32) -> MonotonicMilliseconds {
+        let index = connections[slot].exchange
+        let since = connections[slot].stageSince
+        let deadline = exchanges[index].dialDeadline
+        let endpoint = Int(exchanges[index].endpoint)
+        let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
+        let left = UInt64(max(0, addressCount - Int(exchanges[index].addressIndex))) + 1
+        let time = deadline > since ? deadline - since : 0
+        return min(deadline, since + max(time / left, Limits.dialMillisecondsMin))
+    }
+
+    private func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+        let index = connections[slot].exchange
+        let service = tables[exchanges[index].table].services[self.service(of: index)]
+        if !connections[slot].outgoing.isEmpty {
+            return connections[slot].lastWritten + service.writeTimeoutMilliseconds
+        }
+        let client = exchanges[index].client.slot
+        let activity = connections[slot].lastActivity
+        let state = exchanges[index].state
+        if state.isTunnel {
+            return max(activity, connections[client].lastActivity) + service.readTimeoutMilliseconds
+        }
+        // While the client owes content or does not take any, the upstream's silence is not its fault;
+        // an event stream may be silent for as long as it likes.
+        let isDue =
+            state.awaitsHead
+            ? !state.expectsRequestContent
+            : connections[client].outgoing.isEmpty
+                && !exchanges[index].flags.contains(.isEventStream)
+        return isDue ? activity + service.readTimeoutMilliseconds : nil
+    }
+
+    private mutating func expire(_ slot: UInt32) {
+        switch connections[slot].side {
+        case .client: expireClient(slot)
+        case .upstream: expireUpstream(slot)
+        }
+    }
+
+    private mutating func expireClient(_ slot: UInt32) {
+        let isWriting = !connections[slot].outgoing.isEmpty
+        switch connections[slot].stage {
+        case .handshaking, .lingering: close(slot)
+        case .awaitingRequest:
+            if isWriting { return reset(slot) }
+            if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }
+            if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
+            close(slot)
+        case .exchanging:
+            let index = connections[slot].exchange
+            if isWriting { return cut(index, .clientDoesNotRead) }
+            if exchanges[index].flags.contains(.awaitsAddresses) {
+                exchanges[index].fault = .upstreamUnresolved
+                return dialFailed(index, timedOut: true)
+            }
+            perform(
+                exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
+                fault: .clientTooSlow)
+        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        }
+    }
+
+    private mutating func expireUpstream(_ slot: UInt32) {
+        switch connections[slot].stage {
+        case .connecting, .handshaking: dialAttemptFailed(slot, fault: .upstreamDialTimeout)
+        case .pooled, .lingering: close(slot)
+        case .exchanging:
+            let index = connections[slot].exchange
+            let isWriting = !connections[slot].outgoing.isEmpty
+            let fault: ExchangeFault =
+                isWriting
+                ? .upstreamDoesNotRead
+                : exchanges[index].state.isTunnel ? .tunnelIdle : .upstreamTimedOut
+            perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
+        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import RouteTable
+
+/// From a chosen endpoint to a connection that takes the request.
+extension WorkerLoop {
+    /// Takes a connection from the pool, or dials.
+    ///
+    /// - Parameter pending: The part of the scratch buffer that followed the request's head.
+    mutating func connectUpstream(_ index: UInt32, pending: Range<Int>) {
+        let table = exchanges[index].table
+        let endpoint = exchanges[index].endpoint
+        let service = service(of: index)
+        exchanges[index].dialDeadline =
+            now + tables[table].services[service].dialTimeoutMilliseconds
+        exchanges[index].upstreamStartMicroseconds = nowMicroseconds
+        if let pooled = takePooled(table: table, endpoint: endpoint) {
+            attach(pooled, to: index)
+            exchanges[index].state.connected(isReused: true)
+            arm(pooled)
+            return takeRequestContent(index, pending, sendsHead: true)
+        }
+        dial(index)
+        guard exchanges.isOccupied(index), exchanges[index].state.isConnecting else { return }
+        takeRequestContent(index, pending, sendsHead: false)
+    }
+
+    /// The service of an exchange that goes to one.
+    func service(of index: UInt32) -> Int { service(of: exchanges[index]) }
+
+    func service(of exchange: Exchange) -> Int {
+        guard let service = exchange.service else {
+            preconditionFailure("an exchange without a service has an upstream")
+        }
+        return Int(service.rawValue)
+    }
+
+    private mutating func attach(_ slot: UInt32, to index: UInt32) {
+        connections[slot].exchange = index
+        connections[slot].enter(connections[slot].stage, now: now)
+        exchanges[index].upstream = token(of: slot)
+    }
+
+    /// Dials the next address of the endpoint, or waits for its addresses.
+    private mutating func dial(_ index: UInt32) {
+        let endpoint = Int(exchanges[index].endpoint)
+        let table = exchanges[index].table
+        let addresses = tables[table].endpoints[endpoint].addresses
+        if addresses.isEmpty { return awaitAddresses(index) }
+        while Int(exchanges[index].addressIndex) < min(addresses.count, Limits.addressesPerEndpointMax) {
+            let address = addresses[Int(exchanges[index].addressIndex)]
+            exchanges[index].addressIndex += 1
+            do throws(SystemError) {
+                let socket = try Socket.connect(to: address)
+                guard openUpstream(socket, to: address, for: index) else { break }
+                return
+            } catch {
+                exchanges[index].fault = .upstreamUnreachable
+            }
+        }
+        dialFailed(index, timedOut: false)
+    }
+
+    /// - Returns: False if there is no slot for one more connection.
+    private mutating func openUpstream(
+        _ socket: consuming Socket, to address: SocketAddress, for index: UInt32
+    ) -> Bool {
+        guard !connections.isFull else {
+            exchanges[index].fault = .outOfConnections
+            return false
+        }
+        let connection = Connection(
+            stream: upstreamStream(socket, for: index), side: .upstream, stage: .connecting,
+            table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
+            now: now)
+        guard let slot = insert(connection) else {
+            exchanges[index].fault = .outOfConnections
+            return false
+        }
+        attach(slot, to: index)
+        // SAFETY: the record does not change while its head is copied.
+        let isQueued = unsafe connections[slot].outgoing.append(
+            exchanges[index].record.head, from: &blocks)
+        precondition(isQueued, "a head that was written fits a block")
+        arm(slot)
+        return true
+    }
+
+    private func upstreamStream(_ socket: consuming Socket, for index: UInt32) -> Stream {
+        let endpoint = tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)]
+        let generation = tables[exchanges[index].table].generation
+        guard endpoint.usesTLS, let tls = generation.upstreamTLS[service(of: index)] else {
+            return Stream(socket)
+        }
+        let descriptor = socket.descriptor
+        let name = tls.peerNames[Int(endpoint.name.endpoint)]
+        return Stream(socket, session: tls.context.makeSession(on: descriptor, to: name))
+    }
+
+    /// A connecting socket became writable, or failed.
+    mutating func finishConnecting(_ slot: UInt32) {
+        // The kernel announces an error together with writability: without one there is nothing to ask.
+        if connections[slot].flags.contains(.endSeen) {
+            let number = connections[slot].stream.pendingError()
+            guard number == 0 else {
+                return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
+            }
+        }
+        if connections[slot].stream.isEncrypted {
+            connections[slot].stage = .handshaking
+            return continueHandshake(slot)
+        }
+        upstreamConnected(slot)
+    }
+
+    /// The connection is there: the request goes out.
+    mutating func upstreamConnected(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        connections[slot].enter(.exchanging, now: now)
+        exchanges[index].state.connected(isReused: false)
+        exchanges[index].fault = .none
+        arm(slot)
+        flush(slot)
+    }
+
+    /// One address did not work out: the next one, or the end.
+    mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
+        let index = connections[slot].exchange
+        // Content that was already queued behind the head can't be sent again.
+        let lostContent =
+            connections[slot].outgoing.count > exchanges[index].record.headByteCount
+        close(slot)
+        exchanges[index].upstream = .none
+        exchanges[index].fault = fault
+        if lostContent || now >= exchanges[index].dialDeadline {
+            return dialFailed(index, timedOut: fault == .upstreamDialTimeout)
+        }
+        dial(index)
+    }
+
+    mutating func dialFailed(_ index: UInt32, timedOut: Bool) {
+        let fault = exchanges[index].fault
+        reportDialFailure(index)
+        perform(
+            exchanges[index].state.connectFailed(timedOut: timedOut), on: index,
+            fault: fault == .none ? .upstreamUnreachable : fault)
+    }
+
+    /// Has the control thread ask for the name again: its addresses may have changed.
+    private mutating func reportDialFailure(_ index: UInt32) {
+        let table = exchanges[index].table
+        let endpoint = Int(exchanges[index].endpoint)
+        guard tables[table].endpoints[endpoint].isNamed else { return }
+        control.post(.dialFailed(tables[table].endpoints[endpoint].name))
+    }
+
+    private mutating func awaitAddresses(_ index: UInt32) {
+        let table = exchanges[index].table
+        let endpoint = Int(exchanges[index].endpoint)
+        guard tables[table].endpoints[endpoint].resolution == .pending else {
+            exchanges[index].fault = .upstreamUnresolved
+            return dialFailed(index, timedOut: false)
+        }
+        exchanges[index].flags.insert(.awaitsAddresses)
+        arm(exchanges[index].client.slot)
+    }
+
+    /// Addresses of an endpoint came, or it is known that there are none: those who wait go on.
+    mutating func resumeWaiting(table: UInt32, endpoint: UInt32) {
+        for index in 0..<exchanges.slotsEnd
+        where exchanges.isOccupied(index) && exchanges[index].table == table
+            && exchanges[index].endpoint == endpoint
+            && exchanges[index].flags.contains(.awaitsAddresses)
+        {
+            exchanges[index].flags.remove(.awaitsAddresses)
+            dial(index)
+            guard exchanges.isOccupied(index), isAlive(exchanges[index].client) else { continue }
+            // Content that waited in the socket or with the connection can be read now.
+            enqueue(exchanges[index].client.slot)
+        }
+    }
+
+    /// Sends a request again, on a new connection: the pooled one was closed by its peer.
+    mutating func retry(_ index: UInt32) {
+        let table = exchanges[index].table
+        let endpoint = exchanges[index].endpoint
+        exchanges[index].upstream = .none
+        exchanges[index].addressIndex = 0
+        exchanges[index].fault = .none
+        // Its neighbours in the pool are as old and may be dead as well.
+        while let pooled = takePooled(table: table, endpoint: endpoint) { close(pooled) }
+        dial(index)
+    }
+}

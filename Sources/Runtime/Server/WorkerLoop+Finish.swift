@@ -1,0 +1,128 @@
+/// How exchanges end.
+extension WorkerLoop {
+    /// Does what ``ExchangeState`` has decided about a fault.
+    mutating func perform(
+        _ action: ExchangeState.FaultAction, on index: UInt32, fault: ExchangeFault
+    ) {
+        switch action {
+        case .retry: retry(index)
+        case .answer(let status):
+            closeUpstream(index)
+            answerFault(index, status, fault)
+        case .cut: cut(index, fault)
+        case .finish(let ending): finishUntilClose(index, ending)
+        case .passEnd: preconditionFailure("the end of a tunnel's side is no fault")
+        case .ignore: return
+        }
+    }
+
+    /// The upstream's connection ended, or broke.
+    mutating func upstreamGone(_ slot: UInt32, isEnd: Bool) {
+        let index = connections[slot].exchange
+        let state = exchanges[index].state
+        if state.isTunnel, isEnd { return sideEnded(slot) }
+        let fault: ExchangeFault =
+            switch (state.awaitsHead, isEnd) {
+            case (true, true): .upstreamClosedBeforeHead
+            case (true, false): .upstreamResetBeforeHead
+            case (false, true): .upstreamClosedInContent
+            case (false, false): .upstreamReset
+            }
+        let action = exchanges[index].state.upstreamClosed(
+            isEnd: isEnd, endsContent: exchanges[index].answerEndsWithClose,
+            sawBytes: exchanges[index].flags.contains(.sawAnswer))
+        closeUpstream(index)
+        perform(action, on: index, fault: fault)
+    }
+
+    /// The client's connection ended, or broke.
+    mutating func clientGone(_ slot: UInt32, isEnd: Bool) {
+        let index = connections[slot].exchange
+        if exchanges[index].state.isTunnel, isEnd { return sideEnded(slot) }
+        let action = exchanges[index].state.clientClosed(isEnd: isEnd)
+        perform(action, on: index, fault: isEnd ? .clientClosed : .clientReset)
+    }
+
+    /// Ends an exchange whose answer was delivered.
+    mutating func finish(_ index: UInt32, _ ending: ExchangeState.Ending) {
+        log(index)
+        let client = exchanges[index].client
+        let upstream = exchanges[index].upstream
+        if isAlive(upstream) {
+            if ending.upstreamPersists, isClean(upstream.slot) {
+                putIntoPool(upstream.slot)
+            } else {
+                close(upstream.slot)
+            }
+        }
+        release(index)
+        guard isAlive(client) else { return }
+        if ending.clientPersists, drainDeadline == nil {
+            awaitNextRequest(client.slot)
+        } else {
+            closeAfterAnswer(client.slot)
+        }
+    }
+
+    /// The answer lasted until the upstream closed: the client is told where it ends.
+    private mutating func finishUntilClose(_ index: UInt32, _ ending: ExchangeState.Ending) {
+        guard exchanges[index].flags.contains(.chunksToClient) else { return finish(index, ending) }
+        let framed = scratch.frame(0..<0, isLast: true)
+        let client = exchanges[index].client.slot
+        let sending = unsafe send(client, piece(framed), piece(0..<0))
+        exchanges[index].sentBytes += UInt64(framed.count)
+        var ending = ending
+        if sending == .broken { ending.clientPersists = false }
+        finish(index, ending)
+    }
+
+    /// Nothing is waiting in either direction and the peer has not announced its end.
+    private func isClean(_ slot: UInt32) -> Bool {
+        connections[slot].outgoing.isEmpty && connections[slot].incoming.isEmpty
+            && connections[slot].stage == .exchanging
+            && connections[slot].flags.isDisjoint(with: [.readable, .endSeen, .ended])
+    }
+
+    private mutating func awaitNextRequest(_ slot: UInt32) {
+        connections[slot].enter(.awaitingRequest, now: now)
+        connections[slot].exchange = .max
+        arm(slot)
+        let hasMore =
+            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
+        if hasMore, connections[slot].outgoing.isEmpty { enqueue(slot) }
+    }
+
+    /// Ends an exchange whose answer can't be completed: both connections are closed. Where the close
+    /// alone would look like the end of the answer, the client's is reset.
+    mutating func cut(_ index: UInt32, _ fault: ExchangeFault) {
+        exchanges[index].fault = fault
+        log(index)
+        let client = exchanges[index].client
+        let looksComplete =
+            fault.side != .client
+            && (exchanges[index].status == 101
+                || exchanges[index].answerEndsWithClose
+                    && !exchanges[index].flags.contains(.chunksToClient))
+        closeUpstream(index)
+        release(index)
+        guard isAlive(client) else { return }
+        if looksComplete { reset(client.slot) } else { close(client.slot) }
+    }
+
+    /// Closes the upstream's connection of an exchange, if there is one. A tunnel's is reset when the
+    /// client's was: the upstream shall know that the stream was cut.
+    mutating func closeUpstream(_ index: UInt32) {
+        let upstream = exchanges[index].upstream
+        exchanges[index].upstream = .none
+        guard isAlive(upstream) else { return }
+        if exchanges[index].fault == .clientReset { reset(upstream.slot) } else { close(upstream.slot) }
+    }
+
+    /// Forgets an exchange, and its table if it was the last one that used it.
+    mutating func release(_ index: UInt32) {
+        var exchange = exchanges.remove(index)
+        exchange.record.release(to: &blocks)
+        tables[exchange.table].exchangeCount -= 1
+        releaseTableIfUnused(exchange.table)
+    }
+}

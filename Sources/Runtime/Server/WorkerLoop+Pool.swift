@@ -1,0 +1,59 @@
+import RouteTable
+
+/// The idle connections of each endpoint: a list through the slots, used last in, first out.
+extension WorkerLoop {
+    /// Takes the connection that was put in last, if there is one.
+    mutating func takePooled(table: UInt32, endpoint: UInt32) -> UInt32? {
+        let slot = tables[table].endpoints[Int(endpoint)].firstPooled
+        guard slot != .max else { return nil }
+        unlinkPooled(slot)
+        connections[slot].stage = .exchanging
+        return slot
+    }
+
+    /// Keeps a connection for the next request to its endpoint, or closes it if there are enough.
+    mutating func putIntoPool(_ slot: UInt32) {
+        let table = connections[slot].table
+        let endpoint = Int(connections[slot].origin)
+        let settings = tables[table].generation.settings
+        let isWanted =
+            table == currentTable && drainDeadline == nil
+            && tables[table].endpoints[endpoint].pooledCount < Int(settings.idleConnectionsMax)
+        guard isWanted else { return close(slot) }
+        connections[slot].enter(.pooled, now: now)
+        connections[slot].exchange = .max
+        let first = tables[table].endpoints[endpoint].firstPooled
+        connections[slot].previousPooled = .max
+        connections[slot].nextPooled = first
+        if first != .max { connections[first].previousPooled = slot }
+        tables[table].endpoints[endpoint].firstPooled = slot
+        tables[table].endpoints[endpoint].pooledCount += 1
+        arm(slot)
+    }
+
+    /// Takes a connection out of its list.
+    mutating func unlinkPooled(_ slot: UInt32) {
+        let table = connections[slot].table
+        let endpoint = Int(connections[slot].origin)
+        let next = connections[slot].nextPooled
+        let previous = connections[slot].previousPooled
+        if next != .max { connections[next].previousPooled = previous }
+        if previous != .max {
+            connections[previous].nextPooled = next
+        } else {
+            tables[table].endpoints[endpoint].firstPooled = next
+        }
+        connections[slot].nextPooled = .max
+        connections[slot].previousPooled = .max
+        tables[table].endpoints[endpoint].pooledCount -= 1
+    }
+
+    /// Closes all idle connections of a table that is no longer current.
+    mutating func closePooled(table: UInt32) {
+        for endpoint in tables[table].endpoints.indices {
+            while let slot = takePooled(table: table, endpoint: UInt32(endpoint)) {
+                close(slot)
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import RouteTable
+
+/// From a parsed head to what is done about it.
+extension WorkerLoop {
+    /// A whole head stands at the start of the scratch buffer; content and further requests may follow.
+    mutating func beginRequest(_ slot: UInt32, _ head: RequestHead, end: Int) {
+        connections[slot].flags.insert(.servedBefore)
+        if let status = head.upgrade.refusal {
+            return answerHere(
+                slot, head, end: end,
+                .error(status, "the WebSocket handshake is not valid", .clientSentBadHead))
+        }
+        let generation = tables[currentTable].generation
+        let outcome = match(slot, head, end: end, generation.table)
+        switch outcome {
+        case .forward(let route, let service):
+            forward(slot, head, end: end, route: route, service: service, generation)
+        case .redirect(let route): redirect(slot, head, end: end, route: route, generation)
+        case .respond(let route): answerHere(slot, head, end: end, .response(route))
+        case .notFound:
+            answerHere(slot, head, end: end, .error(.notFound, "no route for this request", .none))
+        case .refused(let refusal):
+            answerHere(slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
+        case .tooExpensive:
+            answerHere(
+                slot, head, end: end,
+                .error(
+                    .serviceUnavailable, "matching this request took too long",
+                    .patternTooExpensive))
+        }
+    }
+
+    private mutating func match(
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ table: borrowing LoadedTable
+    ) -> MatchOutcome {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return tables[currentTable].match(
+            head, fields: fields, bytes: bytes, port: connections[slot].origin,
+            client: connections[slot].peer.address, in: table,
+            draw: UInt32(truncatingIfNeeded: random.next()))
+    }
+
+    private mutating func redirect(
+        _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex,
+        _ generation: TableGeneration
+    ) {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let isMade = tables[currentTable].makeRedirect(
+            by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
+            client: connections[slot].peer.address, in: generation.table)
+        let answer: LocalAnswer =
+            isMade
+            ? .redirect(route)
+            : .error(.badRequest, "the redirect of this request is not valid", .pathRefused)
+        answerHere(slot, head, end: end, answer)
+    }
+
+    /// Sends the request to a service.
+    private mutating func forward(
+        _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
+        _ generation: TableGeneration
+    ) {
+        if let refusal = tables[currentTable].matcher.rewrite(by: route, in: generation.table) {
+            return answerHere(
+                slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
+        }
+        guard !exchanges.isFull else {
+            return answerHere(
+                slot, head, end: end,
+                .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
+        }
+        let endpoint = tables[currentTable].pickEndpoint(of: service)
+        composeTarget(head, endpoint: endpoint)
+        writeUpstreamHead(slot, head, end: end, service: service)
+        guard !writer.isOverflowed, !target.isOverflowed else {
+            return answerHere(
+                slot, head, end: end,
+                .error(
+                    .fieldsTooLarge, "the request head is too large to forward",
+                    .headTooLargeToForward))
+        }
+        var exchange = makeExchange(slot, head)
+        exchange.route = route
+        exchange.service = service
+        exchange.endpoint = endpoint
+        exchange.record = makeRecord(head, end: end)
+        exchange.receivedBytes = UInt64(head.byteCount)
+        let index = insert(exchange, client: slot)
+        // A client that has ended already is to be noticed although no further event tells.
+        if connections[slot].flags.contains(.endSeen) { enqueue(slot) }
+        connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    /// Registers an exchange with its client and its table.
+    mutating func insert(_ exchange: Exchange, client slot: UInt32) -> UInt32 {
+        let index = exchanges.insert(exchange).slot
+        tables[currentTable].exchangeCount += 1
+        connections[slot].enter(.exchanging, now: now)
+        connections[slot].exchange = index
+        return index
+    }
+
+    func makeExchange(_ slot: UInt32, _ head: RequestHead) -> Exchange {
+        var exchange = Exchange(
+            state: ExchangeState(
+                hasContent: head.framing.hasContent, mayRepeat: head.method.isIdempotent,
+                clientPersists: head.keepAlive && drainDeadline == nil),
+            requestProtocol: head.requestProtocol, method: head.method,
+            requestContent: content(head.framing), client: token(of: slot), table: currentTable,
+            startMicroseconds: nowMicroseconds)
+        if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
+        if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
+        if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }
+        if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
+        return exchange
+    }
+
+    private func content(_ framing: RequestFraming) -> Exchange.Content {
+        switch framing {
+        case .none, .length(0): .none
+        case .length(let byteCount): .length(byteCount)
+        case .chunked:
+            .chunked(ChunkedDecoder(byteCountMax: tables[currentTable].headLimits.bodyByteCountMax))
+        }
+    }
+
+    /// Keeps the upstream's head, the texts for the log and the handshake's offer.
+    private mutating func makeRecord(_ head: RequestHead, end: Int) -> ExchangeRecord {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let offer =
+            head.upgrade == .webSocket
+            ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
+        let isLogged = logs.hasAccessLog
+        return ExchangeRecord(
+            head: writer,
+            method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
+            host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
+            path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
+            offer: offer, pool: &blocks)
+    }
+
+    /// Base path of the endpoint, the rewritten path, the query as it came.
+    private mutating func composeTarget(_ head: RequestHead, endpoint: UInt32) {
+        target.clear()
+        tables[currentTable].appendForwardPath(endpoint: endpoint, to: &target)
+        guard head.hasQuery else { return }
+        target.append(byte: UInt8(ascii: "?"))
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(head.query.indices)
+        let query = unsafe RawSpan(_unsafeBytes: received)
+        target.append(query)
+    }
+
+    private mutating func writeUpstreamHead(
+        _ slot: UInt32, _ head: RequestHead, end: Int, service: ServiceIndex
+    ) {
+        writer.clear()
+        var options = ForwardContext.Options()
+        if tables[currentTable].trusts(connections[slot].peer.address) {
+            options.insert(.clientIsTrusted)
+        }
+        let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
+        let requestID = RequestIdentifier(random.next(), random.next())
+        let clientAddress = connections[slot].peer.text(includingPort: false)
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let proxyHost = tables[currentTable].services[Int(service.rawValue)].proxyHost
+        // SAFETY: bytes are plain data.
+        let context = unsafe ForwardContext(
+            clientAddress: clientAddress.bytes,
+            hostOverride: proxyHost.span.bytes,
+            requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
+            options: options)
+        Self.write(
+            head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func write(
+        _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan,
+        target: borrowing ByteWriter, context: borrowing ForwardContext,
+        into writer: inout ByteWriter
+    ) {
+        RequestWriter.write(
+            head, fields: fields, bytes: bytes, target: target.written, context: context,
+            into: &writer)
+    }
+}

@@ -1,0 +1,167 @@
+import RouteTable
+
+/// What happens when an upstream's socket has something to say.
+extension WorkerLoop {
+    mutating func upstreamReadable(_ slot: UInt32) {
+        switch connections[slot].stage {
+        case .connecting: return
+        case .handshaking: continueHandshake(slot)
+        case .exchanging: readAnswer(slot)
+        case .pooled: checkPooled(slot)
+        case .lingering: discardInput(slot)
+        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        }
+    }
+
+    /// A pooled connection has nothing to say; what comes is its end, or nonsense.
+    private mutating func checkPooled(_ slot: UInt32) {
+        let reading = read(slot, at: 0)
+        if reading.byteCount > 0 || reading.status != .drained { close(slot) }
+    }
+
+    private mutating func readAnswer(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        if exchanges[index].state.isTunnel { return relay(from: slot) }
+        let upstream = token(of: slot)
+        for _ in 0..<Limits.readsPerTurnMax {
+            // What the client does not take is not read: the upstream waits with it.
+            guard connections[exchanges[index].client.slot].outgoing.isEmpty else { return }
+            let held = exchanges[index].state.awaitsHead ? recall(slot) : 0
+            let reading = read(slot, at: held)
+            if reading.byteCount > 0 {
+                exchanges[index].flags.insert(.sawAnswer)
+                if exchanges[index].state.awaitsHead {
+                    parseAnswer(index, slot, end: held + reading.byteCount)
+                } else {
+                    takeAnswerContent(index, 0..<reading.byteCount, sendsHead: false)
+                }
+                guard isAlive(upstream), connections[slot].stage == .exchanging else { return }
+                if exchanges[index].state.isTunnel {
+                    if reading.status != .drained { enqueue(slot) }
+                    return
+                }
+            }
+            switch reading.status {
+            case .drained: return
+            case .full: continue
+            case .end, .broken: return upstreamGone(slot, isEnd: reading.status == .end)
+            }
+        }
+        enqueue(slot)
+    }
+
+    /// Heads stand at the start of the scratch buffer: interim ones, and the final one, if it is there.
+    private mutating func parseAnswer(_ index: UInt32, _ slot: UInt32, end: Int) {
+        var start = 0
+        var resume = Int(connections[slot].headResume)
+        while true {
+            // SAFETY: nothing is read into the buffer while the span is in use.
+            let received = unsafe piece(start..<end)
+            let bytes = unsafe RawSpan(_unsafeBytes: received)
+            let outcome = ResponseHeadParser.parse(
+                bytes, method: exchanges[index].method,
+                limits: HeadLimits(headByteCountMax: Limits.headBytesMax), fields: &fields,
+                resume: &resume)
+            switch outcome {
+            case .incomplete:
+                connections[slot].incoming.clear(to: &blocks)
+                connections[slot].headResume = UInt32(resume)
+                precondition(hold(slot, start..<end), "a head that the parser allows fits its block")
+                return
+            case .invalid:
+                return perform(
+                    exchanges[index].state.upstreamSentGarbage(), on: index,
+                    fault: .upstreamSentBadHead)
+            case .complete(let head):
+                resume = 0
+                connections[slot].headResume = 0
+                guard takeAnswerHead(index, slot, head, start: start, end: end) else {
+                    return
+                }
+                start += head.byteCount
+            }
+        }
+    }
+
+    /// - Returns: Whether another head follows.
+    private mutating func takeAnswerHead(
+        _ index: UInt32, _ slot: UInt32, _ head: ResponseHead, start: Int, end: Int
+    ) -> Bool {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
+        let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
+        let holds = offer.map {
+            WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
+        }
+        let action = exchanges[index].state.responseHead(
+            isInterim: head.isInterim, switchesProtocols: head.isSwitchingProtocols,
+            handshakeHolds: holds ?? false, wantsTunnel: wantsTunnel,
+            upstreamPersists: head.keepAlive)
+        let content = start + head.byteCount..<end
+        switch action {
+        case .forwardInterim:
+            writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+            let sending = sendWritten(exchanges[index].client.slot)
+            if sending == .broken {
+                clientGone(exchanges[index].client.slot, isEnd: false)
+                return false
+            }
+            return true
+        case .forward(let clientPersists):
+            connections[slot].incoming.clear(to: &blocks)
+            beginAnswer(
+                index, head, start: start, end: end,
+                keepAlive: clientPersists && drainDeadline == nil)
+            takeAnswerContent(index, content, sendsHead: true)
+        case .openTunnel:
+            connections[slot].incoming.clear(to: &blocks)
+            writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+            exchanges[index].status = head.status.rawValue
+            exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
+            openTunnel(index, slot, early: content)
+        case .answer(let status):
+            closeUpstream(index)
+            answerFault(index, status, .upstreamBadHandshake)
+        }
+        return false
+    }
+
+    private mutating func beginAnswer(
+        _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
+    ) {
+        exchanges[index].status = head.status.rawValue
+        exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
+        if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
+        let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
+        if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
+        if !plan.keepAlive { exchanges[index].state.clientMustClose() }
+        exchanges[index].responseContent =
+            switch head.framing {
+            case .none: .none
+            case .length(let byteCount): .length(byteCount)
+            case .chunked: .chunked(ChunkedDecoder())
+            case .untilClose: .untilClose
+            }
+    }
+
+    /// Writes the head for the client into ``writer``.
+    @discardableResult
+    private mutating func writeAnswerHead(
+        _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
+    ) -> ResponseWriter.Plan {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let isHTTP11 = exchanges[index].flags.contains(.clientIsHTTP11)
+        let terms = ClientTerms(
+            method: exchanges[index].method, version: isHTTP11 ? .http11 : .http10,
+            keepAlive: keepAlive)
+        writer.clear()
+        let plan = ResponseWriter.write(
+            head, fields: fields, bytes: bytes, terms: terms, into: &writer)
+        precondition(!writer.isOverflowed, "a head that was parsed fits the writer")
+        return plan
+    }
+}

@@ -1,0 +1,102 @@
+import RouteTable
+
+/// What the control thread says: tables, addresses, the end.
+extension WorkerLoop {
+    mutating func readMailbox() {
+        mailbox.drain(into: &messages)
+        for message in messages { handle(message) }
+        messages.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func handle(_ message: WorkerMessage) {
+        switch message {
+        case .adopt(let generation, let listeners): adopt(generation, listeners)
+        case .addresses(let name, let addresses):
+            setAddresses(name) { endpoint in
+                endpoint.addresses = addresses
+                endpoint.resolution = .resolved
+            }
+        case .addressesFailed(let name, _):
+            setAddresses(name) { endpoint in
+                if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
+            }
+        case .drain(let deadline): beginDrain(deadline)
+        case .stop: isStopped = true
+        }
+    }
+
+    /// New requests are matched against another table from now on.
+    private mutating func adopt(_ generation: TableGeneration, _ new: [WorkerListener]) {
+        guard !tables.isFull else {
+            return logs.events.write(
+                .error, "reload.too_many_tables", .number("generation", Int(generation.number)),
+                .word("advice", "connections still use too many older tables; restart to drain them"))
+        }
+        let old = currentTable
+        currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
+        timeouts = ClientTimeouts(generation.settings)
+        bufferBytesMax = Int(generation.settings.bufferBytesMax)
+        closePooled(table: old)
+        replaceListeners(by: new)
+        releaseTableIfUnused(old)
+    }
+
+    private mutating func replaceListeners(by new: [WorkerListener]) {
+        listeners.removeAll { old in !new.contains { $0.id == old.id } }
+        for listener in new {
+            if let place = listeners.firstIndex(where: { $0.id == listener.id }) {
+                listeners[place].configPort = listener.configPort
+                listeners[place].tls = listener.tls
+                continue
+            }
+            do throws(SystemError) {
+                try open(listener)
+            } catch {
+                logs.events.write(.error, "listener.failed", .text("reason", error.description))
+            }
+        }
+    }
+
+    /// Lets go of a table that is not current and that no exchange uses.
+    mutating func releaseTableIfUnused(_ table: UInt32) {
+        guard table != currentTable, tables[table].exchangeCount == 0 else { return }
+        let unused = tables.remove(table)
+        control.post(.released(generation: unused.generation.number, workerIndex: index))
+    }
+
+    private mutating func setAddresses(
+        _ name: EndpointName, _ change: (inout EndpointState) -> Void
+    ) {
+        for table in 0..<tables.slotsEnd
+        where tables.isOccupied(table) && tables[table].generation.number == name.generation {
+            let endpoint = tables[table].endpointIndex(of: name)
+            change(&tables[table].endpoints[endpoint])
+            resumeWaiting(table: table, endpoint: UInt32(endpoint))
+        }
+    }
+
+    /// No new clients; idle ones are closed; the others when their answer is delivered.
+    private mutating func beginDrain(_ deadline: MonotonicMilliseconds) {
+        drainDeadline = deadline
+        listeners.removeAll()
+        closePooled(table: currentTable)
+        for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
+            let isIdle =
+                connections[slot].side == .client && connections[slot].stage == .awaitingRequest
+                && connections[slot].incoming.isEmpty && connections[slot].outgoing.isEmpty
+            guard isIdle else { continue }
+            // A request may be in the socket already; it gets its answer.
+            if connections[slot].flags.contains(.readable) { continue }
+            if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
+            close(slot)
+        }
+    }
+
+    /// The time for draining is up: what is left is cut, and said so in the log.
+    mutating func endDrain() {
+        for index in 0..<exchanges.slotsEnd where exchanges.isOccupied(index) {
+            cut(index, .drained)
+        }
+        isStopped = true
+    }
+}

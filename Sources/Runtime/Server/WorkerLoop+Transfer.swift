@@ -1,0 +1,161 @@
+extension WorkerLoop {
+    enum Sending: Equatable, BitwiseCopyable {
+        /// The kernel has taken everything.
+        case sent
+        /// Some of it waits; the source should not be read until it is gone.
+        case queued
+        /// The connection is broken.
+        case broken
+    }
+
+    /// Reads from a connection into the scratch buffer.
+    ///
+    /// - Parameter offset: Where in the buffer; what is in front of it is kept.
+    mutating func read(_ slot: UInt32, at offset: Int) -> Stream.Reading {
+        precondition(offset + Limits.readBytesMax <= scratch.capacity, "no room for a read")
+        // SAFETY: the range lies inside the buffer.
+        let room = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: scratch.room[offset..<offset + Limits.readBytesMax])
+        let endSeen = connections[slot].flags.contains(.endSeen)
+        let reading = unsafe connections[slot].stream.read(into: room, endSeen: endSeen)
+        if reading.byteCount > 0 { connections[slot].lastActivity = now }
+        switch reading.status {
+        case .drained: connections[slot].flags.remove(.readable)
+        case .full: connections[slot].flags.insert(.readable)
+        case .end, .broken:
+            connections[slot].flags.insert(.ended)
+            connections[slot].flags.remove(.readable)
+        }
+        return reading
+    }
+
+    /// Copies what a connection holds of an unfinished head to the start of the scratch buffer.
+    ///
+    /// - Returns: Number of bytes.
+    mutating func recall(_ slot: UInt32) -> Int {
+        let held = connections[slot].incoming.count
+        guard held > 0 else { return 0 }
+        // SAFETY: blocks are bounded by the size of a head plus a read, which the buffer has room for.
+        unsafe scratch.room.copyMemory(from: connections[slot].incoming.bytes)
+        return held
+    }
+
+    /// Keeps bytes of the scratch buffer with the connection for later.
+    ///
+    /// - Returns: Whether they fit; they always do while only heads and one read behind them are kept.
+    mutating func hold(_ slot: UInt32, _ range: Range<Int>) -> Bool {
+        // SAFETY: callers pass ranges of what was read.
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+        return unsafe connections[slot].incoming.append(bytes, from: &blocks)
+    }
+
+    /// A piece of the scratch buffer. Valid until the next read.
+    @unsafe
+    func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        // SAFETY: callers pass ranges of what was read.
+        unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+    }
+
+    /// Sends bytes in order: at once what the kernel takes, the rest when it can.
+    mutating func send(
+        _ slot: UInt32, _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+    ) -> Sending {
+        let total = first.count + second.count
+        guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
+        let isOpen = connections[slot].stage != .connecting && connections[slot].stage != .handshaking
+        guard isOpen, connections[slot].outgoing.isEmpty else {
+            return unsafe queue(slot, first, second)
+        }
+        let transfer =
+            second.count == 0
+            ? unsafe connections[slot].stream.write(first)
+            : first.count == 0
+                ? unsafe connections[slot].stream.write(second)
+                : unsafe connections[slot].stream.write(first, second)
+        switch transfer {
+        case .moved(let byteCount) where byteCount == total:
+            connections[slot].lastActivity = now
+            return .sent
+        case .moved(let byteCount):
+            connections[slot].lastActivity = now
+            let ofFirst = min(byteCount, first.count)
+            // SAFETY: no more is dropped than was there.
+            return unsafe queue(
+                slot, UnsafeRawBufferPointer(rebasing: first[ofFirst...]),
+                UnsafeRawBufferPointer(rebasing: second[(byteCount - ofFirst)...]))
+        case .wouldBlock: return unsafe queue(slot, first, second)
+        case .endOfStream, .broken: return .broken
+        }
+    }
+
+    /// Sends what ``writer`` holds, and then a piece of the scratch buffer.
+    mutating func sendWritten(_ slot: UInt32, then range: Range<Int> = 0..<0) -> Sending {
+        // SAFETY: the writer is not changed and nothing is read until the call returns.
+        let head = unsafe writer.written.withUnsafeBytes { unsafe $0 }
+        return unsafe send(slot, head, piece(range))
+    }
+
+    private mutating func queue(
+        _ slot: UInt32, _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+    ) -> Sending {
+        // SAFETY: the bytes are copied before the call returns.
+        let fits = unsafe connections[slot].outgoing.append(first, from: &blocks)
+        guard fits, unsafe connections[slot].outgoing.append(second, from: &blocks) else {
+            return .broken
+        }
+        connections[slot].lastWritten = now
+        arm(slot)
+        return .queued
+    }
+
+    /// Writes what waits; when all is gone, does what was to be done then.
+    mutating func flush(_ slot: UInt32) {
+        // SAFETY: the pending bytes do not change during the write.
+        let transfer = unsafe connections[slot].stream.write(connections[slot].outgoing.bytes)
+        switch transfer {
+        case .moved(let byteCount):
+            connections[slot].lastActivity = now
+            connections[slot].lastWritten = now
+            connections[slot].outgoing.drop(byteCount, to: &blocks)
+            if connections[slot].outgoing.isEmpty { allWritten(slot) }
+        case .wouldBlock: arm(slot)
+        case .endOfStream, .broken: connectionBroke(slot)
+        }
+    }
+
+    private mutating func allWritten(_ slot: UInt32) {
+        let flags = connections[slot].flags
+        if flags.contains(.closesWhenFlushed) { return linger(slot) }
+        if flags.contains(.finishesWhenFlushed) { connections[slot].stream.finishWriting() }
+        switch connections[slot].stage {
+        case .exchanging: resumePeer(of: slot)
+        case .awaitingRequest:
+            if !connections[slot].incoming.isEmpty || flags.contains(.readable) { enqueue(slot) }
+        case .connecting, .handshaking, .pooled, .lingering: break
+        }
+    }
+
+    /// Reads the other side of the exchange again, which was paused for this one.
+    private mutating func resumePeer(of slot: UInt32) {
+        let exchange = connections[slot].exchange
+        let peer =
+            connections[slot].side == .client
+            ? exchanges[exchange].upstream : exchanges[exchange].client
+        guard isAlive(peer) else { return }
+        let isWaiting =
+            connections[peer.slot].flags.contains(.readable)
+            || !connections[peer.slot].incoming.isEmpty
+        if isWaiting { enqueue(peer.slot) }
+        arm(peer.slot)
+    }
+
+    /// A write found the connection broken.
+    mutating func connectionBroke(_ slot: UInt32) {
+        switch (connections[slot].side, connections[slot].stage) {
+        case (.client, .exchanging): clientGone(slot, isEnd: false)
+        case (.upstream, .exchanging): upstreamGone(slot, isEnd: false)
+        case (.upstream, .connecting), (.upstream, .handshaking): dialAttemptFailed(slot, fault: .upstreamReset)
+        default: close(slot)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import RouteTable
+
+/// Everything that one worker thread owns, and its event loop.
+///
+/// A value on the thread's stack, passed on as `inout self`: nothing of it is shared, counted or
+/// checked at run time. Protocol decisions are made by values (``ExchangeState``, the parsers and
+/// writers of HTTP); this type moves the bytes.
+struct WorkerLoop: ~Copyable {
+    let index: Int
+    let mailbox: WorkerMailbox
+    let control: ControlMailbox
+    let logs: Logs
+
+    var poller: Poller
+    var connections: Slab<Connection>
+    var exchanges: Slab<Exchange>
+    var tables: Slab<WorkerTable>
+    var timers: TimerWheel
+    var blocks = BlockPool()
+    var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
+    var fields = HeaderFields(capacity: Limits.fieldsMax)
+    /// Heads and answers are written here before they go to a socket or a block.
+    var writer = ByteWriter(capacity: Limits.writerBytes)
+    /// Request targets are composed here.
+    var target = ByteWriter(capacity: Limits.targetBytes)
+    var random: RandomBits
+
+    var listeners: [ListenerState] = []
+    /// The table that new requests are matched against.
+    var currentTable: UInt32
+    var timeouts: ClientTimeouts
+    /// Most bytes that wait for a peer before the other side is no longer read.
+    var bufferBytesMax: Int
+
+    /// Connections to be continued before the next wait, because no event will announce them.
+    var ready: [ConnectionToken] = []
+    var readyBatch: [ConnectionToken] = []
+    var expired: [UInt32] = []
+    var messages: [WorkerMessage] = []
+
+    /// Access lines of this turn.
+    var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
+    var lineCount = 0
+    var logTime = LogTime.now()
+    var saidOutOfConnections = false
+    var emergency = EmergencyDescriptor()
+
+    /// Sampled once per turn.
+    var now: MonotonicMilliseconds
+    var nowMicroseconds: UInt64
+    /// What the last content that was refused is answered with.
+    var contentFaultStatus = HTTPStatus.badRequest
+    var clientCount = 0
+    var drainDeadline: MonotonicMilliseconds?
+    var isStopped = false
+
+    /// - Parameter poller: Watches nothing yet.
+    init(_ setup: WorkerSetup, poller: consuming Poller) {
+        self.poller = poller
+        index = setup.index
+        mailbox = setup.mailbox
+        control = setup.control
+        logs = setup.logs
+        nowMicroseconds = Clock.monotonicMicroseconds()
+        now = nowMicroseconds / 1_000
+        let capacity = Self.connectionCapacity(setup)
+        connections = Slab(capacity: capacity)
+        exchanges = Slab(capacity: capacity)
+        tables = Slab(capacity: Limits.tablesMax)
+        timers = TimerWheel(capacity: capacity, now: now)
+        random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
+        timeouts = ClientTimeouts(setup.generation.settings)
+        bufferBytesMax = Int(setup.generation.settings.bufferBytesMax)
+        currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
+    }
+
+    /// Begins to listen, to clients and to the control thread.
+    mutating func start(_ setup: WorkerSetup) throws(SystemError) {
+        try poller.addInput(mailbox.descriptor, data: EventSource.mailbox.eventData)
+        for listener in setup.listeners { try open(listener) }
+    }
+
+    /// No worker can have more connections than the process may have descriptors.
+    private static func connectionCapacity(_ setup: WorkerSetup) -> Int {
+        min(Limits.connectionsMax, Int(clamping: setup.descriptorCountMax))
+    }
+
+    /// Serves until it has drained or was stopped.
+    mutating func run() {
+        while !isDone {
+            turn()
+        }
+        control.post(.finished(workerIndex: index))
+    }
+
+    private var isDone: Bool {
+        isStopped || (drainDeadline != nil && clientCount == 0)
+    }
+
+    /// One turn: wait, serve what happened, then what is due.
+    private mutating func turn() {
+        let count = poller.wait(milliseconds: sleepMilliseconds())
+        nowMicroseconds = Clock.monotonicMicroseconds()
+        now = nowMicroseconds / 1_000
+        if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
+        for index in 0..<count { handle(poller.event(at: index)) }
+        continueReady()
+        fireTimers()
+        if let deadline = drainDeadline, now >= deadline { endDrain() }
+        flushLines()
+    }
+
+    private func sleepMilliseconds() -> UInt64? {
+        if !ready.isEmpty { return 0 }
+        var sleep = timers.sleepMilliseconds(from: now)
+        if let deadline = drainDeadline {
+            let left = deadline > now ? deadline - now : 0
+            sleep = min(sleep ?? left, left)
+        }
+        return sleep
+    }
+
+    private mutating func handle(_ event: Poller.Event) {
+        let token = ConnectionToken(eventData: event.data)
+        guard token.generation != 0 else { return handleSource(EventSource(token)) }
+        guard connections.generation(of: token.slot) == token.generation else { return }
+        if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
+        if event.isReadable { connections[token.slot].flags.insert(.readable) }
+        if event.isWritable {
+            becomeWritable(token.slot)
+            guard isAlive(token) else { return }
+        }
+        if event.isReadable { becomeReadable(token.slot) }
+    }
+
+    private mutating func handleSource(_ source: EventSource) {
+        switch source {
+        case .mailbox: readMailbox()
+        case .listener(let id): acceptClients(onListener: id)
+        }
+    }
+
+    /// Continues the connections that asked for it, once each; those that ask again wait for the next turn.
+    private mutating func continueReady() {
+        guard !ready.isEmpty else { return }
+        swap(&ready, &readyBatch)
+        for token in readyBatch where isAlive(token) {
+            connections[token.slot].flags.remove(.isQueued)
+            becomeReadable(token.slot)
+        }
+        readyBatch.removeAll(keepingCapacity: true)
+    }
+
+    /// Has `slot` continued before the loop waits again.
+    mutating func enqueue(_ slot: UInt32) {
+        guard !connections[slot].flags.contains(.isQueued) else { return }
+        connections[slot].flags.insert(.isQueued)
+        ready.append(token(of: slot))
+    }
+
+    /// Whether the connection that `token` names is still there.
+    func isAlive(_ token: ConnectionToken) -> Bool {
+        token.generation != 0 && connections.generation(of: token.slot) == token.generation
+    }
+
+    /// The name of the connection in `slot`.
+    func token(of slot: UInt32) -> ConnectionToken {
+        ConnectionToken(slot: slot, generation: connections[slot].generation)
+    }
+
+    mutating func becomeReadable(_ slot: UInt32) {
+        switch connections[slot].side {
+        case .client: clientReadable(slot)
+        case .upstream: upstreamReadable(slot)
+        }
+    }
+
+    private mutating func becomeWritable(_ slot: UInt32) {
+        switch connections[slot].stage {
+        case .connecting: finishConnecting(slot)
+        case .handshaking: continueHandshake(slot)
+        case .awaitingRequest, .exchanging, .pooled, .lingering:
+            if !connections[slot].outgoing.isEmpty { flush(slot) }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// An address as text, held in place.
+package struct AddressText: BitwiseCopyable, Sendable {
+    private var room = InlineArray<64, UInt8>(repeating: 0)
+    private(set) var byteCount = 0
+
+    /// The text.
+    package var bytes: RawSpan {
+        @_lifetime(borrow self)
+        // SAFETY: bytes are plain data.
+        get { unsafe room.span.extracting(0..<byteCount).bytes }
+    }
+
+    mutating func append(_ byte: UInt8) {
+        room[byteCount] = byte
+        byteCount += 1
+    }
+
+    mutating func append(decimal number: UInt16) {
+        var divisor: UInt16 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import CLinux
+import Glibc
+
+/// A connected or connecting TCP socket, non-blocking. Closed when its owner ends.
+@safe
+struct Socket: ~Copyable {
+    let descriptor: Int32
+
+    /// Takes over a descriptor that is open, non-blocking and close-on-exec.
+    init(adopting descriptor: Int32) {
+        precondition(descriptor >= 0, "a socket needs a descriptor")
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// Begins to connect to `address`. The outcome shows when the socket becomes writable; a send
+    /// before that would block.
+    static func connect(to address: SocketAddress) throws(SystemError) -> Socket {
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+            | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = Glibc::socket(address.family, kind, 0)
+        guard descriptor >= 0 else { throw SystemError.last(.socket) }
+        let socket = Socket(adopting: descriptor)
+        socket.sendAtOnce()
+        // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
+        let result = address.withSockAddr { unsafe Glibc::connect(descriptor, $0, $1) }
+        if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
+        return socket
+    }
+
+    /// Turns off Nagle's algorithm: what is written here is complete and goes out at once.
+    borrowing func sendAtOnce() {
+        var on: Int32 = 1
+        // SAFETY: the option is read from this frame before the call returns. Failure costs latency only.
+        _ = unsafe setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// The error that a connect ended with, or 0.
+    borrowing func pendingError() -> Int32 {
+        var number: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        // SAFETY: the kernel writes one Int32 to this frame.
+        guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &length) == 0 else {
+            return errno
+        }
+        return number
+    }
+
+    /// Reads what has arrived, up to the size of `room`, in one call.
+    borrowing func read(into room: UnsafeMutableRawBufferPointer) -> Transfer {
+        precondition(room.count > 0, "reading into no room looks like end of stream")
+        while true {
+            // SAFETY: the kernel writes at most `room.count` bytes into `room`.
+            let result = unsafe recv(descriptor, room.baseAddress, room.count, 0)
+            if result > 0 { return .moved(byteCount: result) }
+            if result == 0 { return .endOfStream }
+            if let outcome = Self.outcome(ofFailed: "recv") { return outcome }
+        }
+    }
+
+    /// Writes as much of `bytes` as the kernel takes, in one call.
+    borrowing func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        while true {
+            // SAFETY: the kernel reads at most `bytes.count` bytes from `bytes`.
+            let result = unsafe send(
+                descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            if result >= 0 { return .moved(byteCount: result) }
+            if let outcome = Self.outcome(ofFailed: "send") { return outcome }
+        }
+    }
+
+    /// Writes as much of `first` and then `second` as the kernel takes, in one call.
+    borrowing func write(
+        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+    ) -> Transfer {
+        // SAFETY: the kernel only reads through these pointers, although iovec can't say so.
+        var pieces: InlineArray<2, iovec> = unsafe [
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count),
+        ]
+        // SAFETY: two pieces, which outlive the call.
+        var span = unsafe pieces.mutableSpan
+        return unsafe span.withUnsafeMutableBufferPointer { vector in
+            while true {
+                let result = unsafe writev(descriptor, vector.baseAddress, 2)
+                if result >= 0 { return .moved(byteCount: result) }
+                if let outcome = Self.outcome(ofFailed: "writev") { return outcome }
+            }
+        }
+    }
+
+    /// Says to the peer that nothing more will come; reading goes on.
+    borrowing func finishWriting() {
+        _ = shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// Makes the close that follows a reset, so that the peer knows the stream was cut.
+    borrowing func resetOnClose() {
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        // SAFETY: the option is read from this frame before the call returns.
+        _ = unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &linger,
+            socklen_t(MemoryLayout<Glibc.linger>.size))
+    }
+
+    /// What a failed transfer means; nil if it was only interrupted.
+    private static func outcome(ofFailed call: StaticString) -> Transfer? {
+        switch errno {
+        case EINTR: nil
+        case EAGAIN: .wouldBlock
+        case EBADF, EFAULT, EINVAL, ENOTSOCK:
+            preconditionFailure("\(call): errno \(errno) means a bug here")
+        default: .broken(number: errno)
+        }
+    }
+}

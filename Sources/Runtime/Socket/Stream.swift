@@ -1,0 +1,132 @@
+/// A socket, with TLS on it or without: what bytes of a peer come from and go to.
+struct Stream: ~Copyable {
+    /// What one call of ``read(into:endSeen:)`` brought.
+    struct Reading: BitwiseCopyable {
+        enum Status: UInt8, BitwiseCopyable {
+            /// All that had arrived was read: the next bytes announce themselves.
+            case drained
+            /// There may be more. Nothing will announce it.
+            case full
+            /// The peer will send nothing more.
+            case end
+            /// The connection is broken.
+            case broken
+        }
+
+        var byteCount: Int
+        var status: Status
+    }
+
+    // The session goes first: it must end before the number of its descriptor can mean another socket.
+    private var session: TLSSession?
+    private let socket: Socket
+
+    /// A plain stream.
+    init(_ socket: consuming Socket) {
+        self.socket = socket
+        session = nil
+    }
+
+    /// A stream that speaks TLS once its handshake is done.
+    init(_ socket: consuming Socket, session: consuming TLSSession) {
+        self.socket = socket
+        self.session = consume session
+    }
+
+    var descriptor: Int32 { socket.descriptor }
+    var isEncrypted: Bool { session != nil }
+
+    /// The error that a connect ended with, or 0.
+    func pendingError() -> Int32 { socket.pendingError() }
+
+    /// Goes on with the TLS handshake.
+    ///
+    /// - Precondition: The stream is encrypted.
+    mutating func handshake() -> TLSProgress {
+        guard let progress = session?.handshake() else {
+            preconditionFailure("a handshake on a plain stream")
+        }
+        return progress
+    }
+
+    /// Reads what has arrived, up to the size of `room`.
+    ///
+    /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
+    ///   read does not mean that the next event tells about it.
+    mutating func read(into room: UnsafeMutableRawBufferPointer, endSeen: Bool) -> Reading {
+        if session != nil { return unsafe readEncrypted(into: room) }
+        switch unsafe socket.read(into: room) {
+        case .moved(let byteCount):
+            let isShort = byteCount < room.count
+            return Reading(byteCount: byteCount, status: isShort && !endSeen ? .drained : .full)
+        case .wouldBlock: return Reading(byteCount: 0, status: .drained)
+        case .endOfStream: return Reading(byteCount: 0, status: .end)
+        case .broken: return Reading(byteCount: 0, status: .broken)
+        }
+    }
+
+    /// Reads records until none is left or `room` is full; one record is at most 16 KiB.
+    private mutating func readEncrypted(into room: UnsafeMutableRawBufferPointer) -> Reading {
+        var filled = 0
+        while filled < room.count {
+            // SAFETY: `filled` is below the size of the room.
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: room[filled...])
+            guard let result = unsafe session?.read(into: rest) else {
+                preconditionFailure("an encrypted stream lost its session")
+            }
+            switch result {
+            case .moved(let byteCount): filled += byteCount
+            case .wantsRead, .wantsWrite: return Reading(byteCount: filled, status: .drained)
+            case .endOfStream: return Reading(byteCount: filled, status: filled > 0 ? .full : .end)
+            case .done: preconditionFailure("a read is no handshake")
+            case .truncated, .failed:
+                return Reading(byteCount: filled, status: filled > 0 ? .full : .broken)
+            }
+        }
+        return Reading(byteCount: filled, status: .full)
+    }
+
+    /// Writes as much of `bytes` as is taken at once.
+    mutating func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        if session == nil { return unsafe socket.write(bytes) }
+        var sent = 0
+        while sent < bytes.count {
+            // SAFETY: `sent` is below the number of bytes.
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[sent...])
+            guard let result = unsafe session?.write(rest) else {
+                preconditionFailure("an encrypted stream lost its session")
+            }
+            switch result {
+            case .moved(let byteCount): sent += byteCount
+            case .wantsRead, .wantsWrite:
+                return sent > 0 ? .moved(byteCount: sent) : .wouldBlock
+            case .done: preconditionFailure("a write is no handshake")
+            case .endOfStream, .truncated, .failed: return .broken(number: 0)
+            }
+        }
+        return .moved(byteCount: sent)
+    }
+
+    /// Writes as much of `first` and then `second` as is taken at once.
+    mutating func write(
+        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+    ) -> Transfer {
+        if session == nil { return unsafe socket.write(first, second) }
+        let outcome = unsafe write(first)
+        guard outcome == .moved(byteCount: first.count) else { return outcome }
+        switch unsafe write(second) {
+        case .moved(let byteCount): return .moved(byteCount: first.count + byteCount)
+        case .wouldBlock, .endOfStream: return outcome
+        case .broken(let number): return .broken(number: number)
+        }
+    }
+
+    /// Says to the peer that nothing more will come; reading goes on.
+    mutating func finishWriting() {
+        _ = session?.shutdown()
+        socket.finishWriting()
+    }
+
+    /// Makes the close that follows a reset.
+    func resetOnClose() { socket.resetOnClose() }
+}

@@ -1,0 +1,35 @@
+internal import COpenSSL
+package import RouteTable
+
+/// How TLS is spoken to the endpoints of a service: authorities, versions, client certificate.
+///
+/// Immutable and used by all workers at once. Sessions keep what they need of it alive.
+@safe
+package final class TLSClientContext: Sendable {
+    // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
+    // them; after `init` nothing here changes them.
+    nonisolated(unsafe) private let context: OpaquePointer
+    private let verifies: Bool
+
+    /// Reads the files that the table names. Without an authority the system's roots are trusted.
+    ///
+    /// - Throws: ``TLSConfigurationError`` naming the first file that is missing or wrong.
+    package init(_ description: ServiceDescription.TLS) throws(TLSConfigurationError) {
+        let builder = try TLSContextBuilder(client: description)
+        unsafe context = builder.takeContext()
+        verifies = !description.skipsVerification
+    }
+
+    deinit { unsafe SSL_CTX_free(context) }
+
+    /// Starts a session with an upstream.
+    ///
+    /// - Parameters:
+    ///   - descriptor: A connected non-blocking socket. It stays the caller's.
+    ///   - name: Sent as SNI unless it is an address, and verified against the certificate.
+    package func makeSession(on descriptor: Int32, to name: TLSPeerName) -> TLSSession {
+        var session = unsafe TLSSession(context: context, descriptor: descriptor, isServer: false)
+        session.expect(name, verifying: verifies)
+        return session
+    }
+}

@@ -1,0 +1,197 @@
+internal import COpenSSL
+internal import Glibc
+internal import RouteTable
+
+/// Sets up one `SSL_CTX`. Frees it unless it is taken.
+@safe
+struct TLSContextBuilder: ~Copyable {
+    /// Forward secrecy and authenticated encryption only, for TLS 1.2; TLS 1.3 has no others.
+    private static let ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20"
+    /// The one protocol that is spoken, as ALPN writes a list (RFC 7301, 3.1).
+    private static let applicationProtocols = [UInt8]([8]) + Array("http/1.1".utf8)
+
+    let context: OpaquePointer
+    private var isTaken = false
+
+    private init(isServer: Bool, requiresTLS13: Bool) {
+        let method = isServer ? unsafe TLS_server_method() : unsafe TLS_client_method()
+        guard let context = unsafe SSL_CTX_new(method) else {
+            fatalError("out of memory while making a TLS context")
+        }
+        unsafe self.context = context
+        unsafe copenssl_ctx_set_house_options(context)
+        let version = requiresTLS13 ? TLS1_3_VERSION : TLS1_2_VERSION
+        let isSet =
+            unsafe copenssl_ctx_set_min_version(context, version) == 1
+            && SSL_CTX_set_cipher_list(context, Self.ciphers) == 1
+        precondition(isSet, "OpenSSL lacks the versions or ciphers that it is built for")
+        // Tickets hold the state; a cache would only cost memory.
+        unsafe copenssl_ctx_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        // Without this a key with a passphrase would make OpenSSL ask on the terminal.
+        unsafe SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in 0 }
+    }
+
+    deinit {
+        if !isTaken { unsafe SSL_CTX_free(context) }
+    }
+
+    consuming func takeContext() -> OpaquePointer {
+        isTaken = true
+        return unsafe context
+    }
+}
+
+extension TLSContextBuilder {
+    /// For a listener, with one of its certificates.
+    init(
+        server description: ListenerDescription.TLS,
+        certificate: ListenerDescription.Certificate,
+        _ ticketKeys: TLSTicketKeys
+    ) throws(TLSConfigurationError) {
+        self.init(isServer: true, requiresTLS13: description.requiresTLS13)
+        try use(certificate: certificate.certificate, key: certificate.key)
+        try verifyClients(description)
+        let keys = ticketKeys.bytes()
+        // SAFETY: OpenSSL copies the keys; the array is as long as it is told.
+        let isSet = unsafe copenssl_ctx_set_ticket_keys(context, keys, Int32(keys.count)) == 1
+        precondition(isSet, "OpenSSL wants ticket keys of another size")
+        unsafe SSL_CTX_set_num_tickets(context, 1)
+        unsafe SSL_CTX_set_alpn_select_cb(
+            context,
+            { _, chosen, chosenByteCount, offered, offeredByteCount, _ in
+                unsafe TLSContextBuilder.choose(chosen, chosenByteCount, offered, offeredByteCount)
+            }, nil)
+    }
+
+    /// For the endpoints of a service.
+    init(client description: ServiceDescription.TLS) throws(TLSConfigurationError) {
+        self.init(isServer: false, requiresTLS13: description.requiresTLS13)
+        if let certificate = description.certificate {
+            // A file may hold both.
+            try use(certificate: certificate, key: description.key ?? certificate)
+        }
+        let list = Self.applicationProtocols
+        // SAFETY: OpenSSL copies the list. Of all its calls this one says success with 0.
+        _ = unsafe SSL_CTX_set_alpn_protos(context, list, UInt32(list.count))
+        if description.skipsVerification {
+            unsafe SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
+            return
+        }
+        unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
+        if let authority = description.authority {
+            try trust(authority)
+        } else {
+            unsafe SSL_CTX_set_default_verify_paths(context)
+        }
+    }
+
+    private borrowing func use(certificate: String, key: String) throws(TLSConfigurationError) {
+        try Self.checkReadable(certificate, "certificate")
+        try Self.checkReadable(key, "key")
+        ERR_clear_error()
+        guard unsafe SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
+            throw Self.failure("certificate \(certificate)", ifEmpty: "holds no PEM certificate")
+        }
+        ERR_clear_error()
+        guard unsafe SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1 else {
+            let error = ERR_peek_last_error()
+            if copenssl_error_library(error) == ERR_LIB_X509 {
+                throw Self.mismatch(certificate, key)
+            }
+            throw Self.failure("key \(key)", ifEmpty: "holds no PEM key without a passphrase")
+        }
+        guard unsafe SSL_CTX_check_private_key(context) == 1 else {
+            throw Self.mismatch(certificate, key)
+        }
+    }
+
+    private borrowing func verifyClients(
+        _ description: ListenerDescription.TLS
+    ) throws(TLSConfigurationError) {
+        // A session made under one policy must not be resumed under another (OpenSSL compares this).
+        var policy = Array("\(description)".utf8)
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        // SAFETY: the digest has the length that SHA-256 needs; the policy is as long as it is told.
+        unsafe SHA256(&policy, policy.count, &digest)
+        unsafe SSL_CTX_set_session_id_context(context, digest, UInt32(digest.count))
+        guard description.clientVerification != .none else { return }
+        guard let authority = description.clientAuthority else {
+            throw TLSConfigurationError(message: "client certificates without a client authority")
+        }
+        try trust(authority)
+        unsafe SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(authority))
+        let isRequired = description.clientVerification == .require
+        unsafe SSL_CTX_set_verify(
+            context,
+            SSL_VERIFY_PEER | (isRequired ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nil)
+    }
+
+    private borrowing func trust(_ authority: String) throws(TLSConfigurationError) {
+        try Self.checkReadable(authority, "authority")
+        ERR_clear_error()
+        guard unsafe SSL_CTX_load_verify_file(context, authority) == 1 else {
+            throw Self.failure("authority \(authority)", ifEmpty: "holds no PEM certificate")
+        }
+    }
+
+    /// Picks `http/1.1` if it is among what the client offers; no other overlap is possible.
+    private static func choose(
+        _ chosen: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+        _ chosenByteCount: UnsafeMutablePointer<UInt8>?,
+        _ offered: UnsafePointer<UInt8>?,
+        _ offeredByteCount: UInt32
+    ) -> Int32 {
+        // SAFETY: OpenSSL has checked that the list is well formed; it lives through the callback, and
+        // what is chosen points into it, as OpenSSL wants it.
+        let list = unsafe UnsafeBufferPointer(start: offered, count: Int(offeredByteCount))
+        var start = 0
+        while start < list.count {
+            let end = unsafe start + 1 + Int(list[start])
+            guard end <= list.count else { break }
+            if unsafe list[start..<end].elementsEqual(applicationProtocols) {
+                unsafe chosen?.pointee = offered.map { unsafe $0 + start + 1 }
+                unsafe chosenByteCount?.pointee = list[start]
+                return SSL_TLSEXT_ERR_OK
+            }
+            start = end
+        }
+        return SSL_TLSEXT_ERR_ALERT_FATAL
+    }
+}
+
+extension TLSContextBuilder {
+    /// OpenSSL says little about files that are missing or directories; the system says more.
+    private static func checkReadable(_ path: String, _ role: String) throws(TLSConfigurationError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        var failure = descriptor < 0 ? SystemError.last(.open) : nil
+        if descriptor >= 0 {
+            var byte: UInt8 = 0
+            if unsafe read(descriptor, &byte, 1) < 0 { failure = SystemError.last(.read) }
+            close(descriptor)
+        }
+        guard let failure else { return }
+        throw TLSConfigurationError(message: "\(role) \(path): \(failure.description)")
+    }
+
+    private static func mismatch(_ certificate: String, _ key: String) -> TLSConfigurationError {
+        TLSConfigurationError(
+            message: "key \(key): does not fit the certificate \(certificate)")
+    }
+
+    /// The oldest error of OpenSSL, which caused the others, in words; `ifEmpty` if the file is not PEM
+    /// at all.
+    private static func failure(_ place: String, ifEmpty: String) -> TLSConfigurationError {
+        let error = ERR_peek_error()
+        ERR_clear_error()
+        let library = copenssl_error_library(error)
+        let isNotPEM =
+            library == ERR_LIB_PEM || library == ERR_LIB_OSSL_DECODER || library == ERR_LIB_ASN1
+            || library == ERR_LIB_X509
+                && copenssl_error_reason(error) == X509_R_NO_CERTIFICATE_OR_CRL_FOUND
+        guard !isNotPEM, let reason = unsafe ERR_reason_error_string(error) else {
+            return TLSConfigurationError(message: "\(place): \(ifEmpty)")
+        }
+        // SAFETY: OpenSSL's reasons are constants that end with a NUL.
+        return TLSConfigurationError(message: unsafe "\(place): \(String(cString: reason))")
+    }
+}

@@ -1,0 +1,42 @@
+internal import COpenSSL
+package import RouteTable
+
+/// How TLS is spoken on one listener: certificates, versions, client certificates.
+///
+/// Immutable and used by all workers at once. Sessions keep what they need of it alive.
+@safe
+package final class TLSServerContext: Sendable {
+    // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
+    // them; after `init` nothing here changes them.
+    nonisolated(unsafe) private let context: OpaquePointer
+
+    /// Reads the files that the table names.
+    ///
+    /// - Throws: ``TLSConfigurationError`` naming the first file that is missing or wrong.
+    package init(
+        _ description: ListenerDescription.TLS, ticketKeys: TLSTicketKeys
+    ) throws(TLSConfigurationError) {
+        guard let first = description.certificates.first else {
+            throw TLSConfigurationError(message: "TLS without a certificate")
+        }
+        let builder = try TLSContextBuilder(server: description, certificate: first, ticketKeys)
+        if description.certificates.count > 1 {
+            let names = TLSServerNames(default: builder)
+            for certificate in description.certificates.dropFirst() {
+                names.add(
+                    try TLSContextBuilder(server: description, certificate: certificate, ticketKeys))
+            }
+            names.install(in: builder)
+        }
+        unsafe context = builder.takeContext()
+    }
+
+    deinit { unsafe SSL_CTX_free(context) }
+
+    /// Starts a session with a client that has connected.
+    ///
+    /// - Parameter descriptor: A connected non-blocking socket. It stays the caller's.
+    package func makeSession(on descriptor: Int32) -> TLSSession {
+        unsafe TLSSession(context: context, descriptor: descriptor, isServer: true)
+    }
+}

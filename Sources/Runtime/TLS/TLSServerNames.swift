@@ -1,0 +1,99 @@
+internal import COpenSSL
+
+/// Which certificate answers which server name (RFC 6066, 3), by the names that the certificates hold.
+///
+/// Filled while a listener's context is made, then installed in it and only read. The context owns it, as
+/// handshakes may outlive the generation that made the context.
+@safe
+final class TLSServerNames {
+    /// The context of the default certificate, which stays as it is.
+    private static let stay = -1
+
+    /// Lower-case names without a wildcard, to places in `contexts`.
+    private var exact: [String: Int] = [:]
+    /// `example.com` for `*.example.com`, which stands for one label (RFC 6125, 6.4.3).
+    private var wildcard: [String: Int] = [:]
+    /// Owned. Without the default's, which owns this object.
+    private var contexts: [OpaquePointer] = unsafe []
+
+    init(default builder: borrowing TLSContextBuilder) {
+        addNames(of: builder, place: Self.stay)
+    }
+
+    deinit {
+        for unsafe context in unsafe contexts { unsafe SSL_CTX_free(context) }
+    }
+
+    /// Adds a certificate. Where two hold the same name, the first wins.
+    func add(_ builder: consuming TLSContextBuilder) {
+        addNames(of: builder, place: unsafe contexts.count)
+        unsafe contexts.append(builder.takeContext())
+    }
+
+    private func addNames(of builder: borrowing TLSContextBuilder, place: Int) {
+        // SAFETY: the certificate belongs to the context. The names are ours and freed below.
+        let certificate = unsafe SSL_CTX_get0_certificate(builder.context)
+        guard
+            let names = unsafe OpaquePointer(
+                X509_get_ext_d2i(certificate, NID_subject_alt_name, nil, nil))
+        else { return }
+        defer { unsafe GENERAL_NAMES_free(names) }
+        for index in 0..<(unsafe copenssl_general_name_count(names)) {
+            var byteCount: Int32 = 0
+            guard let start = unsafe copenssl_dns_name(names, index, &byteCount) else { continue }
+            // SAFETY: OpenSSL says how long the name is; it may hold any bytes.
+            let bytes = unsafe UnsafeBufferPointer(start: start, count: Int(byteCount))
+            let name = unsafe String(decoding: bytes, as: UTF8.self).lowercased()
+            if name.hasPrefix("*.") {
+                let parent = String(name.dropFirst(2))
+                if wildcard[parent] == nil { wildcard[parent] = place }
+            } else if exact[name] == nil {
+                exact[name] = place
+            }
+        }
+    }
+
+    /// The context that answers `name`, or nil for the default.
+    private func context(for name: String) -> OpaquePointer? {
+        var name = name.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        var place = exact[name]
+        if place == nil, let dot = name.firstIndex(of: ".") {
+            place = wildcard[String(name[name.index(after: dot)...])]
+        }
+        guard let place, place != Self.stay else { return nil }
+        return unsafe contexts[place]
+    }
+}
+
+extension TLSServerNames {
+    /// The place of the map among what a context carries. The map is released with the context.
+    private static let contextDataIndex: Int32 = unsafe CRYPTO_get_ex_new_index(
+        CRYPTO_EX_INDEX_SSL_CTX, 0, nil, nil, nil,
+        { _, data, _, _, _, _ in
+            guard let data = unsafe data else { return }
+            // SAFETY: only `install` stores here, a map that it has retained.
+            unsafe Unmanaged<TLSServerNames>.fromOpaque(data).release()
+        })
+
+    /// Makes the default context ask this map, and own it.
+    func install(in builder: borrowing TLSContextBuilder) {
+        // SAFETY: retained here, released by the context's free callback above. The server name callback
+        // is called with the same object, by sessions, which hold the context.
+        let map = unsafe Unmanaged.passRetained(self).toOpaque()
+        unsafe SSL_CTX_set_ex_data(builder.context, Self.contextDataIndex, map)
+        unsafe copenssl_ctx_set_server_name_callback(
+            builder.context,
+            { session, _, map in
+                guard
+                    let map = unsafe map,
+                    let name = unsafe SSL_get_servername(session, TLSEXT_NAMETYPE_host_name)
+                else { return SSL_TLSEXT_ERR_NOACK }
+                let names = unsafe Unmanaged<TLSServerNames>.fromOpaque(map).takeUnretainedValue()
+                if let context = unsafe names.context(for: String(cString: name)) {
+                    unsafe SSL_set_SSL_CTX(session, context)
+                }
+                return SSL_TLSEXT_ERR_OK
+            }, map)
+    }
+}

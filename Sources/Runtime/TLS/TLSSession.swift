@@ -1,0 +1,133 @@
+internal import COpenSSL
+internal import Glibc
+
+/// One TLS connection over a socket that somebody else owns.
+///
+/// One pointer large. Dropping it frees OpenSSL's memory and sends nothing: see ``shutdown()``. It must be
+/// dropped before its socket is closed and the descriptor's number given to another connection.
+@safe
+package struct TLSSession: ~Copyable {
+    private let session: OpaquePointer
+
+    /// - Parameters:
+    ///   - context: Stays alive as long as the session does.
+    ///   - descriptor: A connected non-blocking socket.
+    @unsafe
+    init(context: OpaquePointer, descriptor: Int32, isServer: Bool) {
+        guard let session = unsafe SSL_new(context), unsafe SSL_set_fd(session, descriptor) == 1 else {
+            fatalError("out of memory while opening a TLS session")
+        }
+        unsafe self.session = session
+        if isServer {
+            unsafe SSL_set_accept_state(session)
+        } else {
+            unsafe SSL_set_connect_state(session)
+        }
+    }
+
+    deinit { unsafe SSL_free(session) }
+
+    /// Decrypted bytes that wait inside the session. The socket does not become readable for them.
+    package var pendingByteCount: Int { Int(unsafe SSL_pending(session)) }
+
+    /// Whether the handshake took up an earlier session.
+    package var isResumed: Bool { unsafe copenssl_is_resumed(session) == 1 }
+
+    /// The protocol version in use, such as `TLSv1.3`.
+    package var version: String {
+        // SAFETY: the names of versions are constants of OpenSSL.
+        unsafe String(cString: SSL_get_version(session))
+    }
+
+    /// Continues the handshake.
+    ///
+    /// - Returns: ``TLSProgress/done``, or why not yet, or why never.
+    package mutating func handshake() -> TLSProgress {
+        prepare()
+        let status = unsafe SSL_do_handshake(session)
+        return status == 1 ? .done : outcome(of: status)
+    }
+
+    /// Reads into the room given, at most one record (16 KiB).
+    ///
+    /// - Returns: ``TLSProgress/moved(byteCount:)`` with at least one byte, or why nothing came.
+    package mutating func read(into room: UnsafeMutableRawBufferPointer) -> TLSProgress {
+        precondition(unsafe !room.isEmpty, "reading into no room looks like nothing to read")
+        prepare()
+        var byteCount = 0
+        let status = unsafe SSL_read_ex(session, room.baseAddress, room.count, &byteCount)
+        return status == 1 ? .moved(byteCount: byteCount) : outcome(of: status)
+    }
+
+    /// Writes some of `bytes`, at most one record (16 KiB).
+    ///
+    /// After ``TLSProgress/wantsWrite`` or ``TLSProgress/wantsRead`` the next write must begin with the
+    /// same bytes, from whatever place, and bring no fewer: OpenSSL has sealed them already.
+    package mutating func write(_ bytes: UnsafeRawBufferPointer) -> TLSProgress {
+        precondition(unsafe !bytes.isEmpty, "a write of nothing has no meaning in TLS")
+        prepare()
+        var byteCount = 0
+        let status = unsafe SSL_write_ex(session, bytes.baseAddress, bytes.count, &byteCount)
+        return status == 1 ? .moved(byteCount: byteCount) : outcome(of: status)
+    }
+
+    /// Announces the end of what we send (close_notify; RFC 8446, 6.1). Reading may go on.
+    ///
+    /// - Returns: ``TLSProgress/done`` also if there is nothing to end, as before the handshake's end.
+    package mutating func shutdown() -> TLSProgress {
+        guard unsafe SSL_is_init_finished(session) == 1 else { return .done }
+        let alreadySent = unsafe SSL_get_shutdown(session) & SSL_SENT_SHUTDOWN != 0
+        guard !alreadySent else { return .done }
+        prepare()
+        let status = unsafe SSL_shutdown(session)
+        return status >= 0 ? .done : outcome(of: status)
+    }
+
+    /// Sends `name` as SNI and verifies the certificate against it.
+    mutating func expect(_ name: TLSPeerName, verifying: Bool) {
+        // SAFETY: the name ends with a NUL; OpenSSL copies it.
+        if !name.isAddress { _ = unsafe copenssl_set_server_name(session, name.bytes) }
+        guard verifying else { return }
+        let parameters = unsafe SSL_get0_param(session)
+        unsafe X509_VERIFY_PARAM_set_hostflags(
+            parameters, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        let isSet =
+            name.isAddress
+            ? unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, name.bytes)
+            : unsafe X509_VERIFY_PARAM_set1_host(parameters, name.bytes, 0)
+        precondition(isSet == 1, "a name that cannot be verified must not be dialled")
+    }
+}
+
+extension TLSSession {
+    /// Forgets what earlier calls, of any session of this thread, left behind: `SSL_get_error` would
+    /// take it for the outcome of the next call.
+    private func prepare() {
+        ERR_clear_error()
+        errno = 0
+    }
+
+    /// What the failed call means. Must be the first call after it.
+    private func outcome(of status: Int32) -> TLSProgress {
+        let systemNumber = errno
+        switch unsafe SSL_get_error(session, status) {
+        case SSL_ERROR_WANT_READ: return .wantsRead
+        case SSL_ERROR_WANT_WRITE: return .wantsWrite
+        case SSL_ERROR_ZERO_RETURN: return .endOfStream
+        case SSL_ERROR_SYSCALL:
+            return systemNumber == 0 ? .truncated : .failed(.socket(systemNumber))
+        default:
+            // The newest error is what TLS made of the ones below it.
+            let error = ERR_peek_last_error()
+            let library = copenssl_error_library(error)
+            let reason = copenssl_error_reason(error)
+            if library == ERR_LIB_SSL, reason == SSL_R_UNEXPECTED_EOF_WHILE_READING {
+                return .truncated
+            }
+            if library == ERR_LIB_SSL, reason == SSL_R_CERTIFICATE_VERIFY_FAILED {
+                return .failed(TLSFailure(verification: unsafe SSL_get_verify_result(session)))
+            }
+            return .failed(TLSFailure(library: library, reason: reason))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Arguments
+
+
+extension Program {
+    /// The command line of wsproxy.
+    static let command = Command(
+        "wsproxy",
+        summary: "Runs a compiled route table as a proxy for WebSockets, SSE and HTTP.",
+        version: "0.1.0",
+        details: """
+            The table is made by wsroute compile. One line on standard output says that the proxy is ready; the
+            access log follows there. Events and errors go to standard error.
+            """,
+        options: [
+            .value("routes", "FILE", "The route table.", isRequired: true),
+            .repeated(
+                "listen", "ADDR:PORT[=CONFIGPORT]",
+                "Listen here instead of on the table's listeners, as if it were CONFIGPORT."),
+            .value("workers", "N", "Number of worker threads (default: the table's, else one per core)."),
+            .flag("check", "Load and verify the table and all it names, then exit."),
+            .value("log-format", "FORMAT", "Form of the log lines.", choices: ["text", "json"]),
+            .value(
+                "log-level", "LEVEL", "How much to log; info has the access log (default).",
+                choices: ["error", "warning", "notice", "info", "debug"]),
+            .value("drain-timeout", "TIME", "How long to let requests finish (default 30s)."),
+            .value("pid-file", "FILE", "Where to write the process number."),
+        ],
+        sections: [
+            Command.Section(
+                "Signals",
+                """
+                SIGHUP          load the table file again; a table that is refused changes nothing
+                SIGTERM SIGINT  stop accepting, let requests finish, exit 0; a second one ends at once
+                """),
+            Command.Section(
+                "Exit status",
+                """
+                0  ended by a signal, or the check found nothing wrong
+                1  the table, a file that it names, or an address cannot be used
+                2  wrong usage
+                """),
+        ])
+}

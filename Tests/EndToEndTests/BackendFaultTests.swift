@@ -1,0 +1,136 @@
+import TestSupport
+import Testing
+
+@Suite("Bad days of a backend")
+struct BackendFaultTests {
+    @Test(
+        "An answer that cannot be trusted is a 502, and the log blames the upstream",
+        arguments: [
+            "close", "reset", "garbage", "close-in-head", "reset-in-head", "length-and-chunked",
+            "two-lengths", "bad-length", "folded-field", "bare-line-feed", "huge-head",
+            "wrong-version", "bad-status", "101-without-upgrade",
+        ])
+    func badHead(fault: String) throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        _ = try connection.request("GET", "/bytes/1")
+        let before = try pair.proxy.program.descriptorCount()
+        let answer = try connection.request("GET", "/fault/\(fault)")
+        #expect(answer.status == 502)
+        let line = try pair.proxy.accessLine("/fault/\(fault)")
+        #expect(line.contains("\"status\":502"))
+        #expect(line.contains("\"fault\":\"upstream\""))
+        try pair.proxy.awaitDescriptorCount(before)
+        #expect(try pair.proxy.request("GET", "/bytes/3").text == "abc")
+    }
+
+    @Test(
+        "An answer that breaks off in its body ends the client's connection",
+        arguments: [
+            "close-in-body", "reset-in-body", "close-in-chunk", "close-between-chunks",
+            "bad-chunk-size", "bad-chunk-end",
+        ])
+    func badBody(fault: String) throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        try connection.send(TestConnection.head("GET", "/fault/\(fault)"))
+        // A fault that comes together with the head may be seen in time for a 502.
+        #expect(throws: TestSupportError.self) {
+            let answer = try connection.readAnswer()
+            if answer.status == 502 { throw TestSupportError("refused in time") }
+        }
+        let line = try pair.proxy.accessLine("/fault/\(fault)")
+        #expect(line.contains("\"fault\":\"upstream\""))
+        #expect(try pair.proxy.request("GET", "/bytes/3").text == "abc")
+        try Deadline.poll("the origin has no connection beyond the pool") {
+            try pair.origin.openConnectionCount() <= 2
+        }
+    }
+
+    @Test(
+        "A backend that never answers is a 504 after the read timeout",
+        arguments: [
+            "hang", "hang-in-head",
+        ])
+    func silence(fault: String) throws {
+        let pair = try OriginAndProxy(service: "read_timeout: 150ms")
+        let answer = try pair.proxy.request("GET", "/fault/\(fault)")
+        #expect(answer.status == 504)
+        let line = try pair.proxy.accessLine("/fault/\(fault)")
+        #expect(line.contains("\"fault\":\"upstream\""))
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+    }
+
+    @Test("A body that stops coming ends after the read timeout")
+    func silenceInBody() throws {
+        let pair = try OriginAndProxy(service: "read_timeout: 150ms")
+        let connection = try pair.proxy.connect()
+        try connection.send(TestConnection.head("GET", "/fault/hang-in-body"))
+        #expect(throws: TestSupportError.self) { try connection.readAnswer() }
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+    }
+
+    @Test("A backend that refuses connections is a 502")
+    func refused() throws {
+        let port = try ScriptedBackend.unusedPort()
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: port))
+        for _ in 0..<3 { #expect(try proxy.request("GET", "/x").status == 502) }
+        let line = try proxy.accessLine("/x")
+        #expect(line.contains("127.0.0.1:\(port)"))
+        #expect(line.contains("\"fault\":\"upstream\""))
+    }
+
+    @Test("A backend whose name does not exist is a 502 that names it in the log")
+    func unknownName() throws {
+        let proxy = try ProxyUnderTest(
+            """
+            services: {origin: {url: "http://no-such-host.invalid:80", dial_timeout: 5}}
+            route_rules: [{pattern: /*, target: origin}]
+            """)
+        let answer = try proxy.request("GET", "/x")
+        #expect([502, 504].contains(answer.status))
+        #expect(try proxy.accessLine("/x").contains("no-such-host.invalid"))
+    }
+
+    @Test("A backend that does not take the connection is a 504 after the dial timeout")
+    func dialTimeout() throws {
+        // An address of TEST-NET-1 (RFC 5737): packets to it are dropped, or refused by the local router.
+        let proxy = try ProxyUnderTest(
+            """
+            services: {origin: {url: "http://192.0.2.1:81", dial_timeout: 150ms}}
+            route_rules: [{pattern: /*, target: origin}]
+            """)
+        let answer = try proxy.request("GET", "/x")
+        #expect([502, 504].contains(answer.status))
+        #expect(try proxy.accessLine("/x").contains("\"fault\":\"upstream\""))
+    }
+
+    @Test("An answer before the end of the request is passed on")
+    func earlyAnswer() throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 413 Too Much\r\nContent-Length: 3\r\nConnection: close\r\n\r\nno\n")
+            peer.endSending()
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port))
+        let connection = try proxy.connect()
+        try connection.send(
+            TestConnection.head("POST", "/", fields: ["Content-Length: 100000000"]) + "start")
+        #expect(try connection.readAnswer().status == 413)
+    }
+
+    @Test("What a backend sends after its answer is nobody's answer")
+    func surplus() throws {
+        let pair = try OriginAndProxy(options: ["--workers", "1"])
+        let connection = try pair.proxy.connect()
+        #expect(try connection.request("GET", "/fault/two-answers").text == "only")
+        #expect(try connection.request("GET", "/bytes/3").text == "abc")
+        #expect(try pair.proxy.request("GET", "/bytes/5").text == "abcde")
+    }
+}

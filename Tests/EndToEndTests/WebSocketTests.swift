@@ -1,0 +1,178 @@
+import TestSupport
+import Testing
+
+@Suite("Relaying WebSockets")
+struct WebSocketTests {
+    @Test("Messages, fragments, pings and the close pass both ways")
+    func echo() throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        let answer = try connection.upgrade("/ws/a", fields: ["Sec-WebSocket-Protocol: chat.v2, x"])
+        #expect(answer.status == 101)
+        #expect(answer.value("Sec-WebSocket-Accept") == TestConnection.webSocketAccept)
+        #expect(answer.value("Sec-WebSocket-Protocol") == "chat.v2")
+        #expect(answer.value("Upgrade")?.lowercased() == "websocket")
+
+        try connection.sendFrame(1, "hello")
+        #expect(try connection.readFrame() == (1, Array("hello".utf8)))
+        try connection.send(bytes: TestConnection.frame(2, [1, 2], isFinal: false))
+        try connection.sendFrame(9, "ping")
+        try connection.send(bytes: TestConnection.frame(0, [3]))
+        #expect(try connection.readFrame() == (2, [1, 2]))
+        #expect(try connection.readFrame() == (10, Array("ping".utf8)))
+        #expect(try connection.readFrame() == (0, [3]))
+        try connection.send(bytes: TestConnection.frame(8, [0x0f, 0xa1]))
+        #expect(try connection.readFrame() == (8, [0x0f, 0xa1]))
+        #expect(try connection.isAtEnd())
+    }
+
+    @Test("Large messages pass whole", arguments: [125, 126, 65_535, 65_536, 4_000_000])
+    func sizes(byteCount: Int) throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        #expect(try connection.upgrade("/ws").status == 101)
+        let payload = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        // The origin echoes while it reads: a reader is needed while the writer goes on.
+        let frame = TestConnection.frame(2, payload)
+        var sent = 0
+        var received: [UInt8] = []
+        let headByteCount = byteCount <= 125 ? 2 : byteCount <= 65_535 ? 4 : 10
+        while received.count < byteCount + headByteCount {
+            let piece = frame[sent..<min(frame.count, sent + 50_000)]
+            try connection.send(bytes: Array(piece))
+            sent += piece.count
+            let due = max(0, sent - (frame.count - byteCount)) + headByteCount - received.count
+            received += try connection.read(byteCount: due)
+        }
+        #expect(Array(received.dropFirst(headByteCount)) == payload)
+    }
+
+    @Test("Bytes that come together with the handshake are not lost, from either side")
+    func bytesWithHandshake() throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        let head = TestConnection.head("GET", "/ws/greet/3", fields: TestConnection.upgradeFields)
+        try connection.send(bytes: Array(head.utf8) + TestConnection.frame(1, Array("early".utf8)))
+        #expect(try connection.readAnswer().status == 101)
+        for number in 0..<3 {
+            #expect(try connection.readFrame() == (1, Array("greeting \(number)".utf8)))
+        }
+        #expect(try connection.readFrame() == (1, Array("early".utf8)))
+    }
+
+    @Test("An upgrade that the origin refuses is passed on with its body")
+    func refusedByOrigin() throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        let answer = try connection.upgrade("/status/403")
+        #expect(answer.status == 403)
+        #expect(answer.text == "status 403\n")
+    }
+
+    @Test(
+        "Upgrades that are none are refused",
+        arguments: [
+            (["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"], 400),
+            (
+                [
+                    "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: short",
+                ], 400
+            ),
+            (
+                [
+                    "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 8",
+                    "Sec-WebSocket-Key: \(TestConnection.webSocketKey)",
+                ], 426
+            ),
+        ])
+    func invalidUpgrade(fields: [String], status: Int) throws {
+        let pair = try OriginAndProxy()
+        let answer = try pair.proxy.request("GET", "/ws", fields: fields)
+        #expect(answer.status == status)
+        if status == 426 { #expect(answer.value("Sec-WebSocket-Version") == "13") }
+    }
+
+    @Test(
+        "An answer that is no valid 101 is a bad gateway",
+        arguments: [
+            "bad-accept", "no-accept", "101-without-upgrade", "garbage", "close-in-head",
+        ])
+    func invalidAnswer(fault: String) throws {
+        let pair = try OriginAndProxy()
+        let answer = try pair.proxy.connect().upgrade("/fault/\(fault)")
+        #expect(answer.status == 502)
+        let line = try pair.proxy.accessLine("/fault/\(fault)")
+        #expect(line.contains("\"fault\":\"upstream\""))
+    }
+
+    @Test("A subprotocol that nobody offered is a bad gateway")
+    func wrongSubprotocol() throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: \(TestConnection.webSocketAccept)\r\n"
+                    + "Sec-WebSocket-Protocol: other\r\n\r\n")
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port))
+        let answer = try proxy.connect().upgrade("/", fields: ["Sec-WebSocket-Protocol: chat"])
+        #expect(answer.status == 502)
+    }
+
+    @Test(
+        "An origin that resets or drops the connection ends the client's",
+        arguments: ["reset", "drop"])
+    func originBreaksOff(way: String) throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        #expect(try connection.upgrade("/ws/\(way)").status == 101)
+        let before = try pair.proxy.program.descriptorCount()
+        try connection.sendFrame(1, "go")
+        _ = try connection.readToEnd()
+        connection.end()
+        let line = try pair.proxy.accessLine("/ws/\(way)")
+        #expect(line.contains("\"status\":101"))
+        try pair.proxy.awaitDescriptorCount(before - 2)
+    }
+
+    @Test("A client that vanishes closes the origin's side")
+    func clientVanishes() throws {
+        let pair = try OriginAndProxy()
+        for resets in [true, false] {
+            let connection = try pair.proxy.connect()
+            #expect(try connection.upgrade("/ws").status == 101)
+            if resets { connection.reset() } else { connection.end() }
+        }
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+        #expect(try pair.proxy.terminate() == .code(0))
+    }
+
+    @Test("Upgraded connections outlive the timeouts of requests")
+    func noRequestTimeout() throws {
+        let pair = try OriginAndProxy(
+            top: "advanced: {timeout: {header_timeout: 200ms, idle_timeout: 200ms}}")
+        let idle = try pair.proxy.connect()
+        let connection = try pair.proxy.connect()
+        #expect(try connection.upgrade("/ws").status == 101)
+        // An idle connection of the same age shows that the time has passed.
+        #expect(try idle.isAtEnd())
+        try connection.sendFrame(1, "still here")
+        #expect(try connection.readFrame() == (1, Array("still here".utf8)))
+    }
+
+    @Test("Silence of both sides ends the connection after the service's read timeout")
+    func silence() throws {
+        let pair = try OriginAndProxy(service: "read_timeout: 200ms")
+        let connection = try pair.proxy.connect()
+        #expect(try connection.upgrade("/ws/silent").status == 101)
+        _ = try connection.readToEnd()
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+        #expect(try pair.proxy.request("GET", "/bytes/1").text == "a")
+    }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import Runtime
+import Synchronization
+import Testing
+
+@Suite("Log queue")
+struct LogQueueTests {
+    /// What came out of the pipe until its writing end was closed.
+    private func readAll(_ descriptor: Int32) -> String {
+        var bytes: [UInt8] = []
+        var room = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = unsafe read(descriptor, &room, room.count)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += room.prefix(count)
+        }
+    }
+
+    private func makePipe() -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [-1, -1]
+        precondition(unsafe pipe(&ends) == 0, "no pipe")
+        return (ends[0], ends[1])
+    }
+
+    private func append(_ text: String, to queue: LogQueue) {
+        let bytes = Array(text.utf8)
+        // SAFETY: bytes are plain data; the array outlives the span.
+        unsafe queue.append(bytes.span.bytes)
+    }
+
+    @Test("Lines come out whole and in order")
+    func order() throws {
+        let pipe = makePipe()
+        let queue = try LogQueue(output: pipe.writing, format: .text)
+        for number in 0..<1000 { append("line \(number)\n", to: queue) }
+        queue.close()
+        queue.run()
+        close(pipe.writing)
+        #expect(readAll(pipe.reading) == (0..<1000).map { "line \($0)\n" }.joined())
+        close(pipe.reading)
+    }
+
+    @Test("What does not fit is dropped, counted and reported", arguments: [LogFormat.text, .json])
+    func dropping(format: LogFormat) throws {
+        let pipe = makePipe()
+        let queue = try LogQueue(output: pipe.writing, format: format, bytesMax: 10)
+        append("123456789\n", to: queue)
+        append("lost\n", to: queue)
+        append("lost\n", to: queue)
+        queue.close()
+        queue.run()
+        close(pipe.writing)
+        let lines = readAll(pipe.reading).split(separator: "\n")
+        close(pipe.reading)
+        #expect(lines.count == 2)
+        #expect(lines.first == "123456789")
+        let isReported =
+            format == .text
+            ? lines.last?.hasSuffix(" warning log.dropped lines=2")
+            : lines.last?.hasSuffix(#""level":"warning","event":"log.dropped","lines":2}"#)
+        #expect(isReported == true)
+    }
+
+    @Test("A reader that has gone does not keep the queue from ending")
+    func goneReader() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let pipe = makePipe()
+        close(pipe.reading)
+        let queue = try LogQueue(output: pipe.writing, format: .text)
+        append("nobody reads this\n", to: queue)
+        queue.close()
+        queue.run()
+        #expect(close(pipe.writing) == 0)
+    }
+
+    @Test("Events below the level are not written, others are escaped")
+    func events() throws {
+        let pipe = makePipe()
+        let queue = try LogQueue(output: pipe.writing, format: .json)
+        let log = EventLog(queue: queue, level: .notice, format: .json)
+        log.write(.debug, "test.hidden")
+        log.write(
+            .error, "test.shown", .text("reason", "a \"b\"\n"), .number("count", -3), .word("kind", "odd"))
+        queue.close()
+        queue.run()
+        close(pipe.writing)
+        let text = readAll(pipe.reading)
+        close(pipe.reading)
+        #expect(
+            text.hasSuffix(
+                #""level":"error","event":"test.shown","reason":"a \"b\"\n","count":-3,"kind":"odd"}"#
+                    + "\n"))
+        #expect(text.filter { $0 == "\n" }.count == 1)
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import Runtime
+
+/// A client and a server session over the two ends of a socket pair.
+struct TLSPair: ~Copyable {
+    var client: TLSSession
+    var server: TLSSession
+    private let sockets: SocketPair
+
+    init(client clientContext: TLSClientContext, server serverContext: TLSServerContext, name: String) {
+        sockets = SocketPair()
+        client = clientContext.makeSession(on: sockets.first, to: TLSPeerName(name))
+        server = serverContext.makeSession(on: sockets.second)
+    }
+
+    /// Runs both handshakes until neither can go on.
+    ///
+    /// - Returns: How each ended.
+    mutating func handshake() -> (client: TLSProgress, server: TLSProgress) {
+        var clientEnd = TLSProgress.wantsRead
+        var serverEnd = TLSProgress.wantsRead
+        // No handshake takes more flights than this.
+        for _ in 0..<8 {
+            if clientEnd.isWaiting { clientEnd = client.handshake() }
+            if serverEnd.isWaiting { serverEnd = server.handshake() }
+        }
+        return (clientEnd, serverEnd)
+    }
+
+    /// Closes the socket of the server without telling the client first.
+    func cutServer() { sockets.closeSecond() }
+}
+
+extension TLSProgress {
+    /// Whether the same call is to be made again.
+    var isWaiting: Bool { self == .wantsRead || self == .wantsWrite }
+}
+
+/// Two connected non-blocking sockets.
+final class SocketPair {
+    let first: Int32
+    let second: Int32
+    private var isSecondOpen = true
+
+    init() {
+        // As the proxy does: a peer that has gone is an error of the write.
+        signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        precondition(unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0, "no socket pair")
+        first = ends[0]
+        second = ends[1]
+    }
+
+    deinit {
+        close(first)
+        closeSecond()
+    }
+
+    func closeSecond() {
+        if isSecondOpen { close(second) }
+        isSecondOpen = false
+    }
+}
+
+extension TLSSession {
+    /// Reads once, at most `count` bytes.
+    mutating func read(_ count: Int) -> (progress: TLSProgress, bytes: [UInt8]) {
+        var room = [UInt8](repeating: 0, count: count)
+        let progress = unsafe room.withUnsafeMutableBytes { unsafe read(into: $0) }
+        guard case .moved(let byteCount) = progress else { return (progress, []) }
+        return (progress, Array(room.prefix(byteCount)))
+    }
+
+    mutating func write(_ bytes: [UInt8]) -> TLSProgress {
+        unsafe bytes.withUnsafeBytes { unsafe write($0) }
+    }
+}
