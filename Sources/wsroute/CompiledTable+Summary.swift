@@ -8,6 +8,7 @@ extension CompiledTable {
             Self.counted(routeCount, "route"), Self.counted(hostCount, "host"),
             Self.counted(serviceCount, "service"), Self.counted(bytes.count, "byte"),
             "digest \(digestText)",
+            "at most \(Self.counted(Int(worstCase.routeRegexes), "regex", "regexes")) a request",
         ]
         return parts.joined(separator: ", ")
     }

@@ -1,4 +1,5 @@
 import Arguments
+import Validate
 
 /// `wsroute schema`
 enum SchemaCommand {

@@ -28,17 +28,23 @@ package struct TableReport {
                     + "\(cost.pathProbes) path probes, \(cost.routeChecks) route checks, "
                     + "\(cost.routeRegexes) route regexes, \(cost.automatonSteps) automaton steps"
             ),
-            ("precompiled", table.precompiled == nil ? "not usable here" : "usable here"),
+            ("precompiled", Self.precompiledText(of: table)),
             ("signature", "none: this version does not sign tables"),
             (
                 "checked",
                 "header and directory, CRC32C and SHA-256 of every section, "
-                    + "every index, string and pattern, the worst case"
+                    + "every index and every string, the worst case"
             ),
         ]
         let width = rows.map(\.0.count).max() ?? 0
         text = rows.map { label, value in
             label + String(repeating: " ", count: width - label.count + 2) + value + "\n"
         }.joined()
+    }
+
+    private static func precompiledText(of table: borrowing LoadedTable) -> String {
+        if table.recordCount(of: .regexes) == 0 { return "no regexes" }
+        return table.precompiled == nil
+            ? "not used: patterns are compiled from their sources here" : "used"
     }
 }

@@ -1,1 +1,0 @@
-enum ConfigurationSchema { static let text = "{}\n" }
