@@ -19,7 +19,8 @@ enum CheckCommand {
         var all = CheckReport()
         // A table is made as well: some limits show only there.
         for path in arguments.positionals {
-            all.add(try LoadedConfiguration(path: path).compiled(allowsInert: true, isStrict: false))
+            all.add(
+                try LoadedConfiguration(path: path).compiled(allowsInert: true, isStrict: false))
         }
         try Output.print(all.text(as: format))
         if all.hasUnreadableFile { return .misuse }

@@ -14,9 +14,7 @@ enum CompileCommand {
         options: [
             .value("output", short: "o", "FILE", "Where to write the table.", isRequired: true),
             .flag("strict", "Warnings count as errors."),
-            .flag(
-                "allow-inert",
-                "Accept parts of the configuration that this version understands but does not act on."),
+            .allowInert,
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {

@@ -10,7 +10,9 @@ enum ExplainCommand {
             ws or wss URL stands for a WebSocket upgrade.
             """,
         positionals: [
-            .many("[METHOD] URL", "The request, such as GET http://example.com/path; GET may be left out.")
+            .many(
+                "[METHOD] URL",
+                "The request, such as GET http://example.com/path; GET may be left out.")
         ],
         options: [
             .repeated("header", short: "H", "K: V", "A header of the request."),

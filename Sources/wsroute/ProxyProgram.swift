@@ -28,7 +28,8 @@ enum ProxyProgram {
     }
 
     private static func exec(_ program: String, _ arguments: [String]) {
-        // SAFETY: strdup's copies live until the process image is replaced, or until it ends soon after.
+        // SAFETY: strdup's copies live until the process image is replaced, or until it ends soon
+        // after.
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         // SAFETY: the vector ends with nil, as execvp wants it.
         _ = unsafe execvp(program, &words)

@@ -23,11 +23,10 @@ enum RunCommand {
         options: [
             .value("upstream", "URL", "Send every request here, such as wss://example.com:443."),
             .repeated(
-                "listen", "ADDR:PORT", "Where to listen; with --upstream also just a port (default: 8080)."),
+                "listen", "ADDR:PORT",
+                "Where to listen; with --upstream also just a port (default: 8080)."),
             .flag("strict", "Warnings count as errors."),
-            .flag(
-                "allow-inert",
-                "Accept parts of the configuration that this version understands but does not act on."),
+            .allowInert,
         ] + proxyOptions)
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {

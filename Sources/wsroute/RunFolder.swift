@@ -3,8 +3,8 @@ import RouteCompiler
 
 /// Where `run` keeps the tables it makes: a folder that only the user can write.
 ///
-/// wsproxy reads its table again when it is told to reload, so the file must outlive this process. It is
-/// named by its digest: running the same configuration again adds no file.
+/// wsproxy reads its table again when it is told to reload, so the file must outlive this process.
+/// It is named by its digest: running the same configuration again adds no file.
 enum RunFolder {
     /// Writes the table and returns its path.
     static func keep(_ table: CompiledTable) throws(CommandFailure) -> String {

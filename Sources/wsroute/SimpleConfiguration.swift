@@ -27,7 +27,8 @@ struct SimpleConfiguration {
         yaml = lines.joined(separator: "\n") + "\n"
     }
 
-    /// A single-quoted YAML scalar, in which nothing but the quote is special. `${` is not expanded.
+    /// A single-quoted YAML scalar, in which nothing but the quote is special. `${` is not
+    /// expanded.
     private static func quoted(_ text: String) -> String {
         let escaped = text.flatMap { character -> [Character] in
             switch character {

@@ -28,9 +28,9 @@ package struct DescribedRequest: Equatable, Sendable {
 
     /// Reads a URL such as `ws://ws.example.com:8080/ws/room?v=2`.
     ///
-    /// `ws` and `wss` make it a WebSocket upgrade, as an `Upgrade: websocket` header does; a GET that
-    /// accepts `text/event-stream` is an event stream. Nothing is decoded or cleaned: that is the matcher's
-    /// business. A fragment is not sent by clients and is dropped.
+    /// `ws` and `wss` make it a WebSocket upgrade, as an `Upgrade: websocket` header does; a GET
+    /// that accepts `text/event-stream` is an event stream. Nothing is decoded or cleaned: that is
+    /// the matcher's business. A fragment is not sent by clients and is dropped.
     ///
     /// - Throws: ``DescribedRequestError`` if the URL cannot be a request's.
     package init(

@@ -16,8 +16,9 @@ extension Explainer {
             var reason = reason(check, route, explanation.request)
             if check == .takes, index != winner, let winnerDescription {
                 let precedence = RoutePrecedenceText(isDeclaredOrder: host.isDeclaredOrder)
+                let place = winnerDescription.place.text
                 reason =
-                    "\(winnerDescription.pattern) (\(winnerDescription.place.text)) comes first: it "
+                    "\(winnerDescription.pattern) (\(place)) comes first: it "
                     + precedence.reason(winner: winnerDescription, loser: route)
             } else if index == winner {
                 reason = "takes the request"

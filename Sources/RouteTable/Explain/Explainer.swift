@@ -42,7 +42,8 @@ package enum Explainer {
     ) {
         if outcome == .tooExpensive {
             explanation.status = 503
-            explanation.verdict = "refused: the host patterns need more steps than a request may take"
+            explanation.verdict =
+                "refused: the host patterns need more steps than a request may take"
             return
         }
         explanation.status = 404
@@ -124,7 +125,8 @@ package enum Explainer {
 }
 
 extension RequestProtocol {
-    /// How the bytes of such a request travel once it is forwarded. No route has a frame policy yet.
+    /// How the bytes of such a request travel once it is forwarded. No route has a frame policy
+    /// yet.
     var dataPath: String {
         switch self {
         case .http: "http"

@@ -35,11 +35,13 @@ package struct JSONText: Sendable {
         text += String(value)
     }
 
+    /// `true` or `false`.
     package mutating func boolean(_ value: Bool) {
         begin()
         text += value ? "true" : "false"
     }
 
+    /// `null`
     package mutating func null() {
         begin()
         text += "null"

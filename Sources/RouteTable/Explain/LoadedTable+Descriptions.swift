@@ -56,7 +56,8 @@ extension LoadedTable {
     func middlewares(ofChain index: UInt32) -> [String] {
         let chain: ChainRecord = record(Int(index), of: .chains)
         return (0..<Int(chain.memberCount)).map { offset in
-            let member: ChainMemberRecord = record(Int(chain.firstMember) + offset, of: .chainMembers)
+            let member: ChainMemberRecord = record(
+                Int(chain.firstMember) + offset, of: .chainMembers)
             let middleware: MiddlewareRecord = record(Int(member.middleware), of: .middlewares)
             return string(middleware.name)
         }

@@ -8,7 +8,8 @@ extension Matcher {
         _ index: Int, _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) -> RouteCheck {
         let route: RouteRecord = table.record(index, of: .routes)
-        // Matching gives up where a request costs too much; an explanation asks each route on its own.
+        // Matching gives up where a request costs too much; an explanation asks each route on its
+        // own.
         regexes.beginRequest(steps: table.requestStepsMax)
         if let refusal = pathRefusal(of: index, route, in: table) { return refusal }
         for position in 0..<Int(route.conditionCount) {
@@ -44,7 +45,8 @@ extension Matcher {
         }
     }
 
-    /// Whether the exact path of the route is the one matched last. Only the hash knows exact paths.
+    /// Whether the exact path of the route is the one matched last. Only the hash knows exact
+    /// paths.
     private func isExactPath(of index: Int, in table: borrowing LoadedTable) -> Bool {
         var sum: UInt64 = 0
         // SAFETY: there are as many hashes as segments.

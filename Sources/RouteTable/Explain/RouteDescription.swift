@@ -21,8 +21,8 @@ struct RouteDescription {
     var priority: Int32
     var conditions: [ConditionDescription]
     var action: ActionDescription
-    /// How narrow each segment is, then the tail; the smaller list wins. Empty unless the pattern was
-    /// written with segments.
+    /// How narrow each segment is, then the tail; the smaller list wins. Empty unless the pattern
+    /// was written with segments.
     var specificity: [Int]
     /// All that run, in their order: global, host, route.
     var middlewares: [String]

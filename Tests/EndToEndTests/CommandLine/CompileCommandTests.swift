@@ -59,7 +59,8 @@ struct CompileCommandTests {
 
     @Test("says in one line which file it can't read or write")
     func files() throws {
-        let missing = try WsrouteRun("compile", folder.file("none.yaml"), "-o", folder.file("a.bin"))
+        let missing = try WsrouteRun(
+            "compile", folder.file("none.yaml"), "-o", folder.file("a.bin"))
         #expect(missing.status == 2)
         #expect(
             missing.errors

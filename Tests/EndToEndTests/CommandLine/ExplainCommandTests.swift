@@ -20,8 +20,8 @@ struct ExplainCommandTests {
             "{\"request\":{\"method\":\"GET\",\"url\":\"ws://WS.example.com/rooms/./blue\"",
             "\"canonical_path\":\"/rooms/blue\"",
             "\"host_rule\":{\"pattern\":\"ws.example.com\",\"file\":\"chat.yaml\",\"line\":7}",
-            "\"route\":{\"name\":\"room\",\"pattern\":\"/rooms/{room}\",\"file\":\"chat.yaml\",\"line\":11,"
-                + "\"priority\":0,\"kind\":\"segments\"}",
+            "\"route\":{\"name\":\"room\",\"pattern\":\"/rooms/{room}\",\"file\":\"chat.yaml\","
+                + "\"line\":11,\"priority\":0,\"kind\":\"segments\"}",
             "\"service\":\"chat\",\"middlewares\":[\"access\"],\"data_path\":\"opaque\"",
             "\"params\":{\"room\":\"blue\"}",
             "{\"pattern\":\"/rooms/{room}\",\"line\":11,\"matched\":true,",

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-/// Method: a copy of wsroute with a script beside it in the place of wsproxy, which tells its arguments.
+/// Method: a copy of wsroute with a script beside it in the place of wsproxy, which tells its
+/// arguments.
 @Suite("wsroute run")
 struct RunCommandTests {
     private let folder: TemporaryDirectory
@@ -13,7 +14,9 @@ struct RunCommandTests {
         _ = try RunningProgram.run("chmod", ["755", folder.file("wsproxy")])
     }
 
-    private func run(_ arguments: String...) throws -> (status: Int32, lines: [String], errors: String) {
+    private func run(_ arguments: String...) throws -> (
+        status: Int32, lines: [String], errors: String
+    ) {
         let run = try RunningProgram.run(
             folder.file("wsroute"), ["run"] + arguments,
             environment: ["XDG_RUNTIME_DIR": folder.path])
@@ -29,7 +32,10 @@ struct RunCommandTests {
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.lines.first == "--routes")
         #expect(run.lines.count == 6, "\(run.lines)")
-        #expect(Set(run.lines.dropFirst(2)) == ["--listen=127.0.0.1:8081=80", "--workers=2", "--check", "WSRT"])
+        #expect(
+            Set(run.lines.dropFirst(2)) == [
+                "--listen=127.0.0.1:8081=80", "--workers=2", "--check", "WSRT",
+            ])
     }
 
     @Test("keeps one table for one configuration, in a folder that is the user's alone")

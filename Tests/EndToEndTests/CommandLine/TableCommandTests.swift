@@ -55,6 +55,8 @@ struct TableCommandTests {
     func missingFile() throws {
         let run = try WsrouteRun("verify", folder.file("none.bin"))
         #expect(run.status == 2)
-        #expect(run.errors == "wsroute: \(folder.file("none.bin")): can't read: no such file or directory\n")
+        #expect(
+            run.errors
+                == "wsroute: \(folder.file("none.bin")): can't read: no such file or directory\n")
     }
 }

@@ -4,8 +4,9 @@ import RouteTable
 import Testing
 import Validate
 
-/// Goal: an explanation never tells another story than matching. Method: random tables and requests;
-/// the verdict and the first route that would take the request are compared with the oracle's.
+/// Goal: an explanation never tells another story than matching. Method: random tables and
+/// requests; the verdict and the first route that would take the request are compared with the
+/// oracle's.
 @Suite("Explanations")
 struct ExplainerTests {
     @Test("tell what matching decides, with the winner first among those that match")

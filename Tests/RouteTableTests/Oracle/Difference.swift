@@ -52,7 +52,9 @@ struct Difference: CustomStringConvertible {
                 add { $0.configuration.hosts[host].routes.remove(at: route) }
                 let rule = configuration.hosts[host].routes[route]
                 if rule.conditions.count > 0 {
-                    add { $0.configuration.hosts[host].routes[route].conditions = MatchConditions() }
+                    add {
+                        $0.configuration.hosts[host].routes[route].conditions = MatchConditions()
+                    }
                 }
                 if rule.rewrite != nil {
                     add { $0.configuration.hosts[host].routes[route].rewrite = nil }

@@ -37,7 +37,8 @@ enum PathVariant {
                 index += 3
                 continue
             }
-            let isUnreserved = character.isLetter || character.isNumber || "-._~".contains(character)
+            let isUnreserved =
+                character.isLetter || character.isNumber || "-._~".contains(character)
             if isUnreserved && random.once(in: 3) {
                 let digits = String(byte, radix: 16, uppercase: random.once(in: 2))
                 result += Array("%\(digits)".utf8)

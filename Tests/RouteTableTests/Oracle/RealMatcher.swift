@@ -42,7 +42,9 @@ struct RealMatcher: ~Copyable {
 
     private static func text(_ span: RawSpan) -> String {
         // SAFETY: every offset is below the span's count, and every bit pattern is a byte.
-        let bytes = span.byteOffsets.map { unsafe span.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
+        let bytes = span.byteOffsets.map {
+            unsafe span.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

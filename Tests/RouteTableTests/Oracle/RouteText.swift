@@ -45,9 +45,8 @@ enum RouteText {
             parts.append("\(name): {\(tests.map { text(of: $0) }.joined(separator: ", "))}")
         }
         if !conditions.clientAddresses.isEmpty {
-            parts.append(
-                "client_ip: \(conditions.clientAddresses.map { "\($0.address)/\($0.prefixLength)" })"
-            )
+            let ranges = conditions.clientAddresses.map { "\($0.address)/\($0.prefixLength)" }
+            parts.append("client_ip: \(ranges)")
         }
         return " match: {\(parts.joined(separator: ", "))}"
     }
@@ -65,7 +64,8 @@ enum RouteText {
         let settings = configuration.settings
         var lines = [
             "deny_hidden_files: \(settings.deniesHiddenFiles), "
-                + "merge_slashes: \(settings.mergesSlashes), encoded_slash: \(settings.encodedSlash)"
+                + "merge_slashes: \(settings.mergesSlashes), "
+                + "encoded_slash: \(settings.encodedSlash)"
         ]
         for rule in configuration.hosts {
             lines.append(
