@@ -72,3 +72,17 @@ let package = Package(
         tests("EndToEndTests", ["CLinux"]),
     ]
 )
+
+/// Fuzz targets need another way of linking, so they are there only when asked for: see `Scripts/fuzz`.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Fuzz\(name)", dependencies: dependencies, path: "Fuzz/\(name)", exclude: ["Corpus"],
+        swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])])
+}
+
+if Context.environment["WSROUTE_FUZZ"] != nil {
+    package.targets += [
+        fuzzer("Configuration", ["Validate"]),
+        fuzzer("HTTPHead", ["Runtime"]),
+    ]
+}
