@@ -9,6 +9,9 @@ package struct SectionEntry: TableRecord, Equatable {
     /// A reader that does not know the kind may skip the section.
     package static var isOptional: UInt32 { 4 }
 
+    /// Where ``offset`` stands in an entry; ``elementCount`` stands 20 bytes behind it.
+    @inlinable package static var placeOffset: Int { 8 }
+
     /// The flags that a known section has.
     package static func flags(of kind: SectionKind) -> UInt32 {
         (kind.isCold ? isCold : 0) | (kind.isInDigest ? 0 : isOutsideDigest | isOptional)

@@ -5,39 +5,53 @@
 @safe
 package struct TableView: @unchecked Sendable {
     /// Where one section stands.
-    package struct Place: Sendable {
-        package var offset = 0
+    @usableFromInline
+    struct Place {
+        @usableFromInline var offset: Int
         /// Number of elements.
-        package var count = 0
+        @usableFromInline var count: Int
 
-        @inlinable package init() {}
+        @inlinable
+        init(offset: Int, count: Int) {
+            self.offset = offset
+            self.count = count
+        }
     }
 
     @usableFromInline let base: UnsafeRawPointer
-    @usableFromInline var places = InlineArray<43, Place>(repeating: Place())
+    /// The optional last section is there.
+    private let hasPrecompiled: Bool
 
     /// - Parameters:
-    ///   - base: The start of the table.
-    ///   - entries: A directory whose sections lie in that memory.
-    package init(base: UnsafeRawPointer, entries: [SectionEntry]) {
+    ///   - base: The start of a table whose directory was checked: all sections but the last stand in
+    ///     it, in the order of their kinds, and lie in that memory.
+    ///   - sectionCount: Number of known sections.
+    package init(base: UnsafeRawPointer, sectionCount: Int) {
         unsafe self.base = base
-        for entry in entries {
-            guard let kind = SectionKind(rawValue: entry.kind) else { continue }
-            places[Int(kind.rawValue)].offset = Int(entry.offset)
-            places[Int(kind.rawValue)].count = Int(entry.elementCount)
-        }
+        hasPrecompiled = sectionCount == SectionKind.allCases.count
+    }
+
+    /// Reads the directory itself: its entries stand in the order of the kinds, from 1.
+    @inlinable
+    func place(of kind: SectionKind) -> Place {
+        let entry = TableHeader.byteCount + (Int(kind.rawValue) - 1) * SectionEntry.byteCount
+        // SAFETY: the directory has an entry for the kind.
+        let bytes = unsafe RecordBytes(base + entry)
+        return Place(
+            offset: Int(truncatingIfNeeded: bytes.uint64(at: SectionEntry.placeOffset)),
+            count: Int(bytes.uint32(at: SectionEntry.placeOffset + 20)))
     }
 
     /// Number of elements of a section.
     @inlinable
-    package func count(of kind: SectionKind) -> Int { places[Int(kind.rawValue)].count }
+    package func count(of kind: SectionKind) -> Int { place(of: kind).count }
 
     /// One record of a section.
     @inlinable
     package func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
-        let place = places[Int(kind.rawValue)]
+        let place = place(of: kind)
         precondition(Int(index) < place.count, "a table index was not verified")
         // SAFETY: the section lies in memory and the record in the section.
         return unsafe Record(
@@ -47,7 +61,7 @@ package struct TableView: @unchecked Sendable {
     /// One pilot of a perfect hash.
     @inlinable
     package func pilot(_ kind: SectionKind, at index: Int) -> UInt16 {
-        let place = places[Int(kind.rawValue)]
+        let place = place(of: kind)
         precondition(index >= 0 && index < place.count, "a pilot index was not verified")
         // SAFETY: as in ``record(_:_:at:)``.
         let value = unsafe base.loadUnaligned(
@@ -59,7 +73,7 @@ package struct TableView: @unchecked Sendable {
     @inlinable
     package func candidate(_ run: CandidateRun, at position: UInt32) -> UInt32 {
         if run.count == 1 { return run.first }
-        let place = places[Int(SectionKind.candidates.rawValue)]
+        let place = place(of: .candidates)
         let index = Int(run.first) + Int(position)
         precondition(index < place.count, "a candidate run was not verified")
         // SAFETY: as in ``record(_:_:at:)``.
@@ -71,7 +85,7 @@ package struct TableView: @unchecked Sendable {
     /// A stretch of the text section.
     @inlinable
     package func text(offset: UInt32, byteCount: Int) -> UnsafeRawBufferPointer {
-        let place = places[Int(SectionKind.text.rawValue)]
+        let place = place(of: .text)
         precondition(
             byteCount >= 0 && Int(offset) + byteCount <= place.count, "a text was not verified")
         // SAFETY: the stretch lies in the section.
@@ -88,7 +102,10 @@ package struct TableView: @unchecked Sendable {
 
     /// All bytes of a section.
     package func bytes(of kind: SectionKind) -> UnsafeRawBufferPointer {
-        let place = places[Int(kind.rawValue)]
+        if kind == .precompiled && !hasPrecompiled {
+            return unsafe UnsafeRawBufferPointer(start: base, count: 0)
+        }
+        let place = place(of: kind)
         // SAFETY: the directory was checked: the section lies in memory.
         return unsafe UnsafeRawBufferPointer(
             start: base + place.offset, count: place.count * kind.elementByteCount)

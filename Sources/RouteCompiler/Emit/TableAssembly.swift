@@ -25,6 +25,9 @@ struct TableAssembly {
             bytes += [UInt8](repeating: 0, count: Self.aligned(bytes.count) - bytes.count)
         }
         self.entries = entries
+        let directory = entries.flatMap(Self.encode)
+        bytes.replaceSubrange(
+            TableHeader.byteCount..<(TableHeader.byteCount + directory.count), with: directory)
     }
 
     /// What the loader will compute as well.
@@ -32,7 +35,7 @@ struct TableAssembly {
         // SAFETY: the view is used inside the closure only, and the sections lie inside `bytes`.
         unsafe bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return WorstCase() }
-            return unsafe WorstCaseMeter.measure(TableView(base: base, entries: entries))
+            return unsafe WorstCaseMeter.measure(TableView(base: base, sectionCount: entries.count))
         }
     }
 

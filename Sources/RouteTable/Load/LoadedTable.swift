@@ -18,12 +18,15 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let worstCase: WorstCase
     /// The SHA-256 that defines "same table".
     package let digest: [UInt8]
-    /// The first 16 hexadecimal digits of the digest that defines "same table".
-    package let digestText: String
     /// Size of the file in bytes.
     package let byteCount: Int
     /// The directory, for `dump` and `verify`.
     package let sections: [SectionEntry]
+
+    /// The first 16 hexadecimal digits of the digest that defines "same table".
+    package var digestText: String {
+        digest.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 
     package var routeCount: Int { view.count(of: .routes) }
 
@@ -47,7 +50,8 @@ package struct LoadedTable: ~Copyable, Sendable {
         let base = unsafe memory.base
         let directory = try unsafe TableDirectory(
             checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
-        let view = unsafe TableView(base: base, entries: directory.entries)
+        let view = unsafe TableView(
+            base: base, sectionCount: directory.entries.count)
         try TableVerifier.verify(view, header: directory.header)
         let header = directory.header
         self.view = view
@@ -60,13 +64,8 @@ package struct LoadedTable: ~Copyable, Sendable {
         precompiled = memory.isTrusted ? PrecompiledCode(view) : nil
         worstCase = header.worstCase
         digest = header.digest
-        digestText = Self.hexText(header.digest.prefix(8))
         byteCount = memory.byteCount
         sections = directory.entries
         self.memory = memory
-    }
-
-    private static func hexText(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -42,6 +42,7 @@ struct TableDirectory {
         guard Self.sha256(TableDigest.input(header: header, entries: all)) == header.digest else {
             throw .digestMismatch
         }
+        // The required kinds are the first ones, so the known sections are the first entries.
         entries = all.filter { SectionKind(rawValue: $0.kind) != nil }
     }
 

@@ -1,0 +1,74 @@
+/// One request as a user writes it down: a method, a URL, headers and an address.
+package struct DescribedRequest: Equatable, Sendable {
+    /// One header as the user wrote it.
+    package struct Header: Equatable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package var method: String
+    /// As it was written.
+    package var url: String
+    /// Host and port as a client would send them in the Host field.
+    package var host: String
+    /// The listener that the request is taken to come in on: the URL's port, or that of its scheme.
+    package var listenerPort: UInt16
+    /// As it was written, not canonical; `/` where the URL has no path.
+    package var path: String
+    /// What follows the first `?`, or nothing.
+    package var query: String
+    package var headers: [Header]
+    package var requestProtocol: RequestProtocol
+    package var client: ClientAddress
+
+    /// Reads a URL such as `ws://ws.example.com:8080/ws/room?v=2`.
+    ///
+    /// `ws` and `wss` make it a WebSocket upgrade, as an `Upgrade: websocket` header does; a GET
+    /// that accepts `text/event-stream` is an event stream. Nothing is decoded or cleaned: that is
+    /// the matcher's business. A fragment is not sent by clients and is dropped.
+    ///
+    /// - Throws: ``DescribedRequestError`` if the URL cannot be a request's.
+    package init(
+        method: String = "GET",
+        url: String,
+        headers: [Header] = [],
+        client: ClientAddress = ClientAddress(ipv4: 0x7F00_0001)
+    ) throws(DescribedRequestError) {
+        let parts = try URLParts(url)
+        self.method = method
+        self.url = url
+        self.host = headers.first { $0.name.lowercased() == "host" }?.value ?? parts.authority
+        self.listenerPort = parts.port
+        self.path = parts.path
+        self.query = parts.query
+        self.headers = headers
+        self.client = client
+        self.requestProtocol = Self.requestProtocol(
+            method: method, isWebSocketURL: parts.isWebSocket, headers: headers)
+    }
+
+    /// The key and version of the handshake are taken for granted: nobody types them.
+    private static func requestProtocol(
+        method: String, isWebSocketURL: Bool, headers: [Header]
+    ) -> RequestProtocol {
+        guard method == "GET" else { return .http }
+        func has(_ word: String, in name: String) -> Bool {
+            headers.contains { header in
+                header.name.lowercased() == name
+                    && header.value.lowercased().split(separator: ",").contains { element in
+                        let bare = element.prefix { $0 != ";" }
+                        return bare.filter { $0 != " " && $0 != "\t" } == word
+                    }
+            }
+        }
+        if isWebSocketURL || (has("websocket", in: "upgrade") && has("upgrade", in: "connection")) {
+            return .webSocket
+        }
+        return has("text/event-stream", in: "accept") ? .sse : .http
+    }
+}

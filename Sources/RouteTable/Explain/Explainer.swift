@@ -1,0 +1,137 @@
+import TableFormat
+
+/// Explains what a table does with a request.
+package enum Explainer {
+    /// Runs the very matcher for the verdict, then asks every route of the host for its reasons.
+    ///
+    /// - Precondition: The two agree. That they don't would be a fault of this program.
+    /// - Complexity: O(*n*) for *n* routes of the host.
+    package static func explain(
+        _ request: DescribedRequest, in table: borrowing LoadedTable
+    ) -> Explanation {
+        var matcher = Matcher(for: table)
+        let head = DescribedHead(request)
+        let fields = head.fields
+        let view = head.view(fields: fields.span)
+        // Of weighted targets, the lowest draw picks the first.
+        let outcome = matcher.match(view, in: table, draw: 0)
+
+        var explanation = Explanation(request: request)
+        if case .refused(let refusal) = outcome {
+            explanation.verdict = "refused: \(refusal.reason)"
+            explanation.status = 400
+            return explanation
+        }
+        explanation.canonicalHost = matcher.canonicalHost().string
+        explanation.canonicalPath = matcher.canonicalPath().string
+        guard let hostIndex = matcher.hostRuleIndex() else {
+            explainWithoutHost(outcome, &explanation, in: table)
+            return explanation
+        }
+        let host = table.hostDescription(hostIndex)
+        explanation.host = Explanation.Host(
+            pattern: host.pattern, port: host.port, place: host.place, target: host.target)
+        explainOutcome(outcome, host: host, &explanation, &matcher, view, in: table)
+        addCandidates(of: host, outcome: outcome, &explanation, &matcher, view, in: table)
+        return explanation
+    }
+
+    private static func explainWithoutHost(
+        _ outcome: MatchOutcome, _ explanation: inout Explanation,
+        in table: borrowing LoadedTable
+    ) {
+        if outcome == .tooExpensive {
+            explanation.status = 503
+            explanation.verdict =
+                "refused: the host patterns need more steps than a request may take"
+            return
+        }
+        explanation.status = 404
+        let isHidden =
+            explanation.canonicalPath?.split(separator: "/").contains {
+                $0.hasPrefix(".") && $0 != ".well-known"
+            } ?? false
+        explanation.verdict =
+            table.deniesHiddenFiles && isHidden
+            ? "not found: a segment begins with a dot, and deny_hidden_files is on"
+            : "not found: no host rule is for this host on this port"
+    }
+
+    private static func explainOutcome(
+        _ outcome: MatchOutcome, host: HostDescription, _ explanation: inout Explanation,
+        _ matcher: inout Matcher, _ view: borrowing RequestView, in table: borrowing LoadedTable
+    ) {
+        switch outcome {
+        case .forward(let route, let service):
+            let name = table.serviceName(service.rawValue)
+            explanation.service = name
+            explanation.dataPath = view.requestProtocol.dataPath
+            if let route {
+                explain(route, &explanation, &matcher, in: table)
+                explanation.verdict = "forwarded to \(name)"
+            } else {
+                explanation.middlewares = host.middlewares
+                explanation.verdict = "no route takes it; forwarded to the host's target \(name)"
+            }
+            forward(by: route, &explanation, &matcher, in: table)
+        case .redirect(let route):
+            explain(route, &explanation, &matcher, in: table)
+            let isFit = matcher.makeRedirect(by: route, request: view, in: table)
+            explanation.location = isFit ? matcher.redirectLocation().string : nil
+            explanation.status = isFit ? table.redirectStatus(of: route) : 400
+            explanation.verdict =
+                isFit ? "redirected" : "refused: the redirect would not be safe to send"
+        case .respond(let route):
+            explain(route, &explanation, &matcher, in: table)
+            explanation.status = table.response(of: route).status
+            explanation.verdict = "answered by the route itself"
+        case .notFound:
+            explanation.status = 404
+            explanation.verdict = "not found: no route of the host takes it, and it has no target"
+        case .tooExpensive:
+            explanation.status = 503
+            explanation.verdict = "refused: a pattern needs more steps than a request may take"
+        case .refused: preconditionFailure("a refused request has no host rule")
+        }
+    }
+
+    private static func forward(
+        by route: RouteIndex?, _ explanation: inout Explanation, _ matcher: inout Matcher,
+        in table: borrowing LoadedTable
+    ) {
+        if let refusal = matcher.rewrite(by: route, in: table) {
+            explanation.status = 400
+            explanation.verdict = "refused after its rewrite: \(refusal.reason)"
+        } else {
+            explanation.forwardPath = matcher.forwardPath().string
+        }
+    }
+
+    /// Fills in what is known of the route that won.
+    private static func explain(
+        _ route: RouteIndex, _ explanation: inout Explanation, _ matcher: inout Matcher,
+        in table: borrowing LoadedTable
+    ) {
+        let description = table.routeDescription(Int(route.rawValue))
+        explanation.route = Explanation.Route(
+            name: description.name, pattern: description.pattern, place: description.place,
+            priority: description.priority, kind: description.kind)
+        explanation.middlewares = description.middlewares
+        explanation.params = matcher.captured(description.captures, by: route, in: table)
+        if case .forward(let targets, _) = description.action, targets.count > 1 {
+            explanation.targets = targets
+        }
+    }
+}
+
+extension RequestProtocol {
+    /// How the bytes of such a request travel once it is forwarded. No route has a frame policy
+    /// yet.
+    var dataPath: String {
+        switch self {
+        case .http: "http"
+        case .sse: "sse"
+        case .webSocket: "opaque"
+        }
+    }
+}

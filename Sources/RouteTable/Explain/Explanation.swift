@@ -1,0 +1,84 @@
+/// What the table says about one request, and why.
+///
+/// The verdict is the matcher's own; the rest tells how it came about.
+package struct Explanation: Sendable {
+    /// A place in the configuration.
+    package struct Place: Equatable, Sendable {
+        package var file: String
+        /// Counted from 1.
+        package var line: UInt32
+
+        /// `file:line`
+        package var text: String { "\(file):\(line)" }
+    }
+
+    /// The host rule that kept the request.
+    package struct Host: Equatable, Sendable {
+        /// As it was written.
+        package var pattern: String
+        /// The listener port that the rule is for; nil for all.
+        package var port: UInt16?
+        package var place: Place
+        /// What takes requests that no route takes.
+        package var target: String?
+    }
+
+    /// The route that won.
+    package struct Route: Equatable, Sendable {
+        package var name: String?
+        /// As it was written.
+        package var pattern: String
+        package var place: Place
+        package var priority: Int32
+        /// `exact`, `segments`, `subtree` or `regex`, as it was written.
+        package var kind: String
+    }
+
+    /// One route of the host and what became of it.
+    package struct Candidate: Equatable, Sendable {
+        package var pattern: String
+        package var place: Place
+        /// Whether pattern and conditions hold, whoever won.
+        package var isMatch: Bool
+        /// Why it won or lost.
+        package var reason: String
+    }
+
+    /// One service that a route may pick.
+    package struct Target: Equatable, Sendable {
+        package var service: String
+        package var weight: UInt32
+    }
+
+    package var request: DescribedRequest
+    /// Nil where the request was refused before it had one.
+    package var canonicalHost: String?
+    /// Nil where the request was refused before it had one.
+    package var canonicalPath: String?
+    package var host: Host?
+    /// Nil where no route took the request.
+    package var route: Route?
+    /// Where the request goes; of weighted targets, the first.
+    package var service: String?
+    /// All of several weighted targets.
+    package var targets: [Target] = []
+    /// Names, in the order in which they run.
+    package var middlewares: [String] = []
+    /// `opaque`, `sse` or `http`; nil where nothing is forwarded.
+    package var dataPath: String?
+    /// What the patterns captured, in the order of the patterns.
+    package var params: [(name: String, value: String)] = []
+    /// The path the upstream is sent; nil where nothing is forwarded or the rewrite is refused.
+    package var forwardPath: String?
+    /// The value of Location of a redirect.
+    package var location: String?
+    /// All routes of the host in order of precedence.
+    package var candidates: [Candidate] = []
+    /// The status of the answer that the proxy makes itself; nil where the upstream answers.
+    package var status: UInt16?
+    /// What happens, in one sentence.
+    package var verdict = ""
+
+    /// An explanation that says nothing yet.
+    init(request: DescribedRequest) { self.request = request }
+}

@@ -1,0 +1,110 @@
+/// Writes JSON (RFC 8259) in the order in which it is told, so that equal input gives equal bytes.
+package struct JSONText: Sendable {
+    /// The text so far.
+    package private(set) var text = ""
+    /// Whether the innermost object or array has members, for each that is open.
+    private var hasMembers: [Bool] = []
+    /// Whether a key was written whose value is due.
+    private var awaitsValue = false
+
+    package init() {}
+
+    /// A string, with everything escaped that must be.
+    package mutating func string(_ value: String) {
+        begin()
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+
+    /// A whole number.
+    package mutating func number(_ value: some BinaryInteger) {
+        begin()
+        text += String(value)
+    }
+
+    /// `true` or `false`.
+    package mutating func boolean(_ value: Bool) {
+        begin()
+        text += value ? "true" : "false"
+    }
+
+    /// `null`
+    package mutating func null() {
+        begin()
+        text += "null"
+    }
+
+    /// An object whose members `body` writes with ``key(_:)`` and values.
+    package mutating func object(_ body: (inout JSONText) -> Void) { enclose("{", "}", body) }
+
+    /// An array whose elements `body` writes.
+    package mutating func array(_ body: (inout JSONText) -> Void) { enclose("[", "]", body) }
+
+    /// The key of the value that is written next.
+    package mutating func key(_ name: String) {
+        string(name)
+        text += ":"
+        awaitsValue = true
+    }
+
+    /// A member of an object: a string, or null where there is none.
+    package mutating func member(_ name: String, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    /// A member of an object: a number, or null where there is none.
+    package mutating func member(_ name: String, _ value: (some BinaryInteger)?) {
+        key(name)
+        if let value { number(value) } else { null() }
+    }
+
+    /// A member of an object: a boolean.
+    package mutating func member(_ name: String, _ value: Bool) {
+        key(name)
+        boolean(value)
+    }
+
+    /// A member of an object: an array of strings.
+    package mutating func member(_ name: String, _ values: [String]) {
+        key(name)
+        array { json in
+            for value in values { json.string(value) }
+        }
+    }
+
+    private mutating func enclose(
+        _ opening: String, _ closing: String, _ body: (inout JSONText) -> Void
+    ) {
+        begin()
+        text += opening
+        hasMembers.append(false)
+        body(&self)
+        hasMembers.removeLast()
+        text += closing
+    }
+
+    /// Writes the comma that belongs before a value or key.
+    private mutating func begin() {
+        if awaitsValue {
+            awaitsValue = false
+            return
+        }
+        guard let hasMember = hasMembers.last else { return }
+        if hasMember { text += "," }
+        hasMembers[hasMembers.count - 1] = true
+    }
+}

@@ -1,0 +1,94 @@
+import TableFormat
+
+/// What the table says about its rules, decoded for people. Cold: every call allocates.
+extension LoadedTable {
+    func hostDescription(_ index: Int) -> HostDescription {
+        let host: HostRecord = record(index, of: .hosts)
+        let source: HostSourceRecord = record(index, of: .hostSources)
+        let group: PortGroupRecord = record(Int(host.portGroup), of: .portGroups)
+        let first = Int(host.firstRoute)
+        return HostDescription(
+            pattern: string(source.pattern), port: group.port == 0 ? nil : group.port,
+            place: place(file: source.file, line: source.line),
+            isDeclaredOrder: source.isDeclaredOrder != 0,
+            target: host.targetService == .none ? nil : serviceName(host.targetService),
+            middlewares: middlewares(ofChain: host.chain),
+            routes: first..<(first + Int(host.routeCount)))
+    }
+
+    func routeDescription(_ index: Int) -> RouteDescription {
+        let route: RouteRecord = record(index, of: .routes)
+        let source: RouteSourceRecord = record(index, of: .routeSources)
+        let action: ActionRecord = record(Int(route.action), of: .actions)
+        let firstCondition = Int(route.firstCondition)
+        let captures = (0..<Int(source.captureCount)).map { offset in
+            let capture: CaptureRecord = record(Int(source.firstCapture) + offset, of: .captures)
+            guard let kind = PieceKind(rawValue: capture.kind) else {
+                preconditionFailure("a capture of a kind that loading accepts is unknown")
+            }
+            return RouteDescription.Capture(
+                name: string(capture.name), kind: kind, value: capture.value)
+        }
+        return RouteDescription(
+            name: source.name.isNone ? nil : string(source.name), pattern: string(source.pattern),
+            kind: kindWord(of: route, source),
+            isLowered: source.writtenKind == RouteKind.regex.rawValue
+                && route.kind != RouteKind.regex.rawValue,
+            place: place(file: source.file, line: source.line), priority: source.priority,
+            conditions: (0..<Int(route.conditionCount)).map {
+                conditionDescription(firstCondition + $0)
+            },
+            action: actionDescription(action, captures: captures),
+            specificity: specificity(of: route), middlewares: middlewares(ofChain: action.chain),
+            captures: captures)
+    }
+
+    func place(file: UInt32, line: UInt32) -> Explanation.Place {
+        let source: SourceFileRecord = record(Int(file), of: .sourceFiles)
+        return Explanation.Place(file: string(source.name), line: line)
+    }
+
+    func serviceName(_ index: UInt32) -> String {
+        let service: ServiceRecord = record(Int(index), of: .services)
+        return string(service.name)
+    }
+
+    func middlewares(ofChain index: UInt32) -> [String] {
+        let chain: ChainRecord = record(Int(index), of: .chains)
+        return (0..<Int(chain.memberCount)).map { offset in
+            let member: ChainMemberRecord = record(
+                Int(chain.firstMember) + offset, of: .chainMembers)
+            let middleware: MiddlewareRecord = record(Int(member.middleware), of: .middlewares)
+            return string(middleware.name)
+        }
+    }
+
+    /// A pattern with segments is called by its tail: that is what the language distinguishes.
+    private func kindWord(of route: RouteRecord, _ source: RouteSourceRecord) -> String {
+        switch RouteKind(rawValue: source.writtenKind) {
+        case .exact: "exact"
+        case .regex: "regex"
+        case .segments: route.tail == TailKind.open.rawValue ? "subtree" : "segments"
+        case nil: preconditionFailure("a route of a kind that loading accepts is unknown")
+        }
+    }
+
+    /// Two numbers for each segment and for the tail, as the order `specific` compares them.
+    private func specificity(of route: RouteRecord) -> [Int] {
+        guard route.kind == RouteKind.segments.rawValue else { return [] }
+        var ranks: [Int] = []
+        for position in 0..<Int(route.segmentCount) {
+            let segment: SegmentRecord = record(Int(route.content) + position, of: .segments)
+            switch SegmentKind(rawValue: segment.kind) {
+            case .literal: ranks += [0, 0]
+            case .glob:
+                let text = string(
+                    TextReference(
+                        offset: segment.textOffset, byteCount: UInt32(segment.textByteCount)))
+                ranks += [1, -text.utf8.count { $0 != UInt8(ascii: "*") }]
+            case .wildcard, .anything, nil: ranks += [2, 0]
+            }
+        }
+        return ranks + (route.tail == TailKind.open.rawValue ? [3, 0] : [0, 0])
+    }
+}

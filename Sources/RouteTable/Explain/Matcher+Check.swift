@@ -1,0 +1,112 @@
+import TableFormat
+
+extension Matcher {
+    /// Asks one route about the request matched last, by the functions that matching itself uses.
+    ///
+    /// - Precondition: The last match chose a host rule.
+    mutating func check(
+        _ index: Int, _ request: borrowing RequestView, in table: borrowing LoadedTable
+    ) -> RouteCheck {
+        let route: RouteRecord = table.record(index, of: .routes)
+        // Matching gives up where a request costs too much; an explanation asks each route on its
+        // own.
+        regexes.beginRequest(steps: table.requestStepsMax)
+        if let refusal = pathRefusal(of: index, route, in: table) { return refusal }
+        for position in 0..<Int(route.conditionCount) {
+            let condition: ConditionRecord = table.record(
+                Int(route.firstCondition) + position, of: .conditions)
+            switch holds(condition, request, in: table) {
+            case .match: continue
+            case .noMatch: return .unmetCondition(position)
+            case .tooExpensive: return .tooExpensive
+            }
+        }
+        return .takes
+    }
+
+    /// Why the pattern does not take the path, or nil if it does.
+    private mutating func pathRefusal(
+        of index: Int, _ route: RouteRecord, in table: borrowing LoadedTable
+    ) -> RouteCheck? {
+        switch RouteKind(rawValue: route.kind) {
+        case .exact:
+            return isExactPath(of: index, in: table) ? nil : .otherPath("the path is another")
+        case .segments:
+            if segmentsMatch(route, in: table) { return nil }
+            return .otherPath(difference(from: route, in: table))
+        case .regex:
+            // SAFETY: the buffer is the matcher's own and lives as long as it does.
+            switch unsafe regexes.match(route.content, path.buffer, in: table) {
+            case .match: return nil
+            case .noMatch: return .otherPath("the regex does not match the path")
+            case .tooExpensive: return .tooExpensive
+            }
+        case nil: preconditionFailure("a route of a kind that loading accepts is unknown")
+        }
+    }
+
+    /// Whether the exact path of the route is the one matched last. Only the hash knows exact
+    /// paths.
+    private func isExactPath(of index: Int, in table: borrowing LoadedTable) -> Bool {
+        var sum: UInt64 = 0
+        // SAFETY: there are as many hashes as segments.
+        for position in 0..<path.segmentCount { sum &+= unsafe path.hashes[position] }
+        let key = TableHash.key(sum, owner: matchedHost, variant: UInt32(path.segmentCount))
+        guard
+            let place = table.view.slot(
+                of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
+        else { return false }
+        let slot: ExactSlotRecord = table.record(Int(place), of: .exactSlots)
+        let text = TextReference(offset: slot.pathOffset, byteCount: UInt32(slot.pathByteCount))
+        guard table.string(text) == canonicalPath().string else { return false }
+        return (0..<slot.candidates.count).contains { position in
+            table.view.candidate(slot.candidates, at: position) == UInt32(index)
+        }
+    }
+
+    /// The first segment that differs, or the number of segments.
+    private func difference(from route: RouteRecord, in table: borrowing LoadedTable) -> String {
+        let given = canonicalPath().string.split(separator: "/", omittingEmptySubsequences: false)
+            .dropFirst()
+        let wantedCount = Int(route.segmentCount)
+        for (position, text) in given.prefix(wantedCount).enumerated() {
+            let segment: SegmentRecord = table.record(
+                Int(route.content) + position, of: .segments)
+            let wanted = table.string(
+                TextReference(
+                    offset: segment.textOffset, byteCount: UInt32(segment.textByteCount)))
+            switch SegmentKind(rawValue: segment.kind) {
+            case .literal where wanted != text:
+                return "segment \(position + 1) is `\(text)`, not `\(wanted)`"
+            case .glob where !Self.fits(text, wanted):
+                return "segment \(position + 1), `\(text)`, does not fit `\(wanted)`"
+            case .wildcard where text.isEmpty: return "segment \(position + 1) is empty"
+            default: continue
+            }
+        }
+        return countText(given.count, of: route)
+    }
+
+    private func countText(_ count: Int, of route: RouteRecord) -> String {
+        let isOpen = route.tail == TailKind.open.rawValue
+        return "the path has \(count) segment\(count == 1 ? "" : "s"), not "
+            + (isOpen ? "at least " : "") + "\(route.segmentCount)"
+    }
+
+    private static func fits(_ text: Substring, _ glob: String) -> Bool {
+        let text = Array(text.utf8)
+        let glob = Array(glob.utf8)
+        // SAFETY: both buffers are used inside the calls only.
+        return unsafe glob.withUnsafeBytes { glob in
+            unsafe text.withUnsafeBytes { text in unsafe Glob.matches(glob, text) }
+        }
+    }
+}
+
+extension RawSpan {
+    /// The bytes as text; what is not UTF-8 is repaired.
+    var string: String {
+        // SAFETY: the pointer is used inside the call only.
+        unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,144 @@
+extension TableDump {
+    /// The dump as one line of JSON, without a newline. Equal tables give equal text.
+    package var json: String {
+        var json = JSONText()
+        json.object { json in
+            json.member("format", formatText)
+            json.member("digest", digestText)
+            json.key("path")
+            json.object { json in
+                for (name, value) in pathOptions { json.member(name, value) }
+            }
+            json.key("worst_case")
+            json.object { json in
+                for (name, value) in worstCase { json.member(name, value) }
+            }
+            json.key("settings")
+            json.object { json in
+                for (name, value) in settingValues { json.member(name, value) }
+                json.member("trusted_proxies", trustedProxies)
+            }
+            json.key("listeners")
+            json.array { json in for listener in listeners { write(listener, to: &json) } }
+            json.key("services")
+            json.array { json in for service in services { write(service, to: &json) } }
+            json.key("middlewares")
+            json.array { json in for middleware in middlewares { write(middleware, to: &json) } }
+            json.key("hosts")
+            json.array { json in for host in hosts { write(host, to: &json) } }
+        }
+        return json.text
+    }
+
+    private func write(_ listener: ListenerDescription, to json: inout JSONText) {
+        json.object { json in
+            json.member("address", listener.addressText)
+            json.member("port", listener.port)
+            json.member("proxy_protocol", listener.acceptsProxyProtocol)
+            json.key("tls")
+            guard let tls = listener.tls else { return json.null() }
+            json.object { json in
+                json.member("certificates", tls.certificates.map(\.certificate))
+                json.member("keys", tls.certificates.map(\.key))
+                json.member("client_ca", tls.clientAuthority)
+                json.member("client_verification", "\(tls.clientVerification)")
+                json.member("requires_tls13", tls.requiresTLS13)
+            }
+        }
+    }
+
+    private func write(_ service: ServiceDescription, to json: inout JSONText) {
+        json.object { json in
+            json.member("name", service.name)
+            json.member("strategy", service.strategy.word)
+            json.member("proxy_host", service.proxyHost)
+            json.member("read_timeout_ms", service.readTimeoutMilliseconds)
+            json.member("write_timeout_ms", service.writeTimeoutMilliseconds)
+            json.member("dial_timeout_ms", service.dialTimeoutMilliseconds)
+            json.key("tls")
+            json.object { json in
+                json.member("ca", service.tls.authority)
+                json.member("certificate", service.tls.certificate)
+                json.member("key", service.tls.key)
+                json.member("server_name", service.tls.serverName)
+                json.member("skips_verification", service.tls.skipsVerification)
+                json.member("requires_tls13", service.tls.requiresTLS13)
+            }
+            json.key("endpoints")
+            json.array { json in
+                for endpoint in service.endpoints {
+                    json.object { json in
+                        json.member("url", endpoint.text)
+                        json.member("base_path", endpoint.basePath)
+                        json.member("weight", endpoint.weight)
+                    }
+                }
+            }
+        }
+    }
+
+    private func write(_ middleware: Middleware, to json: inout JSONText) {
+        json.object { json in
+            json.member("name", middleware.name)
+            json.member("type", middleware.type)
+            json.member("file", middleware.place.file)
+            json.member("line", middleware.place.line)
+        }
+    }
+
+    private func write(_ host: Host, to json: inout JSONText) {
+        let description = host.description
+        json.object { json in
+            json.member("pattern", description.pattern)
+            json.member("port", description.port)
+            json.member("file", description.place.file)
+            json.member("line", description.place.line)
+            json.member("order", description.isDeclaredOrder ? "declared" : "specific")
+            json.member("target", description.target)
+            json.member("middlewares", description.middlewares)
+            json.key("routes")
+            json.array { json in for route in host.routes { write(route, to: &json) } }
+        }
+    }
+
+    private func write(_ route: RouteDescription, to json: inout JSONText) {
+        json.object { json in
+            json.member("name", route.name)
+            json.member("pattern", route.pattern)
+            json.member("file", route.place.file)
+            json.member("line", route.place.line)
+            json.member("kind", route.kind)
+            json.member("is_lowered", route.isLowered)
+            json.member("priority", route.priority)
+            json.member("conditions", route.conditions.map(\.text))
+            json.member("action", route.action.text)
+            json.member("middlewares", route.middlewares)
+            json.member("captures", route.captures.map(\.name))
+        }
+    }
+}
+
+extension ServiceDescription.Strategy {
+    /// The word that `strategy` uses.
+    var word: String {
+        switch self {
+        case .roundRobin: "round_robin"
+        case .weightedRoundRobin: "weighted_round_robin"
+        }
+    }
+}
+
+extension ListenerDescription {
+    /// `127.0.0.1`, `::1`, or `*` for all addresses.
+    var addressText: String {
+        switch address.count {
+        case 4: return address.map(String.init).joined(separator: ".")
+        case 16:
+            let words = (0..<2).map { half in
+                address[(8 * half)..<(8 * half + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            }
+            return ClientAddress(high: words[0], low: words[1]).text
+        default: return "*"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+extension TableDump {
+    /// The dump for a terminal. Ends with a newline.
+    package var text: String {
+        var lines = ["format \(formatText)", "digest \(digestText)"]
+        lines.append("path " + pathOptions.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+        lines.append(
+            "worst case " + worstCase.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+        lines.append("settings")
+        lines += settingValues.map { "  \($0.name) \($0.value)" }
+        if !trustedProxies.isEmpty {
+            lines.append("  trusted_proxies " + trustedProxies.joined(separator: " "))
+        }
+        lines.append("listeners")
+        lines += listeners.map { listener in
+            "  \(listener.addressText) port \(listener.port)" + (listener.tls == nil ? "" : " tls")
+                + (listener.acceptsProxyProtocol ? " proxy_protocol" : "")
+        }
+        lines.append("services")
+        for service in services { lines += text(of: service) }
+        lines.append("middlewares")
+        lines += middlewares.map { "  \($0.name) (\($0.type), \($0.place.text))" }
+        lines.append("hosts")
+        for host in hosts { lines += text(of: host) }
+        return TerminalText.safe(lines.joined(separator: "\n") + "\n")
+    }
+
+    private func text(of service: ServiceDescription) -> [String] {
+        var head = "  \(service.name) \(service.strategy.word)"
+        if let proxyHost = service.proxyHost { head += " host \(proxyHost)" }
+        head += " read \(service.readTimeoutMilliseconds) ms"
+        head += " write \(service.writeTimeoutMilliseconds) ms"
+        head += " dial \(service.dialTimeoutMilliseconds) ms"
+        if service.tls.skipsVerification { head += " unverified" }
+        return [head]
+            + service.endpoints.map { "    \($0.text)\($0.basePath) weight \($0.weight)" }
+    }
+
+    private func text(of host: Host) -> [String] {
+        let description = host.description
+        var head = "  \(description.pattern)"
+        if let port = description.port { head += " port \(port)" }
+        head += " (\(description.place.text))"
+        if description.isDeclaredOrder { head += " order declared" }
+        if let target = description.target { head += " target \(target)" }
+        return [head] + host.routes.flatMap { route in text(of: route) }
+    }
+
+    private func text(of route: RouteDescription) -> [String] {
+        var head = "    \(route.pattern)"
+        if let name = route.name { head += " \(name)" }
+        head += " (\(route.place.text), \(route.kind)"
+        if route.isLowered { head += " matched as segments" }
+        if route.priority != 0 { head += ", priority \(route.priority)" }
+        head += ") \(route.action.text)"
+        var lines = [head] + route.conditions.map { "      if \($0.text)" }
+        if !route.middlewares.isEmpty {
+            lines.append("      through \(route.middlewares.joined(separator: ", "))")
+        }
+        return lines
+    }
+}

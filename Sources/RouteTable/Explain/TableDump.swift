@@ -1,0 +1,99 @@
+import TableFormat
+
+/// Everything that a table holds, decoded for people and scripts.
+package struct TableDump {
+    struct Middleware {
+        var name: String
+        var type: String
+        var place: Explanation.Place
+    }
+
+    struct Host {
+        var description: HostDescription
+        /// Best first.
+        var routes: [RouteDescription]
+    }
+
+    /// All 64 hexadecimal digits.
+    let digestText: String
+    let pathRules: PathRules
+    let deniesHiddenFiles: Bool
+    let cost: WorstCase
+    let settings: RuntimeSettings
+    let listeners: [ListenerDescription]
+    let services: [ServiceDescription]
+    let middlewares: [Middleware]
+    /// In the order of the configuration.
+    let hosts: [Host]
+
+    /// - Complexity: O(*n*) for *n* bytes of the table.
+    package init(of table: borrowing LoadedTable) {
+        digestText = table.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        pathRules = table.pathRules
+        deniesHiddenFiles = table.deniesHiddenFiles
+        cost = table.worstCase
+        settings = table.settings()
+        listeners = table.listeners()
+        services = table.services()
+        var middlewares: [Middleware] = []
+        for index in 0..<table.recordCount(of: .middlewares) {
+            let middleware: MiddlewareRecord = table.record(index, of: .middlewares)
+            middlewares.append(
+                Middleware(
+                    name: table.string(middleware.name), type: table.string(middleware.typeName),
+                    place: table.place(file: middleware.file, line: middleware.line)))
+        }
+        self.middlewares = middlewares
+        var hosts: [Host] = []
+        for index in 0..<table.recordCount(of: .hosts) {
+            let description = table.hostDescription(index)
+            var routes: [RouteDescription] = []
+            for route in description.routes { routes.append(table.routeDescription(route)) }
+            hosts.append(Host(description: description, routes: routes))
+        }
+        self.hosts = hosts
+    }
+
+    /// `1.0`
+    var formatText: String { "\(TableHeader.major).\(TableHeader.minor)" }
+
+    /// The path options and the statement of cost, by the names that both forms use.
+    var pathOptions: [(name: String, value: Bool)] {
+        [
+            ("merge_slashes", pathRules.mergesSlashes),
+            ("keep_encoded_slash", pathRules.keepsEncodedSlash),
+            ("deny_hidden_files", deniesHiddenFiles),
+        ]
+    }
+
+    var worstCase: [(name: String, value: UInt32)] {
+        [
+            ("host_probes", cost.hostProbes), ("host_regexes", cost.hostRegexes),
+            ("path_probes", cost.pathProbes), ("route_checks", cost.routeChecks),
+            ("route_regexes", cost.routeRegexes), ("automaton_steps", cost.automatonSteps),
+        ]
+    }
+
+    /// The settings by the names that both forms use. Times are milliseconds, sizes bytes.
+    var settingValues: [(name: String, value: UInt64)] {
+        [
+            ("workers", UInt64(settings.workers)),
+            ("header_timeout_ms", UInt64(settings.headerTimeoutMilliseconds)),
+            ("idle_timeout_ms", UInt64(settings.idleTimeoutMilliseconds)),
+            ("read_timeout_ms", UInt64(settings.readTimeoutMilliseconds)),
+            ("write_timeout_ms", UInt64(settings.writeTimeoutMilliseconds)),
+            ("max_header_bytes", UInt64(settings.headerBytesMax)),
+            ("max_body_bytes", settings.bodyBytesMax),
+            ("max_url_bytes", UInt64(settings.urlBytesMax)),
+            ("buffer_bytes", UInt64(settings.bufferBytesMax)),
+            ("max_idle_connections", UInt64(settings.idleConnectionsMax)),
+            ("pool_idle_timeout_ms", UInt64(settings.poolIdleTimeoutMilliseconds)),
+            ("max_connections", UInt64(settings.connectionsMax)),
+        ]
+    }
+
+    /// CIDRs.
+    var trustedProxies: [String] {
+        settings.trustedProxies.map { $0.address.cidr(prefixLength: $0.prefixLength) }
+    }
+}

@@ -1,0 +1,30 @@
+import Arguments
+import Diagnostics
+
+/// `wsroute check CONFIG…`
+enum CheckCommand {
+    static let declaration = Command(
+        "check", summary: "Report everything that is wrong with configurations.",
+        details: "All problems of all files are reported in one run, ordered by place.",
+        positionals: [.many("CONFIG", "A configuration, a YAML file.")],
+        options: [
+            .value(
+                "format", "text|json|sarif|github", "Form of the output (default: text).",
+                choices: DiagnosticFormat.allCases.map(\.rawValue)),
+            .flag("strict", "Warnings count as errors."),
+        ])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
+        let format = arguments.value("format").flatMap(DiagnosticFormat.init(rawValue:)) ?? .text
+        var all = CheckReport()
+        // A table is made as well: some limits show only there.
+        for path in arguments.positionals {
+            all.add(
+                try LoadedConfiguration(path: path).compiled(allowsInert: true, isStrict: false))
+        }
+        try Output.print(all.text(as: format))
+        if all.hasUnreadableFile { return .misuse }
+        let isFaulty = all.hasErrors || (arguments.flag("strict") && all.hasWarnings)
+        return isFaulty ? .faultyInput : .fine
+    }
+}

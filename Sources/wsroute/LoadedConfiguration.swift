@@ -1,0 +1,83 @@
+import Diagnostics
+import RouteCompiler
+import RouteSyntax
+import RouteTable
+import Validate
+
+/// A configuration that was read and validated, with all that is to say about it.
+struct LoadedConfiguration {
+    private let result: ValidationResult
+
+    /// - Throws: A failure if the main file can't be read.
+    init(path: String) throws(CommandFailure) {
+        do {
+            result = try ConfigurationReader.read(
+                path, from: DiskFiles(), environment: .ofProcess)
+        } catch {
+            throw CommandFailure(
+                message: "\(error.path): can't read: \(error.reason)", status: .misuse)
+        }
+    }
+
+    /// A configuration without a file. Messages name it `name`.
+    init(name: String, text: String) {
+        do {
+            result = try ConfigurationReader.read(
+                name, from: MemoryFile(text: text), environment: Environment())
+        } catch {
+            preconditionFailure("text in memory can always be read")
+        }
+    }
+
+    /// How a run ends that only the input keeps from its work.
+    var failureStatus: ExitStatus { result.hasUnreadableFile ? .misuse : .faultyInput }
+
+    /// Makes the table.
+    ///
+    /// - Parameters:
+    ///   - allowsInert: What has no effect yet draws a warning and not an error.
+    ///   - isStrict: A warning keeps the table from being made.
+    func compiled(allowsInert: Bool, isStrict: Bool) -> Compilation {
+        var diagnostics = result.diagnostics(inertSeverity: allowsInert ? .warning : .error)
+        var table: CompiledTable?
+        let isRefused = diagnostics.contains {
+            $0.severity == .error || (isStrict && $0.severity == .warning)
+        }
+        if let configuration = result.configuration, !isRefused {
+            do {
+                table = try RouteCompiler.compile(configuration)
+            } catch {
+                diagnostics += error.problems.map { diagnostic(of: $0) }
+            }
+        }
+        return Compilation(
+            sources: result.sources, diagnostics: DiagnosticSink.ordered(diagnostics),
+            omittedCount: result.omittedCount, failureStatus: failureStatus, table: table)
+    }
+
+    /// The table in memory, for commands that ask it questions.
+    ///
+    /// - Throws: A failure if there is none; the reasons have then been reported.
+    func loadedTable() throws(CommandFailure) -> LoadedTable {
+        let compilation = compiled(allowsInert: true, isStrict: false)
+        guard let table = compilation.table else {
+            Output.report(compilation.report)
+            throw CommandFailure(
+                message: "the configuration has errors", status: failureStatus)
+        }
+        do {
+            return try LoadedTable(checking: table.bytes, isTrusted: true)
+        } catch {
+            preconditionFailure("the compiler made a table that is refused: \(error.message)")
+        }
+    }
+
+    /// The whole configuration has the place of the beginning of its main file.
+    private func diagnostic(of problem: CompileProblem) -> Diagnostic {
+        let main = SourceFile(index: 0)
+        return Diagnostic(
+            code: .tableLimit, severity: .error,
+            range: problem.range ?? result.sources[main].range(0..<0, in: main),
+            message: problem.message)
+    }
+}

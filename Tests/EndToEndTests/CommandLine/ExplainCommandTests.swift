@@ -1,0 +1,85 @@
+import TestSupport
+import Testing
+
+@Suite("wsroute explain")
+struct ExplainCommandTests {
+    private let folder: TemporaryDirectory
+    private let source: String
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        source = try folder.write("chat.yaml", SampleConfiguration.guarded)
+    }
+
+    @Test("tells the way of a request in JSON")
+    func json() throws {
+        let run = try WsrouteRun(
+            "explain", "ws://WS.example.com/rooms/./blue", "--config", source, "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        for part in [
+            "{\"request\":{\"method\":\"GET\",\"url\":\"ws://WS.example.com/rooms/./blue\"",
+            "\"canonical_path\":\"/rooms/blue\"",
+            "\"host_rule\":{\"pattern\":\"ws.example.com\",\"file\":\"chat.yaml\",\"line\":7}",
+            "\"route\":{\"name\":\"room\",\"pattern\":\"/rooms/{room}\",\"file\":\"chat.yaml\","
+                + "\"line\":11,\"priority\":0,\"kind\":\"segments\"}",
+            "\"service\":\"chat\",\"middlewares\":[\"access\"],\"data_path\":\"opaque\"",
+            "\"params\":{\"room\":\"blue\"}",
+            "{\"pattern\":\"/rooms/{room}\",\"line\":11,\"matched\":true,",
+            "{\"pattern\":\"/rooms/*\",\"line\":16,\"matched\":true,",
+            "{\"pattern\":\"/old\",\"line\":17,\"matched\":false,",
+            "\"status\":null}\n",
+        ] {
+            #expect(run.output.contains(part), "\(part) in \(run.output)")
+        }
+    }
+
+    @Test("tells it in text, with the reasons of those that lost")
+    func text() throws {
+        let run = try WsrouteRun(
+            "explain", "GET", "http://ws.example.com/rooms/blue", "--config", source)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("chat.yaml:16"))
+        #expect(run.output.contains("the protocol is http, not websocket"), "\(run.output)")
+        let beta = try WsrouteRun(
+            "explain", "http://ws.example.com/v2/x", "--config", source, "-H", "x-env: prod")
+        #expect(beta.output.contains("header x-env"), "\(beta.output)")
+    }
+
+    @Test(
+        "gives the status of an answer that the proxy makes itself",
+        arguments: [
+            ("http://ws.example.com/old", "308"), ("http://other.test/", "404"),
+            ("http://ws.example.com/%2e%2e/x", "400"),
+        ])
+    func status(url: String, expected: String) throws {
+        let run = try WsrouteRun("explain", url, "--config", source, "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasSuffix("\"status\":\(expected)}\n"), "\(run.output)")
+    }
+
+    @Test("says the same of a table as of its configuration")
+    func table() throws {
+        let table = folder.file("routes.bin")
+        #expect(try WsrouteRun("compile", source, "-o", table, "--allow-inert").status == 0)
+        let url = "http://ws.example.com/rooms/blue"
+        #expect(
+            try WsrouteRun("explain", url, "--routes", table).output
+                == WsrouteRun("explain", url, "--config", source).output)
+    }
+
+    @Test(
+        "refuses what it can't explain",
+        arguments: [
+            ["explain", "http://a/"], ["explain", "ftp://a/", "--config", "x.yaml"],
+            ["explain", "http:///x", "--config", "x.yaml"],
+            ["explain", "GET", "http://a/", "x", "--config", "x.yaml"],
+            ["explain", "http://a/", "--config", "x.yaml", "--routes", "y.bin"],
+            ["explain", "http://a/", "--config", "x.yaml", "--client-ip", "10.0.0"],
+            ["explain", "http://a/", "--config", "x.yaml", "-H", "novalue"],
+        ])
+    func usage(arguments: [String]) throws {
+        let run = try RunningProgram.run(BuiltPrograms.path("wsroute"), arguments)
+        #expect(run.exit == .code(2))
+        #expect(run.errors.contains("See 'wsroute explain --help'."))
+    }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import RouteCompiler
+import RouteTable
+import Testing
+import Validate
+
+/// Goal: an explanation never tells another story than matching. Method: random tables and
+/// requests; the verdict and the first route that would take the request are compared with the
+/// oracle's.
+@Suite("Explanations")
+struct ExplainerTests {
+    @Test("tell what matching decides, with the winner first among those that match")
+    func agreement() throws {
+        var explained = 0
+        for seed in 500...530 as ClosedRange<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let made = RandomConfiguration(&random)
+            let requests = RandomRequest(configuration: made.configuration, regexes: made.regexes)
+            let oracle = Oracle(configuration: made.configuration)
+            let bytes = try RouteCompiler.compile(made.configuration).bytes
+            let table = try LoadedTable(checking: bytes, isTrusted: true)
+            for _ in 0..<20 {
+                let request = requests.next(&random)
+                guard let described = try Self.described(request) else { continue }
+                let explanation = Explainer.explain(described, in: table)
+                Self.expect(explanation, oracle.outcome(of: request), in: made.configuration)
+                explained += 1
+            }
+        }
+        #expect(explained > 500)
+    }
+
+    private static func described(_ request: OracleRequest) throws -> DescribedRequest? {
+        guard let path = String(validating: request.path, as: UTF8.self) else { return nil }
+        var described = try DescribedRequest(method: request.method, url: "http://a/")
+        described.host = request.host
+        described.listenerPort = request.port
+        described.path = path
+        described.query = request.query
+        described.headers = request.headers.map { .init(name: $0.name, value: $0.value) }
+        described.requestProtocol = request.requestProtocol
+        described.client = request.client
+        return described
+    }
+
+    private static func expect(
+        _ explanation: Explanation, _ outcome: OracleOutcome, in configuration: Configuration
+    ) {
+        let firstMatch = explanation.candidates.first { $0.isMatch }
+        func line(_ place: OracleOutcome.Place?) -> UInt32? {
+            place.map {
+                UInt32(configuration.hosts[$0.host].routes[$0.route].pattern.range.start.line)
+            }
+        }
+        switch outcome.verdict {
+        case .forward(let place, let services):
+            #expect(explanation.route?.place.line == line(place))
+            #expect(firstMatch?.place.line == line(place))
+            #expect(explanation.service == configuration.services[services[0]].name.value)
+            #expect(explanation.forwardPath == outcome.forwardPath)
+            #expect(explanation.status == (outcome.forwardPath == nil ? 400 : nil))
+        case .redirect(let place):
+            #expect(explanation.route?.place.line == line(place))
+            #expect(explanation.location == outcome.location)
+        case .respond(let place):
+            #expect(explanation.route?.place.line == line(place))
+            #expect(firstMatch?.place.line == line(place))
+        case .notFound:
+            #expect(explanation.status == 404)
+            #expect(firstMatch == nil)
+        case .refused: #expect(explanation.status == 400)
+        }
+        #expect(explanation.json.hasPrefix("{\"request\":"))
+        #expect(explanation.text.hasSuffix("\n"))
+    }
+}
