@@ -53,8 +53,9 @@ enum FuzzDriver {
     }
 
     private static func stop(_ reason: String) -> Never {
-        // SAFETY: Swift passes the text as a C string.
-        _ = unsafe reason.withCString { unsafe fputs("FuzzDriver: \($0)\n", stderr) }
+        let line = Array("FuzzDriver: \(reason)\n".utf8)
+        // SAFETY: the count is that of the bytes.
+        _ = unsafe write(STDERR_FILENO, line, line.count)
         exit(2)
     }
 }

@@ -13,7 +13,7 @@ enum MatchConfiguration {
               - {pattern: /, target: base}
               - {pattern: /ws, target: web, match: {protocol: websocket}}
               - {pattern: /events/*, target: web, match: {protocol: sse}}
-              - {pattern: /users/{id}/chat, target: web, rewrite: {path: "/rooms/{id}"}}
+              - {pattern: "/users/{id}/chat", target: web, rewrite: {path: "/rooms/{id}"}}
               - {pattern: /files/*.js, target: web, rewrite: {strip_prefix: /files}}
               - {pattern: "/rest/{path...}", target: web, rewrite: {path: "/{path}"}}
               - {pattern: /old/*, redirect: {to: "https://{host}{path}", status: 308}}
@@ -32,7 +32,9 @@ enum MatchConfiguration {
                   client_ip: [192.0.2.0/24]
               - {pattern: /split/*, targets: [{service: web, weight: 3}, {service: base, weight: 1}]}
           - {pattern: "*.example.com", target: web}
-          - {pattern: '~^(?<tenant>[a-z]+)\.example\.net$', route_rules: [{pattern: "/{id}", target: web, rewrite: {path: "/{tenant}/{id}"}}]}
+          - pattern: '~^(?<tenant>[a-z]+)\.example\.net$'
+            route_rules:
+              - {pattern: "/{id}", target: web, rewrite: {path: "/{tenant}/{id}"}}
           - {pattern: "[::1]", target: web}
           - {pattern: admin.example.com, port: 8080, target: base}
         route_rules:
