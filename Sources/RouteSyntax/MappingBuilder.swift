@@ -10,7 +10,8 @@ struct MappingBuilder {
 
     mutating func add(key: Node, value: Node, isPlainKey: Bool, into sink: inout DiagnosticSink) {
         guard case .scalar(let name) = key.kind else {
-            sink.error(.keyNotText, at: key.range, "a key must be text, but this is \(key.description)")
+            sink.error(
+                .keyNotText, at: key.range, "a key must be text, but this is \(key.description)")
             return
         }
         if isPlainKey, name.text == "<<" {

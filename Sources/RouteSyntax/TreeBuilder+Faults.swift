@@ -59,7 +59,8 @@ extension TreeBuilder {
         case .tooLarge:
             let limit = SyntaxLimits.expandedByteCountMax
             sink.error(
-                .fileTooLarge, at: place, "the variables of this file expand to more than \(limit) bytes")
+                .fileTooLarge, at: place,
+                "the variables of this file expand to more than \(limit) bytes")
         }
     }
 }

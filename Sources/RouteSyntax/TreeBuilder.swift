@@ -175,7 +175,8 @@ struct TreeBuilder {
         guard aliasedNodeCount <= SyntaxLimits.aliasedNodeCountMax else {
             let limit = SyntaxLimits.aliasedNodeCountMax
             sink.error(
-                .aliasesTooLarge, at: place, "the aliases of this file expand to more than \(limit) values")
+                .aliasesTooLarge, at: place,
+                "the aliases of this file expand to more than \(limit) values")
             throw Stop()
         }
         try checkDepth(depth + built.height, at: place)
@@ -202,7 +203,8 @@ struct TreeBuilder {
         let inner: Range<Int>? =
             switch style {
             case .plain: offsets
-            case .quoted where offsets.count >= 2: (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
+            case .quoted where offsets.count >= 2:
+                (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
             case .quoted, .block: nil
             }
         let isVerbatim = inner.map { source.bytes[$0].elementsEqual(text) } ?? false
@@ -217,7 +219,8 @@ struct TreeBuilder {
         do throws(VariableExpansion.Fault) {
             let expanded = try expansion.expand(text)
             let scalar = Scalar(
-                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText)
+                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText
+            )
             return Node(kind: .scalar(scalar), range: place)
         } catch {
             report(error, in: Node(kind: .scalar(spelled), range: place))

@@ -13,7 +13,8 @@ enum YAMLProblem {
                 "keys of one map begin in the same column"
             ),
             (
-                "did not find expected '-' indicator", "a `-` or the end of the list is expected here",
+                "did not find expected '-' indicator",
+                "a `-` or the end of the list is expected here",
                 "items of one list begin in the same column"
             ),
             (
@@ -45,7 +46,8 @@ enum YAMLProblem {
                 "a list item is not allowed here", "begin the list on a line of its own"
             ),
             (
-                "did not find expected <document start>", "the file goes on where its end is expected",
+                "did not find expected <document start>",
+                "the file goes on where its end is expected",
                 "indent keys of one map alike"
             ),
             ("found duplicate anchor", "this anchor is defined twice", nil),

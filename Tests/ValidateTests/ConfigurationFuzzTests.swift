@@ -27,7 +27,10 @@ struct ConfigurationFuzzTests {
     func mutated(path: String) throws {
         let text = try #require(Fixtures.bytes("\(Fixtures.folder)/\(path)"))
         var generator = Generator(state: UInt64(text.count))
-        let tokens = ["*", "&a ", "*a", "<<: ", "- ", ": ", "{", "}", "[", "]", "\"", "'", "~", "${", "\t", "%", "\n"]
+        let tokens = [
+            "*", "&a ", "*a", "<<: ", "- ", ": ", "{", "}", "[", "]", "\"", "'", "~", "${", "\t",
+            "%", "\n",
+        ]
         var diagnosticCount = 0
         for _ in 0..<40 {
             var bytes = text
@@ -37,7 +40,9 @@ struct ConfigurationFuzzTests {
                 case 0: bytes.removeSubrange(index...)
                 case 1: bytes[index] = UInt8.random(in: 0...255, using: &generator)
                 case 2: bytes.remove(at: index)
-                default: bytes.insert(contentsOf: (tokens.randomElement(using: &generator) ?? "").utf8, at: index)
+                default:
+                    bytes.insert(
+                        contentsOf: (tokens.randomElement(using: &generator) ?? "").utf8, at: index)
                 }
             }
             diagnosticCount += ConfigurationFuzz.run(bytes)

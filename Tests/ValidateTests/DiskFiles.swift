@@ -34,7 +34,8 @@ struct DiskFiles: FileSource {
         while let entry = unsafe readdir(directory) {
             // SAFETY: `d_name` ends with NUL inside the entry, which lives until the next call.
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+                unsafe String(
+                    cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
             }
             if name != ".", name != ".." { names.append(name) }
         }

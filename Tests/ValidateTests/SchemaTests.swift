@@ -36,7 +36,8 @@ struct SchemaTests {
                 """
             Fixtures.write(
                 source,
-                to: "\(Fixtures.packageRoot)/Sources/Validate/Schema/ConfigurationSchema+Text.swift")
+                to: "\(Fixtures.packageRoot)/Sources/Validate/Schema/ConfigurationSchema+Text.swift"
+            )
         }
         #expect(ConfigurationSchema.text == text)
     }
@@ -46,13 +47,15 @@ struct SchemaTests {
         let schema = try schema()
         let definitions = try #require(schema["$defs"])
         for table in ConfigurationSchema.keyTables {
-            let definition = table.definition == "configuration" ? schema : definitions[table.definition]
+            let definition =
+                table.definition == "configuration" ? schema : definitions[table.definition]
             let properties = definition?["properties"]
             #expect(properties?.keys.sorted() == table.keys.sorted(), "\(table.definition)")
             #expect(definition?["additionalProperties"]?.text == "false", "\(table.definition)")
         }
         let described = Set(ConfigurationSchema.keyTables.map(\.definition))
-        for name in definitions.keys where definitions[name]?["additionalProperties"]?.text == "false" {
+        for name in definitions.keys
+        where definitions[name]?["additionalProperties"]?.text == "false" {
             #expect(described.contains(name), "the decoder has no \(name)")
         }
     }

@@ -14,7 +14,9 @@ struct SourceSnippet {
         let start = line.startIndex + min(range.start.column - 1, line.count)
         var end = line.endIndex
         if range.end.line == range.start.line {
-            end = line.startIndex + max(start - line.startIndex, min(range.end.column - 1, line.count))
+            end =
+                line.startIndex
+                + max(start - line.startIndex, min(range.end.column - 1, line.count))
         } else {
             while end > start, line[end - 1] == UInt8(ascii: " ") { end -= 1 }
         }

@@ -14,7 +14,9 @@ extension ConfigurationDecoder {
         if let node = fields["buffer_size"] { decodeBufferSize(node) }
         if let node = fields["connection_pool"] { decodeConnectionPool(node) }
         if let node = fields["limits"] { decodeLimits(node) }
-        if let node = fields["concurrency"] { decodeConcurrency(node, fields.keyRange("concurrency")) }
+        if let node = fields["concurrency"] {
+            decodeConcurrency(node, fields.keyRange("concurrency"))
+        }
     }
 
     /// A TCP port.
@@ -47,7 +49,9 @@ extension ConfigurationDecoder {
             settings.trustedProxies = addressRanges(node, "trusted_proxies")
         }
         if let node = fields["max_header_bytes"] {
-            settings.headerBytesMax = size(node, "max_header_bytes", 1024...(1 << 20)).map { UInt32($0) }
+            settings.headerBytesMax = size(node, "max_header_bytes", 1024...(1 << 20)).map {
+                UInt32($0)
+            }
         }
         if let node = fields["max_body_bytes"] {
             settings.bodyBytesMax = size(node, "max_body_bytes", 1...(1 << 50))
@@ -92,7 +96,9 @@ extension ConfigurationDecoder {
         settings.connectionsMax = count("max_connections", of: fields)
         settings.connectionsPerClientMax = count("max_connections_per_client", of: fields)
         inert("`limits.max_connections`", ifGiven: "max_connections", in: fields)
-        inert("`limits.max_connections_per_client`", ifGiven: "max_connections_per_client", in: fields)
+        inert(
+            "`limits.max_connections_per_client`", ifGiven: "max_connections_per_client", in: fields
+        )
     }
 
     private mutating func decodeConcurrency(_ node: Node, _ range: SourceRange?) {

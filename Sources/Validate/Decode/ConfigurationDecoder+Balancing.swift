@@ -65,7 +65,9 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .sessionAffinity) else { return nil }
         let isEnabled = flag("enabled", of: fields) ?? true
         var cookieName = "wsroute"
-        if let node = fields["cookie_name"], let name = token(node, "cookie_name") { cookieName = name }
+        if let node = fields["cookie_name"], let name = token(node, "cookie_name") {
+            cookieName = name
+        }
         let timeout = duration("timeout", of: fields) ?? 3_600_000
         guard isEnabled else { return nil }
         return SessionAffinity(cookieName: cookieName, timeoutMilliseconds: timeout)
@@ -75,7 +77,8 @@ extension ConfigurationDecoder {
     mutating func token(_ node: Node, _ key: String) -> String? {
         guard let text = text(node, key) else { return nil }
         guard HeaderText.isToken(text) else {
-            sink.error(.invalidHeader, at: node.range, "`\(text)` can't be the name of a header or cookie")
+            sink.error(
+                .invalidHeader, at: node.range, "`\(text)` can't be the name of a header or cookie")
             return nil
         }
         return text

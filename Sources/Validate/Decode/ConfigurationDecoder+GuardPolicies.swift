@@ -22,7 +22,9 @@ extension ConfigurationDecoder {
             if let range = fields.keyRange("jwt_secret") {
                 sink.error(
                     .conflictingKeys, at: range, "`auth` has `jwt_secret` or `jwt`, not both",
-                    notes: fields.keyRange("jwt").map { [.init(range: $0, message: "`jwt` is here")] } ?? [])
+                    notes: fields.keyRange("jwt").map {
+                        [.init(range: $0, message: "`jwt` is here")]
+                    } ?? [])
             }
             policy.jwt = jwt(node)
         }
@@ -119,7 +121,9 @@ extension ConfigurationDecoder {
         policy.allow = fields["allow"].map { addressRanges($0, "allow") } ?? []
         policy.deny = fields["deny"].map { addressRanges($0, "deny") } ?? []
         if fields["allow"] == nil, fields["deny"] == nil, fields.hasOnlyKnownKeys {
-            sink.error(.missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`")
+            sink.error(
+                .missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`"
+            )
         }
         return policy
     }

@@ -14,7 +14,9 @@ extension ConfigurationDecoder {
         var places: [HostKey: SourceRange] = [:]
         var defaultHostIndex: Int?
         for fields in sections {
-            guard let node = fields["host_rules"], let items = list(node, "host_rules") else { continue }
+            guard let node = fields["host_rules"], let items = list(node, "host_rules") else {
+                continue
+            }
             for item in items {
                 guard let host = decodeHost(item) else { continue }
                 let key = HostKey(pattern: host.pattern.value, port: host.port)
@@ -46,7 +48,9 @@ extension ConfigurationDecoder {
     ) {
         var index = index
         for fields in sections {
-            guard let node = fields["route_rules"], let items = list(node, "route_rules") else { continue }
+            guard let node = fields["route_rules"], let items = list(node, "route_rules") else {
+                continue
+            }
             let host: Int
             if let index {
                 host = index

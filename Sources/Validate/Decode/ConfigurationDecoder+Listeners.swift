@@ -37,9 +37,11 @@ extension ConfigurationDecoder {
     private func defaultListeners() -> [Listener] {
         var listeners = [
             Listener(
-                address: .any, port: settings.port, tls: nil, acceptsProxyProtocol: false, range: nil)
+                address: .any, port: settings.port, tls: nil, acceptsProxyProtocol: false,
+                range: nil)
         ]
-        for port in observations.hostPorts where !listeners.contains(where: { $0.port == port.value }) {
+        for port in observations.hostPorts
+        where !listeners.contains(where: { $0.port == port.value }) {
             listeners.append(
                 Listener(
                     address: .any, port: port.value, tls: nil, acceptsProxyProtocol: false,
@@ -54,7 +56,8 @@ extension ConfigurationDecoder {
         let tls = fields["tls"].flatMap { listenerTLS($0) }
         let acceptsProxyProtocol = flag("proxy_protocol", of: fields) ?? false
         if acceptsProxyProtocol { inert("`proxy_protocol`", ifGiven: "proxy_protocol", in: fields) }
-        guard let portNode = required("port", of: fields), let port = port(portNode, "port"), let address
+        guard let portNode = required("port", of: fields), let port = port(portNode, "port"),
+            let address
         else { return nil }
         return Listener(
             address: address, port: port, tls: tls, acceptsProxyProtocol: acceptsProxyProtocol,
@@ -64,7 +67,8 @@ extension ConfigurationDecoder {
     private mutating func listenAddress(_ node: Node) -> ListenAddress? {
         guard let text = text(node, "address") else { return nil }
         if text == "*" { return .any }
-        let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+        let bare =
+            text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
         if let bytes = AddressText.ipv4(bare) { return .ipv4(bytes) }
         if let bytes = AddressText.ipv6(bare) { return .ipv6(bytes) }
         let advice: String
@@ -73,7 +77,8 @@ extension ConfigurationDecoder {
         } else if text.contains(":") {
             advice = "the port goes into `port`"
         } else {
-            advice = "write an address such as `127.0.0.1` or `::1`, or leave it out for all addresses"
+            advice =
+                "write an address such as `127.0.0.1` or `::1`, or leave it out for all addresses"
         }
         sink.error(
             .invalidAddress, at: node.range, "`\(text)` is not an IP address", suggestion: advice)

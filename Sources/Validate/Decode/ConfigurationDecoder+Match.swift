@@ -14,7 +14,8 @@ extension ConfigurationDecoder {
         if let node = fields["methods"] {
             conditions.methods = methods(node, "methods")
             if case .sequence(let items) = node.kind, items.isEmpty {
-                sink.error(.emptyValue, at: node.range, "`methods` is empty, so nothing would match")
+                sink.error(
+                    .emptyValue, at: node.range, "`methods` is empty, so nothing would match")
             }
         }
         conditions.headers = fields["headers"].map { valueConditions($0, "headers") } ?? []
@@ -23,7 +24,8 @@ extension ConfigurationDecoder {
         if let node = fields["client_ip"] {
             conditions.clientAddresses = addressRanges(node, "client_ip")
             if case .sequence(let items) = node.kind, items.isEmpty {
-                sink.error(.emptyValue, at: node.range, "`client_ip` is empty, so nothing would match")
+                sink.error(
+                    .emptyValue, at: node.range, "`client_ip` is empty, so nothing would match")
             }
         }
         return conditions
@@ -63,7 +65,8 @@ extension ConfigurationDecoder {
         }
         guard HeaderText.isToken(name) else {
             let kind = key == "headers" ? "header" : "cookie"
-            sink.error(.invalidHeader, at: entry.keyRange, "`\(name)` can't be the name of a \(kind)")
+            sink.error(
+                .invalidHeader, at: entry.keyRange, "`\(name)` can't be the name of a \(kind)")
             return nil
         }
         return key == "headers" ? HostText.lowercased(name) : name

@@ -7,8 +7,10 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .cors) else { return nil }
         var policy = CORSPolicy()
         policy.allowedOrigins = fields["allowed_origins"].map { origins($0) } ?? []
-        policy.allowedMethods = fields["allowed_methods"].map { methods($0, "allowed_methods") } ?? []
-        policy.allowedHeaders = fields["allowed_headers"].map { tokens($0, "allowed_headers") } ?? []
+        policy.allowedMethods =
+            fields["allowed_methods"].map { methods($0, "allowed_methods") } ?? []
+        policy.allowedHeaders =
+            fields["allowed_headers"].map { tokens($0, "allowed_headers") } ?? []
         policy.allowsCredentials = flag("allow_credentials", of: fields) ?? false
         policy.ageMillisecondsMax = duration("max_age", of: fields)
         if policy.allowsCredentials, policy.allowedOrigins.contains("*"),
@@ -18,7 +20,8 @@ extension ConfigurationDecoder {
             sink.error(
                 .wildcardWithCredentials, at: range,
                 "any site could act with its visitors' credentials: `*` does not go with them",
-                notes: place.map { [.init(range: $0, message: "any origin is allowed here")] } ?? [],
+                notes: place.map { [.init(range: $0, message: "any origin is allowed here")] }
+                    ?? [],
                 suggestion: "list the origins that may send credentials")
         }
         return policy
@@ -63,14 +66,16 @@ extension ConfigurationDecoder {
         return entries.compactMap { entry in
             let name = entry.key.text
             guard HeaderText.isToken(name) else {
-                sink.error(.invalidHeader, at: entry.keyRange, "`\(name)` can't be the name of a header")
+                sink.error(
+                    .invalidHeader, at: entry.keyRange, "`\(name)` can't be the name of a header")
                 return nil
             }
             guard let value = text(entry.value, name, allowsEmpty: true) else { return nil }
             guard HeaderText.isValue(value) else {
                 sink.error(
                     .invalidHeader, at: entry.value.range,
-                    "the value of `\(name)` has characters outside ASCII or is longer than 8192 bytes")
+                    "the value of `\(name)` has characters outside ASCII or is longer than 8192 bytes"
+                )
                 return nil
             }
             return HeadersPolicy.Field(name: name, value: value)
@@ -94,7 +99,8 @@ extension ConfigurationDecoder {
 
     private mutating func sample(_ node: Node) -> UInt32 {
         if case .scalar(let scalar) = node.kind, scalar.isPlain,
-            let share = Decimal(Array(scalar.text.utf8)), let million = share.times(1_000_000, max: 1_000_000),
+            let share = Decimal(Array(scalar.text.utf8)),
+            let million = share.times(1_000_000, max: 1_000_000),
             million > 0
         {
             return UInt32(million)
@@ -107,7 +113,9 @@ extension ConfigurationDecoder {
 
     mutating func dynamicRoutePolicy(_ node: Node) -> DynamicRoutePolicy? {
         guard let fields = fields(of: node, in: .dynamicRoute) else { return nil }
-        let from = required("from", of: fields).flatMap { requestKey($0, "from", .dynamicRouteKeys) }
+        let from = required("from", of: fields).flatMap {
+            requestKey($0, "from", .dynamicRouteKeys)
+        }
         var choices: [DynamicRoutePolicy.Choice] = []
         if let node = required("services", of: fields) {
             if case .mapping(let entries) = node.kind {

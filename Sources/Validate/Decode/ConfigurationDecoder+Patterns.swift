@@ -4,7 +4,8 @@ import RouteSyntax
 /// Patterns, conditions and templates, with places inside their text.
 extension ConfigurationDecoder {
     /// A part of a request that a setting names.
-    mutating func requestKey(_ node: Node, _ key: String, _ grammar: RequestKeyText) -> RequestKey? {
+    mutating func requestKey(_ node: Node, _ key: String, _ grammar: RequestKeyText) -> RequestKey?
+    {
         guard let text = text(node, key) else { return nil }
         if let parsed = grammar.parse(text) { return parsed }
         sink.error(
@@ -34,7 +35,8 @@ extension ConfigurationDecoder {
         }
         if source.hasPrefix("(*") {
             let end = source.utf8.firstIndex(of: UInt8(ascii: ")")) ?? source.endIndex
-            let count = min(source.utf8.distance(from: source.startIndex, to: end) + 1, source.utf8.count)
+            let count = min(
+                source.utf8.distance(from: source.startIndex, to: end) + 1, source.utf8.count)
             sink.error(
                 .regexVerb, at: node.range(ofText: skipped..<(skipped + count)),
                 "a pattern can't begin with a PCRE2 verb",
@@ -58,7 +60,9 @@ extension ConfigurationDecoder {
     }
 
     /// The pattern of a route and the names that it captures.
-    mutating func pathPattern(_ text: String, _ node: Node) -> (pattern: PathPattern, captures: [String])? {
+    mutating func pathPattern(_ text: String, _ node: Node) -> (
+        pattern: PathPattern, captures: [String]
+    )? {
         let grammar = PathPatternText(keepsEncodedSlash: settings.encodedSlash == .keep)
         do throws(PathPatternText.Fault) {
             let pattern = try grammar.parse(text)
@@ -78,7 +82,9 @@ extension ConfigurationDecoder {
     }
 
     /// The pattern of a host rule and the names that it captures.
-    mutating func hostPattern(_ text: String, _ node: Node) -> (pattern: HostPattern, captures: [String])? {
+    mutating func hostPattern(_ text: String, _ node: Node) -> (
+        pattern: HostPattern, captures: [String]
+    )? {
         do throws(HostText.Fault) {
             let pattern = try HostPatternText.parse(text)
             guard case .regex(let source, let ignoresCase) = pattern else { return (pattern, []) }
@@ -86,7 +92,8 @@ extension ConfigurationDecoder {
                 source, ignoresCase: ignoresCase, in: node, skipping: markByteCount(text))
             return names.map { (pattern, $0) }
         } catch {
-            sink.error(.invalidHostPattern, at: node.range, error.message, suggestion: error.suggestion)
+            sink.error(
+                .invalidHostPattern, at: node.range, error.message, suggestion: error.suggestion)
             return nil
         }
     }

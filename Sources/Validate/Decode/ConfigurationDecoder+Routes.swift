@@ -7,7 +7,8 @@ extension ConfigurationDecoder {
     /// - Parameters:
     ///   - hostTarget: Where the host's other requests go, if anywhere.
     ///   - hostCaptures: The names that the host's pattern captures.
-    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule? {
+    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule?
+    {
         guard let fields = fields(of: node, in: .route) else { return nil }
         let patternNode = required("pattern", of: fields)
         let patternText = patternNode.flatMap { text($0, "pattern") }
@@ -17,7 +18,8 @@ extension ConfigurationDecoder {
         // Names that can't be known must not be called unknown.
         let captures = parsed.map { $0.captures + hostCaptures }
         let isRegex = parsed.map { $0.pattern.isRegex } ?? false
-        let action = decodeAction(fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
+        let action = decodeAction(
+            fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
         let rewrite = fields["rewrite"].flatMap {
             decodeRewrite($0, captures: captures, isRegex: isRegex)
         }
@@ -25,7 +27,9 @@ extension ConfigurationDecoder {
         let middlewares = middlewareChain(fields["middlewares"])
         let name = text("name", of: fields)
         var priority: Int32 = 0
-        if let node = fields["priority"], let value = integer(node, "priority", -1_000_000...1_000_000) {
+        if let node = fields["priority"],
+            let value = integer(node, "priority", -1_000_000...1_000_000)
+        {
             priority = Int32(value)
         }
         checkRewriteHasTarget(fields)
@@ -78,7 +82,8 @@ extension ConfigurationDecoder {
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
                 "this route leads nowhere",
-                suggestion: "give it `target`, `targets`, `redirect` or `respond`, or its host a `target`")
+                suggestion:
+                    "give it `target`, `targets`, `redirect` or `respond`, or its host a `target`")
             return nil
         }
         return .forward([.init(service: hostTarget, weight: 1)])
@@ -174,9 +179,12 @@ extension ConfigurationDecoder {
         rewrite.addPrefix = prefix("add_prefix", of: fields)
         guard let node = fields["path"], let text = text(node, "path") else { return rewrite }
         for key in ["strip_prefix", "add_prefix"] {
-            guard let other = fields.keyRange(key), let range = fields.keyRange("path") else { continue }
+            guard let other = fields.keyRange(key), let range = fields.keyRange("path") else {
+                continue
+            }
             sink.error(
-                .conflictingKeys, at: range, "`path` replaces the whole path, so `\(key)` has no effect",
+                .conflictingKeys, at: range,
+                "`path` replaces the whole path, so `\(key)` has no effect",
                 notes: [.init(range: other, message: "`\(key)` is here")])
         }
         let isPathOnly = !text.contains { $0 == "?" || $0 == "#" || $0 == " " }
@@ -190,7 +198,8 @@ extension ConfigurationDecoder {
             return rewrite
         }
         guard let captures else { return rewrite }
-        let grammar = TemplateText(captures: captures, builtins: ["host": .host, "path": .path],
+        let grammar = TemplateText(
+            captures: captures, builtins: ["host": .host, "path": .path],
             capturesComeFromRegex: isRegex)
         rewrite.path = template(text, node, grammar)
         return rewrite
@@ -203,7 +212,8 @@ extension ConfigurationDecoder {
         while advice.count > 1, advice.hasSuffix("/") { advice.removeLast() }
         guard advice == text, text != "/" else {
             sink.error(
-                .invalidRewrite, at: node.range, "`\(key)` begins with `/` and does not end with one",
+                .invalidRewrite, at: node.range,
+                "`\(key)` begins with `/` and does not end with one",
                 suggestion: advice == "/" ? "remove it: it changes nothing" : "write `\(advice)`")
             return nil
         }

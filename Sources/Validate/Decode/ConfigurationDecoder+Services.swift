@@ -110,7 +110,9 @@ extension ConfigurationDecoder {
                 inert("`upstream_proxy`", ifGiven: "upstream_proxy", in: fields)
             }
         }
-        for key in ["ping_interval", "health_check", "retry", "circuit_breaker", "fallback_service"] {
+        for key in [
+            "ping_interval", "health_check", "retry", "circuit_breaker", "fallback_service",
+        ] {
             inert("`\(key)`", ifGiven: key, in: fields)
         }
         return service

@@ -19,7 +19,8 @@ extension ConfigurationDecoder {
             let range = fields.keyRange("enable_rate_limit")
         {
             sink.error(
-                .missingKey, at: range, "`enable_rate_limit` needs `max_messages_per_minute` beside it")
+                .missingKey, at: range,
+                "`enable_rate_limit` needs `max_messages_per_minute` beside it")
         }
         if let node = fields["max_message_size"] {
             policy.messageBytesMax = size(node, "max_message_size", 1...(1 << 40))
@@ -47,7 +48,9 @@ extension ConfigurationDecoder {
 
     private mutating func pathPatterns(_ node: Node) -> [String] {
         (list(node, "path_patterns") ?? []).compactMap { item in
-            guard let text = text(item, "path_patterns"), pathPattern(text, item) != nil else { return nil }
+            guard let text = text(item, "path_patterns"), pathPattern(text, item) != nil else {
+                return nil
+            }
             return text
         }
     }

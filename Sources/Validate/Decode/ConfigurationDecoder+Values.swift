@@ -21,7 +21,8 @@ extension ConfigurationDecoder {
                 if let nearest { meant.append(nearest) }
                 sink.error(
                     .unknownKey, at: entry.keyRange, "`\(key)` is not a key of \(section.place)",
-                    suggestion: nearest.map { "did you mean `\($0)`?" } ?? section.advice(about: key))
+                    suggestion: nearest.map { "did you mean `\($0)`?" }
+                        ?? section.advice(about: key))
                 continue
             }
             guard !entry.value.isNull else {
@@ -72,7 +73,8 @@ extension ConfigurationDecoder {
                 wrongType(node, "`\(key)` must be text")
             } else {
                 wrongType(
-                    node, "`\(key)` must be text", suggestion: "put it in quotes: \"\(scalar.text)\"")
+                    node, "`\(key)` must be text",
+                    suggestion: "put it in quotes: \"\(scalar.text)\"")
             }
             return nil
         }
@@ -95,7 +97,8 @@ extension ConfigurationDecoder {
     private func quotesAdvice(_ node: Node) -> String? {
         switch node.kind {
         case .sequence(let items) where items.count <= 1: "put text that begins with `[` in quotes"
-        case .mapping(let entries) where entries.count <= 1: "put text that begins with `{` in quotes"
+        case .mapping(let entries) where entries.count <= 1:
+            "put text that begins with `{` in quotes"
         default: nil
         }
     }
@@ -117,7 +120,9 @@ extension ConfigurationDecoder {
         case "false" where scalar.isPlain: return false
         default: break
         }
-        let words = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
+        let words = [
+            "yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false",
+        ]
         let lowered = scalar.text.lowercased()
         if ["true", "false"].contains(lowered) {
             sink.error(
@@ -210,7 +215,8 @@ extension ConfigurationDecoder {
         if scalar.isUnresolved { return nil }
         guard let bytes = SizeText.parse(scalar.text) else {
             sink.error(
-                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice)
+                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice
+            )
             return nil
         }
         guard range.contains(bytes) else {

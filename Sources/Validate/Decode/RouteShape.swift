@@ -25,7 +25,8 @@ struct RouteShape: Hashable {
     private static func describe(_ condition: MatchConditions.ValueCondition) -> String {
         switch condition.test {
         case .equals(let value): "\(condition.name) = \(value)"
-        case .regex(let source, let ignoresCase): "\(condition.name) ~\(ignoresCase ? "*" : "") \(source)"
+        case .regex(let source, let ignoresCase):
+            "\(condition.name) ~\(ignoresCase ? "*" : "") \(source)"
         }
     }
 }

@@ -109,7 +109,8 @@ enum AddressText {
         }
         var prefixLength = 128
         if parts.count == 2 {
-            guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(parts[1]),
+            guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let length = Int(parts[1]),
                 length <= 128 - prefixStart
             else { return nil }
             prefixLength = length + prefixStart

@@ -33,13 +33,18 @@ enum CanonicalPath {
                 if decoded == 0 { throw .encodedNUL }
                 let isSlash = decoded == UInt8(ascii: "/") || decoded == UInt8(ascii: "\\")
                 if isSlash, !keepsEncodedSlash { throw .encodedSlash }
-                if isUnreserved(decoded) { result.append(decoded) } else { result += encoded(decoded) }
+                if isUnreserved(decoded) {
+                    result.append(decoded)
+                } else {
+                    result += encoded(decoded)
+                }
                 index += 3
                 continue
             }
             if byte == UInt8(ascii: "?") { throw .query(offset: index) }
             let mustBeEncoded =
-                byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "#")
+                byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\")
+                || byte == UInt8(ascii: "#")
             if mustBeEncoded { result += encoded(byte) } else { result.append(byte) }
             index += 1
         }

@@ -23,7 +23,8 @@ enum DurationText {
             return .failure(
                 Fault(
                     message: "must be a duration, but this text has no unit",
-                    suggestion: "write \(text) without quotes for seconds, or add a unit: `\(text)s`"))
+                    suggestion:
+                        "write \(text) without quotes for seconds, or add a unit: `\(text)s`"))
         case "ms": unitMilliseconds = 1
         case "s": unitMilliseconds = 1000
         case "m": unitMilliseconds = 60_000

@@ -21,7 +21,9 @@ enum HostPatternText {
         return .exact(try HostText.canonical(text))
     }
 
-    private static func suffix(_ text: Substring, of pattern: String) throws(HostText.Fault) -> String {
+    private static func suffix(_ text: Substring, of pattern: String) throws(HostText.Fault)
+        -> String
+    {
         if text.contains("*") { throw misplacedStar(pattern) }
         guard AddressText.ipv4(text) == nil, !text.hasPrefix("[") else {
             throw HostText.Fault("an address has no subdomains")
@@ -36,7 +38,8 @@ enum HostPatternText {
     }
 
     private static func refusePort(_ text: String) throws(HostText.Fault) {
-        guard !text.hasSuffix("]"), AddressText.ipv6(text) == nil, let colon = text.lastIndex(of: ":"),
+        guard !text.hasSuffix("]"), AddressText.ipv6(text) == nil,
+            let colon = text.lastIndex(of: ":"),
             let port = UInt16(text[text.index(after: colon)...])
         else { return }
         throw HostText.Fault(

@@ -15,7 +15,8 @@ enum HostText {
     /// dot, IPv6 as RFC 5952 writes it.
     static func canonical(_ text: String) throws(Fault) -> String {
         if text.hasPrefix("[") {
-            guard text.hasSuffix("]"), let bytes = AddressText.ipv6(text.dropFirst().dropLast()) else {
+            guard text.hasSuffix("]"), let bytes = AddressText.ipv6(text.dropFirst().dropLast())
+            else {
                 throw Fault("`\(text)` is not an IPv6 address")
             }
             return "[\(AddressText.canonicalIPv6(bytes))]"

@@ -109,7 +109,8 @@ struct PathPatternText {
         let canonical: String
     }
 
-    private func parse(segment: String, at offset: Int, isLast: Bool) throws(Fault) -> ParsedSegment {
+    private func parse(segment: String, at offset: Int, isLast: Bool) throws(Fault) -> ParsedSegment
+    {
         let offsets = offset..<(offset + segment.utf8.count)
         if segment == "*" {
             return ParsedSegment(
@@ -121,7 +122,8 @@ struct PathPatternText {
         }
         if segment.contains("{") || segment.contains("}") {
             throw Fault(
-                "`{name}` takes a whole segment", suggestion: "use a regular expression for a part of one",
+                "`{name}` takes a whole segment",
+                suggestion: "use a regular expression for a part of one",
                 at: offsets)
         }
         if segment.contains("*") { return try parse(glob: segment, at: offsets) }
@@ -152,11 +154,13 @@ struct PathPatternText {
         return ParsedSegment(kind: .tail(.subtree(name: name)), name: name, canonical: segment)
     }
 
-    private func parse(glob segment: String, at offsets: Range<Int>) throws(Fault) -> ParsedSegment {
+    private func parse(glob segment: String, at offsets: Range<Int>) throws(Fault) -> ParsedSegment
+    {
         guard !segment.contains("**") else {
             throw Fault(
                 "`**` is not a wildcard",
-                suggestion: "`/*` at the end takes everything below, and `*` one segment or a part of it",
+                suggestion:
+                    "`/*` at the end takes everything below, and `*` one segment or a part of it",
                 at: offsets)
         }
         let texts = segment.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
@@ -178,7 +182,8 @@ struct PathPatternText {
             case .invalidPercent(let inner):
                 let place = (offset + inner)..<(offset + inner + 1)
                 throw Fault(
-                    "`%` needs two hexadecimal digits", suggestion: "a literal `%` is `%25`", at: place)
+                    "`%` needs two hexadecimal digits", suggestion: "a literal `%` is `%25`",
+                    at: place)
             case .encodedNUL:
                 throw Fault(
                     "requests with `%00` are refused, so this never matches", code: .notCanonical)
@@ -189,7 +194,8 @@ struct PathPatternText {
                     suggestion: "set `encoded_slash: keep` in `advanced.path` to accept them")
             case .query(let inner):
                 throw Fault(
-                    "a path has no query", suggestion: "put what the query must be into `match.query`",
+                    "a path has no query",
+                    suggestion: "put what the query must be into `match.query`",
                     at: (offset + inner)..<(offset + text.utf8.count))
             }
         }
@@ -197,7 +203,8 @@ struct PathPatternText {
 
     /// Whether a text can name a capture.
     static func isName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !(0x30...0x39).contains(first), text.utf8.count <= 32 else {
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first), text.utf8.count <= 32
+        else {
             return false
         }
         return text.utf8.allSatisfy { byte in

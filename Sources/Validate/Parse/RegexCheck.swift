@@ -22,7 +22,8 @@ enum RegexCheck {
         var number: Int32 = 0
         var offset = 0
         // SAFETY: PCRE2 reads `count` bytes of the array during the call and keeps no pointer to it.
-        let compiled = unsafe pcre2_compile_8(pattern, pattern.count, options, &number, &offset, nil)
+        let compiled = unsafe pcre2_compile_8(
+            pattern, pattern.count, options, &number, &offset, nil)
         guard let code = unsafe compiled else {
             throw Fault(message: message(number), offset: min(offset, pattern.count))
         }

@@ -22,7 +22,9 @@ struct RequestKeyText {
     func parse(_ text: String) -> RequestKey? {
         if let word = words.first(where: { $0.key == text }) { return word.value }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, prefixes.contains(String(parts[0])), !parts[1].isEmpty else { return nil }
+        guard parts.count == 2, prefixes.contains(String(parts[0])), !parts[1].isEmpty else {
+            return nil
+        }
         let name = String(parts[1])
         switch parts[0] {
         case "header": return HeaderText.isToken(name) ? .header(HostText.lowercased(name)) : nil

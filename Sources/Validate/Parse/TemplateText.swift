@@ -28,7 +28,8 @@ struct TemplateText {
                 if bytes[index] == UInt8(ascii: "}") {
                     throw Fault(
                         isUnknownName: false, message: "`}` without `{`",
-                        suggestion: "a literal brace is `%7B` or `%7D`", offsets: index..<(index + 1))
+                        suggestion: "a literal brace is `%7B` or `%7D`",
+                        offsets: index..<(index + 1))
                 }
                 literal.append(bytes[index])
                 index += 1
@@ -41,7 +42,9 @@ struct TemplateText {
             }
             let name = String(decoding: bytes[(index + 1)..<close], as: UTF8.self)
             let piece = try piece(named: name, at: index..<(close + 1))
-            if !literal.isEmpty { pieces.append(.literal(String(decoding: literal, as: UTF8.self))) }
+            if !literal.isEmpty {
+                pieces.append(.literal(String(decoding: literal, as: UTF8.self)))
+            }
             literal = []
             pieces.append(piece)
             index = close + 1

@@ -22,7 +22,8 @@ enum UpstreamProxyText {
         var user: String?
         var password: String?
         if let at = rest.lastIndex(of: "@") {
-            let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = rest[..<at].split(
+                separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             user = parts.first.map(String.init)
             password = parts.count == 2 ? String(parts[1]) : nil
             rest = rest[rest.index(after: at)...]

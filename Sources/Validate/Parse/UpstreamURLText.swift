@@ -16,9 +16,12 @@ enum UpstreamURLText {
         let usesTLS = scheme.map { $0 == "wss" || $0 == "https" } ?? (port == 443)
         let actualPort = port ?? (usesTLS ? 443 : 80)
         let shownScheme = scheme ?? (usesTLS ? "https" : "http")
-        let bare = canonicalHost.hasPrefix("[") ? String(canonicalHost.dropFirst().dropLast()) : canonicalHost
+        let bare =
+            canonicalHost.hasPrefix("[")
+            ? String(canonicalHost.dropFirst().dropLast()) : canonicalHost
         return UpstreamURL(
-            usesTLS: usesTLS, host: bare, port: actualPort, basePath: try basePath(String(rest[slash...])),
+            usesTLS: usesTLS, host: bare, port: actualPort,
+            basePath: try basePath(String(rest[slash...])),
             text: "\(shownScheme)://\(canonicalHost):\(actualPort)")
     }
 
@@ -30,23 +33,31 @@ enum UpstreamURLText {
         let scheme = HostText.lowercased(String(text[..<end.lowerBound]))
         guard ["ws", "wss", "http", "https"].contains(scheme) else {
             throw HostText.Fault(
-                "`\(scheme)` is not a scheme of a backend", suggestion: "one of `ws`, `wss`, `http`, `https`")
+                "`\(scheme)` is not a scheme of a backend",
+                suggestion: "one of `ws`, `wss`, `http`, `https`")
         }
         return (scheme, text[end.upperBound...])
     }
 
     /// Splits `host:port`, `[::1]:port` and `host`.
-    static func splitPort(_ authority: String) throws(HostText.Fault) -> (host: String, port: UInt16?) {
+    static func splitPort(_ authority: String) throws(HostText.Fault) -> (
+        host: String, port: UInt16?
+    ) {
         guard !authority.isEmpty else { throw HostText.Fault("the host is empty") }
         guard !authority.hasPrefix("[") || authority.contains("]") else {
             throw HostText.Fault("the bracket of the IPv6 address is not closed")
         }
         let hostEnd = authority.lastIndex(of: "]") ?? authority.startIndex
-        guard let colon = authority[hostEnd...].firstIndex(of: ":"), AddressText.ipv6(authority) == nil
+        guard let colon = authority[hostEnd...].firstIndex(of: ":"),
+            AddressText.ipv6(authority) == nil
         else { return (authority, nil) }
         let digits = authority[authority.index(after: colon)...]
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits), port > 0
-        else { throw HostText.Fault("`\(digits)` is not a port", suggestion: "a port is from 1 to 65535") }
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits),
+            port > 0
+        else {
+            throw HostText.Fault(
+                "`\(digits)` is not a port", suggestion: "a port is from 1 to 65535")
+        }
         return (String(authority[..<colon]), port)
     }
 
@@ -54,7 +65,8 @@ enum UpstreamURLText {
         var path = text
         while path.hasSuffix("/") { path.removeLast() }
         guard !path.isEmpty else { return "" }
-        let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(
+            String.init)
         var canonicalParts: [String] = []
         for part in parts {
             do throws(CanonicalPath.Fault) {
@@ -69,7 +81,8 @@ enum UpstreamURLText {
         let canonical = "/" + resolved.joined(separator: "/")
         guard canonical == path else {
             throw HostText.Fault(
-                "the path `\(path)` of the URL is not in canonical form", suggestion: "write `\(canonical)`")
+                "the path `\(path)` of the URL is not in canonical form",
+                suggestion: "write `\(canonical)`")
         }
         return path
     }

@@ -11,7 +11,8 @@ package enum ConfigurationFuzz {
         let files = SameFile(bytes: bytes)
         let environment = Environment(["NAME": "value", "EMPTY": ""])
         do throws(FileSourceError) {
-            let result = try ConfigurationReader.read("main.yaml", from: files, environment: environment)
+            let result = try ConfigurationReader.read(
+                "main.yaml", from: files, environment: environment)
             var renderedByteCount = 0
             for format in DiagnosticFormat.allCases {
                 let text = format.render(
@@ -29,8 +30,12 @@ package enum ConfigurationFuzz {
     private struct SameFile: FileSource {
         let bytes: [UInt8]
 
-        func contents(ofFile path: String, byteCountMax: Int) throws(FileSourceError) -> [UInt8] { bytes }
+        func contents(ofFile path: String, byteCountMax: Int) throws(FileSourceError) -> [UInt8] {
+            bytes
+        }
 
-        func names(inDirectory path: String) throws(FileSourceError) -> [String] { ["fragment.yaml"] }
+        func names(inDirectory path: String) throws(FileSourceError) -> [String] {
+            ["fragment.yaml"]
+        }
     }
 }

@@ -17,7 +17,8 @@ enum FallbackCycleRule: Rule {
             let name = services[start].name.value
             let notes = circle.compactMap { member in
                 subject.observations.fallbackRanges[member].map {
-                    Diagnostic.Note(range: $0, message: "`\(services[member].name.value)` goes on here")
+                    Diagnostic.Note(
+                        range: $0, message: "`\(services[member].name.value)` goes on here")
                 }
             }
             sink.error(

@@ -8,7 +8,9 @@ enum ListenerPortRule: Rule {
         for port in subject.observations.hostPorts where !ports.contains(port.value) {
             sink.warning(
                 .noListenerForPort, at: port.range, "no listener has the port \(port.value)",
-                suggestion: "add one to `listeners`, or start wsproxy with `--listen ADDRESS:PORT=\(port.value)`")
+                suggestion:
+                    "add one to `listeners`, or start wsproxy with `--listen ADDRESS:PORT=\(port.value)`"
+            )
         }
     }
 }

@@ -9,7 +9,8 @@ enum UnusedMiddlewareRule: Rule {
             sink.warning(
                 .unusedMiddleware, at: middleware.name.range,
                 "nothing uses the middleware `\(middleware.name.value)`",
-                suggestion: "list it in `middlewares` of a host or route, or give it `is_global: true`")
+                suggestion:
+                    "list it in `middlewares` of a host or route, or give it `is_global: true`")
         }
     }
 }
