@@ -37,7 +37,7 @@ package enum SyntaxReader {
         guard bytes.count <= SyntaxLimits.fileByteCountMax else {
             sink.error(
                 .fileTooLarge, at: source.range(0..<0, in: file),
-                "the file has \(bytes.count) bytes; at most \(SyntaxLimits.fileByteCountMax) are read",
+                "the file has more than \(SyntaxLimits.fileByteCountMax) bytes",
                 suggestion: "split it into fragments with `config_dir`")
             return nil
         }
