@@ -42,9 +42,10 @@ package enum SyntaxReader {
             return nil
         }
         if let offset = TextCheck.firstInvalidOffset(in: bytes) {
+            let hex = String(bytes[offset], radix: 16, uppercase: true)
             sink.error(
                 .invalidUTF8, at: source.range(offset..<(offset + 1), in: file),
-                "the file is not UTF-8: byte 0x\(String(bytes[offset], radix: 16, uppercase: true))",
+                "the file is not UTF-8: byte 0x\(hex)",
                 suggestion: "save the file as UTF-8")
             return nil
         }

@@ -1,5 +1,6 @@
 /// `retry` of a service.
 package struct RetryPolicy: Equatable, Sendable {
+    /// What makes another attempt.
     package enum Trigger: Equatable, Sendable {
         case connectFailure
         case status(UInt16)
