@@ -1,6 +1,5 @@
 import Arguments
 
-
 extension Program {
     /// The command line of wsproxy.
     static let command = Command(
@@ -8,15 +7,17 @@ extension Program {
         summary: "Runs a compiled route table as a proxy for WebSockets, SSE and HTTP.",
         version: "0.1.0",
         details: """
-            The table is made by wsroute compile. One line on standard output says that the proxy is ready; the
-            access log follows there. Events and errors go to standard error.
+            The table is made by wsroute compile. One line on standard output says that the proxy
+            is ready; the access log follows there. Events and errors go to standard error.
             """,
         options: [
             .value("routes", "FILE", "The route table.", isRequired: true),
             .repeated(
                 "listen", "ADDR:PORT[=CONFIGPORT]",
                 "Listen here instead of on the table's listeners, as if it were CONFIGPORT."),
-            .value("workers", "N", "Number of worker threads (default: the table's, else one per core)."),
+            .value(
+                "workers", "N",
+                "Number of worker threads (default: the table's, else one per core)."),
             .flag("check", "Load and verify the table and all it names, then exit."),
             .value("log-format", "FORMAT", "Form of the log lines.", choices: ["text", "json"]),
             .value(
@@ -30,7 +31,7 @@ extension Program {
                 "Signals",
                 """
                 SIGHUP          load the table file again; a table that is refused changes nothing
-                SIGTERM SIGINT  stop accepting, let requests finish, exit 0; a second one ends at once
+                SIGTERM SIGINT  stop accepting, let requests finish, exit 0; a second ends at once
                 """),
             Command.Section(
                 "Exit status",

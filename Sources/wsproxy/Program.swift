@@ -46,7 +46,8 @@ enum Program {
             guard let listen = ListenOption(parsing: text) else {
                 throw parsed.badValue(
                     "listen", text,
-                    expected: "an address with a port, such as 127.0.0.1:8080, [::1]:8080 or *:8080=80")
+                    expected:
+                        "an address with a port, such as 127.0.0.1:8080, [::1]:8080 or *:8080=80")
             }
             options.listen.append(listen)
         }

@@ -8,10 +8,13 @@ package final class RunningProgram: Sendable {
         case errors
     }
 
-    /// A line that the program printed, without its end.
+    /// A line that the program printed.
     package struct Line: Equatable, Sendable {
         package let stream: Stream
+        /// Without its end.
         package let text: String
+        /// Whether it had an end. The last line of a stream may have none.
+        package let isComplete: Bool
     }
 
     /// How the program ended.
@@ -61,7 +64,8 @@ package final class RunningProgram: Sendable {
 
     /// The lines of one stream so far.
     package func text(_ stream: Stream) -> String {
-        lines.filter { $0.stream == stream }.map { $0.text + "\n" }.joined()
+        lines.filter { $0.stream == stream }
+            .map { $0.text + ($0.isComplete ? "\n" : "") }.joined()
     }
 
     /// Sends a signal. Does nothing when the program has ended.
@@ -93,9 +97,18 @@ package final class RunningProgram: Sendable {
         throw failure("did not end")
     }
 
-    /// Number of file descriptors that the program has open.
+    /// Number of sockets, pipes and files that the program has open.
+    ///
+    /// What a thread opens once for its own use is left out: epoll instances, eventfds and spare descriptors may
+    /// still be on their way when the program says that it is ready.
     package func descriptorCount() throws -> Int {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processIdentifier)/fd").count
+        let folder = "/proc/\(processIdentifier)/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+            let path = "\(folder)/\(name)"
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+            else { return false }
+            return !target.hasPrefix("anon_inode:") && target != "/dev/null"
+        }.count
     }
 
     /// An error that carries what the program has printed.
@@ -115,12 +128,13 @@ package final class RunningProgram: Sendable {
                 waiting += piece
                 while let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
                     let text = String(decoding: waiting[..<end], as: UTF8.self)
-                    collector.add(Line(stream: stream, text: text))
+                    collector.add(Line(stream: stream, text: text, isComplete: true))
                     waiting.removeSubrange(...end)
                 }
             }
             if !waiting.isEmpty {
-                collector.add(Line(stream: stream, text: String(decoding: waiting, as: UTF8.self)))
+                let text = String(decoding: waiting, as: UTF8.self)
+                collector.add(Line(stream: stream, text: text, isComplete: false))
             }
             collector.streamEnded()
         }

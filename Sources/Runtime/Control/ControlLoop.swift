@@ -104,7 +104,8 @@ final class ControlLoop {
                 return End(exitStatus: exitStatus, leavesThreads: leavesThreads)
             }
             // SAFETY: the array has as many events as it is said to have.
-            let count = unsafe clinux_epoll_wait(poll, &events, Int32(events.count), sleepMilliseconds())
+            let count = unsafe clinux_epoll_wait(
+                poll, &events, Int32(events.count), sleepMilliseconds())
             let now = Clock.monotonicMilliseconds()
             for event in events.prefix(max(0, Int(count))) {
                 switch Readiness(rawValue: event.data) {
@@ -148,6 +149,11 @@ final class ControlLoop {
                 workers.post(.addresses(endpoint, addresses))
             case .failure(let endpoint, let failure):
                 workers.post(.addressesFailed(endpoint, failure))
+            case .nameFailed(let name, let failure):
+                logs.events.write(
+                    .warning, "name.failed", .text("name", name), .word("reason", failure.reason))
+            case .nameRecovered(let name):
+                logs.events.write(.notice, "name.recovered", .text("name", name))
             }
         }
         if let descriptor = resolver.descriptor, descriptor != watchedNames {

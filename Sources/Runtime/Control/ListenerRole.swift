@@ -21,7 +21,8 @@ package struct ListenerRole: Sendable {
 
     /// The listeners of the table, or those of the command line if it names any.
     ///
-    /// A listener of the command line is spoken to like the table's listener on its configuration port.
+    /// A listener of the command line is spoken to like the table's listener on its configuration
+    /// port.
     static func all(
         for generation: TableGeneration, replacedBy options: [ListenOption]
     ) -> [Self] {
@@ -32,7 +33,9 @@ package struct ListenerRole: Sendable {
                 return Self(
                     address: option.address, configPort: option.configPort,
                     tls: place.flatMap { generation.listenerTLS[$0] },
-                    acceptsProxyProtocol: place.map { generation.listeners[$0].acceptsProxyProtocol }
+                    acceptsProxyProtocol: place.map {
+                        generation.listeners[$0].acceptsProxyProtocol
+                    }
                         ?? false)
             }
         }

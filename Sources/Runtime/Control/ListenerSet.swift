@@ -21,8 +21,11 @@ package struct ListenerSet: Sendable {
     /// Opens what is new and forgets what is no longer asked for.
     ///
     /// - Returns: The listeners of each worker.
-    /// - Throws: ``StartupError`` naming the first address that can't be had. Nothing has changed then.
-    package mutating func change(to roles: [ListenerRole]) throws(StartupError) -> [[WorkerListener]] {
+    /// - Throws: ``StartupError`` naming the first address that can't be had. Nothing has changed
+    ///   then.
+    package mutating func change(to roles: [ListenerRole]) throws(StartupError)
+        -> [[WorkerListener]]
+    {
         try Self.checkDistinct(roles)
         var listeners = [[WorkerListener]](repeating: [], count: workerCount)
         var unused = entries

@@ -3,12 +3,14 @@ internal import Glibc
 
 /// The proxy as a program: loads a table, runs the workers, ends when told to.
 package enum ProxyServer {
-    /// How long the last log lines may take. A reader that has stopped must not keep the process alive.
+    /// How long the last log lines may take. A reader that has stopped must not keep the process
+    /// alive.
     private static let flushMilliseconds = 1000
 
     /// Runs until a signal ends it. Call it once, on the first thread, before any other is started.
     ///
-    /// Says what it has to say on standard output (one line when ready, then the access log) and on standard error.
+    /// Says what it has to say on standard output (one line when ready, then the access log) and on
+    /// standard error.
     ///
     /// - Returns: The status to exit with: 0 after a drain, 1 if the proxy could not start.
     package static func run(_ options: ProxyOptions) -> Int32 {

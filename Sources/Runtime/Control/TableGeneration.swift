@@ -10,7 +10,8 @@ package final class TableGeneration: Sendable {
     package let settings: RuntimeSettings
     package let services: [ServiceDescription]
     package let listeners: [ListenerDescription]
-    /// How to speak TLS to each service: same places as in ``services``; nil where no endpoint uses TLS.
+    /// How to speak TLS to each service: same places as in ``services``; nil where no endpoint uses
+    /// TLS.
     package let upstreamTLS: [UpstreamTLS?]
     /// How TLS is spoken on each listener: same places as in ``listeners``; nil where it is plain.
     package let listenerTLS: [TLSServerContext?]
@@ -88,7 +89,8 @@ package final class TableGeneration: Sendable {
 }
 
 extension ServiceDescription.TLS {
-    /// Whether one context serves both: all that differs is the name, and that belongs to a session.
+    /// Whether one context serves both: all that differs is the name, and that belongs to a
+    /// session.
     fileprivate func isSameContext(as other: Self) -> Bool {
         var other = other
         other.serverName = serverName

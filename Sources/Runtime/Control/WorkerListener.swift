@@ -4,7 +4,8 @@ package struct WorkerListener: Sendable {
     package let id: UInt32
     /// Present the first time the worker meets the listener; it keeps it and closes it.
     package let socket: WorkerListenerSocket?
-    /// The port that host rules are compared with: from `--listen`, else the one that it is bound to.
+    /// The port that host rules are compared with: from `--listen`, else the one that it is bound
+    /// to.
     package let configPort: UInt16
     /// nil: plain.
     package let tls: TLSServerContext?

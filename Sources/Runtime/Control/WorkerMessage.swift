@@ -1,13 +1,16 @@
 /// What the control thread tells a worker. Sent through its mailbox, handled at a turn boundary.
 enum WorkerMessage: Sendable {
-    /// Match new requests against this generation; exchanges in flight end on the one they began with.
+    /// Match new requests against this generation; exchanges in flight end on the one they began
+    /// with.
     ///
-    /// `listeners` is the whole list from now on, in the order of the table. Those that the worker does not know yet
-    /// bring a socket; those that it has and that are missing are to be closed.
+    /// `listeners` is the whole list from now on, in the order of the table. Those that the worker
+    /// does not know yet bring a socket; those that it has and that are missing are to be closed.
     case adopt(TableGeneration, listeners: [WorkerListener])
-    /// A name has addresses, best first, never none. They replace what the worker had for the endpoint.
+    /// A name has addresses, best first, never none. They replace what the worker had for the
+    /// endpoint.
     case addresses(EndpointName, [SocketAddress])
-    /// A name has no addresses and never had; a later message may bring some. Nobody waits any longer.
+    /// A name has no addresses and never had; a later message may bring some. Nobody waits any
+    /// longer.
     case addressesFailed(EndpointName, ResolveFailure)
     /// Close the listeners, let exchanges finish, end by the deadline.
     ///

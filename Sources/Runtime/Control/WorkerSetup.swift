@@ -1,7 +1,7 @@
 /// What a worker is given when it is made.
 ///
-/// The worker is made on the control thread; its `run()` is called once on a thread of its own, and returns when it
-/// has drained or was stopped.
+/// The worker is made on the control thread; its `run()` is called once on a thread of its own, and
+/// returns when it has drained or was stopped.
 struct WorkerSetup: Sendable {
     /// Counted from 0.
     let index: Int

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Messages for one thread, posted from any other. Nothing else crosses threads while traffic flows.
+/// Messages for one thread, posted from any other. Nothing else crosses threads while traffic
+/// flows.
 package final class Mailbox<Message: Sendable>: Sendable {
     private let pending = Mutex<[Message]>([])
     private let wakeup: WakeupDescriptor
@@ -13,8 +14,8 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
     /// Adds a message and wakes the owner if it may be asleep.
     ///
-    /// Only the message that makes the box non-empty writes to the eventfd: a burst costs one system
-    /// call.
+    /// Only the message that makes the box non-empty writes to the eventfd: a burst costs one
+    /// system call.
     package func post(_ message: Message) {
         let wasEmpty = pending.withLock { messages in
             messages.append(message)
@@ -25,8 +26,8 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
     /// Moves all messages into `batch`, which must be empty and keeps its capacity.
     ///
-    /// The signal is taken back before the messages are: one that comes in between wakes the owner once
-    /// more for nothing, while the other order could lose it.
+    /// The signal is taken back before the messages are: one that comes in between wakes the owner
+    /// once more for nothing, while the other order could lose it.
     package func drain(into batch: inout [Message]) {
         precondition(batch.isEmpty, "messages of the last turn were not handled")
         wakeup.acknowledge()

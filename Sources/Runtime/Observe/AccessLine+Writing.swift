@@ -1,5 +1,6 @@
 extension AccessLine {
-    /// No line is longer than this, however much a client sends: a writer with this much room takes it.
+    /// No line is longer than this, however much a client sends: a writer with this much room takes
+    /// it.
     package static let byteCountMax = 16_384
 
     private static let pathByteCountMax = 1024
@@ -8,7 +9,8 @@ extension AccessLine {
 
     /// Writes one line with its newline. Does not allocate.
     ///
-    /// - Parameter writer: Has room for ``byteCountMax`` more bytes, else the line may be cut anywhere.
+    /// - Parameter writer: Has room for ``byteCountMax`` more bytes, else the line may be cut
+    ///   anywhere.
     package borrowing func write(
         into writer: inout ByteWriter, at time: borrowing LogTime, format: LogFormat
     ) {

@@ -14,7 +14,8 @@ package struct AccessLine: ~Escapable {
     package let requestProtocol: RequestProtocol
     /// 0 if the client went away before there was one.
     package let status: UInt16
-    /// Bytes read from the client: head and body, or all of both directions' frames after an upgrade.
+    /// Bytes read from the client: head and body, or all of both directions' frames after an
+    /// upgrade.
     package let receivedByteCount: UInt64
     /// Bytes written to the client.
     package let sentByteCount: UInt64

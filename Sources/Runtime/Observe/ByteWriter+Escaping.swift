@@ -1,6 +1,6 @@
 extension ByteWriter {
-    /// Appends `bytes` as a JSON string with its quotes (RFC 8259, 7). What is not UTF-8 becomes U+FFFD, one for
-    /// each byte.
+    /// Appends `bytes` as a JSON string with its quotes (RFC 8259, 7). What is not UTF-8 becomes
+    /// U+FFFD, one for each byte.
     package mutating func append(jsonString bytes: RawSpan) {
         append(byte: UInt8(ascii: "\""))
         var offset = 0
@@ -8,7 +8,8 @@ extension ByteWriter {
         while offset < bytes.byteCount {
             let byte = bytes.octet(at: offset)
             let isPlain =
-                byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"")
+                && byte != UInt8(ascii: "\\")
             let plainCount = isPlain ? 1 : byte < 0x80 ? 0 : bytes.scalarByteCount(at: offset)
             if plainCount > 0 {
                 offset += plainCount
@@ -37,8 +38,9 @@ extension ByteWriter {
         }
     }
 
-    /// Appends `bytes` as the value of a `key=value` pair: as they are if they are one plain word, else in quotes
-    /// with controls, quotes and what is not UTF-8 escaped. Nothing is written as `-`.
+    /// Appends `bytes` as the value of a `key=value` pair: as they are if they are one plain word,
+    /// else in quotes with controls, quotes and what is not UTF-8 escaped. Nothing is written as
+    /// `-`.
     package mutating func append(textValue bytes: RawSpan) {
         guard bytes.byteCount > 0 else { return append(byte: UInt8(ascii: "-")) }
         guard !bytes.isPlainWord else { return append(bytes) }
@@ -92,13 +94,15 @@ extension RawSpan {
         return byteCount != 1 || octet(at: 0) != UInt8(ascii: "-")
     }
 
-    /// Bytes of the scalar at `offset` if it may stand between quotes in a text log; 0 if it must be
-    /// escaped. Controls could drive the terminal of whoever reads the log (C1 too: U+0080 to U+009F).
+    /// Bytes of the scalar at `offset` if it may stand between quotes in a text log; 0 if it must
+    /// be escaped. Controls could drive the terminal of whoever reads the log (C1 too: U+0080 to
+    /// U+009F).
     fileprivate func printableByteCount(at offset: Int) -> Int {
         let byte = octet(at: offset)
         if byte < 0x80 {
             let mustEscape =
-                byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"")
+                || byte == UInt8(ascii: "\\")
             return mustEscape ? 0 : 1
         }
         let scalarCount = scalarByteCount(at: offset)
@@ -106,8 +110,8 @@ extension RawSpan {
         return octet(at: offset + 1) < 0xA0 ? 0 : 2
     }
 
-    /// Length of the UTF-8 sequence of a scalar above U+007F at `offset`; 0 if it is not well formed
-    /// (Unicode 15, table 3-7).
+    /// Length of the UTF-8 sequence of a scalar above U+007F at `offset`; 0 if it is not well
+    /// formed (Unicode 15, table 3-7).
     fileprivate func scalarByteCount(at offset: Int) -> Int {
         let first = octet(at: offset)
         let count: Int

@@ -1,4 +1,5 @@
-/// Lines of both formats, written field by field: `time level event key=value …`, or one JSON object.
+/// Lines of both formats, written field by field: `time level event key=value …`, or one JSON
+/// object.
 extension ByteWriter {
     mutating func beginLine(
         _ time: borrowing LogTime, _ level: LogLevel, _ event: StaticString, _ format: LogFormat
@@ -55,7 +56,8 @@ extension ByteWriter {
     }
 
     /// An address; without its port if that is 0.
-    mutating func appendField(_ name: StaticString, _ address: SocketAddress?, _ format: LogFormat) {
+    mutating func appendField(_ name: StaticString, _ address: SocketAddress?, _ format: LogFormat)
+    {
         beginField(name, format)
         guard let address else { return appendNone(format) }
         if format == .json { append(byte: UInt8(ascii: "\"")) }

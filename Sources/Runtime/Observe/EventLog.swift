@@ -13,7 +13,8 @@ package struct EventLog: Sendable {
     /// Whether events of this level are written. Ask before making costly fields.
     package func has(_ level: LogLevel) -> Bool { level <= self.level }
 
-    /// Writes one line, unless the level is below what is wanted. Allocates: never for each request.
+    /// Writes one line, unless the level is below what is wanted. Allocates: never for each
+    /// request.
     ///
     /// - Parameter event: Stable, such as `reload.refused`; what alerts and searches look for.
     package func write(_ level: LogLevel, _ event: StaticString, _ fields: EventField...) {

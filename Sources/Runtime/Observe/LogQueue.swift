@@ -4,13 +4,13 @@ internal import Synchronization
 
 /// Log lines of all threads on their way to one descriptor.
 ///
-/// Appending never waits for the descriptor: a thread of the queue's own writes. What does not fit the bound is
-/// dropped, counted, and reported by a line once there is room again.
+/// Appending never waits for the descriptor: a thread of the queue's own writes. What does not fit
+/// the bound is dropped, counted, and reported by a line once there is room again.
 package final class LogQueue: Sendable {
     /// Bytes that may wait: some seconds of a busy proxy's lines.
     package static let waitingBytesMax = 1 << 20
-    /// How long the writer lets lines gather, so that a busy proxy wakes it 50 times a second and not for
-    /// each line.
+    /// How long the writer lets lines gather, so that a busy proxy wakes it 50 times a second and
+    /// not for each line.
     private static let gatherMilliseconds: Int32 = 20
     /// Memory that a burst may leave behind.
     private static let keptCapacityMax = 64 * 1024
@@ -42,8 +42,8 @@ package final class LogQueue: Sendable {
         self.bytesMax = bytesMax
     }
 
-    /// Adds whole lines, each with its newline, or drops them all. One lock, and a system call only if
-    /// nothing was waiting: a worker may collect the lines of a turn.
+    /// Adds whole lines, each with its newline, or drops them all. One lock, and a system call only
+    /// if nothing was waiting: a worker may collect the lines of a turn.
     ///
     /// - Parameter isUrgent: Write at once; for lines that a crash must not swallow.
     package func append(_ lines: RawSpan, lineCount: Int = 1, isUrgent: Bool = false) {
@@ -120,7 +120,8 @@ package final class LogQueue: Sendable {
         while offset < bytes.count {
             let written = unsafe bytes.withUnsafeBytes { bytes in
                 // SAFETY: `offset` lies inside the array; the count is what remains behind it.
-                unsafe Glibc::write(output, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
+                unsafe Glibc::write(
+                    output, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
             }
             if written >= 0 {
                 offset += written

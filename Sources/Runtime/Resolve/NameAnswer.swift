@@ -1,8 +1,8 @@
 /// How a query of a ``NameChannel`` ended.
 package struct NameAnswer: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
-        /// At least one address, best first (RFC 6724), with port 0. The time to live is nil if no name server
-        /// was asked.
+        /// At least one address, best first (RFC 6724), with port 0. The time to live is nil if no
+        /// name server was asked.
         case addresses([SocketAddress], ttlSeconds: UInt32?)
         case failure(ResolveFailure)
     }

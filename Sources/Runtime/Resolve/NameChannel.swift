@@ -19,7 +19,8 @@ package final class NameChannel {
     /// Whether c-ares is being asked right now: what finishes meanwhile needed no name server.
     private var isAsking = false
 
-    /// - Parameter servers: Addresses with ports, separated by commas; nil for those of the machine.
+    /// - Parameter servers: Addresses with ports, separated by commas; nil for those of the
+    ///   machine.
     /// - Throws: ``SystemError`` if there are no descriptors or no memory.
     package init(servers: String? = nil) throws(SystemError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -27,7 +28,8 @@ package final class NameChannel {
         var options = unsafe ares_options()
         unsafe options.timeout = Self.timeoutMilliseconds
         unsafe options.tries = Self.roundsMax
-        // SAFETY: the callback is given the descriptor itself in place of a pointer, and reads no memory.
+        // SAFETY: the callback is given the descriptor itself in place of a pointer, and reads no
+        // memory.
         unsafe options.sock_state_cb_data = UnsafeMutableRawPointer(bitPattern: Int(descriptor))
         unsafe options.sock_state_cb = { poll, socket, readable, writable in
             NameChannel.watch(
@@ -62,7 +64,8 @@ package final class NameChannel {
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         let query = Query(id: id, channel: self)
         isAsking = true
-        // SAFETY: c-ares calls back exactly once, perhaps before this returns; there the query is released.
+        // SAFETY: c-ares calls back exactly once, perhaps before this returns; there the query is
+        // released.
         unsafe ares_getaddrinfo(
             channel, name, nil, &hints,
             { query, status, _, result in
@@ -83,12 +86,14 @@ package final class NameChannel {
             let isReadable = event.events & ~EPOLLOUT.rawValue != 0
             let isWritable = event.events & EPOLLOUT.rawValue != 0
             unsafe ares_process_fd(
-                channel, isReadable ? socket : ARES_SOCKET_BAD, isWritable ? socket : ARES_SOCKET_BAD)
+                channel, isReadable ? socket : ARES_SOCKET_BAD,
+                isWritable ? socket : ARES_SOCKET_BAD)
         }
         unsafe ares_process_fd(channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD)
     }
 
-    /// Time until ``process()`` must be called even if nothing is readable; nil if no query is under way.
+    /// Time until ``process()`` must be called even if nothing is readable; nil if no query is
+    /// under way.
     package var sleepMilliseconds: Int32? {
         var room = timeval()
         // SAFETY: the result points to `room` or is nil.
@@ -120,7 +125,8 @@ package final class NameChannel {
     }
 }
 
-/// What c-ares hands back with an answer. Does not keep the channel: destroying it ends all queries.
+/// What c-ares hands back with an answer. Does not keep the channel: destroying it ends all
+/// queries.
 private final class Query {
     private let id: Int
     private unowned let channel: NameChannel
@@ -147,7 +153,9 @@ private final class Query {
             guard let pointer = unsafe node.pointee.ai_addr,
                 let address = unsafe SocketAddress(pointer, byteCount: node.pointee.ai_addrlen)
             else { continue }
-            if !addresses.contains(address.with(port: 0)) { addresses.append(address.with(port: 0)) }
+            if !addresses.contains(address.with(port: 0)) {
+                addresses.append(address.with(port: 0))
+            }
             ttlSeconds = unsafe min(ttlSeconds, UInt32(clamping: node.pointee.ai_ttl))
         }
         guard !addresses.isEmpty else { return channel.finish(id, .failure(.noAddresses)) }
@@ -163,7 +171,8 @@ extension ResolveFailure {
         case ARES_ENODATA: self = .noAddresses
         case ARES_ETIMEOUT: self = .timedOut
         // The second is what c-ares says when the last server has failed in whatever way.
-        case ARES_ESERVFAIL, ARES_ECONNREFUSED, ARES_EBADRESP, ARES_EFORMERR, ARES_ENOTIMP: self = .serverFailed
+        case ARES_ESERVFAIL, ARES_ECONNREFUSED, ARES_EBADRESP, ARES_EFORMERR, ARES_ENOTIMP:
+            self = .serverFailed
         case ARES_EREFUSED: self = .refused
         case ARES_EBADNAME: self = .invalidName
         default: self = .other

@@ -1,7 +1,7 @@
 /// Decides when one name is asked for, and what its users are told. Holds no channel and no clock.
 ///
-/// The first answer is wanted at once. Answers are refreshed when their time to live has passed; a name that
-/// fails keeps its old addresses and is asked for again with growing pauses.
+/// The first answer is wanted at once. Answers are refreshed when their time to live has passed; a
+/// name that fails keeps its old addresses and is asked for again with growing pauses.
 package struct NameResolution: Sendable {
     /// Answers are kept at least this long, whatever their time to live.
     static let freshMillisecondsMin: UInt64 = 1000

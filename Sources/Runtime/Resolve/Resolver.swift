@@ -1,11 +1,18 @@
 /// Keeps the addresses of all names that the tables in use name as endpoints.
 ///
-/// Belongs to the control thread. c-ares is not even started while every endpoint is an address literal.
+/// Belongs to the control thread. c-ares is not even started while every endpoint is an address
+/// literal.
 package final class Resolver {
-    /// What the workers are to be told.
+    /// What has changed.
     package enum Notice: Equatable, Sendable {
+        /// For the workers: these replace all earlier ones.
         case addresses(EndpointName, [SocketAddress])
+        /// For the workers: there are none and never were.
         case failure(EndpointName, ResolveFailure)
+        /// For the log, once until it works again: a name can't be resolved.
+        case nameFailed(String, ResolveFailure)
+        /// For the log: a name that failed has been resolved.
+        case nameRecovered(String)
     }
 
     private struct User {
@@ -32,10 +39,12 @@ package final class Resolver {
     private var notices: [Notice] = []
     private let servers: String?
 
-    /// - Parameter servers: Name servers with ports, separated by commas; nil for those of the machine.
+    /// - Parameter servers: Name servers with ports, separated by commas; nil for those of the
+    ///   machine.
     package init(servers: String? = nil) { self.servers = servers }
 
-    /// What to watch for reading; nil while c-ares is not started. Another one after ``reopen(now:)``.
+    /// What to watch for reading; nil while c-ares is not started. Another one after
+    /// ``reopen(now:)``.
     package var descriptor: Int32? { channel?.descriptor }
 
     /// Starts to keep the addresses of an endpoint. What is known already is told at once.
@@ -63,7 +72,8 @@ package final class Resolver {
         }
     }
 
-    /// Forgets the endpoints of a generation. Names that only they used are not asked for any longer.
+    /// Forgets the endpoints of a generation. Names that only they used are not asked for any
+    /// longer.
     package func remove(generation number: UInt32) {
         for index in names.indices {
             names[index].users.removeAll { $0.endpoint.generation == number }
@@ -87,7 +97,8 @@ package final class Resolver {
         names[index].resolution.doubted(now: now)
     }
 
-    /// Does all that is due. Call it when ``descriptor`` is readable and when ``sleepMilliseconds(now:)`` has passed.
+    /// Does all that is due. Call it when ``descriptor`` is readable and when
+    /// ``sleepMilliseconds(now:)`` has passed.
     ///
     /// - Returns: What the workers are to be told since the last call.
     package func advance(now: UInt64) -> [Notice] {
@@ -102,7 +113,8 @@ package final class Resolver {
         return notices
     }
 
-    /// Time until ``advance(now:)`` must be called even if nothing is readable; nil if nothing is due.
+    /// Time until ``advance(now:)`` must be called even if nothing is readable; nil if nothing is
+    /// due.
     package func sleepMilliseconds(now: UInt64) -> Int32? {
         guard let channel else { return nil }
         var sleep = channel.sleepMilliseconds ?? .max
@@ -115,6 +127,7 @@ package final class Resolver {
     }
 
     private func handle(_ answer: NameAnswer, now: UInt64) {
+        let hadFailed = names[answer.id].resolution.failure != nil
         let change =
             switch answer.outcome {
             case .addresses(let addresses, let ttlSeconds):
@@ -123,6 +136,11 @@ package final class Resolver {
                 names[answer.id].resolution.failed(reason, now: now)
             }
         for user in names[answer.id].users { tell(user, change) }
+        switch (hadFailed, names[answer.id].resolution.failure) {
+        case (false, let failure?): notices.append(.nameFailed(names[answer.id].text, failure))
+        case (true, nil): notices.append(.nameRecovered(names[answer.id].text))
+        case (true, _?), (false, nil): break
+        }
     }
 
     private func tell(_ user: User, _ change: NameResolution.Change) {

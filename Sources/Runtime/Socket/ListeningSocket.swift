@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A socket that accepts connections. Owns its descriptor and closes it.
 ///
-/// Every worker has one of its own for each address (`SO_REUSEPORT`); the kernel spreads the clients.
+/// Every worker has one of its own for each address (`SO_REUSEPORT`); the kernel spreads the
+/// clients.
 package struct ListeningSocket: ~Copyable, Sendable {
     /// Connections that may wait to be accepted; the kernel cuts it to `net.core.somaxconn`.
     package static let backlogMax: Int32 = 4096
@@ -35,8 +36,8 @@ package struct ListeningSocket: ~Copyable, Sendable {
 
     /// Checks that no other socket, not even one that shares its port, has this address.
     ///
-    /// `SO_REUSEPORT` would let a second process of the same user in, and the kernel would then give
-    /// it half of the clients.
+    /// `SO_REUSEPORT` would let a second process of the same user in, and the kernel would then
+    /// give it half of the clients.
     package static func checkUnused(_ requested: SocketAddress) throws(SystemError) {
         guard requested.port != 0 else { return }
         close(try open(requested, isShared: false))
@@ -68,7 +69,8 @@ package struct ListeningSocket: ~Copyable, Sendable {
             try set(TCP_NODELAY, of: Int32(IPPROTO_TCP), to: 1, on: descriptor)
             if isShared { try set(SO_REUSEPORT, of: SOL_SOCKET, to: 1, on: descriptor) }
             if !address.isIPv4 {
-                try set(IPV6_V6ONLY, of: Int32(IPPROTO_IPV6), to: address.isAny ? 0 : 1, on: descriptor)
+                try set(
+                    IPV6_V6ONLY, of: Int32(IPPROTO_IPV6), to: address.isAny ? 0 : 1, on: descriptor)
             }
             let status = address.withSockAddr { pointer, byteCount in
                 unsafe bind(descriptor, pointer, byteCount)

@@ -12,7 +12,8 @@ extension SocketAddress {
             // SAFETY: sockaddr_storage is larger than sockaddr_in and as strictly aligned.
             let ipv4 = unsafe withUnsafeBytes(of: storage) { unsafe $0.load(as: sockaddr_in.self) }
             self.init(
-                ipv4: UInt32(bigEndian: ipv4.sin_addr.s_addr), port: UInt16(bigEndian: ipv4.sin_port))
+                ipv4: UInt32(bigEndian: ipv4.sin_addr.s_addr),
+                port: UInt16(bigEndian: ipv4.sin_port))
         case AF_INET6 where Int(byteCount) >= MemoryLayout<sockaddr_in6>.size:
             // SAFETY: sockaddr_storage is larger than sockaddr_in6 and as strictly aligned.
             let ipv6 = unsafe withUnsafeBytes(of: storage) { unsafe $0.load(as: sockaddr_in6.self) }
@@ -29,7 +30,8 @@ extension SocketAddress {
     init?(_ pointer: UnsafePointer<sockaddr>, byteCount: socklen_t) {
         var storage = sockaddr_storage()
         let copied = min(Int(byteCount), MemoryLayout<sockaddr_storage>.size)
-        // SAFETY: the caller vouches for `byteCount` bytes; no more than the storage holds are taken.
+        // SAFETY: the caller vouches for `byteCount` bytes; no more than the storage holds are
+        // taken.
         unsafe withUnsafeMutableBytes(of: &storage) { room in
             unsafe room.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: copied))
         }
@@ -75,7 +77,8 @@ extension SocketAddress {
     private static func lend<Specific, Result>(
         _ specific: inout Specific, to body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
-        // SAFETY: every sockaddr begins with the fields of `sockaddr`; the length says how much is there.
+        // SAFETY: every sockaddr begins with the fields of `sockaddr`; the length says how much is
+        // there.
         unsafe withUnsafeBytes(of: &specific) { bytes in
             guard let start = bytes.baseAddress else {
                 preconditionFailure("a socket address has bytes")

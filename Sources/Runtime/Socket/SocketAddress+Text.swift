@@ -41,8 +41,8 @@ extension SocketAddress {
         unsafe text().bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The address as text, without allocating: `10.0.0.1:80`, `[::1]:80`; without the port `10.0.0.1`,
-    /// `::1`. IPv6 in its canonical form (RFC 5952).
+    /// The address as text, without allocating: `10.0.0.1:80`, `[::1]:80`; without the port
+    /// `10.0.0.1`, `::1`. IPv6 in its canonical form (RFC 5952).
     package func text(includingPort: Bool = true) -> AddressText {
         var text = AddressText()
         if isIPv4 {
@@ -67,8 +67,8 @@ extension SocketAddress {
         let low = address.low.bigEndian
         var bits = (high, low)
         var written = InlineArray<46, UInt8>(repeating: 0)
-        // SAFETY: the address is 16 bytes in network order; the room is INET6_ADDRSTRLEN bytes, and what is written
-        // ends with a NUL.
+        // SAFETY: the address is 16 bytes in network order; the room is INET6_ADDRSTRLEN bytes, and
+        // what is written ends with a NUL.
         unsafe withUnsafeMutableBytes(of: &written) { room in
             let start = unsafe room.baseAddress?.assumingMemoryBound(to: CChar.self)
             _ = unsafe inet_ntop(AF_INET6, &bits, start, socklen_t(room.count))

@@ -3,8 +3,8 @@ package import RouteTable
 
 /// An IPv4 or IPv6 address with a port.
 ///
-/// IPv4 is kept as `::ffff:a.b.c.d`, so that a client is the same client whether it came in on an IPv4
-/// socket or on an IPv6 socket that takes both.
+/// IPv4 is kept as `::ffff:a.b.c.d`, so that a client is the same client whether it came in on an
+/// IPv4 socket or on an IPv6 socket that takes both.
 package struct SocketAddress: BitwiseCopyable, Hashable, Sendable {
     /// The address without the port.
     package var address: ClientAddress

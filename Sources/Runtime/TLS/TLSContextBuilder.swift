@@ -108,10 +108,12 @@ extension TLSContextBuilder {
     private borrowing func verifyClients(
         _ description: ListenerDescription.TLS
     ) throws(TLSConfigurationError) {
-        // A session made under one policy must not be resumed under another (OpenSSL compares this).
+        // A session made under one policy must not be resumed under another (OpenSSL compares
+        // this).
         var policy = Array("\(description)".utf8)
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        // SAFETY: the digest has the length that SHA-256 needs; the policy is as long as it is told.
+        // SAFETY: the digest has the length that SHA-256 needs; the policy is as long as it is
+        // told.
         unsafe SHA256(&policy, policy.count, &digest)
         unsafe SSL_CTX_set_session_id_context(context, digest, UInt32(digest.count))
         guard description.clientVerification != .none else { return }
@@ -141,8 +143,8 @@ extension TLSContextBuilder {
         _ offered: UnsafePointer<UInt8>?,
         _ offeredByteCount: UInt32
     ) -> Int32 {
-        // SAFETY: OpenSSL has checked that the list is well formed; it lives through the callback, and
-        // what is chosen points into it, as OpenSSL wants it.
+        // SAFETY: OpenSSL has checked that the list is well formed; it lives through the callback,
+        // and what is chosen points into it, as OpenSSL wants it.
         let list = unsafe UnsafeBufferPointer(start: offered, count: Int(offeredByteCount))
         var start = 0
         while start < list.count {
@@ -161,7 +163,8 @@ extension TLSContextBuilder {
 
 extension TLSContextBuilder {
     /// OpenSSL says little about files that are missing or directories; the system says more.
-    private static func checkReadable(_ path: String, _ role: String) throws(TLSConfigurationError) {
+    private static func checkReadable(_ path: String, _ role: String) throws(TLSConfigurationError)
+    {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         var failure = descriptor < 0 ? SystemError.last(.open) : nil
         if descriptor >= 0 {
@@ -178,8 +181,8 @@ extension TLSContextBuilder {
             message: "key \(key): does not fit the certificate \(certificate)")
     }
 
-    /// The oldest error of OpenSSL, which caused the others, in words; `ifEmpty` if the file is not PEM
-    /// at all.
+    /// The oldest error of OpenSSL, which caused the others, in words; `ifEmpty` if the file is not
+    /// PEM at all.
     private static func failure(_ place: String, ifEmpty: String) -> TLSConfigurationError {
         let error = ERR_peek_error()
         ERR_clear_error()

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The name of an upstream: what it is asked for (SNI, RFC 6066, 3) and what its certificate must hold.
+/// The name of an upstream: what it is asked for (SNI, RFC 6066, 3) and what its certificate must
+/// hold.
 package struct TLSPeerName: Equatable, Sendable {
     /// Ends with a NUL.
     let bytes: [CChar]

@@ -24,7 +24,8 @@ package final class TLSServerContext: Sendable {
             let names = TLSServerNames(default: builder)
             for certificate in description.certificates.dropFirst() {
                 names.add(
-                    try TLSContextBuilder(server: description, certificate: certificate, ticketKeys))
+                    try TLSContextBuilder(server: description, certificate: certificate, ticketKeys)
+                )
             }
             names.install(in: builder)
         }

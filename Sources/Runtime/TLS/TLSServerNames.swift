@@ -1,9 +1,10 @@
 internal import COpenSSL
 
-/// Which certificate answers which server name (RFC 6066, 3), by the names that the certificates hold.
+/// Which certificate answers which server name (RFC 6066, 3), by the names that the certificates
+/// hold.
 ///
-/// Filled while a listener's context is made, then installed in it and only read. The context owns it, as
-/// handshakes may outlive the generation that made the context.
+/// Filled while a listener's context is made, then installed in it and only read. The context owns
+/// it, as handshakes may outlive the generation that made the context.
 @safe
 final class TLSServerNames {
     /// The context of the default certificate, which stays as it is.
@@ -21,7 +22,8 @@ final class TLSServerNames {
     }
 
     deinit {
-        for unsafe context in unsafe contexts { unsafe SSL_CTX_free(context) }
+        // SAFETY: each was taken over from its builder and is freed once.
+        unsafe contexts.forEach { unsafe SSL_CTX_free($0) }
     }
 
     /// Adds a certificate. Where two hold the same name, the first wins.
@@ -78,8 +80,8 @@ extension TLSServerNames {
 
     /// Makes the default context ask this map, and own it.
     func install(in builder: borrowing TLSContextBuilder) {
-        // SAFETY: retained here, released by the context's free callback above. The server name callback
-        // is called with the same object, by sessions, which hold the context.
+        // SAFETY: retained here, released by the context's free callback above. The server name
+        // callback is called with the same object, by sessions, which hold the context.
         let map = unsafe Unmanaged.passRetained(self).toOpaque()
         unsafe SSL_CTX_set_ex_data(builder.context, Self.contextDataIndex, map)
         unsafe copenssl_ctx_set_server_name_callback(

@@ -3,8 +3,9 @@ internal import Glibc
 
 /// One TLS connection over a socket that somebody else owns.
 ///
-/// One pointer large. Dropping it frees OpenSSL's memory and sends nothing: see ``shutdown()``. It must be
-/// dropped before its socket is closed and the descriptor's number given to another connection.
+/// One pointer large. Dropping it frees OpenSSL's memory and sends nothing: see ``shutdown()``. It
+/// must be dropped before its socket is closed and the descriptor's number given to another
+/// connection.
 @safe
 package struct TLSSession: ~Copyable {
     private let session: OpaquePointer
@@ -14,7 +15,8 @@ package struct TLSSession: ~Copyable {
     ///   - descriptor: A connected non-blocking socket.
     @unsafe
     init(context: OpaquePointer, descriptor: Int32, isServer: Bool) {
-        guard let session = unsafe SSL_new(context), unsafe SSL_set_fd(session, descriptor) == 1 else {
+        guard let session = unsafe SSL_new(context), unsafe SSL_set_fd(session, descriptor) == 1
+        else {
             fatalError("out of memory while opening a TLS session")
         }
         unsafe self.session = session
@@ -61,8 +63,8 @@ package struct TLSSession: ~Copyable {
 
     /// Writes some of `bytes`, at most one record (16 KiB).
     ///
-    /// After ``TLSProgress/wantsWrite`` or ``TLSProgress/wantsRead`` the next write must begin with the
-    /// same bytes, from whatever place, and bring no fewer: OpenSSL has sealed them already.
+    /// After ``TLSProgress/wantsWrite`` or ``TLSProgress/wantsRead`` the next write must begin with
+    /// the same bytes, from whatever place, and bring no fewer: OpenSSL has sealed them already.
     package mutating func write(_ bytes: UnsafeRawBufferPointer) -> TLSProgress {
         precondition(unsafe !bytes.isEmpty, "a write of nothing has no meaning in TLS")
         prepare()
@@ -73,7 +75,8 @@ package struct TLSSession: ~Copyable {
 
     /// Announces the end of what we send (close_notify; RFC 8446, 6.1). Reading may go on.
     ///
-    /// - Returns: ``TLSProgress/done`` also if there is nothing to end, as before the handshake's end.
+    /// - Returns: ``TLSProgress/done`` also if there is nothing to end, as before the handshake's
+    ///   end.
     package mutating func shutdown() -> TLSProgress {
         guard unsafe SSL_is_init_finished(session) == 1 else { return .done }
         let alreadySent = unsafe SSL_get_shutdown(session) & SSL_SENT_SHUTDOWN != 0
@@ -100,8 +103,8 @@ package struct TLSSession: ~Copyable {
 }
 
 extension TLSSession {
-    /// Forgets what earlier calls, of any session of this thread, left behind: `SSL_get_error` would
-    /// take it for the outcome of the next call.
+    /// Forgets what earlier calls, of any session of this thread, left behind: `SSL_get_error`
+    /// would take it for the outcome of the next call.
     private func prepare() {
         ERR_clear_error()
         errno = 0

@@ -1,10 +1,11 @@
 internal import COpenSSL
 internal import Synchronization
 
-/// The keys that session tickets are sealed with (RFC 5077, 4). One set serves the whole process, so
-/// that a client resumes on any worker and after a reload.
+/// The keys that session tickets are sealed with (RFC 5077, 4). One set serves the whole process,
+/// so that a client resumes on any worker and after a reload.
 ///
-/// Made when first asked for: a proxy without TLS listeners never starts OpenSSL's random generator.
+/// Made when first asked for: a proxy without TLS listeners never starts OpenSSL's random
+/// generator.
 package final class TLSTicketKeys: Sendable {
     /// A name of 16 bytes, an HMAC key and an AES key of 32 each.
     static let byteCount = 80

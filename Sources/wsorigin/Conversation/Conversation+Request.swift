@@ -11,7 +11,11 @@ extension Conversation {
                 input.removeAll()
                 if inputHasEnded { ending = .close }
                 goesOn = false
-            case .delay, .stream: goesOn = false
+            case .delay:
+                // Nobody waits for the answer any more, as far as can be told.
+                if inputHasEnded { ending = .close }
+                goesOn = false
+            case .stream: goesOn = false
             case .over:
                 input.removeAll()
                 goesOn = false

@@ -118,7 +118,10 @@ struct ListenerSetTests {
 
     @Test(
         "What is no listen option is refused",
-        arguments: ["", "=80", "127.0.0.1:80=", "127.0.0.1:80=0", "1.2.3.4:80=99999", "host:80", "1.2.3.4:80=+1"])
+        arguments: [
+            "", "=80", "127.0.0.1:80=", "127.0.0.1:80=0", "1.2.3.4:80=99999", "host:80",
+            "1.2.3.4:80=+1",
+        ])
     func badOptions(text: String) {
         #expect(ListenOption(parsing: text) == nil)
     }

@@ -15,8 +15,10 @@ struct LogLineTests {
         "A time is written in UTC with milliseconds",
         arguments: [
             (0, "1970-01-01T00:00:00.000Z"), (951_782_399_999, "2000-02-28T23:59:59.999Z"),
-            (951_782_400_000, "2000-02-29T00:00:00.000Z"), (951_868_800_001, "2000-03-01T00:00:00.001Z"),
-            (1_767_225_599_120, "2025-12-31T23:59:59.120Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+            (951_868_800_001, "2000-03-01T00:00:00.001Z"),
+            (1_767_225_599_120, "2025-12-31T23:59:59.120Z"),
+            (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
             (-1, "1969-12-31T23:59:59.999Z"),
         ] as [(Int64, String)])
     func time(milliseconds: Int64, written: String) {
@@ -24,7 +26,9 @@ struct LogLineTests {
         var updated = LogTime(milliseconds: milliseconds &- 86_400_123)
         updated.update(to: milliseconds)
         for time in [fresh, updated] {
-            let text = unsafe time.bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+            let text = unsafe time.bytes.withUnsafeBytes {
+                unsafe String(decoding: $0, as: UTF8.self)
+            }
             #expect(text == written)
         }
     }
@@ -122,7 +126,8 @@ struct LogLineTests {
                     + #""fault":null,"reason":null}"# + "\n"))
     }
 
-    @Test("The longest and worst path still makes one whole line", arguments: [LogFormat.text, .json])
+    @Test(
+        "The longest and worst path still makes one whole line", arguments: [LogFormat.text, .json])
     func longPath(format: LogFormat) {
         let written = line(path: [UInt8](repeating: 0x01, count: 100_000), format: format)
         #expect(written.utf8.count < AccessLine.byteCountMax)

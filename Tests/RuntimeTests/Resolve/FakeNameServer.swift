@@ -1,7 +1,8 @@
 import Glibc
 import Runtime
 
-/// Answers A and AAAA queries on a loopback port (RFC 1035), when told to, on the test's own thread.
+/// Answers A and AAAA queries on a loopback port (RFC 1035), when told to, on the test's own
+/// thread.
 final class FakeNameServer {
     /// What a name has; an unknown name does not exist.
     struct Entry {
@@ -37,8 +38,8 @@ final class FakeNameServer {
 
     deinit { close(descriptor) }
 
-    /// Answers all queries that have come. Waits for one up to ten seconds, or for none if `other`, a descriptor of
-    /// the resolver, becomes readable first.
+    /// Answers all queries that have come. Waits for one up to ten seconds, or for none if `other`,
+    /// a descriptor of the resolver, becomes readable first.
     func serve(orUntilReadable other: Int32) {
         var interests = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
@@ -81,11 +82,14 @@ final class FakeNameServer {
         let entry = isBroken ? nil : entries[name]
         let records = (wantsIPv6 ? entry?.ipv6 : entry?.ipv4) ?? []
         let code: UInt8 = isBroken ? 2 : entry == nil ? 3 : 0
-        var answer = Array(query[0..<2]) + [0x81, 0x80 | code, 0, 1, 0, UInt8(records.count), 0, 0, 0, 0]
+        var answer =
+            Array(query[0..<2]) + [0x81, 0x80 | code, 0, 1, 0, UInt8(records.count), 0, 0, 0, 0]
         answer += question
         for record in records {
             answer += [0xC0, 12, 0, wantsIPv6 ? 28 : 1, 0, 1]
-            answer += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: (entry?.ttlSeconds ?? 0) >> $0) }
+            answer += [24, 16, 8, 0].map {
+                UInt8(truncatingIfNeeded: (entry?.ttlSeconds ?? 0) >> $0)
+            }
             answer += [0, UInt8(record.count)] + record
         }
         return answer

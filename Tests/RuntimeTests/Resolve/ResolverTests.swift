@@ -60,14 +60,22 @@ struct ResolverTests {
         #expect(try notices(of: resolver, now: 20_000) == [.addresses(endpoint, [second])])
     }
 
-    @Test("A name that does not exist fails, and a later answer is told")
+    @Test("A name that does not exist fails, and an answer that comes later is told")
     func unknownName() throws {
         let resolver = makeResolver()
         try resolver.add(endpoint, host: "nobody.test", port: 80, now: 0)
-        #expect(try notices(of: resolver, now: 0) == [.failure(endpoint, .noSuchName)])
+        #expect(
+            try notices(of: resolver, now: 0) == [
+                .failure(endpoint, .noSuchName), .nameFailed("nobody.test", .noSuchName),
+            ])
+        // The operator is told once, the workers each time: somebody may be waiting.
+        #expect(try notices(of: resolver, now: 1000) == [.failure(endpoint, .noSuchName)])
         server.entries["nobody.test"] = .init(ipv4: [[10, 0, 0, 1]])
         let address = SocketAddress(ipv4: 0x0A00_0001, port: 80)
-        #expect(try notices(of: resolver, now: 1000) == [.addresses(endpoint, [address])])
+        #expect(
+            try notices(of: resolver, now: 3000) == [
+                .addresses(endpoint, [address]), .nameRecovered("nobody.test"),
+            ])
     }
 
     @Test("A server that fails is told apart from a name that does not exist")
@@ -76,7 +84,8 @@ struct ResolverTests {
         let resolver = makeResolver()
         try resolver.add(endpoint, host: "chat.test", port: 80, now: 0)
         let told = try notices(of: resolver, now: 0)
-        #expect(told == [.failure(endpoint, .serverFailed)])
+        #expect(
+            told == [.failure(endpoint, .serverFailed), .nameFailed("chat.test", .serverFailed)])
     }
 
     @Test("Endpoints with the same name share a query; what is known is told at once")

@@ -8,11 +8,14 @@ struct SocketAddressTests {
         "Literals with a port are read and written back",
         arguments: [
             ("127.0.0.1:80", "127.0.0.1:80"), ("0.0.0.0:0", "0.0.0.0:0"),
-            ("255.255.255.255:65535", "255.255.255.255:65535"), ("10.20.105.1:8080", "10.20.105.1:8080"),
+            ("255.255.255.255:65535", "255.255.255.255:65535"),
+            ("10.20.105.1:8080", "10.20.105.1:8080"),
             ("[::1]:443", "[::1]:443"), ("[2001:DB8:0:0:0:0:0:1]:1", "[2001:db8::1]:1"),
             ("*:8080", "[::]:8080"), ("8080", "[::]:8080"),
-            ("[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]:65535",
-             "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"),
+            (
+                "[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]:65535",
+                "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
+            ),
         ])
     func roundTrip(text: String, written: String) {
         #expect(SocketAddress(parsing: text)?.description == written)
@@ -22,7 +25,8 @@ struct SocketAddressTests {
         "What is not an address with a port is refused",
         arguments: [
             "", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
-            "::1:80", "[::1]", "[127.0.0.1]:80", "localhost:80", "[::1:80", "1.2.3:80", "01.2.3.4.5:1",
+            "::1:80", "[::1]", "[127.0.0.1]:80", "localhost:80", "[::1:80", "1.2.3:80",
+            "01.2.3.4.5:1",
             "127.0.0.1:+80", ":80",
         ])
     func refused(text: String) {

@@ -29,7 +29,8 @@ final class ForeignClient {
         _ = unsafe SSL_CTX_set_alpn_protos(context, list, UInt32(list.count))
     }
 
-    /// Shakes hands with a server, tries to resume the session kept from the last time, keeps the new one.
+    /// Shakes hands with a server, tries to resume the session kept from the last time, keeps the
+    /// new one.
     ///
     /// - Returns: How the server fared, whether it resumed, and the protocol that was chosen.
     func meet(_ server: TLSServerContext) -> (end: TLSProgress, isResumed: Bool, chosen: String) {

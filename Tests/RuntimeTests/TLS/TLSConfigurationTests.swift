@@ -6,7 +6,8 @@ import Testing
 struct TLSConfigurationTests {
     private let authority = TestAuthority()
 
-    private func message(certificate: String, key: String, authority file: String? = nil) -> String? {
+    private func message(certificate: String, key: String, authority file: String? = nil) -> String?
+    {
         do throws(TLSConfigurationError) {
             _ = try TLSServerContext(
                 ListenerDescription.TLS(

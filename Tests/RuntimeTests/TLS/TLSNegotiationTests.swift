@@ -51,7 +51,9 @@ struct TLSNegotiationTests {
         #expect(try other.meet(server()).end == .failed(.protocolError))
     }
 
-    @Test("A session is resumed by another context with the same keys", arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
+    @Test(
+        "A session is resumed by another context with the same keys",
+        arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
     func resumption(version: Int32) throws {
         let client = ForeignClient.limited(to: version)
         #expect(try !client.meet(server()).isResumed)

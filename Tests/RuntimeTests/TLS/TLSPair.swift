@@ -7,7 +7,9 @@ struct TLSPair: ~Copyable {
     var server: TLSSession
     private let sockets: SocketPair
 
-    init(client clientContext: TLSClientContext, server serverContext: TLSServerContext, name: String) {
+    init(
+        client clientContext: TLSClientContext, server serverContext: TLSServerContext, name: String
+    ) {
         sockets = SocketPair()
         client = clientContext.makeSession(on: sockets.first, to: TLSPeerName(name))
         server = serverContext.makeSession(on: sockets.second)

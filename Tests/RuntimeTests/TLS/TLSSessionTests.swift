@@ -8,7 +8,8 @@ struct TLSSessionTests {
     private let authority = TestAuthority()
 
     private func server(
-        _ certificates: [TestAuthority.Files], verification: ListenerDescription.ClientVerification = .none
+        _ certificates: [TestAuthority.Files],
+        verification: ListenerDescription.ClientVerification = .none
     ) throws -> TLSServerContext {
         try TLSServerContext(
             ListenerDescription.TLS(
@@ -24,7 +25,8 @@ struct TLSSessionTests {
     }
 
     private func client(
-        authority file: String?, certificate: TestAuthority.Files? = nil, skipsVerification: Bool = false
+        authority file: String?, certificate: TestAuthority.Files? = nil,
+        skipsVerification: Bool = false
     ) throws -> TLSClientContext {
         try TLSClientContext(
             ServiceDescription.TLS(
@@ -35,7 +37,8 @@ struct TLSSessionTests {
     @Test("Bytes cross in both directions, and the end is announced")
     func bothDirections() throws {
         var pair = try TLSPair(
-            client: client(authority: authority.file), server: server("DNS:a.example"), name: "a.example")
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
         #expect(pair.handshake() == (.done, .done))
         #expect(pair.client.version == "TLSv1.3")
         #expect(pair.client.write(Array("ping".utf8)) == .moved(byteCount: 4))
@@ -55,7 +58,8 @@ struct TLSSessionTests {
     @Test("An end without announcement is told apart")
     func truncation() throws {
         var pair = try TLSPair(
-            client: client(authority: authority.file), server: server("DNS:a.example"), name: "a.example")
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
         #expect(pair.handshake() == (.done, .done))
         // What the server still has to say after its handshake is read first.
         #expect(pair.client.read(1).progress == .wantsRead)
@@ -66,7 +70,8 @@ struct TLSSessionTests {
     @Test("A write that the socket does not take is taken up again from another place")
     func movedWrite() throws {
         var pair = try TLSPair(
-            client: client(authority: authority.file), server: server("DNS:a.example"), name: "a.example")
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
         #expect(pair.handshake() == (.done, .done))
         let sent = (0..<4_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         var sentCount = 0
@@ -113,7 +118,8 @@ struct TLSSessionTests {
     func contextGone() throws {
         let clientContext = try client(authority: authority.file)
         var serverContext: TLSServerContext? = try server("DNS:a.example", "DNS:b.example")
-        var pair = TLSPair(client: clientContext, server: try #require(serverContext), name: "b.example")
+        var pair = TLSPair(
+            client: clientContext, server: try #require(serverContext), name: "b.example")
         serverContext = nil
         #expect(pair.handshake() == (.done, .done))
     }
@@ -122,7 +128,8 @@ struct TLSSessionTests {
         case expired, notYetValid, otherAuthority, selfSigned
     }
 
-    @Test("A certificate that can't be trusted is refused with the reason", arguments: Flaw.allCases)
+    @Test(
+        "A certificate that can't be trusted is refused with the reason", arguments: Flaw.allCases)
     func untrusted(flaw: Flaw) throws {
         let names = "DNS:a.example"
         let other = TestAuthority()
@@ -131,7 +138,10 @@ struct TLSSessionTests {
             case .expired:
                 (authority.issue(.init(names: names, validUntilSeconds: -60)), .certificateExpired)
             case .notYetValid:
-                (authority.issue(.init(names: names, validFromSeconds: 600)), .certificateNotYetValid)
+                (
+                    authority.issue(.init(names: names, validFromSeconds: 600)),
+                    .certificateNotYetValid
+                )
             case .otherAuthority: (other.issue(.init(names: names)), .unknownAuthority)
             case .selfSigned: (authority.issueSelfSigned(.init(names: names)), .selfSigned)
             }
@@ -159,7 +169,8 @@ struct TLSSessionTests {
         let own = authority.issue(.init(names: "DNS:client"))
         let foreign = authority.issueSelfSigned(.init(names: "DNS:client"))
         func end(
-            _ certificate: TestAuthority.Files?, _ verification: ListenerDescription.ClientVerification
+            _ certificate: TestAuthority.Files?,
+            _ verification: ListenerDescription.ClientVerification
         ) throws -> TLSProgress {
             var pair = try TLSPair(
                 client: client(authority: authority.file, certificate: certificate),

@@ -11,7 +11,8 @@ final class TestAuthority {
 
     /// What a certificate is to say.
     struct Request {
-        /// As OpenSSL's configuration writes alternative names, such as `DNS:a.example,IP:127.0.0.1`.
+        /// As OpenSSL's configuration writes alternative names, such as
+        /// `DNS:a.example,IP:127.0.0.1`.
         var names: String
         /// Relative to now.
         var validFromSeconds = -3600
@@ -25,7 +26,8 @@ final class TestAuthority {
 
     init() {
         var template = Array("/tmp/wsroute-tls-XXXXXX".utf8CString)
-        directory = unsafe String(cString: mkdtemp(&template)!)
+        guard let made = unsafe mkdtemp(&template) else { preconditionFailure("no directory") }
+        directory = unsafe String(cString: made)
         unsafe key = Self.makeKey()
         unsafe certificate = Self.makeCertificate(
             .init(names: ""), subject: "Test Authority", key: key, issuer: nil, issuerKey: key)
