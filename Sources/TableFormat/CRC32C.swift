@@ -18,7 +18,8 @@ package enum CRC32C {
     /// The checksum of `bytes`. Eight bytes a turn.
     package static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
         // SAFETY: table indices are below 8 * 256 by their masks; byte indices below `bytes.count`.
-        unsafe tables.withUnsafeBufferPointer { tables in
+        unsafe tables.withUnsafeBufferPointer { buffer in
+            guard let tables = buffer.baseAddress else { return 0 }
             var state: UInt32 = .max
             var index = 0
             while bytes.count - index >= 8 {

@@ -1,6 +1,23 @@
 import TableFormat
 
 extension LoadedTable {
+    /// The worst case of a table whose header may state another one; nil where more than that is wrong.
+    /// For fuzzing.
+    static func worstCase(ofDamaged bytes: [UInt8]) -> WorstCase? {
+        let memory = TableMemory(copying: bytes, isTrusted: false)
+        // SAFETY: directory and view are used while `memory` is alive.
+        let base = unsafe memory.base
+        do {
+            let directory = try unsafe TableDirectory(
+                checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
+            let view = unsafe TableView(base: base, sectionCount: directory.entries.count)
+            try TableVerifier.verifyContent(view)
+            return WorstCaseMeter.measure(view)
+        } catch {
+            return nil
+        }
+    }
+
     /// Whether every section has the SHA-256 that the digest was made of.
     ///
     /// Loading checks the faster CRC32C of each section; this is for `verify`.

@@ -14,6 +14,12 @@ struct TableVerifier {
     var spaceOfAffix: [UInt32] = []
 
     static func verify(_ view: TableView, header: TableHeader) throws(TableError) {
+        try verifyContent(view)
+        try checkLimits(header, WorstCaseMeter.measure(view))
+    }
+
+    /// Everything but what the header states about the content.
+    static func verifyContent(_ view: TableView) throws(TableError) {
         var verifier = TableVerifier(view: view)
         try verifier.checkHashes()
         try verifier.checkHosts()
@@ -28,7 +34,6 @@ struct TableVerifier {
         try verifier.checkConditions()
         try verifier.checkActions()
         try verifier.checkCold()
-        try verifier.checkLimits(header)
     }
 
     private init(view: TableView) {
@@ -94,8 +99,9 @@ struct TableVerifier {
     }
 
     /// The limits are those of this program, and the worst case is that of the content.
-    private func checkLimits(_ header: TableHeader) throws(TableError) {
-        let worstCase = WorstCaseMeter.measure(view)
+    private static func checkLimits(
+        _ header: TableHeader, _ worstCase: WorstCase
+    ) throws(TableError) {
         let knownOptions =
             TableHeader.mergesSlashes | TableHeader.keepsEncodedSlash
             | TableHeader.deniesHiddenFiles
