@@ -100,7 +100,8 @@ struct RandomConfiguration {
             capturesTenant = false
         }
         // Now and then a host with more shapes than probing one by one is meant for.
-        let count = random.once(in: 12) ? random.number(40...120) : random.one(of: [0, 3, 8, 15, 25])
+        let count =
+            random.once(in: 12) ? random.number(40...120) : random.one(of: [0, 3, 8, 15, 25])
         var written: Set<String> = []
         for _ in 0..<count {
             var routes = RandomRoute(style, hostCapturesTenant: capturesTenant)

@@ -82,7 +82,9 @@ extension RandomRegex {
         }
         if random.once(in: 3) { parts.append(.empty(random.one(of: ["$", "\\z", "\\Z", "\\b"]))) }
         if random.once(in: 12) {
-            return .alternatives([.sequence(parts), .sequence([.literal("/"), segment(words, &random)])])
+            return .alternatives([
+                .sequence(parts), .sequence([.literal("/"), segment(words, &random)]),
+            ])
         }
         return .sequence(parts)
     }

@@ -28,7 +28,9 @@ struct RandomRoute {
         var route = RouteRule(
             pattern: Located(pattern, at: place), patternText: RouteText.text(of: pattern),
             action: .respond(status: 200, body: "", contentType: "text/plain"))
-        if random.once(in: style.conditionRarity) { route.conditions = RandomConditions.next(&random) }
+        if random.once(in: style.conditionRarity) {
+            route.conditions = RandomConditions.next(&random)
+        }
         if random.once(in: style.priorityRarity) { route.priority = Int32(random.number(-1...2)) }
         if random.once(in: 5) { route.name = "named-\(place.start.line)" }
         route.action = action(of: pattern, &random)
