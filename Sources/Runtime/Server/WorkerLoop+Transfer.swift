@@ -47,16 +47,15 @@ extension WorkerLoop {
     ///
     /// - Returns: Whether they fit; they always do while only heads and one read behind them are kept.
     mutating func hold(_ slot: UInt32, _ range: Range<Int>) -> Bool {
-        // SAFETY: callers pass ranges of what was read.
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+        // SAFETY: copied before anything is read.
+        let bytes = unsafe scratch.piece(range)
         return unsafe connections[slot].incoming.append(bytes, from: &blocks)
     }
 
     /// A piece of the scratch buffer. Valid until the next read.
     @unsafe
     func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        // SAFETY: callers pass ranges of what was read.
-        unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+        unsafe scratch.piece(range)
     }
 
     /// Sends bytes in order: at once what the kernel takes, the rest when it can.
