@@ -12,6 +12,9 @@ package struct DiagnosticSink: Sendable {
     /// Diagnostics that were not kept because there were too many.
     package private(set) var omittedCount = 0
 
+    /// Whether further diagnostics are only counted, so that no work should go into them.
+    package var isFull: Bool { diagnostics.count >= Self.diagnosticCountMax }
+
     package init() {}
 
     /// Adds a diagnostic. Beyond ``diagnosticCountMax`` it is only counted.

@@ -37,14 +37,15 @@ package enum SyntaxReader {
         guard bytes.count <= SyntaxLimits.fileByteCountMax else {
             sink.error(
                 .fileTooLarge, at: source.range(0..<0, in: file),
-                "the file has \(bytes.count) bytes; at most \(SyntaxLimits.fileByteCountMax) are read",
+                "the file has more than \(SyntaxLimits.fileByteCountMax) bytes",
                 suggestion: "split it into fragments with `config_dir`")
             return nil
         }
         if let offset = TextCheck.firstInvalidOffset(in: bytes) {
+            let hex = String(bytes[offset], radix: 16, uppercase: true)
             sink.error(
                 .invalidUTF8, at: source.range(offset..<(offset + 1), in: file),
-                "the file is not UTF-8: byte 0x\(String(bytes[offset], radix: 16, uppercase: true))",
+                "the file is not UTF-8: byte 0x\(hex)",
                 suggestion: "save the file as UTF-8")
             return nil
         }

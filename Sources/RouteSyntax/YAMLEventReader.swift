@@ -17,11 +17,12 @@ struct YAMLEventReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
 
     /// - Parameter text: Must outlive the reader.
+    // SAFETY: a caller has to mark the call, and so to say why that holds.
     @unsafe
     init(_ text: UnsafeBufferPointer<UInt8>) {
-        unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         // SAFETY: the parser's memory is ours and initialised by libyaml before any other call; the
         // caller keeps the text alive. Initialising fails only when memory is out.
+        unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         let isReady = unsafe yaml_parser_initialize(parser)
         precondition(isReady == 1, "out of memory")
         unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
@@ -54,16 +55,18 @@ struct YAMLEventReader: ~Copyable {
             contextCharacter: Int(parser.pointee.context_mark.index))
     }
 
-    // SAFETY (of this function): each case reads the member of the union that its event type fills.
     private static func convert(_ event: yaml_event_t, characters: Range<Int>) -> YAMLEvent {
         func make(
             _ kind: YAMLEvent.Kind, anchor: UnsafeMutablePointer<UInt8>? = nil,
             tag: UnsafeMutablePointer<UInt8>? = nil
         ) -> YAMLEvent {
+            // SAFETY: libyaml's names end with NUL and live as long as the event.
             unsafe YAMLEvent(
                 kind: kind, anchor: anchor.map { unsafe String(cString: $0) },
                 tag: tag.map { unsafe String(cString: $0) }, characters: characters)
         }
+        // SAFETY: each case reads only the member of the union that its event type fills; the lengths
+        // are libyaml's own, and everything is copied.
         switch unsafe event.type {
         case YAML_STREAM_START_EVENT: return make(.streamStart)
         case YAML_DOCUMENT_START_EVENT: return make(.documentStart)
@@ -72,6 +75,7 @@ struct YAMLEventReader: ~Copyable {
             let name = unsafe event.data.alias.anchor.map { unsafe String(cString: $0) }
             return make(.alias(name ?? ""))
         case YAML_SCALAR_EVENT:
+            // SAFETY: as above; a scalar's text has `length` bytes.
             let scalar = unsafe event.data.scalar
             let text = unsafe Array(UnsafeBufferPointer(start: scalar.value, count: scalar.length))
             let style: YAMLEvent.Style =
@@ -80,13 +84,16 @@ struct YAMLEventReader: ~Copyable {
                 case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
                 default: .plain
                 }
+            // SAFETY: as above.
             return unsafe make(
                 .scalar(text: text, style: style), anchor: scalar.anchor, tag: scalar.tag)
         case YAML_SEQUENCE_START_EVENT:
+            // SAFETY: as above.
             let start = unsafe event.data.sequence_start
             return unsafe make(.sequenceStart, anchor: start.anchor, tag: start.tag)
         case YAML_SEQUENCE_END_EVENT: return make(.sequenceEnd)
         case YAML_MAPPING_START_EVENT:
+            // SAFETY: as above.
             let start = unsafe event.data.mapping_start
             return unsafe make(.mappingStart, anchor: start.anchor, tag: start.tag)
         case YAML_MAPPING_END_EVENT: return make(.mappingEnd)

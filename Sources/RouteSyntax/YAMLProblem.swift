@@ -6,7 +6,7 @@ enum YAMLProblem {
             (
                 "mapping values are not allowed in this context",
                 "a `:` is not allowed here",
-                "end the line above with `:` if it begins a map, and put text that contains `: ` in quotes"
+                "end the line above with `:` if it begins a map; put text with `: ` in quotes"
             ),
             (
                 "did not find expected key", "a key is expected here",

@@ -33,8 +33,8 @@ enum Limits {
     /// answer is not lost to a reset (RFC 9112, 9.6).
     static let lingerMilliseconds: UInt64 = 2_000
 
-    /// Bytes read and dropped while lingering.
-    static let lingerBytesMax = 1 << 20
+    /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
+    static let heldWindowBytes = 2_048
 
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000

@@ -57,8 +57,9 @@ struct RendererTests {
         #expect(
             text == #"{"file":"routes.yaml","line":5,"column":28,"end_line":5,"end_column":29,"#
                 + #""severity":"error","code":"WR012","message":"this path is already routed","#
-                + #""notes":[{"file":"routes.yaml","line":3,"column":11,"end_line":3,"end_column":21,"#
-                + #""message":"first routed here"}],"suggestion":"remove \"one\""}"# + "\n")
+                + #""notes":[{"file":"routes.yaml","line":3,"column":11,"end_line":3,"#
+                + #""end_column":21,"message":"first routed here"}],"suggestion":"remove \"one\""}"#
+                + "\n")
     }
 
     @Test("JSON has null where there is no suggestion, and escapes controls")

@@ -17,7 +17,8 @@ struct DocumentationTests {
     @Test("Codes are unique and titles are not empty")
     func codes() {
         #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).count == DiagnosticCode.allCases.count)
-        #expect(DiagnosticCode.allCases.allSatisfy { !$0.title.isEmpty && !$0.title.hasSuffix(".") })
+        #expect(
+            DiagnosticCode.allCases.allSatisfy { !$0.title.isEmpty && !$0.title.hasSuffix(".") })
     }
 
     @Test("Every key of the language is in docs/config-reference.md")

@@ -1,13 +1,21 @@
 /// Writes JSON into a string. Only what the renderers need; the caller keeps brackets in balance.
 package struct JSONText: Sendable {
+    /// What was written so far.
     package private(set) var text = ""
     private var needsComma = false
 
     package init() {}
 
+    /// Opens an object; members follow.
     package mutating func beginObject() { open("{") }
+
+    /// Closes the object opened last.
     package mutating func endObject() { close("}") }
+
+    /// Opens an array; values follow.
     package mutating func beginArray() { open("[") }
+
+    /// Closes the array opened last.
     package mutating func endArray() { close("]") }
 
     /// The name of a member; its value follows.
@@ -18,29 +26,34 @@ package struct JSONText: Sendable {
         needsComma = false
     }
 
+    /// A value that is text.
     package mutating func string(_ value: String) {
         separate()
         appendQuoted(value)
         needsComma = true
     }
 
+    /// A value that is a number.
     package mutating func number(_ value: Int) {
         separate()
         text += String(value)
         needsComma = true
     }
 
+    /// A value that is nothing.
     package mutating func null() {
         separate()
         text += "null"
         needsComma = true
     }
 
+    /// A member whose value is text.
     package mutating func member(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
 
+    /// A member whose value is a number.
     package mutating func member(_ name: String, _ value: Int) {
         key(name)
         number(value)

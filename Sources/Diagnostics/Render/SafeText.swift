@@ -1,10 +1,16 @@
 /// Text of a file as it may be shown on a terminal.
 enum SafeText {
+    /// Most characters of a message that are shown; it may quote a name of any length.
+    private static let scalarCountMax = 600
+
     /// `text` with every control and every invisible direction mark replaced, so that a configuration can
     /// neither end the line nor colour, move or reorder what is shown.
     static func oneLine(_ text: String) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { result.append(shown(scalar)) }
+        for scalar in text.unicodeScalars {
+            guard result.count < scalarCountMax else { return String(result) + "…" }
+            result.append(shown(scalar))
+        }
         return String(result)
     }
 

@@ -11,7 +11,7 @@ extension Matcher {
         // Matching gives up where a request costs too much; an explanation asks each route on its
         // own.
         regexes.beginRequest(steps: table.requestStepsMax)
-        if let refusal = pathRefusal(of: index, route, in: table) { return refusal }
+        if let refusal = pathRefusal(of: route, in: table) { return refusal }
         for position in 0..<Int(route.conditionCount) {
             let condition: ConditionRecord = table.record(
                 Int(route.firstCondition) + position, of: .conditions)
@@ -26,11 +26,13 @@ extension Matcher {
 
     /// Why the pattern does not take the path, or nil if it does.
     private mutating func pathRefusal(
-        of index: Int, _ route: RouteRecord, in table: borrowing LoadedTable
+        of route: RouteRecord, in table: borrowing LoadedTable
     ) -> RouteCheck? {
         switch RouteKind(rawValue: route.kind) {
         case .exact:
-            return isExactPath(of: index, in: table) ? nil : .otherPath("the path is another")
+            if segmentsMatch(route, in: table) { return nil }
+            let text = TextReference(offset: route.content, byteCount: UInt32(route.extent))
+            return .otherPath("the path is not `\(table.string(text))`")
         case .segments:
             if segmentsMatch(route, in: table) { return nil }
             return .otherPath(difference(from: route, in: table))
@@ -42,25 +44,6 @@ extension Matcher {
             case .tooExpensive: return .tooExpensive
             }
         case nil: preconditionFailure("a route of a kind that loading accepts is unknown")
-        }
-    }
-
-    /// Whether the exact path of the route is the one matched last. Only the hash knows exact
-    /// paths.
-    private func isExactPath(of index: Int, in table: borrowing LoadedTable) -> Bool {
-        var sum: UInt64 = 0
-        // SAFETY: there are as many hashes as segments.
-        for position in 0..<path.segmentCount { sum &+= unsafe path.hashes[position] }
-        let key = TableHash.key(sum, owner: matchedHost, variant: UInt32(path.segmentCount))
-        guard
-            let place = table.view.slot(
-                of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
-        else { return false }
-        let slot: ExactSlotRecord = table.record(Int(place), of: .exactSlots)
-        let text = TextReference(offset: slot.pathOffset, byteCount: UInt32(slot.pathByteCount))
-        guard table.string(text) == canonicalPath().string else { return false }
-        return (0..<slot.candidates.count).contains { position in
-            table.view.candidate(slot.candidates, at: position) == UInt32(index)
         }
     }
 

@@ -88,7 +88,7 @@ package struct Matcher: ~Copyable {
     ) -> UInt32 {
         let last = table.view.target(action.firstTarget + action.targetCount - 1)
         let point = UInt32(
-            truncatingIfNeeded: UInt64(draw) * UInt64(last.cumulativeWeight) &>> 32)
+            truncatingIfNeeded: (UInt64(draw) * UInt64(last.cumulativeWeight)) &>> 32)
         for index in 0..<action.targetCount {
             let target = table.view.target(action.firstTarget + index)
             if point < target.cumulativeWeight { return target.service }

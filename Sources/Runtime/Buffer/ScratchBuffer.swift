@@ -21,6 +21,21 @@ struct ScratchBuffer: ~Copyable {
             start: base + Limits.framingRoomBytes, count: capacity)
     }
 
+    /// A piece of the buffer. Valid until the next read.
+    ///
+    /// - Parameter range: Counted from the start of ``room``; may reach into the room for framing on
+    ///   both sides.
+    @unsafe
+    func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        precondition(
+            range.lowerBound >= -Limits.framingRoomBytes
+                && range.upperBound <= capacity + Limits.framingRoomBytes,
+            "a piece outside of the scratch buffer")
+        // SAFETY: checked above; the block has framing room on both sides of the room for reads.
+        return unsafe UnsafeRawBufferPointer(
+            start: base + Limits.framingRoomBytes + range.lowerBound, count: range.count)
+    }
+
     /// Takes the chunk framing off the bytes in `range`, in place.
     ///
     /// - Returns: The step, its payload counted from the start of ``room``.

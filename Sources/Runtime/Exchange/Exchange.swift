@@ -21,8 +21,6 @@ struct Exchange: BitwiseCopyable {
         static let wantsTunnel = Flags(rawValue: 4)
         /// The answer goes to the client in chunks of ours.
         static let chunksToClient = Flags(rawValue: 8)
-        /// The request goes to the upstream in chunks of ours.
-        static let chunksToUpstream = Flags(rawValue: 16)
         static let isEventStream = Flags(rawValue: 32)
         /// Some byte of an answer has arrived.
         static let sawAnswer = Flags(rawValue: 64)
@@ -32,8 +30,8 @@ struct Exchange: BitwiseCopyable {
         static let clientWantsPersistence = Flags(rawValue: 512)
         /// An answer of ours was sent, so the log names us.
         static let answeredHere = Flags(rawValue: 1024)
-        static let clientEnded = Flags(rawValue: 2048)
-        static let upstreamEnded = Flags(rawValue: 4096)
+        /// The end of the answer is the end of the client's connection.
+        static let closesToClient = Flags(rawValue: 2048)
     }
 
     var state: ExchangeState
@@ -84,6 +82,12 @@ struct Exchange: BitwiseCopyable {
     var persistsAfterFault: Bool {
         flags.contains(.clientWantsPersistence) && !flags.contains(.wantsTunnel)
             && !state.owedContent
+    }
+
+    /// Whether a client whose connection is just closed would take the answer for complete.
+    func looksComplete(afterCutBy fault: ExchangeFault) -> Bool {
+        if status == 101 { return fault.side == .upstream }
+        return flags.contains(.closesToClient) && fault != .clientClosed && fault != .clientReset
     }
 
     /// Whether the answer's content lasts until the upstream closes.

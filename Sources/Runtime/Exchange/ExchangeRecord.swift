@@ -43,9 +43,6 @@ struct ExchangeRecord: BitwiseCopyable {
     private var offerOffset: Int { pathOffset + Int(pathCount) }
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
-    /// Size of the head for the upstream, in bytes.
-    var headByteCount: Int { Int(headCount) }
-
     /// The head for the upstream. Valid until the record changes.
     @unsafe var head: UnsafeRawBufferPointer { unsafe piece(at: 0, count: Int(headCount)) }
     /// The method, for the log. The borrow ends before the record changes.

@@ -81,6 +81,12 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         requestEnded = true
     }
 
+    /// The upstream takes no more of the request's content; what the client still sends is not passed on.
+    package mutating func abandonRequestContent() {
+        if !requestEnded { clientPersists = false }
+        requestEnded = true
+    }
+
     /// The answer can only be ended by closing the client's connection.
     package mutating func clientMustClose() { clientPersists = false }
 

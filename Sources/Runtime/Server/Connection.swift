@@ -34,6 +34,8 @@ struct Connection: ~Copyable {
         static let finishesWhenFlushed = Flags(rawValue: 16)
         /// The peer's end of stream has been read.
         static let ended = Flags(rawValue: 32)
+        /// A write failed; what can still be read is.
+        static let writeFailed = Flags(rawValue: 128)
         /// A request has begun on it before: from now on it may be idle between two.
         static let servedBefore = Flags(rawValue: 64)
     }

@@ -1,21 +1,36 @@
+import Glibc
+
 extension WorkerLoop {
-    /// Begins to accept on a listener that brings its socket.
+    /// Begins to accept on a listener. It is kept even if that fails, so that a reload finds it.
     mutating func open(_ listener: WorkerListener) throws(SystemError) {
         guard let socket = listener.socket else {
-            preconditionFailure("a listener that is new brings its socket")
+            throw SystemError(.listen, EBADF)
         }
-        try poller.addInput(
-            socket.socket.descriptor, data: EventSource.listener(id: listener.id).eventData)
         listeners.append(
             ListenerState(
                 id: listener.id, socket: socket, configPort: listener.configPort,
                 tls: listener.tls))
+        try poller.addInput(
+            socket.socket.descriptor, data: EventSource.listener(id: listener.id).eventData)
+    }
+
+    /// Stops to accept on the listeners that `isWanted` does not name. Who waits in their queues is
+    /// accepted first: the kernel would reset them.
+    mutating func closeListeners(except isWanted: (UInt32) -> Bool) {
+        for id in listeners.map(\.id) where !isWanted(id) {
+            acceptClients(onListener: id, countMax: Int(ListeningSocket.backlogMax))
+            guard let place = listeners.firstIndex(where: { $0.id == id }) else { continue }
+            poller.remove(listeners[place].socket.socket.descriptor)
+            listeners.remove(at: place)
+        }
     }
 
     /// Accepts the clients that wait on a listener, up to a bound for one turn.
-    mutating func acceptClients(onListener id: UInt32) {
+    mutating func acceptClients(
+        onListener id: UInt32, countMax: Int = Limits.acceptsPerTurnMax
+    ) {
         guard let place = listeners.firstIndex(where: { $0.id == id }) else { return }
-        for _ in 0..<Limits.acceptsPerTurnMax {
+        for _ in 0..<countMax {
             guard !connections.isFull else { return refuseOne(onListener: place) }
             switch listeners[place].socket.socket.accept() {
             case .client(let descriptor, let address):

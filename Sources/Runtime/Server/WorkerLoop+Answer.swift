@@ -21,7 +21,8 @@ extension WorkerLoop {
         connections[slot].enter(.awaitingRequest, now: now)
         guard hold(slot, head.byteCount..<end) else { return close(slot) }
         arm(slot)
-        let hasMore = end > head.byteCount || connections[slot].flags.contains(.readable)
+        let hasMore =
+            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         if hasMore { enqueue(slot) }
     }
 

@@ -16,7 +16,11 @@ extension WorkerLoop {
     private mutating func readRequest(_ slot: UInt32) {
         // The next request waits until the answer to the last one is gone.
         guard connections[slot].outgoing.isEmpty else { return }
-        let held = recall(slot)
+        if !connections[slot].incoming.isEmpty, connections[slot].headResume == 0 {
+            return parseHeld(slot)
+        }
+        // An unfinished head is smaller than what the parser allows, so a read fits behind it.
+        let held = recall(slot, byteCountMax: .max)
         var end = held
         if connections[slot].flags.contains(.readable) {
             let reading = read(slot, at: held)
@@ -26,7 +30,31 @@ extension WorkerLoop {
         if end > 0 { parseRequest(slot, held: held, end: end) }
     }
 
-    private mutating func parseRequest(_ slot: UInt32, held: Int, end: Int) {
+    /// What was held back behind the last request is parsed before anything more is read: it may be
+    /// many requests, and there may be no room for a read behind them.
+    private mutating func parseHeld(_ slot: UInt32) {
+        let held = connections[slot].incoming.count
+        // Most heads are small: copying all that is held for each of many would be quadratic.
+        var end = recall(slot, byteCountMax: Limits.heldWindowBytes)
+        var outcome = parseHead(slot, end: end)
+        if case .incomplete = outcome, end < held {
+            connections[slot].headResume = 0
+            end = recall(slot, byteCountMax: .max)
+            outcome = parseHead(slot, end: end)
+        }
+        switch outcome {
+        case .incomplete: awaitMoreOfHead(slot)
+        case .refused(let fault):
+            forgetHead(slot)
+            refuseHead(slot, fault)
+        case .complete(let head):
+            connections[slot].headResume = 0
+            connections[slot].incoming.drop(head.byteCount, to: &blocks)
+            beginRequest(slot, head, end: head.byteCount)
+        }
+    }
+
+    private mutating func parseHead(_ slot: UInt32, end: Int) -> RequestHeadParser.Outcome {
         var resume = Int(connections[slot].headResume)
         let limits = tables[currentTable].headLimits
         // SAFETY: nothing is read into the buffer while the span is in use.
@@ -34,13 +62,21 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let outcome = RequestHeadParser.parse(
             bytes, limits: limits, fields: &fields, resume: &resume)
-        switch outcome {
+        connections[slot].headResume = UInt32(resume)
+        return outcome
+    }
+
+    private mutating func awaitMoreOfHead(_ slot: UInt32) {
+        arm(slot)
+        if connections[slot].flags.contains(.readable) { enqueue(slot) }
+    }
+
+    private mutating func parseRequest(_ slot: UInt32, held: Int, end: Int) {
+        switch parseHead(slot, end: end) {
         case .incomplete:
             if held == 0 { connections[slot].enter(.awaitingRequest, now: now) }
-            connections[slot].headResume = UInt32(resume)
             precondition(hold(slot, held..<end), "a head that the parser allows fits its block")
-            arm(slot)
-            if connections[slot].flags.contains(.readable) { enqueue(slot) }
+            awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
             refuseHead(slot, fault)
@@ -69,6 +105,17 @@ extension WorkerLoop {
     }
 
     private mutating func readRequestContent(_ slot: UInt32, _ index: UInt32) {
+        if !connections[slot].incoming.isEmpty {
+            // Content that came before there was anybody to take it.
+            guard canTakeMore(exchanges[index].upstream) else { return }
+            let client = token(of: slot)
+            let held = recall(slot, byteCountMax: .max)
+            connections[slot].incoming.clear(to: &blocks)
+            takeRequestContent(index, 0..<held, sendsHead: false)
+            guard isAlive(client), isExchange(index, of: client),
+                exchanges[index].state.expectsRequestContent
+            else { return }
+        }
         for _ in 0..<Limits.readsPerTurnMax {
             guard canTakeMore(exchanges[index].upstream) else {
                 if connections[slot].flags.contains(.endSeen), !isAlive(exchanges[index].upstream) {

@@ -40,11 +40,14 @@ extension WorkerLoop {
 
     /// Reads and drops what a lingering client sends.
     mutating func discardInput(_ slot: UInt32) {
+        guard !connections[slot].flags.contains(.ended) else { return }
         for _ in 0..<Limits.readsPerTurnMax {
             let reading = read(slot, at: 0)
             switch reading.status {
             case .drained: return
             case .full: continue
+            // What waits for it is still delivered to a client that has only ended its own side.
+            case .end where !connections[slot].outgoing.isEmpty: return
             case .end, .broken: return close(slot)
             }
         }

@@ -47,7 +47,7 @@ extension WorkerLoop {
             sendsHead
             ? sendWritten(upstream.slot, then: framed)
             : unsafe send(upstream.slot, piece(framed), piece(0..<0))
-        if sending == .broken { return upstreamGone(upstream.slot, isEnd: false) }
+        if sending == .broken { return upstreamTakesNoMore(upstream.slot) }
         if portion.isLast { arm(upstream.slot) } else { arm(client) }
     }
 

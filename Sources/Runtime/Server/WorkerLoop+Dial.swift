@@ -12,15 +12,26 @@ extension WorkerLoop {
         exchanges[index].dialDeadline =
             now + tables[table].services[service].dialTimeoutMilliseconds
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
+        var pending = pending
+        if !exchanges[index].state.expectsRequestContent {
+            // It is the next request, which must not be lost whatever becomes of this one.
+            precondition(
+                hold(exchanges[index].client.slot, pending), "what one read brought fits a block")
+            pending = 0..<0
+        }
         if let pooled = takePooled(table: table, endpoint: endpoint) {
             attach(pooled, to: index)
             exchanges[index].state.connected(isReused: true)
             arm(pooled)
             return takeRequestContent(index, pending, sendsHead: true)
         }
+        let client = exchanges[index].client
         dial(index)
-        guard exchanges.isOccupied(index), exchanges[index].state.isConnecting else { return }
-        takeRequestContent(index, pending, sendsHead: false)
+        guard isAlive(client), isExchange(index, of: client), exchanges[index].state.isConnecting
+        else { return }
+        if exchanges[index].state.expectsRequestContent {
+            takeRequestContent(index, pending, sendsHead: false)
+        }
     }
 
     /// The service of an exchange that goes to one.
@@ -40,7 +51,10 @@ extension WorkerLoop {
     }
 
     /// Dials the next address of the endpoint, or waits for its addresses.
-    private mutating func dial(_ index: UInt32) {
+    ///
+    /// - Parameter carried: What the last address was to be sent and did not get; empty for the first.
+    private mutating func dial(_ index: UInt32, carrying carried: PendingBytes = PendingBytes()) {
+        var carried = carried
         let endpoint = Int(exchanges[index].endpoint)
         let table = exchanges[index].table
         let addresses = tables[table].endpoints[endpoint].addresses
@@ -50,18 +64,20 @@ extension WorkerLoop {
             exchanges[index].addressIndex += 1
             do throws(SystemError) {
                 let socket = try Socket.connect(to: address)
-                guard openUpstream(socket, to: address, for: index) else { break }
+                guard openUpstream(socket, to: address, for: index, carried) else { break }
                 return
             } catch {
                 exchanges[index].fault = .upstreamUnreachable
             }
         }
+        carried.clear(to: &blocks)
         dialFailed(index, timedOut: false)
     }
 
     /// - Returns: False if there is no slot for one more connection.
     private mutating func openUpstream(
-        _ socket: consuming Socket, to address: SocketAddress, for index: UInt32
+        _ socket: consuming Socket, to address: SocketAddress, for index: UInt32,
+        _ carried: PendingBytes
     ) -> Bool {
         guard !connections.isFull else {
             exchanges[index].fault = .outOfConnections
@@ -76,10 +92,13 @@ extension WorkerLoop {
             return false
         }
         attach(slot, to: index)
-        // SAFETY: the record does not change while its head is copied.
-        let isQueued = unsafe connections[slot].outgoing.append(
-            exchanges[index].record.head, from: &blocks)
-        precondition(isQueued, "a head that was written fits a block")
+        connections[slot].outgoing = carried
+        if carried.isEmpty {
+            // SAFETY: the record does not change while its head is copied.
+            let isQueued = unsafe connections[slot].outgoing.append(
+                exchanges[index].record.head, from: &blocks)
+            precondition(isQueued, "a head that was written fits a block")
+        }
         arm(slot)
         return true
     }
@@ -124,16 +143,17 @@ extension WorkerLoop {
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
         let index = connections[slot].exchange
-        // Content that was already queued behind the head can't be sent again.
-        let lostContent =
-            connections[slot].outgoing.count > exchanges[index].record.headByteCount
+        // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
+        var carried = connections[slot].outgoing
+        connections[slot].outgoing = PendingBytes()
         close(slot)
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
-        if lostContent || now >= exchanges[index].dialDeadline {
+        if now >= exchanges[index].dialDeadline {
+            carried.clear(to: &blocks)
             return dialFailed(index, timedOut: fault == .upstreamDialTimeout)
         }
-        dial(index)
+        dial(index, carrying: carried)
     }
 
     mutating func dialFailed(_ index: UInt32, timedOut: Bool) {

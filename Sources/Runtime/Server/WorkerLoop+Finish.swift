@@ -80,7 +80,9 @@ extension WorkerLoop {
     private func isClean(_ slot: UInt32) -> Bool {
         connections[slot].outgoing.isEmpty && connections[slot].incoming.isEmpty
             && connections[slot].stage == .exchanging
-            && connections[slot].flags.isDisjoint(with: [.readable, .endSeen, .ended])
+            && connections[slot].flags.isDisjoint(with: [
+                .readable, .endSeen, .ended, .writeFailed,
+            ])
     }
 
     private mutating func awaitNextRequest(_ slot: UInt32) {
@@ -98,11 +100,7 @@ extension WorkerLoop {
         exchanges[index].fault = fault
         log(index)
         let client = exchanges[index].client
-        let looksComplete =
-            fault.side != .client
-            && (exchanges[index].status == 101
-                || exchanges[index].answerEndsWithClose
-                    && !exchanges[index].flags.contains(.chunksToClient))
+        let looksComplete = exchanges[index].looksComplete(afterCutBy: fault)
         closeUpstream(index)
         release(index)
         guard isAlive(client) else { return }

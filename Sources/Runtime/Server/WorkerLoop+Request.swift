@@ -90,8 +90,11 @@ extension WorkerLoop {
         exchange.record = makeRecord(head, end: end)
         exchange.receivedBytes = UInt64(head.byteCount)
         let index = insert(exchange, client: slot)
-        // A client that has ended already is to be noticed although no further event tells.
-        if connections[slot].flags.contains(.endSeen) { enqueue(slot) }
+        // No event will tell of content that is there already, nor of a client that has ended.
+        let hasMore =
+            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
+        let owesContent = exchanges[index].state.expectsRequestContent
+        if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
         connectUpstream(index, pending: head.byteCount..<end)
     }
 

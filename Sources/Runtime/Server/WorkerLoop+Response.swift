@@ -26,7 +26,7 @@ extension WorkerLoop {
         for _ in 0..<Limits.readsPerTurnMax {
             // What the client does not take is not read: the upstream waits with it.
             guard connections[exchanges[index].client.slot].outgoing.isEmpty else { return }
-            let held = exchanges[index].state.awaitsHead ? recall(slot) : 0
+            let held = exchanges[index].state.awaitsHead ? recall(slot, byteCountMax: .max) : 0
             let reading = read(slot, at: held)
             if reading.byteCount > 0 {
                 exchanges[index].flags.insert(.sawAnswer)
@@ -136,6 +136,7 @@ extension WorkerLoop {
         if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
         if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
+        if plan.framing == .untilClose { exchanges[index].flags.insert(.closesToClient) }
         if !plan.keepAlive { exchanges[index].state.clientMustClose() }
         exchanges[index].responseContent =
             switch head.framing {
@@ -144,6 +145,9 @@ extension WorkerLoop {
             case .chunked: .chunked(ChunkedDecoder())
             case .untilClose: .untilClose
             }
+        let upstream = exchanges[index].upstream.slot
+        if head.isEventStream { connections[upstream].stream.probeSilentPeer() }
+        arm(upstream)
     }
 
     /// Writes the head for the client into ``writer``.

@@ -28,6 +28,8 @@ extension WorkerLoop {
     /// New requests are matched against another table from now on.
     private mutating func adopt(_ generation: TableGeneration, _ new: [WorkerListener]) {
         guard !tables.isFull else {
+            replaceListeners(by: new)
+            control.post(.released(generation: generation.number, workerIndex: index))
             return logs.events.write(
                 .error, "reload.too_many_tables", .number("generation", Int(generation.number)),
                 .word("advice", "connections still use too many older tables; restart to drain them"))
@@ -42,7 +44,7 @@ extension WorkerLoop {
     }
 
     private mutating func replaceListeners(by new: [WorkerListener]) {
-        listeners.removeAll { old in !new.contains { $0.id == old.id } }
+        closeListeners { id in new.contains { $0.id == id } }
         for listener in new {
             if let place = listeners.firstIndex(where: { $0.id == listener.id }) {
                 listeners[place].configPort = listener.configPort
@@ -78,7 +80,7 @@ extension WorkerLoop {
     /// No new clients; idle ones are closed; the others when their answer is delivered.
     private mutating func beginDrain(_ deadline: MonotonicMilliseconds) {
         drainDeadline = deadline
-        listeners.removeAll()
+        closeListeners { _ in false }
         closePooled(table: currentTable)
         for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
             let isIdle =

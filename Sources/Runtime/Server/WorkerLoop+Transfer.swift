@@ -29,14 +29,17 @@ extension WorkerLoop {
         return reading
     }
 
-    /// Copies what a connection holds of an unfinished head to the start of the scratch buffer.
+    /// Copies what a connection holds to the start of the scratch buffer.
     ///
+    /// - Parameter byteCountMax: Copies no more than this from the front.
     /// - Returns: Number of bytes.
-    mutating func recall(_ slot: UInt32) -> Int {
-        let held = connections[slot].incoming.count
+    mutating func recall(_ slot: UInt32, byteCountMax: Int) -> Int {
+        let held = min(connections[slot].incoming.count, byteCountMax)
         guard held > 0 else { return 0 }
-        // SAFETY: blocks are bounded by the size of a head plus a read, which the buffer has room for.
-        unsafe scratch.room.copyMemory(from: connections[slot].incoming.bytes)
+        precondition(held <= scratch.capacity, "more is held than a head and a read")
+        // SAFETY: checked above; the bytes are the connection's until it changes.
+        unsafe scratch.room.copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: connections[slot].incoming.bytes[..<held]))
         return held
     }
 
@@ -44,16 +47,15 @@ extension WorkerLoop {
     ///
     /// - Returns: Whether they fit; they always do while only heads and one read behind them are kept.
     mutating func hold(_ slot: UInt32, _ range: Range<Int>) -> Bool {
-        // SAFETY: callers pass ranges of what was read.
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+        // SAFETY: copied before anything is read.
+        let bytes = unsafe scratch.piece(range)
         return unsafe connections[slot].incoming.append(bytes, from: &blocks)
     }
 
     /// A piece of the scratch buffer. Valid until the next read.
     @unsafe
     func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        // SAFETY: callers pass ranges of what was read.
-        unsafe UnsafeRawBufferPointer(rebasing: scratch.room[range])
+        unsafe scratch.piece(range)
     }
 
     /// Sends bytes in order: at once what the kernel takes, the rest when it can.
@@ -130,7 +132,11 @@ extension WorkerLoop {
         switch connections[slot].stage {
         case .exchanging: resumePeer(of: slot)
         case .awaitingRequest:
-            if !connections[slot].incoming.isEmpty || flags.contains(.readable) { enqueue(slot) }
+            let hasMore = !connections[slot].incoming.isEmpty || flags.contains(.readable)
+            if drainDeadline != nil, !hasMore { return closeAfterAnswer(slot) }
+            connections[slot].enter(.awaitingRequest, now: now)
+            arm(slot)
+            if hasMore { enqueue(slot) }
         case .connecting, .handshaking, .pooled, .lingering: break
         }
     }
@@ -146,14 +152,31 @@ extension WorkerLoop {
             connections[peer.slot].flags.contains(.readable)
             || !connections[peer.slot].incoming.isEmpty
         if isWaiting { enqueue(peer.slot) }
+        // The pause was ours: its time does not count as the peer's silence.
+        connections[peer.slot].lastActivity = now
         arm(peer.slot)
+    }
+
+    /// A write to the upstream failed. Its answer may still be there to be read, such as the 413 of
+    /// one that did not want the content.
+    mutating func upstreamTakesNoMore(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        let canStillRead =
+            !exchanges[index].state.isTunnel
+            && connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
+        guard canStillRead else { return upstreamGone(slot, isEnd: false) }
+        connections[slot].outgoing.clear(to: &blocks)
+        connections[slot].flags.formUnion([.writeFailed, .readable])
+        exchanges[index].state.abandonRequestContent()
+        exchanges[index].requestContent = .none
+        enqueue(slot)
     }
 
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
-        case (.upstream, .exchanging): upstreamGone(slot, isEnd: false)
+        case (.upstream, .exchanging): upstreamTakesNoMore(slot)
         case (.upstream, .connecting), (.upstream, .handshaking): dialAttemptFailed(slot, fault: .upstreamReset)
         default: close(slot)
         }

@@ -126,11 +126,19 @@ struct WorkerLoop: ~Copyable {
         guard connections.generation(of: token.slot) == token.generation else { return }
         if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
         if event.isReadable { connections[token.slot].flags.insert(.readable) }
+        if event.isBroken, isLost(token.slot) { return connectionBroke(token.slot) }
         if event.isWritable {
             becomeWritable(token.slot)
             guard isAlive(token) else { return }
         }
         if event.isReadable { becomeReadable(token.slot) }
+    }
+
+    /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
+    /// side of a tunnel whose end was read has nothing more to say.
+    private func isLost(_ slot: UInt32) -> Bool {
+        guard connections[slot].stage == .exchanging else { return false }
+        return connections[slot].side == .client || connections[slot].flags.contains(.ended)
     }
 
     private mutating func handleSource(_ source: EventSource) {

@@ -67,6 +67,7 @@ package struct ListeningSocket: ~Copyable, Sendable {
             try set(SO_REUSEADDR, of: SOL_SOCKET, to: 1, on: descriptor)
             // Accepted sockets inherit it: what is written to a client is complete and goes out at once.
             try set(TCP_NODELAY, of: Int32(IPPROTO_TCP), to: 1, on: descriptor)
+            KeepAlive.enable(on: descriptor)
             if isShared { try set(SO_REUSEPORT, of: SOL_SOCKET, to: 1, on: descriptor) }
             if !address.isIPv4 {
                 try set(

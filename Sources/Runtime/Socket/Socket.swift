@@ -37,6 +37,9 @@ struct Socket: ~Copyable {
             descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Has the kernel find out, within two minutes, about a peer that vanished while nothing is sent.
+    borrowing func probeSilentPeer() { KeepAlive.enable(on: descriptor) }
+
     /// The error that a connect ended with, or 0.
     borrowing func pendingError() -> Int32 {
         var number: Int32 = 0

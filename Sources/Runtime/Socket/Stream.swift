@@ -127,6 +127,9 @@ struct Stream: ~Copyable {
         socket.finishWriting()
     }
 
+    /// Has the kernel find out about a peer that vanished without a word while nothing is sent.
+    func probeSilentPeer() { socket.probeSilentPeer() }
+
     /// Makes the close that follows a reset.
     func resetOnClose() { socket.resetOnClose() }
 }

@@ -6,7 +6,10 @@ extension ConfigurationDecoder {
 
     mutating func decodeAdvanced(_ node: Node) {
         guard let fields = fields(of: node, in: .advanced) else { return }
-        if let node = fields["port"], let port = port(node, "port") { settings.port = port }
+        if let node = fields["port"], let port = port(node, "port") {
+            settings.port = port
+            observations.advancedPort = fields.keyRange("port")
+        }
         if let node = fields["workers"] { settings.workers = workers(node) }
         if let node = fields["timeout"] { decodeTimeout(node) }
         if let node = fields["security"] { decodeSecurity(node) }

@@ -94,7 +94,7 @@ extension ConfigurationDecoder {
             // A target that could not be resolved was reported; its routes need no second message.
             let target = host.target ?? (fields["target"] == nil ? nil : 0)
             host.routes = (list(node, "route_rules") ?? []).compactMap {
-                decodeRoute($0, hostTarget: target, hostCaptures: parsed?.captures ?? [])
+                decodeRoute($0, hostTarget: target, hostCaptures: parsed?.captures)
             }
         } else if fields["target"] == nil {
             sink.error(

@@ -2,14 +2,23 @@ import Diagnostics
 import RouteSyntax
 
 extension ConfigurationDecoder {
+    /// Most listeners of one configuration: each takes a descriptor in every worker.
+    private static let listenerCountMax = 1024
+
     /// Decodes the listeners of all files, or makes those that `advanced.port` and the hosts ask for.
-    mutating func decodeListeners(_ sections: [Fields], hosts: [HostRule]) -> [Listener] {
+    mutating func decodeListeners(_ sections: [Fields]) -> [Listener] {
         let nodes = sections.compactMap { $0["listeners"] }
         guard !nodes.isEmpty else { return defaultListeners() }
         observations.hasListeners = true
         var listeners: [Listener] = []
         for node in nodes {
             for item in list(node, "listeners") ?? [] {
+                guard listeners.count < Self.listenerCountMax else {
+                    sink.error(
+                        .outOfRange, at: item.range,
+                        "a configuration has at most \(Self.listenerCountMax) listeners")
+                    return listeners
+                }
                 guard let listener = decodeListener(item) else { continue }
                 let twin = listeners.first {
                     $0.address == listener.address && $0.port == listener.port
@@ -40,8 +49,8 @@ extension ConfigurationDecoder {
                 address: .any, port: settings.port, tls: nil, acceptsProxyProtocol: false,
                 range: nil)
         ]
-        for port in observations.hostPorts
-        where !listeners.contains(where: { $0.port == port.value }) {
+        var ports: Set<UInt16> = [settings.port]
+        for port in observations.hostPorts where ports.insert(port.value).inserted {
             listeners.append(
                 Listener(
                     address: .any, port: port.value, tls: nil, acceptsProxyProtocol: false,

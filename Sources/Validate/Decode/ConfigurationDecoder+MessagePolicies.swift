@@ -74,7 +74,7 @@ extension ConfigurationDecoder {
             guard HeaderText.isValue(value) else {
                 sink.error(
                     .invalidHeader, at: entry.value.range,
-                    "the value of `\(name)` has characters outside ASCII or is longer than 8192 bytes"
+                    "the value of `\(name)` is not ASCII or has more than 8192 bytes"
                 )
                 return nil
             }

@@ -50,6 +50,7 @@ extension ConfigurationDecoder {
 
     private mutating func middlewareType(_ name: Located<String>, _ fields: Fields) -> String? {
         let typeNode = fields["type"]
+        if typeNode == nil, fields.meantKeys.contains("type") { return nil }
         guard let type = typeNode.map({ text($0, "type") }) ?? name.value else { return nil }
         if Self.typeNames.contains(type) { return type }
         let list = Self.typeNames.map { "`\($0)`" }.joined(separator: ", ")

@@ -6,8 +6,8 @@ extension ConfigurationDecoder {
     ///
     /// - Parameters:
     ///   - hostTarget: Where the host's other requests go, if anywhere.
-    ///   - hostCaptures: The names that the host's pattern captures.
-    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]) -> RouteRule?
+    ///   - hostCaptures: The names that the host's pattern captures; nil if it is not known.
+    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]?) -> RouteRule?
     {
         guard let fields = fields(of: node, in: .route) else { return nil }
         let patternNode = required("pattern", of: fields)
@@ -16,7 +16,8 @@ extension ConfigurationDecoder {
         if let patternNode, let patternText { parsed = pathPattern(patternText, patternNode) }
 
         // Names that can't be known must not be called unknown.
-        let captures = parsed.map { $0.captures + hostCaptures }
+        var captures: [String]?
+        if let parsed, let hostCaptures { captures = parsed.captures + hostCaptures }
         let isRegex = parsed.map { $0.pattern.isRegex } ?? false
         let action = decodeAction(
             fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)

@@ -1,13 +1,6 @@
 import Diagnostics
 import RouteSyntax
 
-/// A definition whose name is declared and whose body is still to be decoded.
-struct Declaration {
-    let name: Located<String>
-    let body: Node
-    let section: Section
-}
-
 extension ConfigurationDecoder {
     /// Declares the services of all files, in both forms of the section.
     mutating func declareServices(_ sections: [Fields]) -> [Declaration] {

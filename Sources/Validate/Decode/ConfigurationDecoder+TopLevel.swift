@@ -59,7 +59,7 @@ extension ConfigurationDecoder {
             serviceNames.markUsed(index)
             return index
         }
-        var advice = DidYouMean.suggestion(for: name, among: serviceNames.names.map(\.value))
+        var advice = sink.isFull ? nil : serviceNames.suggestion(for: name)
         if advice == nil, name.contains("://") {
             advice = "this is the name of a service; give the `url` to one in `services`"
         }
@@ -77,8 +77,7 @@ extension ConfigurationDecoder {
         for item in items {
             guard let name = text(item, "middlewares") else { continue }
             guard let index = middlewareNames[name] else {
-                let advice = DidYouMean.suggestion(
-                    for: name, among: middlewareNames.names.map(\.value))
+                let advice = sink.isFull ? nil : middlewareNames.suggestion(for: name)
                 sink.error(
                     .unknownMiddleware, at: item.range, "there is no middleware `\(name)`",
                     suggestion: advice ?? "define it in `middlewares`")

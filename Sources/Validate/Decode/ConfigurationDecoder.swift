@@ -32,7 +32,7 @@ struct ConfigurationDecoder {
         resolveFallbacks(serviceBodies, into: &services)
         let middlewares = middlewareBodies.map { decodeMiddleware($0) }
         let hosts = decodeHosts(sections)
-        let listeners = decodeListeners(sections, hosts: hosts)
+        let listeners = decodeListeners(sections)
         decodeLater(sections)
 
         let configuration = Configuration(

@@ -20,6 +20,11 @@ struct NameIndex {
     /// The index of a name.
     subscript(name: String) -> Int? { indices[name] }
 
+    /// The name that was meant by one that is not here. Looks at the first few thousand names only.
+    func suggestion(for name: String) -> String? {
+        DidYouMean.suggestion(for: name, among: names.prefix(5000).map(\.value))
+    }
+
     mutating func markUsed(_ index: Int) { used[index] = true }
 
     func isUsed(_ index: Int) -> Bool { used[index] }

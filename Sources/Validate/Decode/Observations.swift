@@ -10,6 +10,8 @@ struct Observations {
     var concurrency: SourceRange?
     /// The `port` of host rules, in order.
     var hostPorts: [Located<UInt16>] = []
+    /// The `port` of `advanced`.
+    var advancedPort: SourceRange?
     /// Whether `listeners` is written.
     var hasListeners = false
     /// `fallback_service` of services, by the service's index.

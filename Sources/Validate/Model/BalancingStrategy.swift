@@ -1,5 +1,6 @@
 /// How a service picks the backend of a request.
 package enum BalancingStrategy: Equatable, Sendable {
+    /// What a consistent hash is taken of.
     package enum HashKey: Equatable, Sendable {
         case clientIP
         case header(String)

@@ -1,5 +1,6 @@
 /// A virtual host and its routes.
 package struct HostRule: Sendable {
+    /// How routes are ranked.
     package enum Order: UInt8, Sendable { case specific = 0, declared = 1 }
 
     package var pattern: Located<HostPattern>

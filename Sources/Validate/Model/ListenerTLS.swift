@@ -11,6 +11,7 @@ package struct ListenerTLS: Sendable {
         }
     }
 
+    /// Whether clients must show a certificate.
     package enum ClientVerification: UInt8, Sendable { case none = 0, optional = 1, require = 2 }
 
     /// At least one. The first answers clients whose SNI fits none.

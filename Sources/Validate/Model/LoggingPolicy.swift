@@ -1,6 +1,8 @@
 /// `config` of a middleware of type `logging`.
 package struct LoggingPolicy: Equatable, Sendable {
+    /// Least level that is logged.
     package enum Level: UInt8, Sendable { case trace, debug, info, notice, warning, error }
+    /// Form of a line.
     package enum Format: UInt8, Sendable { case text, json }
 
     package var level: Level?

@@ -1,5 +1,6 @@
 /// The `match` of a route. Everything that is given must hold.
 package struct MatchConditions: Sendable {
+    /// What the `protocol` of a match distinguishes.
     package enum RequestKind: UInt8, Sendable { case http = 0, sse = 1, webSocket = 2 }
 
     /// What one header, query parameter or cookie must be.
@@ -13,6 +14,7 @@ package struct MatchConditions: Sendable {
         }
     }
 
+    /// How a value is compared.
     package enum ValueTest: Hashable, Sendable {
         case equals(String)
         case regex(source: String, ignoresCase: Bool)

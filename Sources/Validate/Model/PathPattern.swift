@@ -8,21 +8,3 @@ package enum PathPattern: Hashable, Sendable {
     /// PCRE2 source, without `~` or `~*`; of a pattern that begins with `^`, all of it.
     case regex(source: String, ignoresCase: Bool)
 }
-
-/// One segment of a segment pattern.
-package enum PathSegment: Hashable, Sendable {
-    case literal(String)
-    /// Literal text with `*` inside: the texts around the stars, in order, at least two, of which the
-    /// first and last may be empty. `*.js` is `["", ".js"]`. At least one text is not empty.
-    case glob([String])
-    /// One whole segment, not empty: `{id}` or, without a name, `*`.
-    case wildcard(name: String?)
-}
-
-/// What may follow the segments of a segment pattern.
-package enum PathTail: Hashable, Sendable {
-    /// Nothing. `/users/{id}/` has an empty literal as its last segment.
-    case end
-    /// The path itself and everything below: `/*`, or `/{path...}` with a name.
-    case subtree(name: String?)
-}

@@ -1,5 +1,6 @@
 /// What happens with a request that a route takes.
 package enum RouteAction: Sendable {
+    /// A service and its share of the requests.
     package struct WeightedService: Equatable, Sendable {
         /// Index of the service.
         package var service: Int

@@ -1,5 +1,6 @@
 /// The section `advanced`. Times are milliseconds, sizes are bytes; nil means the default of the runtime.
 package struct Settings: Equatable, Sendable {
+    /// What happens to `%2F` and `%5C`.
     package enum EncodedSlash: UInt8, Sendable { case refuse = 0, keep = 1 }
 
     package var port: UInt16 = 8080

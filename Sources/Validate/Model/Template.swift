@@ -1,5 +1,6 @@
 /// Text with placeholders: `https://{host}{path}`, `/rooms/{room}`.
 package struct Template: Equatable, Sendable {
+    /// Literal text or a placeholder.
     package enum Piece: Equatable, Sendable {
         case literal(String)
         /// The canonical host of the request, without a port.

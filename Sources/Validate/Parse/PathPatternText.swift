@@ -120,7 +120,11 @@ struct PathPatternText {
         if segment.hasPrefix("{"), segment.hasSuffix("}"), !segment.dropFirst().contains("{") {
             return try parse(parameter: segment, at: offsets, isLast: isLast)
         }
-        if segment.contains("{") || segment.contains("}") {
+        guard segment.contains("{") == segment.contains("}") else {
+            throw Fault(
+                segment.contains("{") ? "`{` is not closed" : "`}` without `{`", at: offsets)
+        }
+        if segment.contains("{") {
             throw Fault(
                 "`{name}` takes a whole segment",
                 suggestion: "use a regular expression for a part of one",

@@ -26,7 +26,8 @@ struct FragmentLocator {
     ) -> [Fragment] {
         guard case .mapping(let entries) = tree.kind,
             let value = entries.first(where: { $0.key.text == "config_dir" })?.value,
-            case .scalar(let scalar) = value.kind, !scalar.isNull, !scalar.text.isEmpty
+            case .scalar(let scalar) = value.kind, !scalar.isNull, !scalar.isUnresolved,
+            !scalar.text.isEmpty
         else { return [] }
         let folder = Self.withoutTrailingSlashes(scalar.text)
         let folderPath = folder.hasPrefix("/") ? folder : Self.folderPrefix(of: mainPath) + folder

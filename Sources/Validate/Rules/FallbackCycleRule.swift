@@ -4,28 +4,43 @@ import Diagnostics
 enum FallbackCycleRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         let services = subject.configuration.services
-        for start in services.indices {
-            guard let range = subject.observations.fallbackRanges[start] else { continue }
-            var circle: [Int] = []
-            var next = services[start].fallbackService
-            while let current = next, current != start, circle.count < services.count {
-                circle.append(current)
+        // Each service is walked over once: 0 is not seen yet, n was seen in the walk from n − 1.
+        var walks = [Int](repeating: 0, count: services.count)
+        for first in services.indices {
+            var next: Int? = first
+            while let current = next, walks[current] == 0 {
+                walks[current] = first + 1
                 next = services[current].fallbackService
             }
-            // One message for one circle: at its first member.
-            guard next == start, circle.allSatisfy({ $0 > start }) else { continue }
-            let name = services[start].name.value
-            let notes = circle.compactMap { member in
-                subject.observations.fallbackRanges[member].map {
-                    Diagnostic.Note(
-                        range: $0, message: "`\(services[member].name.value)` goes on here")
-                }
-            }
-            sink.error(
-                .fallbackCycle, at: range,
-                circle.isEmpty
-                    ? "the service `\(name)` falls back on itself"
-                    : "the fallbacks of `\(name)` lead back to it", notes: notes)
+            guard let member = next, walks[member] == first + 1 else { continue }
+            report(circleWith: member, subject, into: &sink)
         }
+    }
+
+    private static func report(
+        circleWith member: Int, _ subject: RuleSubject, into sink: inout DiagnosticSink
+    ) {
+        let services = subject.configuration.services
+        var circle = [member]
+        var next = services[member].fallbackService
+        while let current = next, current != member {
+            circle.append(current)
+            next = services[current].fallbackService
+        }
+        // The message is at the member that comes first in the configuration, the notes follow the circle.
+        let start = circle.indices.min { circle[$0] < circle[$1] } ?? 0
+        let ordered = Array(circle[start...] + circle[..<start])
+        let places = ordered.compactMap { index in
+            subject.observations.fallbackRanges[index].map { (services[index].name.value, $0) }
+        }
+        guard let (name, range) = places.first else { return }
+        let notes = places.dropFirst().map {
+            Diagnostic.Note(range: $0.1, message: "`\($0.0)` goes on here")
+        }
+        sink.error(
+            .fallbackCycle, at: range,
+            notes.isEmpty
+                ? "the service `\(name)` falls back on itself"
+                : "the fallbacks of `\(name)` lead back to it", notes: notes)
     }
 }

@@ -8,9 +8,7 @@ enum ListenerPortRule: Rule {
         for port in subject.observations.hostPorts where !ports.contains(port.value) {
             sink.warning(
                 .noListenerForPort, at: port.range, "no listener has the port \(port.value)",
-                suggestion:
-                    "add one to `listeners`, or start wsproxy with `--listen ADDRESS:PORT=\(port.value)`"
-            )
+                suggestion: "add one, or start wsproxy with `--listen ADDR:PORT=\(port.value)`")
         }
     }
 }

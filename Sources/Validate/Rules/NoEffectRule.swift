@@ -8,6 +8,14 @@ enum NoEffectRule: Rule {
                 .noEffect, at: range, "`concurrency` has no effect: there is nothing to tune",
                 suggestion: "remove it; `advanced.workers` sets the number of threads")
         }
+        let configuration = subject.configuration
+        if subject.observations.hasListeners, let range = subject.observations.advancedPort,
+            !configuration.listeners.contains(where: { $0.port == configuration.settings.port })
+        {
+            sink.warning(
+                .noEffect, at: range, "`port` has no effect: `listeners` says what is listened on",
+                suggestion: "remove it, or add a listener with this port")
+        }
         for (index, service) in subject.configuration.services.enumerated() {
             guard let range = subject.observations.upstreamTLSRanges[index],
                 service.backends.allSatisfy({ !$0.url.value.usesTLS })

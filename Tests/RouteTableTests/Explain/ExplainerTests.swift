@@ -15,7 +15,7 @@ struct ExplainerTests {
         for seed in 500...530 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
             let made = RandomConfiguration(&random)
-            let requests = RandomRequest(configuration: made.configuration, regexes: made.regexes)
+            let requests = RandomRequest(for: made)
             let oracle = Oracle(configuration: made.configuration)
             let bytes = try RouteCompiler.compile(made.configuration).bytes
             let table = try LoadedTable(checking: bytes, isTrusted: true)

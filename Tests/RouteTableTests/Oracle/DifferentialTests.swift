@@ -11,7 +11,7 @@ struct DifferentialTests {
         for seed in seeds {
             var random = SeededGenerator(seed: seed)
             let made = RandomConfiguration(&random)
-            let requests = RandomRequest(configuration: made.configuration, regexes: made.regexes)
+            let requests = RandomRequest(for: made)
             let oracle = Oracle(configuration: made.configuration)
             var matcher = try RealMatcher(made.configuration)
             for _ in 0..<DifferentialSettings.requestsPerTable {

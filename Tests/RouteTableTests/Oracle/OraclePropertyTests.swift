@@ -11,7 +11,7 @@ struct OraclePropertyTests {
         for seed in 1...40 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
             let made = RandomConfiguration(&random)
-            let requests = RandomRequest(configuration: made.configuration, regexes: made.regexes)
+            let requests = RandomRequest(for: made)
             let oracle = Oracle(configuration: made.configuration)
             for _ in 0..<10 {
                 let request = requests.next(&random)

@@ -7,9 +7,14 @@ struct RandomConfiguration {
     private(set) var configuration: Configuration
     /// For each regex source, the pattern it was rendered from.
     private(set) var regexes: [String: RandomRegex] = [:]
+    let style: RandomRoute.Style
     private var lineCount = 0
 
     init(_ random: inout SeededGenerator) {
+        style = RandomRoute.Style(
+            words: Array(Vocabulary.segments.shuffled(using: &random).prefix(random.number(2...8))),
+            priorityRarity: random.one(of: [2, 5, 1000]),
+            conditionRarity: random.one(of: [2, 3, 10]))
         var settings = Settings()
         settings.deniesHiddenFiles = random.once(in: 4)
         settings.mergesSlashes = random.once(in: 3)
@@ -22,7 +27,7 @@ struct RandomConfiguration {
             settings: settings, services: [], middlewares: [], hosts: [], globalMiddlewares: [],
             inertUses: [], files: ["random.yaml"])
         for index in 0..<5 { configuration.services.append(service(named: "service-\(index)")) }
-        for _ in 0..<random.number(1...7) { addHost(&random) }
+        for _ in 0..<random.one(of: [0, 1, 2, 4, 7]) { addHost(&random) }
         if random.once(in: 2) || configuration.hosts.isEmpty {
             addHost(.any, text: "*", port: nil, &random)
         }
@@ -95,10 +100,11 @@ struct RandomConfiguration {
             capturesTenant = false
         }
         // Now and then a host with more shapes than probing one by one is meant for.
-        let count = random.once(in: 12) ? random.number(40...120) : random.number(0...10)
+        let count =
+            random.once(in: 12) ? random.number(40...120) : random.one(of: [0, 3, 8, 15, 25])
         var written: Set<String> = []
         for _ in 0..<count {
-            var routes = RandomRoute(hostCapturesTenant: capturesTenant)
+            var routes = RandomRoute(style, hostCapturesTenant: capturesTenant)
             let route = routes.next(at: nextPlace(), &random)
             if let regex = routes.regex { regexes[regex.source] = regex }
             // The same pattern under the same conditions is an error of the configuration.

@@ -47,10 +47,10 @@ indirect enum RandomRegex: Sendable {
 }
 
 extension RandomRegex {
-    /// A pattern for paths.
-    static func path(_ random: inout SeededGenerator) -> RandomRegex {
+    /// A pattern for paths made of `words`.
+    static func path(of words: [String], _ random: inout SeededGenerator) -> RandomRegex {
         var hasName = false
-        return anyPath(&random).namingOnce(&hasName)
+        return anyPath(words, &random).namingOnce(&hasName)
     }
 
     /// PCRE2 refuses a name that stands twice: only the first group keeps it.
@@ -69,7 +69,7 @@ extension RandomRegex {
         }
     }
 
-    private static func anyPath(_ random: inout SeededGenerator) -> RandomRegex {
+    private static func anyPath(_ words: [String], _ random: inout SeededGenerator) -> RandomRegex {
         if random.once(in: 6) { return random.one(of: oddities) }
         var parts: [RandomRegex] = []
         if !random.once(in: 5) { parts.append(.empty("^")) }
@@ -78,24 +78,26 @@ extension RandomRegex {
         }
         for _ in 0..<random.number(1...4) {
             if !random.once(in: 6) { parts.append(.literal("/")) }
-            parts.append(segment(&random))
+            parts.append(segment(words, &random))
         }
         if random.once(in: 3) { parts.append(.empty(random.one(of: ["$", "\\z", "\\Z", "\\b"]))) }
         if random.once(in: 12) {
-            return .alternatives([.sequence(parts), .sequence([.literal("/"), segment(&random)])])
+            return .alternatives([
+                .sequence(parts), .sequence([.literal("/"), segment(words, &random)]),
+            ])
         }
         return .sequence(parts)
     }
 
-    private static func segment(_ random: inout SeededGenerator) -> RandomRegex {
-        let literal = RandomRegex.literal(random.one(of: Vocabulary.segments))
+    private static func segment(_ words: [String], _ random: inout SeededGenerator) -> RandomRegex {
+        let literal = RandomRegex.literal(random.one(of: words))
         switch random.number(0...11) {
         case 0...3: return literal
         case 4: return repeated(byteClass(&random), &random)
         case 5: return .sequence([literal, repeated(byteClass(&random), &random)])
         case 6: return .sequence([repeated(byteClass(&random), &random), literal])
         case 7:
-            let other = RandomRegex.literal(random.one(of: Vocabulary.segments))
+            let other = RandomRegex.literal(random.one(of: words))
             let opening = random.one(of: ["(", "(?:", "(?<word>", "(?>"])
             return .group(opening, .alternatives([literal, other]))
         case 8: return .group(random.one(of: ["(", "(?<word>", "(?:"]), literal)

@@ -3,8 +3,15 @@ import Validate
 
 /// Makes random requests that are near a configuration's rules: most hit, many miss by one step.
 struct RandomRequest {
-    let configuration: Configuration
-    let regexes: [String: RandomRegex]
+    private let configuration: Configuration
+    private let regexes: [String: RandomRegex]
+    private let words: [String]
+
+    init(for made: RandomConfiguration) {
+        configuration = made.configuration
+        regexes = made.regexes
+        words = made.style.words
+    }
 
     func next(_ random: inout SeededGenerator) -> OracleRequest {
         var request = OracleRequest()
@@ -12,7 +19,7 @@ struct RandomRequest {
         let rule = random.one(of: configuration.hosts)
         if let port = rule.port, !random.once(in: 6) { request.port = port }
         request.host = hostVariant(of: host(of: rule.pattern.value, &random), &random)
-        var path = "/" + random.one(of: Vocabulary.segments)
+        var path = "/" + random.one(of: words)
         if let route = rule.routes.randomElement(using: &random), !random.once(in: 10) {
             path = self.path(of: route.pattern.value, &random)
             if !random.once(in: 5) {
@@ -63,13 +70,13 @@ struct RandomRequest {
             var texts = segments.map { segment in
                 switch segment {
                 case .literal(let text): text
-                case .wildcard: random.one(of: Vocabulary.segments)
+                case .wildcard: random.one(of: words)
                 case .glob(let texts):
                     texts.joined(separator: random.one(of: ["", "a", "b", "ab", ".js"]))
                 }
             }
             if case .subtree = tail {
-                texts += (0..<random.number(0...2)).map { _ in random.one(of: Vocabulary.segments) }
+                texts += (0..<random.number(0...2)).map { _ in random.one(of: words) }
                 if random.once(in: 5) { texts.append("") }
             }
             return "/" + texts.joined(separator: "/")

@@ -3,19 +3,35 @@ import Validate
 
 /// Makes one random route.
 struct RandomRoute {
+    /// What the routes of one configuration have in common.
+    struct Style {
+        /// Segments. Few, so that patterns overlap.
+        var words: [String]
+        /// One route in so many has a priority.
+        var priorityRarity: Int
+        /// One route in so many has conditions.
+        var conditionRarity: Int
+    }
+
+    let style: Style
     let hostCapturesTenant: Bool
     /// What the pattern was rendered from, if it is a regex.
     private(set) var regex: RandomRegex?
 
-    init(hostCapturesTenant: Bool) { self.hostCapturesTenant = hostCapturesTenant }
+    init(_ style: Style, hostCapturesTenant: Bool) {
+        self.style = style
+        self.hostCapturesTenant = hostCapturesTenant
+    }
 
     mutating func next(at place: SourceRange, _ random: inout SeededGenerator) -> RouteRule {
         let pattern = pattern(&random)
         var route = RouteRule(
             pattern: Located(pattern, at: place), patternText: RouteText.text(of: pattern),
             action: .respond(status: 200, body: "", contentType: "text/plain"))
-        if random.once(in: 3) { route.conditions = RandomConditions.next(&random) }
-        if random.once(in: 5) { route.priority = Int32(random.number(-1...2)) }
+        if random.once(in: style.conditionRarity) {
+            route.conditions = RandomConditions.next(&random)
+        }
+        if random.once(in: style.priorityRarity) { route.priority = Int32(random.number(-1...2)) }
         if random.once(in: 5) { route.name = "named-\(place.start.line)" }
         route.action = action(of: pattern, &random)
         if case .forward = route.action, random.once(in: 3) {
@@ -27,14 +43,14 @@ struct RandomRoute {
     private mutating func pattern(_ random: inout SeededGenerator) -> PathPattern {
         switch random.number(0...9) {
         case 0...2:
-            let segments = (0..<random.number(0...3)).map { _ in random.one(of: Vocabulary.segments)
+            let segments = (0..<random.number(0...3)).map { _ in random.one(of: style.words)
             }
             let isFolder = segments.isEmpty || random.once(in: 5)
             return .exact(
                 "/" + segments.joined(separator: "/") + (isFolder && !segments.isEmpty ? "/" : ""))
         case 3...7: return segmentPattern(&random)
         default:
-            let regex = RandomRegex.path(&random)
+            let regex = RandomRegex.path(of: style.words, &random)
             self.regex = regex
             return .regex(source: regex.source, ignoresCase: random.once(in: 5))
         }
@@ -46,7 +62,7 @@ struct RandomRoute {
         let count = random.once(in: 10) ? random.number(4...6) : random.number(0...3)
         for _ in 0..<count {
             switch random.number(0...9) {
-            case 0...4: segments.append(.literal(random.one(of: Vocabulary.segments)))
+            case 0...4: segments.append(.literal(random.one(of: style.words)))
             case 5, 6: segments.append(.glob(glob(&random)))
             case 7 where !names.isEmpty: segments.append(.wildcard(name: names.removeLast()))
             default: segments.append(.wildcard(name: nil))
@@ -110,7 +126,7 @@ struct RandomRoute {
         }
         return PathRewrite(
             stripPrefix: random.once(in: 3)
-                ? nil : "/" + random.one(of: Vocabulary.segments),
+                ? nil : "/" + random.one(of: style.words),
             addPrefix: random.once(in: 2) ? "/" + random.one(of: ["v2", "x/y"]) : nil)
     }
 }
