@@ -9,6 +9,11 @@ struct AllocationCounter {
     /// Whether a library can be loaded before all others. The address sanitizer wants to be that one.
     static let isUsable = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil
 
+    /// Whether the programs were built for release: without the optimiser they allocate more.
+    static let programsAreOptimised =
+        URL(fileURLWithPath: BuiltPrograms.path("wsproxy")).resolvingSymlinksInPath().path
+        .contains("/release/")
+
     /// For the program whose allocations are counted.
     let environment: [String: String]
     private let countersPath: String

@@ -64,10 +64,17 @@ struct AllocationTests {
         #expect(allocationCount == 0)
     }
 
+    /// The lower bound of an unoptimised build is there to be lowered when the code has become better. The optimiser
+    /// removes all of it; what is left comes with the log's buffers.
     @Test(
         "A request on kept connections costs a known number of allocations",
-        arguments: ["warning", "info"])
-    func requests(logLevel: String) throws {
+        arguments: [
+            ("warning", 0...100, 5_000...11_000), ("info", 0...100, 10_000...20_000),
+        ])
+    func requests(
+        logLevel: String, optimised: ClosedRange<Int>, unoptimised: ClosedRange<Int>
+    ) throws {
+        let bounds = AllocationCounter.programsAreOptimised ? optimised : unoptimised
         let counted = try Counted(logLevel: logLevel)
         let connection = try counted.proxy.connect()
         func requests(_ count: Int) throws {
@@ -77,7 +84,6 @@ struct AllocationTests {
         }
         try requests(100)
         let allocationCount = try counted.counter.allocationCount { try requests(1000) }
-        print("requests", logLevel, allocationCount)
-        #expect(allocationCount == 0)
+        #expect(bounds.contains(allocationCount))
     }
 }

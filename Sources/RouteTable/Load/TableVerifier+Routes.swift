@@ -63,6 +63,7 @@ extension TableVerifier {
     }
 
     func checkActions() throws(TableError) {
+        let growingRuns = growingTargetRuns()
         for index in 0..<count(.actions) {
             let action = view.action(index)
             switch ActionKind(rawValue: action.kind) {
@@ -70,6 +71,7 @@ extension TableVerifier {
                 try require(
                     action.targetCount > 0
                         ? isInside(action.firstTarget, action.targetCount, .targets)
+                            && action.targetCount <= growingRuns[Int(action.firstTarget)]
                         : action.service < count(.services), .actions, index)
             case .redirect, .respond:
                 try require((100...999).contains(action.status), .actions, index)
@@ -92,5 +94,17 @@ extension TableVerifier {
                 try require(isText(piece.value, piece.byteCount), .templatePieces, index)
             }
         }
+    }
+
+    /// For each target, how many from it on have cumulative weights that do not fall.
+    private func growingTargetRuns() -> [UInt32] {
+        var runs = [UInt32](repeating: 1, count: Int(count(.targets)))
+        for index in runs.indices.dropLast().reversed() {
+            let weight = view.target(UInt32(index)).cumulativeWeight
+            if weight <= view.target(UInt32(index) + 1).cumulativeWeight {
+                runs[index] = runs[index + 1] + 1
+            }
+        }
+        return runs
     }
 }

@@ -1,0 +1,39 @@
+import TestSupport
+import Testing
+
+/// Goal: a relayed message costs what it must: it is read once, written once, and announced once each way.
+/// Method: strace counts the calls of the running proxy while messages pass.
+@Suite("System calls", .enabled(if: SystemCallTrace.isUsable))
+struct SystemCallTests {
+    @Test(
+        "A relayed WebSocket message is two reads, two writes and two waits, both ways together",
+        arguments: [64, 1024])
+    func webSocket(byteCount: Int) throws {
+        let directory = try TemporaryDirectory()
+        let pair = try OriginAndProxy(options: ["--workers", "1"])
+        let connection = try pair.proxy.connect()
+        #expect(try connection.upgrade("/ws").status == 101)
+        let frame = TestConnection.frame(2, [UInt8](repeating: 7, count: byteCount))
+        let calls = try SystemCallTrace.calls(of: pair.proxy.program, in: directory) {
+            for _ in 0..<200 {
+                try connection.send(bytes: frame)
+                #expect(try connection.readFrame().payload.count == byteCount)
+            }
+        }
+        print(calls)
+        let reads = ["read", "recvfrom", "recvmsg", "readv"].reduce(0) {
+            $0 + calls[$1, default: 0]
+        }
+        let writes = ["write", "sendto", "sendmsg", "writev"].reduce(0) {
+            $0 + calls[$1, default: 0]
+        }
+        let waits = ["epoll_wait", "epoll_pwait", "epoll_pwait2"].reduce(0) {
+            $0 + calls[$1, default: 0]
+        }
+        #expect((400...410).contains(reads))
+        #expect((400...410).contains(writes))
+        #expect((400...420).contains(waits))
+        // No timer, registration or clock that is a system call.
+        #expect(calls.values.reduce(0, +) - reads - writes - waits < 20)
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import TestSupport
+
+/// The system calls of a running program, counted by strace.
+enum SystemCallTrace {
+    /// Whether there is a strace and it may look at other processes.
+    static let isUsable: Bool = {
+        let result = try? RunningProgram.run("strace", ["-c", "true"])
+        return result?.exit == .code(0)
+    }()
+
+    /// Calls by name while `body` runs.
+    static func calls(
+        of program: RunningProgram, in directory: TemporaryDirectory, during body: () throws -> Void
+    ) throws -> [String: Int] {
+        let path = directory.file("trace")
+        let tracer = try RunningProgram(
+            "strace", ["-f", "-o", path, "-p", "\(program.processIdentifier)"])
+        try tracer.line(containing: "attached")
+        try body()
+        tracer.send(15)
+        _ = try tracer.exit()
+        var counts: [String: Int] = [:]
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+            guard let call = words.last, let end = call.firstIndex(of: "(") else { continue }
+            counts[String(call[..<end]), default: 0] += 1
+        }
+        return counts
+    }
+}
