@@ -35,11 +35,14 @@ package struct PendingBytes: BitwiseCopyable {
     /// Appends `bytes`, moving to a larger block if need be.
     ///
     /// - Returns: False, with nothing appended, if more than ``BlockPool/blockBytesMax`` would wait.
-    package mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool) -> Bool {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool)
+        -> Bool
+    {
         guard bytes.count > 0 else { return true }
         guard makeRoom(bytes.count, from: &pool) else { return false }
         guard let base = unsafe block.base,
-            let first = bytes.baseAddress else {
+            let first = bytes.baseAddress
+        else {
             preconditionFailure("room was made in no block")
         }
         // SAFETY: `makeRoom` left at least this many bytes behind `tail`.
@@ -60,13 +63,15 @@ package struct PendingBytes: BitwiseCopyable {
 
     /// Counts bytes that were written into ``room(_:from:)``.
     mutating func grow(_ byteCount: Int) {
-        precondition(byteCount >= 0 && Int(tail) + byteCount <= block.capacity, "grown past the block")
+        precondition(
+            byteCount >= 0 && Int(tail) + byteCount <= block.capacity, "grown past the block")
         tail += UInt32(byteCount)
     }
 
     /// Drops the oldest bytes; the block goes back when none is left.
     package mutating func drop(_ byteCount: Int, to pool: inout BlockPool) {
-        precondition(byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
+        precondition(
+            byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
         head += UInt32(byteCount)
         if head == tail { clear(to: &pool) }
     }

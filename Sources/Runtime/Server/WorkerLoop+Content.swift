@@ -83,7 +83,9 @@ extension WorkerLoop {
     }
 
     /// - Returns: nil if the content is not valid; ``contentFaultStatus`` says what to answer.
-    private mutating func portion(of content: inout Exchange.Content, in range: Range<Int>) -> Portion? {
+    private mutating func portion(of content: inout Exchange.Content, in range: Range<Int>)
+        -> Portion?
+    {
         let start = range.lowerBound
         switch content {
         case .none: return Portion(payload: start..<start, consumed: 0, isLast: true)

@@ -113,7 +113,11 @@ extension WorkerLoop {
         let upstream = exchanges[index].upstream
         exchanges[index].upstream = .none
         guard isAlive(upstream) else { return }
-        if exchanges[index].fault == .clientReset { reset(upstream.slot) } else { close(upstream.slot) }
+        if exchanges[index].fault == .clientReset {
+            reset(upstream.slot)
+        } else {
+            close(upstream.slot)
+        }
     }
 
     /// Forgets an exchange, and its table if it was the last one that used it.

@@ -64,7 +64,8 @@ extension WorkerLoop {
     ) -> Sending {
         let total = first.count + second.count
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
-        let isOpen = connections[slot].stage != .connecting && connections[slot].stage != .handshaking
+        let isOpen =
+            connections[slot].stage != .connecting && connections[slot].stage != .handshaking
         guard isOpen, connections[slot].outgoing.isEmpty else {
             return unsafe queue(slot, first, second)
         }
@@ -177,7 +178,8 @@ extension WorkerLoop {
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)
-        case (.upstream, .connecting), (.upstream, .handshaking): dialAttemptFailed(slot, fault: .upstreamReset)
+        case (.upstream, .connecting), (.upstream, .handshaking):
+            dialAttemptFailed(slot, fault: .upstreamReset)
         default: close(slot)
         }
     }
