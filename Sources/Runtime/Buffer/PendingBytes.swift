@@ -18,8 +18,10 @@ package struct PendingBytes: BitwiseCopyable {
     @unsafe
     package var bytes: UnsafeRawBufferPointer {
         guard let base = unsafe block.base else {
+            // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         }
+        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
         return unsafe UnsafeRawBufferPointer(start: base + Int(head), count: count)
     }
 
@@ -27,8 +29,10 @@ package struct PendingBytes: BitwiseCopyable {
     @unsafe
     var mutableBytes: UnsafeMutableRawBufferPointer {
         guard let base = unsafe block.base else {
+            // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
         }
+        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
         return unsafe UnsafeMutableRawBufferPointer(start: base + Int(head), count: count)
     }
 
@@ -57,6 +61,7 @@ package struct PendingBytes: BitwiseCopyable {
         _ byteCount: Int, from pool: inout BlockPool
     ) -> UnsafeMutableRawBufferPointer? {
         guard makeRoom(byteCount, from: &pool), let base = unsafe block.base else { return nil }
+        // SAFETY: `makeRoom` keeps `tail` inside the block; what lies behind it is ours to fill.
         return unsafe UnsafeMutableRawBufferPointer(
             start: base + Int(tail), count: block.capacity - Int(tail))
     }

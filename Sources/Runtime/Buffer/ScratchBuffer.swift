@@ -17,6 +17,7 @@ struct ScratchBuffer: ~Copyable {
     /// Where reads go. ``Limits/framingRoomBytes`` before and behind it may be written too.
     @unsafe
     var room: UnsafeMutableRawBufferPointer {
+        // SAFETY: the block has framing room on both sides of these bytes.
         unsafe UnsafeMutableRawBufferPointer(
             start: base + Limits.framingRoomBytes, count: capacity)
     }

@@ -25,7 +25,7 @@ struct Socket: ~Copyable {
         let socket = Socket(adopting: descriptor)
         socket.sendAtOnce()
         // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
-        let result = address.withSockAddr { unsafe Glibc::connect(descriptor, $0, $1) }
+        let result = address.withSocketAddressPointer { unsafe Glibc::connect(descriptor, $0, $1) }
         if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
         return socket
     }
