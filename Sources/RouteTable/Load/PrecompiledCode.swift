@@ -13,8 +13,9 @@ struct PrecompiledCode: Sendable {
     /// - Returns: nil where the section is missing, damaged, or of another library.
     init?(_ view: TableView) {
         let section = unsafe view.bytes(of: .precompiled)
-        guard section.count >= 80 else { return nil }
-        let front = unsafe RecordBytes(section.baseAddress ?? UnsafeRawPointer(bitPattern: 64)!)
+        guard section.count >= 80, let start = section.baseAddress else { return nil }
+        // SAFETY: the section has the 80 bytes of its front, and the group sizes once they are checked.
+        let front = unsafe RecordBytes(start)
         let tag = PrecompiledLayout.Tag(
             version: (0..<PrecompiledLayout.versionByteCount).map { front.uint8(at: $0) },
             pointerByteCount: front.uint32(at: 64), linkSize: front.uint32(at: 68))
