@@ -45,7 +45,9 @@ package enum PrecompiledLayout {
     /// Where the first group begins.
     package static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
 
-    package static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) & ~(alignment - 1) }
+    package static func aligned(_ offset: Int) -> Int {
+        (offset + alignment - 1) & ~(alignment - 1)
+    }
 
     /// The sizes of the code blocks in one serialised group, or nil where they do not fill it exactly.
     ///

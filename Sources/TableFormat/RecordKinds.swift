@@ -1,5 +1,7 @@
 /// How a host rule names its hosts.
-package enum HostKind: UInt8, Sendable { case exact = 0, wildcard = 1, wildcardWithApex = 2, regex = 3, any = 4 }
+package enum HostKind: UInt8, Sendable {
+    case exact = 0, wildcard = 1, wildcardWithApex = 2, regex = 3, any = 4
+}
 
 /// How a route names its paths.
 package enum RouteKind: UInt8, Sendable { case exact = 0, segments = 1, regex = 2 }

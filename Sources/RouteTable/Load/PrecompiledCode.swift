@@ -23,7 +23,8 @@ struct PrecompiledCode: Sendable {
         regexCount = Int(front.uint32(at: 72))
         let groupCount = Int(front.uint32(at: 76))
         guard regexCount == view.count(of: .regexes),
-            groupCount == (regexCount + PrecompiledLayout.groupSize - 1) / PrecompiledLayout.groupSize,
+            groupCount == (regexCount + PrecompiledLayout.groupSize - 1)
+                / PrecompiledLayout.groupSize,
             PrecompiledLayout.groupsOffset(groupCount: groupCount) <= section.count
         else { return nil }
         var groups: [(offset: Int, byteCount: Int)] = []
@@ -62,7 +63,9 @@ struct PrecompiledCode: Sendable {
         let (offset, byteCount) = groups[number]
         let section = unsafe view.bytes(of: .precompiled)
         let group = unsafe Array(section[offset..<(offset + byteCount)])
-        guard PrecompiledLayout.blockByteCounts(in: group, count: count) != nil else { return false }
+        guard PrecompiledLayout.blockByteCounts(in: group, count: count) != nil else {
+            return false
+        }
         // SAFETY: all blocks lie inside the group, `codes` has room for all regexes, and the file is
         // trusted: PCRE2 believes what it reads here.
         let decoded = unsafe pcre2_serialize_decode_8(codes + first, Int32(count), group, nil)

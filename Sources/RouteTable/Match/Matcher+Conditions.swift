@@ -47,7 +47,8 @@ extension Matcher {
                 position = 0
                 isEqual = true
             } else {
-                isEqual = unsafe isEqual && position < method.byteCount
+                isEqual =
+                    unsafe isEqual && position < method.byteCount
                     && list[index]
                         == method.unsafeLoad(fromByteOffset: position, as: UInt8.self)
                 position += 1
