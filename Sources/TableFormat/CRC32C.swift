@@ -39,6 +39,7 @@ package enum CRC32C {
                 index += 8
             }
             while index < bytes.count {
+                // SAFETY: all indices are below the counts they are compared with.
                 state = unsafe state &>> 8 ^ tables[Int((state ^ UInt32(bytes[index])) & 0xFF)]
                 index += 1
             }

@@ -18,12 +18,14 @@ package enum PrecompiledLayout {
         package let pointerByteCount: UInt32
         package let linkSize: UInt32
 
+        /// A value of these parts.
         package init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
             self.version = version
             self.pointerByteCount = pointerByteCount
             self.linkSize = linkSize
         }
 
+        /// Size in bytes.
         package static let byteCount = 72
     }
 
@@ -45,6 +47,7 @@ package enum PrecompiledLayout {
     /// Where the first group begins.
     package static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
 
+    /// The next offset at which a group may begin.
     package static func aligned(_ offset: Int) -> Int {
         (offset + alignment - 1) & ~(alignment - 1)
     }

@@ -12,6 +12,7 @@ struct PrecompiledCode: Sendable {
 
     /// - Returns: nil where the section is missing, damaged, or of another library.
     init?(_ view: TableView) {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let section = unsafe view.bytes(of: .precompiled)
         guard section.count >= 80, let start = section.baseAddress else { return nil }
         // SAFETY: the section has the 80 bytes of its front, and the group sizes once they are checked.

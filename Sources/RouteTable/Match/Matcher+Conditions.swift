@@ -33,6 +33,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> Bool {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let list = unsafe table.view.text(
             offset: condition.value, byteCount: Int(condition.valueCount))
         let method = request.head.extracting(request.method.indices)
@@ -80,6 +81,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         for index in request.fields.indices {
@@ -128,6 +130,7 @@ extension Matcher {
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
         let query = request.head.extracting(request.query.indices)
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         var start = 0
@@ -186,6 +189,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         for field in request.fields.indices {
