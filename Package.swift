@@ -60,6 +60,9 @@ let package = Package(
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
 
         .target(
+            name: "FuzzEntries", dependencies: ["RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "Validate"],
+            path: "Fuzz/Entries", swiftSettings: houseSettings),
+        .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
             swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
@@ -69,20 +72,17 @@ let package = Package(
         tests("RouteCompilerTests", ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests("RouteTableTests", ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
-        tests("EndToEndTests", ["CLinux"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],
+            swiftSettings: houseSettings),
+        tests("FuzzTests", ["FuzzEntries"]),
     ]
 )
 
-/// Fuzz targets need another way of linking, so they are there only when asked for: see `Scripts/fuzz`.
-func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(
-        name: "Fuzz\(name)", dependencies: dependencies, path: "Fuzz/\(name)", exclude: ["Corpus"],
-        swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])])
-}
-
+/// The fuzzer needs another way of compiling and linking, so it is there only when asked for: see `Scripts/fuzz`.
 if Context.environment["WSROUTE_FUZZ"] != nil {
-    package.targets += [
-        fuzzer("Configuration", ["Validate"]),
-        fuzzer("HTTPHead", ["Runtime"]),
-    ]
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDriver", dependencies: ["FuzzEntries"], path: "Fuzz/Driver",
+            swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -34,7 +34,8 @@ package enum HTTPFuzz {
 
     // MARK: Requests
 
-    private static func requestViolation(_ bytes: RawSpan) -> StaticString? {
+    /// The property of request heads that does not hold for `bytes`, or `nil`.
+    package static func requestViolation(_ bytes: RawSpan) -> StaticString? {
         var fields = HeaderFields()
         var resume = 0
         let whole = RequestHeadParser.parse(
@@ -103,7 +104,8 @@ package enum HTTPFuzz {
 
     // MARK: Responses
 
-    private static func responseViolation(_ bytes: RawSpan) -> StaticString? {
+    /// The property of response heads that does not hold for `bytes`, or `nil`.
+    package static func responseViolation(_ bytes: RawSpan) -> StaticString? {
         for method in [Method.get, .head] {
             var fields = HeaderFields()
             var resume = 0
@@ -164,7 +166,8 @@ package enum HTTPFuzz {
 
     // MARK: Chunks
 
-    private static func chunkViolation(_ bytes: RawSpan) -> StaticString? {
+    /// The property of chunked contents that does not hold for `bytes`, or `nil`.
+    package static func chunkViolation(_ bytes: RawSpan) -> StaticString? {
         let whole = decoded(bytes, pieceByteCount: max(1, bytes.byteCount))
         for pieceByteCount in [1, 7] {
             let pieces = decoded(bytes, pieceByteCount: pieceByteCount)

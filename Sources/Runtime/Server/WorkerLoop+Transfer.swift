@@ -69,6 +69,7 @@ extension WorkerLoop {
         guard isOpen, connections[slot].outgoing.isEmpty else {
             return unsafe queue(slot, first, second)
         }
+        // SAFETY: the bytes are the caller's until this returns; the kernel copies what it takes.
         let transfer =
             second.count == 0
             ? unsafe connections[slot].stream.write(first)

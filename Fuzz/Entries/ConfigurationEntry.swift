@@ -1,0 +1,22 @@
+internal import RouteCompiler
+internal import RouteTable
+internal import Validate
+
+/// Bytes as a configuration: through the whole compiler, and into the reader of tables.
+enum ConfigurationEntry {
+    /// The property that does not hold for `bytes`, or `nil`.
+    static func violation(_ bytes: [UInt8]) -> String? {
+        let diagnosticCount = ConfigurationFuzz.run(bytes)
+        guard let configuration = MemoryFile.configuration(of: bytes) else {
+            return diagnosticCount > 0 ? nil : "refused without a diagnostic"
+        }
+        guard let table = try? RouteCompiler.compile(configuration) else { return nil }
+        do {
+            // Not trusted: what PCRE2 wrote is not read, so every pattern is compiled once more.
+            let loaded = try LoadedTable(checking: table.bytes, isTrusted: false)
+            return loaded.routeCount == table.routeCount ? nil : "a compiled table lost a route"
+        } catch {
+            return "a compiled table is refused: \(error.message)"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import Runtime
+
+/// What can be fed arbitrary bytes. The raw value names the target's folders of corpus and findings.
+package enum FuzzTarget: String, CaseIterable, Sendable {
+    /// A configuration file: reading and validating it ends, and what is valid is compiled to a table
+    /// that loads.
+    case configuration
+    /// A table file, as it is and with its checksums repaired.
+    case table
+    /// The head of a request: read, split into pieces, and written again.
+    case httpRequest = "http-request"
+    /// The head of a response: read, split into pieces, and written again.
+    case httpResponse = "http-response"
+    /// A chunked content, whole and in pieces.
+    case chunked
+    /// The head of a request, matched against a table that has something of everything.
+    case match
+
+    /// Longest input that is worth trying, in bytes.
+    package var inputBytesMax: Int {
+        switch self {
+        case .configuration, .httpRequest, .httpResponse, .chunked, .match: 8 * 1024
+        case .table: 32 * 1024
+        }
+    }
+
+    /// Feeds `bytes` to the target.
+    ///
+    /// - Returns: The property that does not hold for them, or `nil`. A trap is a finding too.
+    package func violation(_ bytes: [UInt8]) -> String? {
+        switch self {
+        case .configuration: return ConfigurationEntry.violation(bytes)
+        case .table: return TableEntry.violation(bytes)
+        case .httpRequest: return Self.sentence(HTTPFuzz.requestViolation, bytes)
+        case .httpResponse: return Self.sentence(HTTPFuzz.responseViolation, bytes)
+        case .chunked: return Self.sentence(HTTPFuzz.chunkViolation, bytes)
+        case .match: return MatchEntry.violation(bytes)
+        }
+    }
+
+    private static func sentence(
+        _ property: (RawSpan) -> StaticString?, _ bytes: [UInt8]
+    ) -> String? {
+        let span = bytes.span
+        // SAFETY: the view is of bytes, which have no padding, and is used while the array lives.
+        return unsafe property(span.bytes).map { "\($0)" }
+    }
+}
