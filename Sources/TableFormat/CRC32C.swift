@@ -39,7 +39,7 @@ package enum CRC32C {
                 index += 8
             }
             while index < bytes.count {
-                // SAFETY: all indices are below the counts they are compared with.
+                // SAFETY: the mask keeps the place in the first table.
                 state = unsafe state &>> 8 ^ tables[Int((state ^ UInt32(bytes[index])) & 0xFF)]
                 index += 1
             }

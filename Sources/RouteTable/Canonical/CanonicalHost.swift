@@ -31,6 +31,7 @@ struct CanonicalHost: ~Copyable {
     var span: RawSpan {
         @_lifetime(borrow self)
         get {
+            // SAFETY: `count` bytes are initialised; they stay as they are while they are borrowed.
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
         }
@@ -104,6 +105,7 @@ struct CanonicalHost: ~Copyable {
     }
 
     private static func byte(_ host: RawSpan, _ index: Int) -> UInt8 {
+        // SAFETY: the load checks its offset; any byte is a UInt8.
         unsafe host.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
 

@@ -43,7 +43,7 @@ struct CanonicalPath: ~Copyable {
     var span: RawSpan {
         @_lifetime(borrow self)
         get {
-            // SAFETY: the bytes belong to matcher or table and do not change during the call.
+            // SAFETY: `count` bytes are initialised; they stay as they are while they are borrowed.
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
         }
@@ -67,6 +67,7 @@ struct CanonicalPath: ~Copyable {
     @inline(__always)
     func segmentBytes(_ index: Int) -> UnsafeRawBufferPointer {
         let (start, count) = segment(index)
+        // SAFETY: segments lie inside `bytes`; callers do not keep them beyond a call.
         return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
     }
 
@@ -83,6 +84,7 @@ struct CanonicalPath: ~Copyable {
     /// Whether a segment begins with a dot, `.well-known` excepted.
     var hasHiddenSegment: Bool {
         for index in 0..<segmentCount {
+            // SAFETY: `index` is below `segmentCount`; a byte is read only if there is one.
             let segment = unsafe segmentBytes(index)
             guard segment.count > 0, unsafe segment[0] == UInt8(ascii: ".") else { continue }
             guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
@@ -129,7 +131,7 @@ struct CanonicalPath: ~Copyable {
                 unsafe starts[kept] = UInt32(start)
                 kept += 1
                 if !isLast {
-                    // SAFETY: all indices are below the counts they are compared with.
+                    // SAFETY: as above: `written` is at most `input`, which is no end yet.
                     unsafe bytes[written] = UInt8(ascii: "/")
                     written += 1
                 }
@@ -153,13 +155,14 @@ struct CanonicalPath: ~Copyable {
         }
         self.count = written
         segmentCount = kept
-        // SAFETY: the index is below the number of entries.
+        // SAFETY: `kept` is at most `segmentCountMax`; behind it is room for the end.
         unsafe starts[kept] = UInt32(written + 1)
         return nil
     }
 
     @inline(__always)
     private static func byte(_ path: RawSpan, _ index: Int) -> UInt8 {
+        // SAFETY: the load checks its offset; any byte is a UInt8.
         unsafe path.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
 

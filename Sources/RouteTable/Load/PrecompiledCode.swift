@@ -12,7 +12,7 @@ struct PrecompiledCode: Sendable {
 
     /// - Returns: nil where the section is missing, damaged, or of another library.
     init?(_ view: TableView) {
-        // SAFETY: the bytes lie in the table, which outlives the call.
+        // SAFETY: the section lies in the table, which outlives the call.
         let section = unsafe view.bytes(of: .precompiled)
         guard section.count >= 80, let start = section.baseAddress else { return nil }
         // SAFETY: the section has the 80 bytes of its front, and the group sizes once they are checked.
@@ -62,6 +62,7 @@ struct PrecompiledCode: Sendable {
         let first = number * PrecompiledLayout.groupSize
         let count = min(PrecompiledLayout.groupSize, regexCount - first)
         let (offset, byteCount) = groups[number]
+        // SAFETY: `init` has found the group inside the section, which lies in the table.
         let section = unsafe view.bytes(of: .precompiled)
         let group = unsafe Array(section[offset..<(offset + byteCount)])
         guard PrecompiledLayout.blockByteCounts(in: group, count: count) != nil else {

@@ -33,6 +33,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
     /// A file that is truncated while it is mapped would stop the process, and one that is written to
     /// would not be what was verified.
     init(path: String) throws(TableError) {
+        // SAFETY: `open` hands over memory that nobody else owns; `deinit` gives it back.
         let file = unsafe try Self.open(path)
         unsafe base = file.base
         byteCount = unsafe file.byteCount

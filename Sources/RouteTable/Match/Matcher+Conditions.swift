@@ -114,6 +114,8 @@ extension Matcher {
     private mutating func valueHolds(
         _ condition: ConditionRecord, in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: nothing changes `value` before the comparison is done; the text lies in the
+        // table.
         if value.isOverfull { return .tooExpensive }
         if condition.isRegex != 0 {
             let subject = unsafe value.buffer

@@ -85,7 +85,7 @@ extension Matcher {
     ) -> Search {
         guard group.regexSpace != .none else { return .notFound }
         pending.removeAll()
-        // SAFETY: the bytes belong to matcher or table and do not change during the call.
+        // SAFETY: the host stays as it is while regexes are collected and run.
         let subject = unsafe host.buffer
         unsafe collectRegexes(ofSpace: group.regexSpace, subject: subject, below: .none, in: table)
         if pending.isOverfull { return .tooExpensive }

@@ -17,6 +17,7 @@ extension Matcher {
         else { return false }
         for index in 0..<wanted {
             let segment = table.view.segment(route.content + UInt32(index))
+            // SAFETY: `index` is below the path's segment count; the texts lie in the table.
             let given = unsafe path.segmentBytes(index)
             switch SegmentKind(rawValue: segment.kind) {
             case .literal:
@@ -26,7 +27,6 @@ extension Matcher {
             case .glob:
                 let text = unsafe table.view.text(
                     offset: segment.textOffset, byteCount: Int(segment.textByteCount))
-                // SAFETY: all indices are below the counts they are compared with.
                 guard unsafe Glob.matches(text, given) else { return false }
             case .wildcard: guard given.count > 0 else { return false }
             case .anything, nil: break

@@ -55,6 +55,7 @@ struct ScratchText: ~Copyable {
 
     mutating func append(_ text: RawSpan) {
         for index in 0..<text.byteCount {
+            // SAFETY: the load checks its offset; any byte is a UInt8.
             append(unsafe text.unsafeLoad(fromByteOffset: index, as: UInt8.self))
         }
     }

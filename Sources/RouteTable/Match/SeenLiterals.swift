@@ -18,6 +18,7 @@ struct SeenLiterals: ~Copyable {
     mutating func beginSubject() {
         generation &+= 1
         guard generation == 0 else { return }
+        // SAFETY: the array has `count` elements.
         unsafe generations.update(repeating: 0, count: count)
         generation = 1
     }
