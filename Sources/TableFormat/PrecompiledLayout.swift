@@ -18,14 +18,14 @@ package enum PrecompiledLayout {
         package let pointerByteCount: UInt32
         package let linkSize: UInt32
 
-        /// A value of these parts.
+        /// - Parameter version: Of ``PrecompiledLayout/versionByteCount`` bytes.
         package init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
             self.version = version
             self.pointerByteCount = pointerByteCount
             self.linkSize = linkSize
         }
 
-        /// Size in bytes.
+        /// Bytes that a tag takes at the start of the section.
         package static let byteCount = 72
     }
 

@@ -34,7 +34,7 @@ package struct SectionEntry: TableRecord, Equatable {
     /// SHA-256 over the SHA-256 of each 64 KiB of the section.
     package var contentDigest: [UInt8]
 
-    /// A value of these parts.
+    /// An entry that says nothing yet about place, size and content.
     package init(kind: UInt32, flags: UInt32) {
         self.kind = kind
         self.flags = flags
@@ -47,7 +47,6 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = [UInt8](repeating: 0, count: 32)
     }
 
-    /// Decodes the record.
     package init(reading bytes: RecordBytes) {
         kind = bytes.uint32(at: 0)
         flags = bytes.uint32(at: 4)
@@ -60,7 +59,6 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = (0..<32).map { bytes.uint8(at: 40 + $0) }
     }
 
-    /// Encodes the record.
     package func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(flags, at: 4)

@@ -54,7 +54,6 @@ package struct TableHeader: TableRecord, Equatable {
     /// A header without sizes and digest.
     package init() {}
 
-    /// Decodes the record.
     package init(reading bytes: RecordBytes) {
         magic = (0..<8).map { bytes.uint8(at: $0) }
         major = bytes.uint16(at: 8)
@@ -85,7 +84,6 @@ package struct TableHeader: TableRecord, Equatable {
         worstCase.automatonSteps = bytes.uint32(at: 168)
     }
 
-    /// Encodes the record.
     package func write(to bytes: inout RecordBuffer) {
         bytes.put(magic, at: 0)
         bytes.put(major, at: 8)
