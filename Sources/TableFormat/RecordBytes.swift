@@ -12,38 +12,45 @@ package struct RecordBytes {
         unsafe self.start = start
     }
 
+    /// The integer at `offset`.
     @inlinable
     package func uint8(at offset: Int) -> UInt8 {
         // SAFETY: record types read inside their size, which the maker of this value checked.
         unsafe start.load(fromByteOffset: offset, as: UInt8.self)
     }
 
+    /// The integer at `offset`.
     @inlinable
     package func uint16(at offset: Int) -> UInt16 {
         // SAFETY: as in ``uint8(at:)``.
         UInt16(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
+    /// The integer at `offset`.
     @inlinable
     package func uint32(at offset: Int) -> UInt32 {
         // SAFETY: as in ``uint8(at:)``.
         UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
+    /// The integer at `offset`.
     @inlinable
     package func uint64(at offset: Int) -> UInt64 {
         // SAFETY: as in ``uint8(at:)``.
         UInt64(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
+    /// The integer at `offset`.
     @inlinable
     package func int32(at offset: Int) -> Int32 { Int32(bitPattern: uint32(at: offset)) }
 
+    /// The text reference at `offset`.
     @inlinable
     package func text(at offset: Int) -> TextReference {
         TextReference(offset: uint32(at: offset), byteCount: uint32(at: offset + 4))
     }
 
+    /// The run at `offset`.
     @inlinable
     package func candidates(at offset: Int) -> CandidateRun {
         CandidateRun(first: uint32(at: offset), count: uint32(at: offset + 4))

@@ -1,5 +1,6 @@
 /// One entry of the directory.
 package struct SectionEntry: TableRecord, Equatable {
+    /// Size in bytes.
     @inlinable package static var byteCount: Int { 72 }
 
     /// Matching never reads the section.
@@ -33,6 +34,7 @@ package struct SectionEntry: TableRecord, Equatable {
     /// SHA-256 over the SHA-256 of each 64 KiB of the section.
     package var contentDigest: [UInt8]
 
+    /// A value of these parts.
     package init(kind: UInt32, flags: UInt32) {
         self.kind = kind
         self.flags = flags
@@ -45,6 +47,7 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = [UInt8](repeating: 0, count: 32)
     }
 
+    /// Decodes the record.
     package init(reading bytes: RecordBytes) {
         kind = bytes.uint32(at: 0)
         flags = bytes.uint32(at: 4)
@@ -57,6 +60,7 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = (0..<32).map { bytes.uint8(at: 40 + $0) }
     }
 
+    /// Encodes the record.
     package func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(flags, at: 4)

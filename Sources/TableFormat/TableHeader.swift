@@ -1,5 +1,6 @@
 /// The first 256 bytes of a table.
 package struct TableHeader: TableRecord, Equatable {
+    /// Size in bytes.
     @inlinable package static var byteCount: Int { 256 }
 
     /// `WSRT`, then bytes that a transfer as text would damage.
@@ -50,8 +51,10 @@ package struct TableHeader: TableRecord, Equatable {
     package var pathOptions: UInt32 = 0
     package var worstCase = WorstCase()
 
+    /// A header without sizes and digest.
     package init() {}
 
+    /// Decodes the record.
     package init(reading bytes: RecordBytes) {
         magic = (0..<8).map { bytes.uint8(at: $0) }
         major = bytes.uint16(at: 8)
@@ -82,6 +85,7 @@ package struct TableHeader: TableRecord, Equatable {
         worstCase.automatonSteps = bytes.uint32(at: 168)
     }
 
+    /// Encodes the record.
     package func write(to bytes: inout RecordBuffer) {
         bytes.put(magic, at: 0)
         bytes.put(major, at: 8)

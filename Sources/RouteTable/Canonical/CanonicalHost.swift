@@ -13,6 +13,7 @@ struct CanonicalHost: ~Copyable {
     var labelCount = 0
 
     init() {
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe bytes = .allocate(capacity: TableLimits.hostBytesMax + 16)
         unsafe bytes.initialize(repeating: 0, count: TableLimits.hostBytesMax + 16)
         unsafe labelStarts = .allocate(capacity: TableLimits.labelCountMax + 2)
@@ -36,7 +37,10 @@ struct CanonicalHost: ~Copyable {
     }
 
     /// The canonical bytes, for calls into C.
-    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+    var buffer: UnsafeRawBufferPointer {
+        // SAFETY: `count` bytes are initialised; callers do not keep them beyond a call.
+        unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    }
 
     /// Makes the canonical form of `host`: a name or an address, possibly with a port.
     ///

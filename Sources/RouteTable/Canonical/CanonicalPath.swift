@@ -20,6 +20,7 @@ struct CanonicalPath: ~Copyable {
 
     init() {
         let byteCount = TableLimits.pathBytesMax + Self.slack
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe bytes = .allocate(capacity: byteCount)
         unsafe bytes.initialize(repeating: 0, count: byteCount)
         unsafe scratch = .allocate(capacity: byteCount)
@@ -42,13 +43,17 @@ struct CanonicalPath: ~Copyable {
     var span: RawSpan {
         @_lifetime(borrow self)
         get {
+            // SAFETY: the bytes belong to matcher or table and do not change during the call.
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
         }
     }
 
     /// The canonical bytes, for calls into C.
-    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+    var buffer: UnsafeRawBufferPointer {
+        // SAFETY: `count` bytes are initialised; callers do not keep them beyond a call.
+        unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    }
 
     /// Where segment `index` begins and how long it is.
     @inline(__always)
@@ -124,6 +129,7 @@ struct CanonicalPath: ~Copyable {
                 unsafe starts[kept] = UInt32(start)
                 kept += 1
                 if !isLast {
+                    // SAFETY: all indices are below the counts they are compared with.
                     unsafe bytes[written] = UInt8(ascii: "/")
                     written += 1
                 }
@@ -147,6 +153,7 @@ struct CanonicalPath: ~Copyable {
         }
         self.count = written
         segmentCount = kept
+        // SAFETY: the index is below the number of entries.
         unsafe starts[kept] = UInt32(written + 1)
         return nil
     }

@@ -9,6 +9,7 @@ extension LoadedTable {
     @_lifetime(borrow self)
     package func name(of route: RouteIndex) -> RawSpan {
         let source = source(of: route)
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let bytes = unsafe view.text(source.name.isNone ? source.pattern : source.name)
         // SAFETY: the text lies in the memory that this value owns.
         return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)

@@ -5,6 +5,7 @@ import TableFormat
 struct TableDirectory {
     let header: TableHeader
     /// The known sections.
+    // SAFETY: every range was compared with the count of `bytes`, which outlive the call.
     let entries: [SectionEntry]
 
     /// Checks everything that can be checked without knowing what the sections mean.
@@ -49,6 +50,7 @@ struct TableDirectory {
     private static func header(
         of bytes: UnsafeRawBufferPointer
     ) throws(TableError) -> TableHeader {
+        // SAFETY: every range was compared with the count of `bytes`, which outlive the call.
         guard bytes.count >= TableHeader.magic.count,
             unsafe bytes.prefix(TableHeader.magic.count).elementsEqual(TableHeader.magic)
         else {
@@ -92,6 +94,7 @@ struct TableDirectory {
         guard entry.offset == offset, offset <= total, entry.byteCount <= total - offset else {
             throw .directoryDamaged(kind: entry.kind)
         }
+        // SAFETY: every range was compared with the count of `bytes`, which outlive the call.
         unsafe try checkPadding(from: expected, to: offset, in: bytes)
         let size = UInt64(entry.elementByteCount)
             .multipliedReportingOverflow(by: UInt64(entry.elementCount))
@@ -118,6 +121,7 @@ struct TableDirectory {
     private static func checkPadding(
         from start: UInt64, to end: UInt64, in bytes: UnsafeRawBufferPointer
     ) throws(TableError) {
+        // SAFETY: every range was compared with the count of `bytes`, which outlive the call.
         guard start <= end, end <= UInt64(bytes.count),
             unsafe bytes[Int(start)..<Int(end)].allSatisfy({ $0 == 0 })
         else { throw .headerDamaged }

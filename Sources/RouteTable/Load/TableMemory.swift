@@ -63,7 +63,8 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         let isTrusted =
             (status.st_uid == 0 || status.st_uid == geteuid())
             && status.st_mode & (S_IWGRP | S_IWOTH) == 0
-        let base = unsafe isTrusted
+        let base =
+            unsafe isTrusted
             ? try map(descriptor, byteCount) : try copy(descriptor, byteCount)
         return unsafe (base, byteCount, isTrusted)
     }

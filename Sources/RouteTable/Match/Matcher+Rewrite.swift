@@ -11,6 +11,7 @@ extension Matcher {
             }
         } else {
             text.removeAll()
+            // SAFETY: the bytes lie in the table, which outlives the call.
             if !action.addPrefix.isNone { unsafe text.append(table.view.text(action.addPrefix)) }
             let start = strippedByteCount(action, in: table)
             let rest = unsafe UnsafeRawBufferPointer(rebasing: path.buffer[start...])
@@ -48,6 +49,7 @@ extension Matcher {
             let piece = table.view.templatePiece(action.firstPiece + index)
             switch PieceKind(rawValue: piece.kind) {
             case .literal:
+                // SAFETY: the bytes lie in the table, which outlives the call.
                 let literal = unsafe table.view.text(
                     offset: piece.value, byteCount: Int(piece.byteCount))
                 unsafe text.append(literal)
@@ -74,6 +76,7 @@ extension Matcher {
                 guard matchedHost != .none else { continue }
                 let regex = table.view.host(matchedHost).regex
                 guard regex != .none else { continue }
+                // SAFETY: the bytes belong to matcher or table and do not change during the call.
                 let subject = unsafe host.buffer
                 guard unsafe appendGroup(piece.value, of: regex, subject, in: table) else {
                     return false
@@ -99,6 +102,7 @@ extension Matcher {
         _ group: UInt32, of regex: UInt32, _ subject: UnsafeRawBufferPointer,
         in table: borrowing LoadedTable
     ) -> Bool {
+        // SAFETY: the bytes belong to matcher or table and do not change during the call.
         switch unsafe regexes.matchForCaptures(regex, subject, in: table) {
         case .tooExpensive: return false
         case .noMatch: return true

@@ -5,6 +5,7 @@ extension Matcher {
     /// bytes: hashes only led here. A regex is not for this function.
     func segmentsMatch(_ route: RouteRecord, in table: borrowing LoadedTable) -> Bool {
         if route.kind == RouteKind.exact.rawValue {
+            // SAFETY: the bytes lie in the table, which outlives the call.
             let wanted = unsafe table.view.text(
                 offset: route.content, byteCount: Int(route.extent))
             return unsafe Bytes.areEqual(wanted, path.buffer)
@@ -25,6 +26,7 @@ extension Matcher {
             case .glob:
                 let text = unsafe table.view.text(
                     offset: segment.textOffset, byteCount: Int(segment.textByteCount))
+                // SAFETY: all indices are below the counts they are compared with.
                 guard unsafe Glob.matches(text, given) else { return false }
             case .wildcard: guard given.count > 0 else { return false }
             case .anything, nil: break

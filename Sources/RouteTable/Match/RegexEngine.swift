@@ -33,6 +33,7 @@ struct RegexEngine: ~Copyable {
 
     init(count: Int) {
         self.count = count
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe codes = .allocate(capacity: max(count, 1))
         unsafe codes.initialize(repeating: nil, count: max(count, 1))
         unsafe states = .allocate(capacity: max(count, 1))
@@ -78,6 +79,7 @@ struct RegexEngine: ~Copyable {
     mutating func matchForCaptures(
         _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
     ) -> Outcome {
+        // SAFETY: the objects are this value's own and as large as PCRE2 is told.
         unsafe run(regex, subject, table, captureData)
     }
 
@@ -107,6 +109,7 @@ struct RegexEngine: ~Copyable {
         }
         // Most matches need few steps; only those that need more are charged for more.
         let first = min(TableLimits.firstMatchLimit, record.matchLimit)
+        // SAFETY: the objects are this value's own and as large as PCRE2 is told.
         var result = unsafe call(code, subject, data, limit: first)
         if result == PCRE2_ERROR_MATCHLIMIT, record.matchLimit > first {
             result = unsafe call(code, subject, data, limit: record.matchLimit)
@@ -157,6 +160,7 @@ struct RegexEngine: ~Copyable {
         guard let precompiled = table.precompiled else { return false }
         let first = regex / PrecompiledLayout.groupSize * PrecompiledLayout.groupSize
         for index in first..<min(first + PrecompiledLayout.groupSize, count) {
+            // SAFETY: the objects are this value's own and as large as PCRE2 is told.
             guard unsafe codes[index] == nil else { return false }
         }
         return unsafe precompiled.decodeGroup(of: regex, from: table.view, into: codes)

@@ -46,6 +46,7 @@ package struct ActionRecord: TableRecord, Equatable {
         self.chain = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.kind = bytes.uint8(at: 0)
         self.flags = bytes.uint8(at: 1)
@@ -62,6 +63,7 @@ package struct ActionRecord: TableRecord, Equatable {
         self.chain = bytes.uint32(at: 56)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(flags, at: 1)

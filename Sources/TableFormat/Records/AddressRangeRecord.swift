@@ -16,12 +16,14 @@ package struct AddressRangeRecord: TableRecord, Equatable {
         self.prefixLength = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.high = bytes.uint64(at: 0)
         self.low = bytes.uint64(at: 8)
         self.prefixLength = bytes.uint8(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(high, at: 0)
         bytes.put(low, at: 8)

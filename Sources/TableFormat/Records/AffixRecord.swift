@@ -16,12 +16,14 @@ package struct AffixRecord: TableRecord, Equatable {
         self.kind = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.bestCandidate = bytes.uint32(at: 0)
         self.byteCount = bytes.uint16(at: 4)
         self.kind = bytes.uint8(at: 6)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(bestCandidate, at: 0)
         bytes.put(byteCount, at: 4)

@@ -13,11 +13,13 @@ package struct AutomatonEdgeRecord: TableRecord, Equatable {
         self.byte = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.target = bytes.uint32(at: 0)
         self.byte = bytes.uint8(at: 4)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(target, at: 0)
         bytes.put(byte, at: 4)

@@ -26,6 +26,7 @@ package struct AutomatonStateRecord: TableRecord, Equatable {
         self.nextOutput = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.firstEdge = bytes.uint32(at: 0)
         self.edgeCount = bytes.uint16(at: 4)
@@ -35,6 +36,7 @@ package struct AutomatonStateRecord: TableRecord, Equatable {
         self.nextOutput = bytes.uint32(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(firstEdge, at: 0)
         bytes.put(edgeCount, at: 4)

@@ -16,12 +16,14 @@ package struct CaptureRecord: TableRecord, Equatable {
         self.kind = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.value = bytes.uint32(at: 8)
         self.kind = bytes.uint8(at: 12)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(value, at: 8)

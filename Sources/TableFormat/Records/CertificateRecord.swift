@@ -13,11 +13,13 @@ package struct CertificateRecord: TableRecord, Equatable {
         self.key = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.certificate = bytes.text(at: 0)
         self.key = bytes.text(at: 8)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(certificate, at: 0)
         bytes.put(key, at: 8)

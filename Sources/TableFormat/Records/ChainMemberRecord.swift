@@ -10,10 +10,12 @@ package struct ChainMemberRecord: TableRecord, Equatable {
         self.middleware = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.middleware = bytes.uint32(at: 0)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(middleware, at: 0)
     }

@@ -13,11 +13,13 @@ package struct ChainRecord: TableRecord, Equatable {
         self.memberCount = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.firstMember = bytes.uint32(at: 0)
         self.memberCount = bytes.uint32(at: 4)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(firstMember, at: 0)
         bytes.put(memberCount, at: 4)

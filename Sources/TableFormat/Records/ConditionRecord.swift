@@ -25,6 +25,7 @@ package struct ConditionRecord: TableRecord, Equatable {
         self.valueCount = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.kind = bytes.uint8(at: 0)
         self.isRegex = bytes.uint8(at: 1)
@@ -34,6 +35,7 @@ package struct ConditionRecord: TableRecord, Equatable {
         self.valueCount = bytes.uint32(at: 12)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(isRegex, at: 1)

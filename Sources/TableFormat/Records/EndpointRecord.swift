@@ -25,6 +25,7 @@ package struct EndpointRecord: TableRecord, Equatable {
         self.usesTLS = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.host = bytes.text(at: 0)
         self.basePath = bytes.text(at: 8)
@@ -34,6 +35,7 @@ package struct EndpointRecord: TableRecord, Equatable {
         self.usesTLS = bytes.uint8(at: 30)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(host, at: 0)
         bytes.put(basePath, at: 8)

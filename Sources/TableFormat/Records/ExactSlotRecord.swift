@@ -22,6 +22,7 @@ package struct ExactSlotRecord: TableRecord, Equatable {
         self.firstCandidate = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.pathOffset = bytes.uint32(at: 4)
@@ -30,6 +31,7 @@ package struct ExactSlotRecord: TableRecord, Equatable {
         self.firstCandidate = bytes.uint32(at: 12)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(pathOffset, at: 4)

@@ -44,6 +44,7 @@ package struct HostRecord: TableRecord, Equatable {
         self.flags = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.firstRoute = bytes.uint32(at: 0)
         self.routeCount = bytes.uint32(at: 4)
@@ -59,6 +60,7 @@ package struct HostRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 39)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(firstRoute, at: 0)
         bytes.put(routeCount, at: 4)

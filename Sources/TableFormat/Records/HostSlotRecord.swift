@@ -29,6 +29,7 @@ package struct HostSlotRecord: TableRecord, Equatable {
         self.subdomainHost = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.nameOffset = bytes.uint32(at: 4)
@@ -39,6 +40,7 @@ package struct HostSlotRecord: TableRecord, Equatable {
         self.subdomainHost = bytes.uint32(at: 20)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(nameOffset, at: 4)

@@ -19,6 +19,7 @@ package struct HostSourceRecord: TableRecord, Equatable {
         self.isDeclaredOrder = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.pattern = bytes.text(at: 0)
         self.file = bytes.uint32(at: 8)
@@ -26,6 +27,7 @@ package struct HostSourceRecord: TableRecord, Equatable {
         self.isDeclaredOrder = bytes.uint8(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(pattern, at: 0)
         bytes.put(file, at: 8)

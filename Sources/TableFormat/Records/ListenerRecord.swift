@@ -34,6 +34,7 @@ package struct ListenerRecord: TableRecord, Equatable {
         self.clientVerification = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.addressHigh = bytes.uint64(at: 0)
         self.addressLow = bytes.uint64(at: 8)
@@ -46,6 +47,7 @@ package struct ListenerRecord: TableRecord, Equatable {
         self.clientVerification = bytes.uint8(at: 36)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(addressHigh, at: 0)
         bytes.put(addressLow, at: 8)

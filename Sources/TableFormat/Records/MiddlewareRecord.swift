@@ -19,6 +19,7 @@ package struct MiddlewareRecord: TableRecord, Equatable {
         self.line = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.typeName = bytes.text(at: 8)
@@ -26,6 +27,7 @@ package struct MiddlewareRecord: TableRecord, Equatable {
         self.line = bytes.uint32(at: 20)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(typeName, at: 8)

@@ -20,6 +20,7 @@ package struct PortGroupRecord: TableRecord, Equatable {
         self.anyHost = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.port = bytes.uint16(at: 0)
         self.regexSpace = bytes.uint32(at: 4)
@@ -27,6 +28,7 @@ package struct PortGroupRecord: TableRecord, Equatable {
         self.anyHost = bytes.uint32(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(port, at: 0)
         bytes.put(regexSpace, at: 4)

@@ -19,6 +19,7 @@ package struct RegexRecord: TableRecord, Equatable {
         self.byteCountMin = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.text = bytes.text(at: 0)
         self.options = bytes.uint32(at: 8)
@@ -26,6 +27,7 @@ package struct RegexRecord: TableRecord, Equatable {
         self.byteCountMin = bytes.uint32(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(text, at: 0)
         bytes.put(options, at: 8)

@@ -19,6 +19,7 @@ package struct RegexSpaceRecord: TableRecord, Equatable {
         self.unfiltered = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.firstAffix = bytes.uint32(at: 0)
         self.affixCount = bytes.uint16(at: 4)
@@ -26,6 +27,7 @@ package struct RegexSpaceRecord: TableRecord, Equatable {
         self.unfiltered = bytes.candidates(at: 8)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(firstAffix, at: 0)
         bytes.put(affixCount, at: 4)

@@ -26,6 +26,7 @@ package struct RouteRecord: TableRecord, Equatable {
         self.extent = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.content = bytes.uint32(at: 0)
         self.firstCondition = bytes.uint32(at: 4)
@@ -35,6 +36,7 @@ package struct RouteRecord: TableRecord, Equatable {
         self.extent = bytes.uint16(at: 14)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(content, at: 0)
         bytes.put(firstCondition, at: 4)

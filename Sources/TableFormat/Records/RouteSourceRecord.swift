@@ -34,6 +34,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.pattern = bytes.text(at: 8)
@@ -46,6 +47,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = bytes.uint8(at: 40)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(pattern, at: 8)

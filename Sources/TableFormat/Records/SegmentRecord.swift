@@ -16,12 +16,14 @@ package struct SegmentRecord: TableRecord, Equatable {
         self.kind = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.textOffset = bytes.uint32(at: 0)
         self.textByteCount = bytes.uint16(at: 4)
         self.kind = bytes.uint8(at: 6)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(textOffset, at: 0)
         bytes.put(textByteCount, at: 4)

@@ -52,6 +52,7 @@ package struct ServiceRecord: TableRecord, Equatable {
         self.flags = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.proxyHost = bytes.text(at: 8)
@@ -70,6 +71,7 @@ package struct ServiceRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 77)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(proxyHost, at: 8)

@@ -43,6 +43,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.connectionsMax = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.bodyBytesMax = bytes.uint64(at: 0)
         self.workers = bytes.uint32(at: 8)
@@ -58,6 +59,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.connectionsMax = bytes.uint32(at: 48)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(bodyBytesMax, at: 0)
         bytes.put(workers, at: 8)

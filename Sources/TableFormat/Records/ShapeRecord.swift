@@ -31,6 +31,7 @@ package struct ShapeRecord: TableRecord, Equatable {
         self.suffixByteCount = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.literalSegments = bytes.uint64(at: 0)
         self.bestRoute = bytes.uint32(at: 8)
@@ -41,6 +42,7 @@ package struct ShapeRecord: TableRecord, Equatable {
         self.suffixByteCount = bytes.uint16(at: 18)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(literalSegments, at: 0)
         bytes.put(bestRoute, at: 8)

@@ -16,12 +16,14 @@ package struct ShapeSlotRecord: TableRecord, Equatable {
         self.candidates = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.shape = bytes.uint32(at: 4)
         self.candidates = bytes.candidates(at: 8)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(shape, at: 4)

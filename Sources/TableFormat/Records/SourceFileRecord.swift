@@ -10,10 +10,12 @@ package struct SourceFileRecord: TableRecord, Equatable {
         self.name = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
     }

@@ -13,11 +13,13 @@ package struct TargetRecord: TableRecord, Equatable {
         self.cumulativeWeight = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.service = bytes.uint32(at: 0)
         self.cumulativeWeight = bytes.uint32(at: 4)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(service, at: 0)
         bytes.put(cumulativeWeight, at: 4)

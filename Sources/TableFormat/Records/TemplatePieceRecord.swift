@@ -16,12 +16,14 @@ package struct TemplatePieceRecord: TableRecord, Equatable {
         self.byteCount = 0
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.kind = bytes.uint8(at: 0)
         self.value = bytes.uint32(at: 4)
         self.byteCount = bytes.uint32(at: 8)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(value, at: 4)

@@ -22,6 +22,7 @@ package struct TrieNodeRecord: TableRecord, Equatable {
         self.below = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.depth = bytes.uint8(at: 24)
         self.bestRoute = bytes.uint32(at: 0)
@@ -30,6 +31,7 @@ package struct TrieNodeRecord: TableRecord, Equatable {
         self.below = bytes.candidates(at: 16)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(depth, at: 24)
         bytes.put(bestRoute, at: 0)

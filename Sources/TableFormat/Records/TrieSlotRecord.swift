@@ -19,6 +19,7 @@ package struct TrieSlotRecord: TableRecord, Equatable {
         self.segment = .none
     }
 
+    /// Decodes the record.
     @inlinable package init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.parent = bytes.uint32(at: 4)
@@ -26,6 +27,7 @@ package struct TrieSlotRecord: TableRecord, Equatable {
         self.segment = bytes.text(at: 12)
     }
 
+    /// Encodes the record.
     @inlinable package func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(parent, at: 4)
