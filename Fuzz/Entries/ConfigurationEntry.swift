@@ -6,9 +6,10 @@ internal import Validate
 enum ConfigurationEntry {
     /// The property that does not hold for `bytes`, or `nil`.
     static func violation(_ bytes: [UInt8]) -> String? {
-        let diagnosticCount = ConfigurationFuzz.run(bytes)
-        guard let configuration = MemoryFile.configuration(of: bytes) else {
-            return diagnosticCount > 0 ? nil : "refused without a diagnostic"
+        ConfigurationFuzz.run(bytes)
+        let result = MemoryFile.read(bytes)
+        guard let configuration = result.configuration else {
+            return result.diagnostics.isEmpty ? "refused without a diagnostic" : nil
         }
         guard let table = try? RouteCompiler.compile(configuration) else { return nil }
         do {

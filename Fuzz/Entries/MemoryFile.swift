@@ -5,11 +5,14 @@ internal import Validate
 struct MemoryFile: FileSource {
     let bytes: [UInt8]
 
-    /// What the bytes say, or `nil` if anything in them is an error.
-    static func configuration(of bytes: [UInt8]) -> Configuration? {
-        try? ConfigurationReader.read(
-            "main.yaml", from: MemoryFile(bytes: bytes), environment: Environment()
-        ).configuration
+    /// Reads and validates the bytes, in an empty environment.
+    static func read(_ bytes: [UInt8]) -> ValidationResult {
+        do throws(FileSourceError) {
+            return try ConfigurationReader.read(
+                "main.yaml", from: MemoryFile(bytes: bytes), environment: Environment())
+        } catch {
+            preconditionFailure("memory can be read")
+        }
     }
 
     func contents(ofFile path: String, byteCountMax: Int) throws(FileSourceError) -> [UInt8] {

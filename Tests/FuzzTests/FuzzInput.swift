@@ -3,13 +3,11 @@ import FuzzEntries
 import TestSupport
 
 /// An input that is kept: a sample to begin with, or what once was a finding.
-struct FuzzInput: Sendable, CustomTestStringConvertible {
+struct FuzzInput: Sendable {
     let target: FuzzTarget
     /// Below `Fuzz`, such as `Corpus/chunked/two-chunks`.
     let name: String
     let bytes: [UInt8]
-
-    var testDescription: String { name }
 
     /// The files of `Corpus` or `Findings`, in the order of their names.
     ///

@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+
+/// Counts the allocations of a program that is started with ``environment``.
+///
+/// `Resources/allocation-counter.c` is loaded into the program and counts in a file, so the program itself
+/// knows nothing of it and reading disturbs nothing.
+struct AllocationCounter {
+    /// Whether a library can be loaded before all others. The address sanitizer wants to be that one.
+    static let isUsable = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil
+
+    /// For the program whose allocations are counted.
+    let environment: [String: String]
+    private let countersPath: String
+
+    /// Builds the library and an empty file of counters in `directory`.
+    init(in directory: TemporaryDirectory) throws {
+        let library = directory.file("allocation-counter.so")
+        let source =
+            "\(BuiltPrograms.checkout)/Tests/EndToEndTests/Resources/allocation-counter.c"
+        let result = try RunningProgram.run(
+            "clang", ["-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, source])
+        guard result.exit == .code(0) else {
+            throw TestSupportError("the counter was not built: \(result.errors)")
+        }
+        // Three zeros of 64 bits.
+        countersPath = try directory.write("counters", String(repeating: "\0", count: 24))
+        environment = ["LD_PRELOAD": library, "ALLOCATION_COUNTER": countersPath]
+    }
+
+    /// Allocations since the program was started.
+    func allocationCount() throws -> Int {
+        guard let bytes = FileManager.default.contents(atPath: countersPath), bytes.count == 24
+        else { throw TestSupportError("no counters") }
+        return bytes.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    }
+
+    /// Allocations of the program while `body` runs.
+    func allocationCount(during body: () throws -> Void) throws -> Int {
+        let before = try allocationCount()
+        try body()
+        return try allocationCount() - before
+    }
+}

@@ -1,0 +1,83 @@
+import TestSupport
+import Testing
+
+/// Goal: what is relayed costs no allocation, and a request a known number.
+/// Method: the allocator of the running proxy is counted from outside; all memory that is taken once, or up
+/// to a high-water mark, is taken in a warm-up before.
+@Suite("Allocations", .enabled(if: AllocationCounter.isUsable))
+struct AllocationTests {
+    /// A proxy of one worker under the counter, and an origin.
+    private struct Counted {
+        let origin: TestOrigin
+        let proxy: ProxyUnderTest
+        let counter: AllocationCounter
+
+        init(logLevel: String) throws {
+            let directory = try TemporaryDirectory()
+            counter = try AllocationCounter(in: directory)
+            origin = try TestOrigin(tickMilliseconds: 1)
+            proxy = try ProxyUnderTest(
+                ProxyUnderTest.everything(to: origin.port),
+                options: ["--workers", "1", "--log-level", logLevel],
+                environment: counter.environment, directory: directory)
+        }
+    }
+
+    @Test("The counter counts")
+    func counting() throws {
+        let counted = try Counted(logLevel: "warning")
+        #expect(try counted.counter.allocationCount() > 100)
+    }
+
+    @Test(
+        "A relayed WebSocket message costs no allocation", arguments: [64, 16 * 1024],
+        ["warning", "info"])
+    func webSocket(byteCount: Int, logLevel: String) throws {
+        let counted = try Counted(logLevel: logLevel)
+        let connection = try counted.proxy.connect()
+        #expect(try connection.upgrade("/ws").status == 101)
+        let frame = TestConnection.frame(2, [UInt8](repeating: 7, count: byteCount))
+        func echo(_ count: Int) throws {
+            for _ in 0..<count {
+                try connection.send(bytes: frame)
+                #expect(try connection.readFrame().payload.count == byteCount)
+            }
+        }
+        try echo(100)
+        let allocationCount = try counted.counter.allocationCount { try echo(1000) }
+        #expect(allocationCount == 0)
+    }
+
+    @Test("A relayed chunk of an event stream costs no allocation", arguments: ["warning", "info"])
+    func events(logLevel: String) throws {
+        let counted = try Counted(logLevel: logLevel)
+        let connection = try counted.proxy.connect()
+        try connection.send(
+            TestConnection.head(
+                "GET", "/sse?interval=1&count=100000", fields: ["Accept: text/event-stream"]))
+        _ = try connection.readHead()
+        func events(_ count: Int) throws {
+            for _ in 0..<count { #expect(try connection.readChunk() != nil) }
+        }
+        try events(100)
+        let allocationCount = try counted.counter.allocationCount { try events(500) }
+        #expect(allocationCount == 0)
+    }
+
+    @Test(
+        "A request on kept connections costs a known number of allocations",
+        arguments: ["warning", "info"])
+    func requests(logLevel: String) throws {
+        let counted = try Counted(logLevel: logLevel)
+        let connection = try counted.proxy.connect()
+        func requests(_ count: Int) throws {
+            for _ in 0..<count {
+                #expect(try connection.request("GET", "/bytes/128").body.count == 128)
+            }
+        }
+        try requests(100)
+        let allocationCount = try counted.counter.allocationCount { try requests(1000) }
+        print("requests", logLevel, allocationCount)
+        #expect(allocationCount == 0)
+    }
+}
