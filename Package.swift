@@ -35,7 +35,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
@@ -44,7 +45,9 @@ let package = Package(
         stage("Diagnostics"),
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
         stage("Validate", ["CPCRE2", "Diagnostics", "RouteSyntax"]),
-        stage("RouteCompiler", ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
+        stage(
+            "RouteCompiler",
+            ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
 
         // What both sides share: the layout of the file, and the one reader and matcher of it.
         stage("TableFormat"),
@@ -60,7 +63,8 @@ let package = Package(
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
 
         .target(
-            name: "FuzzEntries", dependencies: ["RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "Validate"],
+            name: "FuzzEntries",
+            dependencies: ["RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "Validate"],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
         .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
@@ -69,8 +73,12 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),
         tests("ValidateTests", ["Diagnostics", "RouteSyntax", "Validate"]),
-        tests("RouteCompilerTests", ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
-        tests("RouteTableTests", ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+        tests(
+            "RouteCompilerTests",
+            ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+        tests(
+            "RouteTableTests",
+            ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],

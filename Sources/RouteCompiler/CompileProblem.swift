@@ -2,6 +2,7 @@ package import Diagnostics
 
 /// Why a valid configuration cannot be made into a table.
 package struct CompileProblem: Equatable, Sendable {
+    /// What PCRE2 refuses, what contradicts itself, or what the format has no room for.
     package enum Reason: Error, Equatable, Sendable {
         /// PCRE2 refuses a regex: the source, PCRE2's words and the offset in bytes.
         case regex(String, String, Int)

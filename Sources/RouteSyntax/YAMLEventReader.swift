@@ -37,8 +37,8 @@ struct YAMLEventReader: ~Copyable {
 
     /// The next event. Not to be called after a fault or after the end of the stream.
     mutating func next() throws(Fault) -> YAMLEvent {
-        var event = unsafe yaml_event_t()
         // SAFETY: libyaml fills the event; what it allocated is copied and then freed by it.
+        var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault() }
         defer { unsafe yaml_event_delete(&event) }
         let start = unsafe Int(event.start_mark.index)

@@ -26,17 +26,20 @@ package enum CRC32C {
                 let word = unsafe UInt64(
                     littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 let mixed = word ^ UInt64(state)
-                state = unsafe tables[7 * 256 + Int(mixed & 0xFF)]
+                state =
+                    unsafe tables[7 * 256 + Int(mixed & 0xFF)]
                     ^ tables[6 * 256 + Int(mixed &>> 8 & 0xFF)]
                     ^ tables[5 * 256 + Int(mixed &>> 16 & 0xFF)]
                     ^ tables[4 * 256 + Int(mixed &>> 24 & 0xFF)]
-                state ^= unsafe tables[3 * 256 + Int(mixed &>> 32 & 0xFF)]
+                state ^=
+                    unsafe tables[3 * 256 + Int(mixed &>> 32 & 0xFF)]
                     ^ tables[2 * 256 + Int(mixed &>> 40 & 0xFF)]
                     ^ tables[256 + Int(mixed &>> 48 & 0xFF)]
                     ^ tables[Int(mixed &>> 56)]
                 index += 8
             }
             while index < bytes.count {
+                // SAFETY: the mask keeps the place in the first table.
                 state = unsafe state &>> 8 ^ tables[Int((state ^ UInt32(bytes[index])) & 0xFF)]
                 index += 1
             }

@@ -53,7 +53,9 @@ package enum IPv6Text {
         guard parts.count == 4 else { return nil }
         var bytes: [UInt8] = []
         for part in parts {
-            guard (1...3).contains(part.count), part.count == 1 || part.first != 0x30 else { return nil }
+            guard (1...3).contains(part.count), part.count == 1 || part.first != 0x30 else {
+                return nil
+            }
             var value = 0
             for byte in part {
                 guard (0x30...0x39).contains(byte) else { return nil }

@@ -18,12 +18,14 @@ package enum PrecompiledLayout {
         package let pointerByteCount: UInt32
         package let linkSize: UInt32
 
+        /// - Parameter version: Of ``PrecompiledLayout/versionByteCount`` bytes.
         package init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
             self.version = version
             self.pointerByteCount = pointerByteCount
             self.linkSize = linkSize
         }
 
+        /// Bytes that a tag takes at the start of the section.
         package static let byteCount = 72
     }
 
@@ -45,7 +47,10 @@ package enum PrecompiledLayout {
     /// Where the first group begins.
     package static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
 
-    package static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) & ~(alignment - 1) }
+    /// The next offset at which a group may begin.
+    package static func aligned(_ offset: Int) -> Int {
+        (offset + alignment - 1) & ~(alignment - 1)
+    }
 
     /// The sizes of the code blocks in one serialised group, or nil where they do not fill it exactly.
     ///

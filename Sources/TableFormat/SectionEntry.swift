@@ -1,5 +1,6 @@
 /// One entry of the directory.
 package struct SectionEntry: TableRecord, Equatable {
+    /// Size in bytes.
     @inlinable package static var byteCount: Int { 72 }
 
     /// Matching never reads the section.
@@ -33,6 +34,7 @@ package struct SectionEntry: TableRecord, Equatable {
     /// SHA-256 over the SHA-256 of each 64 KiB of the section.
     package var contentDigest: [UInt8]
 
+    /// An entry that says nothing yet about place, size and content.
     package init(kind: UInt32, flags: UInt32) {
         self.kind = kind
         self.flags = flags

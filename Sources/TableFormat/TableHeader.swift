@@ -1,5 +1,6 @@
 /// The first 256 bytes of a table.
 package struct TableHeader: TableRecord, Equatable {
+    /// Size in bytes.
     @inlinable package static var byteCount: Int { 256 }
 
     /// `WSRT`, then bytes that a transfer as text would damage.
@@ -50,6 +51,7 @@ package struct TableHeader: TableRecord, Equatable {
     package var pathOptions: UInt32 = 0
     package var worstCase = WorstCase()
 
+    /// A header without sizes and digest.
     package init() {}
 
     package init(reading bytes: RecordBytes) {

@@ -96,6 +96,7 @@ package struct TableView: @unchecked Sendable {
     /// The text of a reference; of none, no bytes.
     @inlinable
     package func text(_ reference: TextReference) -> UnsafeRawBufferPointer {
+        // SAFETY: ``text(offset:byteCount:)`` checks both; no bytes can lie anywhere.
         if reference.isNone { return unsafe text(offset: 0, byteCount: 0) }
         return unsafe text(offset: reference.offset, byteCount: Int(reference.byteCount))
     }
@@ -103,6 +104,7 @@ package struct TableView: @unchecked Sendable {
     /// All bytes of a section.
     package func bytes(of kind: SectionKind) -> UnsafeRawBufferPointer {
         if kind == .precompiled && !hasPrecompiled {
+            // SAFETY: no bytes can lie anywhere.
             return unsafe UnsafeRawBufferPointer(start: base, count: 0)
         }
         let place = place(of: kind)

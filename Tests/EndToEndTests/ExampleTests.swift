@@ -5,7 +5,8 @@ import Testing
 @Suite("Examples")
 struct ExampleTests {
     private static let names =
-        ((try? FileManager.default.contentsOfDirectory(atPath: "\(BuiltPrograms.checkout)/examples"))
+        ((try? FileManager.default.contentsOfDirectory(
+            atPath: "\(BuiltPrograms.checkout)/examples"))
         ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
 
     @Test("Every example compiles without a warning", arguments: names)

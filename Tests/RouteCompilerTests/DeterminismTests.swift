@@ -19,7 +19,8 @@ struct DeterminismTests {
                 switch index % (regexes ? 3 : 2) {
                 case 0: .exact("/e/\(index)")
                 case 1:
-                    .segments([.literal("s\(index)"), .wildcard(name: "id")], tail: .subtree(name: nil))
+                    .segments(
+                        [.literal("s\(index)"), .wildcard(name: "id")], tail: .subtree(name: nil))
                 default: .regex(source: "^/r[0-9]+/x\(index)", ignoresCase: false)
                 }
             host.routes.append(

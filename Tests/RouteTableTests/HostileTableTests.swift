@@ -14,7 +14,8 @@ struct HostileTableTests {
     func sampleIsFull() throws {
         let table = try LoadedTable(checking: Self.bytes, isTrusted: true)
         for entry in table.sections {
-            #expect(entry.elementCount > 0, "\(String(describing: SectionKind(rawValue: entry.kind)))")
+            #expect(
+                entry.elementCount > 0, "\(String(describing: SectionKind(rawValue: entry.kind)))")
         }
     }
 
@@ -34,15 +35,19 @@ struct HostileTableTests {
         var bytes = Self.smallest
         for index in bytes.indices {
             bytes[index] ^= 0x41
-            if (try? LoadedTable(checking: bytes, isTrusted: true)) != nil { accepted.append(index) }
+            if (try? LoadedTable(checking: bytes, isTrusted: true)) != nil {
+                accepted.append(index)
+            }
             bytes[index] ^= 0x41
         }
         #expect(accepted == [])
     }
 
-    @Test("A table with bytes changed and checksums repaired is refused or behaves", arguments: [
-        0x01 as UInt8, 0x80, 0xFF,
-    ])
+    @Test(
+        "A table with bytes changed and checksums repaired is refused or behaves",
+        arguments: [
+            0x01 as UInt8, 0x80, 0xFF,
+        ])
     func repaired(mask: UInt8) throws {
         var bytes = Self.bytes
         var accepted = 0

@@ -7,16 +7,21 @@ import Validate
 struct RegexIndexTests {
     /// Goal: what a regex is filed under never hides a path that it matches.
     /// Method: each regex alone and among many others, on paths that it matches.
-    @Test("A regex is found by every path that it matches", arguments: [
-        ("~^/api/v[0-9]+/users$", "/api/v1/users"), ("~^/api/.*/edit$", "/api/a/b/edit"),
-        ("~\\.php$", "/a/b.php"), ("~needle", "/a/xneedlex/b"), ("~^/(en|fr)/x", "/fr/x"),
-        ("~^/a(/.*)?$", "/a"), ("~^/a(/.*)?$", "/a/b/c"), ("~^/a(/.*)?", "/ab"),
-        ("~^/a|/b$", "/x/b"), ("~^(?:/a|/b)$", "/b"), ("~^/a[^/]*$", "/abc"), ("~^/[^/]+$", "/x"),
-        ("~^/a/", "/a/"), ("~^/a.*z$", "/a/b/z"), ("~*^/ABC/x$", "/abc/X"), ("~", "/anything"),
-        ("~^/(?=ab)a", "/abc"), ("~^/([a-z])\\1$", "/aa"), ("~^/a{2}b?$", "/aa"), ("~^/a\\b", "/a/b"),
-        ("~(?i)ABC", "/xabcx"), ("~^/x(y)?z", "/xz"), ("~^/[[:alpha:]]+$", "/abc"), ("~^/\\Qa.b\\E$", "/a.b"),
-        ("~\\A/q\\z", "/q"), ("~^/p+$", "/ppp"), ("~^/(?<a>x|y)/(?<b>.*)$", "/y/z/w"),
-    ])
+    @Test(
+        "A regex is found by every path that it matches",
+        arguments: [
+            ("~^/api/v[0-9]+/users$", "/api/v1/users"), ("~^/api/.*/edit$", "/api/a/b/edit"),
+            ("~\\.php$", "/a/b.php"), ("~needle", "/a/xneedlex/b"), ("~^/(en|fr)/x", "/fr/x"),
+            ("~^/a(/.*)?$", "/a"), ("~^/a(/.*)?$", "/a/b/c"), ("~^/a(/.*)?", "/ab"),
+            ("~^/a|/b$", "/x/b"), ("~^(?:/a|/b)$", "/b"), ("~^/a[^/]*$", "/abc"),
+            ("~^/[^/]+$", "/x"),
+            ("~^/a/", "/a/"), ("~^/a.*z$", "/a/b/z"), ("~*^/ABC/x$", "/abc/X"), ("~", "/anything"),
+            ("~^/(?=ab)a", "/abc"), ("~^/([a-z])\\1$", "/aa"), ("~^/a{2}b?$", "/aa"),
+            ("~^/a\\b", "/a/b"),
+            ("~(?i)ABC", "/xabcx"), ("~^/x(y)?z", "/xz"), ("~^/[[:alpha:]]+$", "/abc"),
+            ("~^/\\Qa.b\\E$", "/a.b"),
+            ("~\\A/q\\z", "/q"), ("~^/p+$", "/ppp"), ("~^/(?<a>x|y)/(?<b>.*)$", "/y/z/w"),
+        ])
     func found(pattern: String, path: String) throws {
         var alone = try TestTable(TestConfiguration.routes([(pattern, "hit")]))
         #expect(alone.name(path) == "hit")
@@ -26,12 +31,15 @@ struct RegexIndexTests {
         #expect(among.name(path) == "hit")
     }
 
-    @Test("A regex that is a segment pattern is matched as one, in its own rank", arguments: [
-        ("~^/users/[^/]+/chat$", "/users/5/chat", true), ("~^/users/[^/]+/chat$", "/users//chat", false),
-        ("~^/static/.*$", "/static/", true), ("~^/static/.*$", "/static", false),
-        ("~^/static(/.*)?$", "/static", true), ("~^/static(/.*)?$", "/staticx", false),
-        ("~^/ws$", "/ws", true), ("~^/ws", "/wsx/y", true), ("~^/a[^/]*b$", "/ab", true),
-    ])
+    @Test(
+        "A regex that is a segment pattern is matched as one, in its own rank",
+        arguments: [
+            ("~^/users/[^/]+/chat$", "/users/5/chat", true),
+            ("~^/users/[^/]+/chat$", "/users//chat", false),
+            ("~^/static/.*$", "/static/", true), ("~^/static/.*$", "/static", false),
+            ("~^/static(/.*)?$", "/static", true), ("~^/static(/.*)?$", "/staticx", false),
+            ("~^/ws$", "/ws", true), ("~^/ws", "/wsx/y", true), ("~^/a[^/]*b$", "/ab", true),
+        ])
     func lowered(pattern: String, path: String, isMatched: Bool) throws {
         let configuration = TestConfiguration.routes([("/*", "all"), (pattern, "hit")])
         let compiled = try RouteCompiler.compile(configuration)

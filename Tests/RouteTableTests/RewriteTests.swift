@@ -12,11 +12,14 @@ struct RewriteTests {
         return try TestTable(test.configuration)
     }
 
-    @Test("Prefixes are taken and put by whole segments", arguments: [
-        ("/ws", "/ws", nil, "/"), ("/ws/", "/ws", nil, "/"), ("/ws/a", "/ws", nil, "/a"),
-        ("/wsx", "/ws", nil, "/wsx"), ("/ws", "/ws", "/v2", "/v2"), ("/ws/", "/ws", "/v2", "/v2/"),
-        ("/a", nil, "/v2", "/v2/a"), ("/ws/a/", "/ws", "/v2", "/v2/a/"),
-    ] as [(String, String?, String?, String)])
+    @Test(
+        "Prefixes are taken and put by whole segments",
+        arguments: [
+            ("/ws", "/ws", nil, "/"), ("/ws/", "/ws", nil, "/"), ("/ws/a", "/ws", nil, "/a"),
+            ("/wsx", "/ws", nil, "/wsx"), ("/ws", "/ws", "/v2", "/v2"),
+            ("/ws/", "/ws", "/v2", "/v2/"),
+            ("/a", nil, "/v2", "/v2/a"), ("/ws/a/", "/ws", "/v2", "/v2/a/"),
+        ] as [(String, String?, String?, String)])
     func prefixes(path: String, strip: String?, add: String?, forwarded: String) throws {
         var table = try Self.table("/*") {
             $0.rewrite = PathRewrite(stripPrefix: strip, addPrefix: add)
@@ -24,12 +27,15 @@ struct RewriteTests {
         #expect(table.forwarded(TestRequest(path)) == forwarded)
     }
 
-    @Test("Templates take segments, the rest, groups of the route and of the host", arguments: [
-        ("/users/{id}/chat", "/users/5/chat", "id", "/r/5"),
-        ("/rest/{path...}", "/rest/a/b/", "path", "/r/a/b/"), ("/rest/{path...}", "/rest", "path", "/r/"),
-        ("~^/v(?<n>[0-9]+)/x", "/v12/x", "n", "/r/12"), ("~^/(a|b)/x", "/b/x", "1", "/r/b"),
-        ("~^/u/(?<id>[^/]+)$", "/u/me", "id", "/r/me"), ("/*", "/", "tenant", "/r/acme"),
-    ])
+    @Test(
+        "Templates take segments, the rest, groups of the route and of the host",
+        arguments: [
+            ("/users/{id}/chat", "/users/5/chat", "id", "/r/5"),
+            ("/rest/{path...}", "/rest/a/b/", "path", "/r/a/b/"),
+            ("/rest/{path...}", "/rest", "path", "/r/"),
+            ("~^/v(?<n>[0-9]+)/x", "/v12/x", "n", "/r/12"), ("~^/(a|b)/x", "/b/x", "1", "/r/b"),
+            ("~^/u/(?<id>[^/]+)$", "/u/me", "id", "/r/me"), ("/*", "/", "tenant", "/r/acme"),
+        ])
     func templates(pattern: String, path: String, capture: String, forwarded: String) throws {
         var table = try Self.table(pattern, host: "~^(?<tenant>[a-z]+)\\.example\\.com$") {
             $0.rewrite = PathRewrite(path: Template(pieces: [.literal("/r/"), .capture(capture)]))
@@ -37,9 +43,11 @@ struct RewriteTests {
         #expect(table.forwarded(TestRequest(path, host: "acme.example.com")) == forwarded)
     }
 
-    @Test("A rewritten path is canonical or refused", arguments: [
-        ("/x/%252e%252e", nil), ("/x/b", "/a/b"),
-    ] as [(String, String?)])
+    @Test(
+        "A rewritten path is canonical or refused",
+        arguments: [
+            ("/x/%252e%252e", nil), ("/x/b", "/a/b"),
+        ] as [(String, String?)])
     func canonicalResult(path: String, forwarded: String?) throws {
         var table = try Self.table("/*") {
             $0.rewrite = PathRewrite(stripPrefix: "/x", addPrefix: "/a/q/..")
@@ -55,10 +63,13 @@ struct RewriteTests {
         #expect(table.forwarded(TestRequest("/x")) == nil)
     }
 
-    @Test("Redirects are filled in and never hold what splits an answer", arguments: [
-        ("/a%0d%0ab", "x=1", "https://example.com/a%0D%0Ab?x=1"), ("/a", "", "https://example.com/a"),
-        ("/a", "x=\r\nSet-Cookie: a", nil), ("/a", "é", nil), ("/a", "a b", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        "Redirects are filled in and never hold what splits an answer",
+        arguments: [
+            ("/a%0d%0ab", "x=1", "https://example.com/a%0D%0Ab?x=1"),
+            ("/a", "", "https://example.com/a"),
+            ("/a", "x=\r\nSet-Cookie: a", nil), ("/a", "é", nil), ("/a", "a b", nil),
+        ] as [(String, String, String?)])
     func redirects(path: String, query: String, location: String?) throws {
         var table = try Self.table("/*") {
             $0.action = .redirect(

@@ -25,7 +25,9 @@ struct PerfectHash {
             return
         }
         let sorted = keys.sorted()
-        for index in sorted.indices.dropFirst() where sorted[index] == sorted[index - 1] { return nil }
+        for index in sorted.indices.dropFirst() where sorted[index] == sorted[index - 1] {
+            return nil
+        }
         for seed in 0..<Self.seedsMax {
             guard let built = Self.build(keys, seed) else { continue }
             self.seed = seed

@@ -100,7 +100,9 @@ extension TableEmitter {
         var members: [ChainMemberRecord] = []
         for index in configuration.globalMiddlewares + local {
             let middleware = configuration.middlewares[index]
-            guard middleware.isEnabled, names.insert(middleware.name.value).inserted else { continue }
+            guard middleware.isEnabled, names.insert(middleware.name.value).inserted else {
+                continue
+            }
             var member = ChainMemberRecord()
             member.middleware = middlewareIndices[index]
             members.append(member)

@@ -110,7 +110,8 @@ extension TableEmitter {
         record.bestRoute = shape.bestRoute
         record.segmentCount = UInt8(shape.signature.segmentCount)
         record.tail = shape.signature.tail.rawValue
-        record.affixSegment = shape.signature.affixSegment.map { UInt8($0) } ?? ShapeRecord.noSegment
+        record.affixSegment =
+            shape.signature.affixSegment.map { UInt8($0) } ?? ShapeRecord.noSegment
         record.prefixByteCount = UInt16(shape.signature.prefixByteCount)
         record.suffixByteCount = UInt16(shape.signature.suffixByteCount)
         return record

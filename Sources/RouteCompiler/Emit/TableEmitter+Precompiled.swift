@@ -11,7 +11,8 @@ extension TableEmitter {
         guard !regexes.isEmpty, let tag = LibraryTag.current() else { return }
         var blocks: [[UInt8]] = []
         for start in stride(from: 0, to: regexes.count, by: PrecompiledLayout.groupSize) {
-            let group = Array(regexes[start..<min(start + PrecompiledLayout.groupSize, regexes.count)])
+            let group = Array(
+                regexes[start..<min(start + PrecompiledLayout.groupSize, regexes.count)])
             guard let block = Self.serialize(group) else { return }
             blocks.append(block)
         }

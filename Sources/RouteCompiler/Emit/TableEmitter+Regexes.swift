@@ -23,7 +23,8 @@ extension TableEmitter {
                 }
                 let key = TableHash.key(
                     UInt64(number), owner: UInt32(index), variant: TableHash.Variant.inner)
-                append(entry.candidates, UInt32(index) | LiteralSlotRecord.ownerIsSpace, key, &slots)
+                append(
+                    entry.candidates, UInt32(index) | LiteralSlotRecord.ownerIsSpace, key, &slots)
             }
             sections.append(record, to: .regexSpaces)
         }

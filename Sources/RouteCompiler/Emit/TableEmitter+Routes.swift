@@ -88,9 +88,13 @@ extension TableEmitter {
             record.valueCount = UInt32(ranges.count)
             records.append(record)
         }
-        for condition in conditions.headers { records.append(try self.record(of: condition, .header)) }
+        for condition in conditions.headers {
+            records.append(try self.record(of: condition, .header))
+        }
         for condition in conditions.query { records.append(try self.record(of: condition, .query)) }
-        for condition in conditions.cookies { records.append(try self.record(of: condition, .cookie)) }
+        for condition in conditions.cookies {
+            records.append(try self.record(of: condition, .cookie))
+        }
         return records
     }
 

@@ -32,8 +32,12 @@ struct FiledShape: Hashable {
         for (position, segment) in segments.enumerated() {
             let (prefix, suffix) = segment.affixes
             let byteCount = prefix.count + suffix.count
-            guard byteCount > (best.map { $0.prefix.count + $0.suffix.count } ?? 0) else { continue }
-            best = (position, Array(prefix.prefix(Self.affixMax)), Array(suffix.suffix(Self.affixMax)))
+            guard byteCount > (best.map { $0.prefix.count + $0.suffix.count } ?? 0) else {
+                continue
+            }
+            best = (
+                position, Array(prefix.prefix(Self.affixMax)), Array(suffix.suffix(Self.affixMax))
+            )
         }
         affixSegment = best?.position
         prefix = best?.prefix ?? []
@@ -42,7 +46,9 @@ struct FiledShape: Hashable {
 
     var signature: Signature {
         var mask: UInt64 = 0
-        for (position, literal) in literals.enumerated() where literal != nil { mask |= 1 << position }
+        for (position, literal) in literals.enumerated() where literal != nil {
+            mask |= 1 << position
+        }
         return Signature(
             literalSegments: mask, segmentCount: literals.count, tail: tail,
             affixSegment: affixSegment, prefixByteCount: prefix.count,

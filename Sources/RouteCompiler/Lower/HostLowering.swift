@@ -67,7 +67,8 @@ struct HostLowering {
             throw .tooManyConditions(rule.conditions.count)
         }
         try addHostCaptures(of: host, to: &route)
-        for name in Self.captureNames(of: rule) where !route.captures.contains(where: { $0.name == name }) {
+        for name in Self.captureNames(of: rule)
+        where !route.captures.contains(where: { $0.name == name }) {
             throw .unknownCapture(name)
         }
         return route

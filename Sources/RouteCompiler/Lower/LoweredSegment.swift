@@ -7,7 +7,9 @@ enum LoweredSegment: Hashable {
     /// May be empty. Comes from regexes only.
     case anything
 
-    static func glob(prefix: [UInt8], suffix: [UInt8]) -> LoweredSegment { .glob([prefix, suffix]) }
+    static func glob(prefix: [UInt8], suffix: [UInt8]) -> LoweredSegment {
+        .glob([prefix, suffix])
+    }
 
     /// The text before the first star and behind the last.
     var affixes: (prefix: [UInt8], suffix: [UInt8]) {

@@ -22,7 +22,9 @@ enum FilingChoice {
                 }
             }
             // A shape without literals still tells paths by their number of segments.
-            if bestUses == .max, let shape = list.first(where: { $0 != .unfiltered }) { return shape }
+            if bestUses == .max, let shape = list.first(where: { $0 != .unfiltered }) {
+                return shape
+            }
             return best
         }
         return limitAffixes(chosen)

@@ -34,7 +34,9 @@ struct RegexSpaceIndex {
                     continue
                 }
                 let length = AffixLength(kind: kind, byteCount: text.count)
-                guard let group = affixes.firstIndex(where: { $0.length == length }) else { continue }
+                guard let group = affixes.firstIndex(where: { $0.length == length }) else {
+                    continue
+                }
                 affixPlaces[filing] = (group, affixes[group].entries.count)
                 affixes[group].entries.append(Entry(text: text, candidates: [candidate]))
             case .inner(let text):

@@ -88,7 +88,9 @@ struct RegexShape {
             return segments.append(wildcardOnly ? .wildcard : .anything)
         }
         if wildcardOnly || isCaptured { isExact = false }
-        if prefix.contains(UInt8(ascii: "*")) || text.contains(UInt8(ascii: "*")) { isExact = false }
+        if prefix.contains(UInt8(ascii: "*")) || text.contains(UInt8(ascii: "*")) {
+            isExact = false
+        }
         segments.append(.glob(prefix: prefix, suffix: text))
     }
 
@@ -118,7 +120,9 @@ struct RegexShape {
     private mutating func finishOpen(
         with node: RegexNode, endsRegex: Bool, isAnchored: Bool
     ) {
-        if endsRegex, isAnchored, !isOpen, case .repeated(let group, 0, 1) = node, isSlashAndRest(group) {
+        if endsRegex, isAnchored, !isOpen, case .repeated(let group, 0, 1) = node,
+            isSlashAndRest(group)
+        {
             // `/static(/.*)?$`: the path itself and everything below.
             closeSegment()
             return

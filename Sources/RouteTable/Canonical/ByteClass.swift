@@ -7,7 +7,9 @@ enum ByteClass {
 
     /// RFC 3986, 2.3: letters, digits, `-`, `.`, `_`, `~`.
     @inline(__always)
-    static func isUnreserved(_ byte: UInt8) -> Bool { contains(byte, unreservedLow, unreservedHigh) }
+    static func isUnreserved(_ byte: UInt8) -> Bool {
+        contains(byte, unreservedLow, unreservedHigh)
+    }
 
     /// Lower-case letters, digits, `-`, `_`.
     @inline(__always)

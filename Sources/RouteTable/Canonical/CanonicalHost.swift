@@ -13,6 +13,7 @@ struct CanonicalHost: ~Copyable {
     var labelCount = 0
 
     init() {
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe bytes = .allocate(capacity: TableLimits.hostBytesMax + 16)
         unsafe bytes.initialize(repeating: 0, count: TableLimits.hostBytesMax + 16)
         unsafe labelStarts = .allocate(capacity: TableLimits.labelCountMax + 2)
@@ -30,13 +31,17 @@ struct CanonicalHost: ~Copyable {
     var span: RawSpan {
         @_lifetime(borrow self)
         get {
+            // SAFETY: `count` bytes are initialised; they stay as they are while they are borrowed.
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
         }
     }
 
     /// The canonical bytes, for calls into C.
-    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+    var buffer: UnsafeRawBufferPointer {
+        // SAFETY: `count` bytes are initialised; callers do not keep them beyond a call.
+        unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    }
 
     /// Makes the canonical form of `host`: a name or an address, possibly with a port.
     ///
@@ -100,6 +105,7 @@ struct CanonicalHost: ~Copyable {
     }
 
     private static func byte(_ host: RawSpan, _ index: Int) -> UInt8 {
+        // SAFETY: the load checks its offset; any byte is a UInt8.
         unsafe host.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
 

@@ -20,6 +20,7 @@ struct CanonicalPath: ~Copyable {
 
     init() {
         let byteCount = TableLimits.pathBytesMax + Self.slack
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe bytes = .allocate(capacity: byteCount)
         unsafe bytes.initialize(repeating: 0, count: byteCount)
         unsafe scratch = .allocate(capacity: byteCount)
@@ -42,13 +43,17 @@ struct CanonicalPath: ~Copyable {
     var span: RawSpan {
         @_lifetime(borrow self)
         get {
+            // SAFETY: `count` bytes are initialised; they stay as they are while they are borrowed.
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
         }
     }
 
     /// The canonical bytes, for calls into C.
-    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+    var buffer: UnsafeRawBufferPointer {
+        // SAFETY: `count` bytes are initialised; callers do not keep them beyond a call.
+        unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    }
 
     /// Where segment `index` begins and how long it is.
     @inline(__always)
@@ -62,6 +67,7 @@ struct CanonicalPath: ~Copyable {
     @inline(__always)
     func segmentBytes(_ index: Int) -> UnsafeRawBufferPointer {
         let (start, count) = segment(index)
+        // SAFETY: segments lie inside `bytes`; callers do not keep them beyond a call.
         return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
     }
 
@@ -78,6 +84,7 @@ struct CanonicalPath: ~Copyable {
     /// Whether a segment begins with a dot, `.well-known` excepted.
     var hasHiddenSegment: Bool {
         for index in 0..<segmentCount {
+            // SAFETY: `index` is below `segmentCount`; a byte is read only if there is one.
             let segment = unsafe segmentBytes(index)
             guard segment.count > 0, unsafe segment[0] == UInt8(ascii: ".") else { continue }
             guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
@@ -124,6 +131,7 @@ struct CanonicalPath: ~Copyable {
                 unsafe starts[kept] = UInt32(start)
                 kept += 1
                 if !isLast {
+                    // SAFETY: as above: `written` is at most `input`, which is no end yet.
                     unsafe bytes[written] = UInt8(ascii: "/")
                     written += 1
                 }
@@ -147,12 +155,14 @@ struct CanonicalPath: ~Copyable {
         }
         self.count = written
         segmentCount = kept
+        // SAFETY: `kept` is at most `segmentCountMax`; behind it is room for the end.
         unsafe starts[kept] = UInt32(written + 1)
         return nil
     }
 
     @inline(__always)
     private static func byte(_ path: RawSpan, _ index: Int) -> UInt8 {
+        // SAFETY: the load checks its offset; any byte is a UInt8.
         unsafe path.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
 

@@ -1,5 +1,6 @@
 /// A listener as the table describes it. Decoded once when a table is loaded.
 package struct ListenerDescription: Equatable, Sendable {
+    /// Whether clients have to show a certificate.
     package enum ClientVerification: UInt8, Sendable { case none = 0, optional = 1, require = 2 }
 
     /// One certificate chain and its key: paths of PEM files.

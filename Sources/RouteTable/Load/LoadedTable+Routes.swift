@@ -9,8 +9,8 @@ extension LoadedTable {
     @_lifetime(borrow self)
     package func name(of route: RouteIndex) -> RawSpan {
         let source = source(of: route)
-        let bytes = unsafe view.text(source.name.isNone ? source.pattern : source.name)
         // SAFETY: the text lies in the memory that this value owns.
+        let bytes = unsafe view.text(source.name.isNone ? source.pattern : source.name)
         return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
 
@@ -18,8 +18,8 @@ extension LoadedTable {
     @_lifetime(borrow self)
     package func file(of route: RouteIndex) -> RawSpan {
         let file = view.record(SourceFileRecord.self, .sourceFiles, at: source(of: route).file)
-        let bytes = unsafe view.text(file.name)
         // SAFETY: the text lies in the memory that this value owns.
+        let bytes = unsafe view.text(file.name)
         return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
 
@@ -30,9 +30,9 @@ extension LoadedTable {
     @_lifetime(borrow self)
     package func response(of route: RouteIndex) -> StaticResponse {
         let action = view.action(view.route(route.rawValue).action)
+        // SAFETY: both texts lie in the memory that this value owns.
         let contentType = unsafe view.text(action.contentType)
         let body = unsafe view.text(action.body)
-        // SAFETY: both texts lie in the memory that this value owns.
         return unsafe _overrideLifetime(
             StaticResponse(
                 status: action.status, contentType: RawSpan(_unsafeBytes: contentType),

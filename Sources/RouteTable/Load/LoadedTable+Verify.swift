@@ -24,6 +24,7 @@ extension LoadedTable {
     package func hasGenuineContent() -> Bool {
         for entry in sections {
             guard let kind = SectionKind(rawValue: entry.kind) else { continue }
+            // SAFETY: the section lies in the memory that this value owns, and is copied at once.
             let bytes = unsafe Array(view.bytes(of: kind))
             var chunks: [UInt8] = []
             for start in stride(from: 0, to: bytes.count, by: TableLimits.digestChunkBytes) {

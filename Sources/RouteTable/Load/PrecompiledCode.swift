@@ -12,9 +12,11 @@ struct PrecompiledCode: Sendable {
 
     /// - Returns: nil where the section is missing, damaged, or of another library.
     init?(_ view: TableView) {
+        // SAFETY: the section lies in the table, which outlives the call.
         let section = unsafe view.bytes(of: .precompiled)
-        guard section.count >= 80 else { return nil }
-        let front = unsafe RecordBytes(section.baseAddress ?? UnsafeRawPointer(bitPattern: 64)!)
+        guard section.count >= 80, let start = section.baseAddress else { return nil }
+        // SAFETY: the section has the 80 bytes of its front, and the group sizes once they are checked.
+        let front = unsafe RecordBytes(start)
         let tag = PrecompiledLayout.Tag(
             version: (0..<PrecompiledLayout.versionByteCount).map { front.uint8(at: $0) },
             pointerByteCount: front.uint32(at: 64), linkSize: front.uint32(at: 68))
@@ -22,7 +24,8 @@ struct PrecompiledCode: Sendable {
         regexCount = Int(front.uint32(at: 72))
         let groupCount = Int(front.uint32(at: 76))
         guard regexCount == view.count(of: .regexes),
-            groupCount == (regexCount + PrecompiledLayout.groupSize - 1) / PrecompiledLayout.groupSize,
+            groupCount == (regexCount + PrecompiledLayout.groupSize - 1)
+                / PrecompiledLayout.groupSize,
             PrecompiledLayout.groupsOffset(groupCount: groupCount) <= section.count
         else { return nil }
         var groups: [(offset: Int, byteCount: Int)] = []
@@ -59,9 +62,12 @@ struct PrecompiledCode: Sendable {
         let first = number * PrecompiledLayout.groupSize
         let count = min(PrecompiledLayout.groupSize, regexCount - first)
         let (offset, byteCount) = groups[number]
+        // SAFETY: `init` has found the group inside the section, which lies in the table.
         let section = unsafe view.bytes(of: .precompiled)
         let group = unsafe Array(section[offset..<(offset + byteCount)])
-        guard PrecompiledLayout.blockByteCounts(in: group, count: count) != nil else { return false }
+        guard PrecompiledLayout.blockByteCounts(in: group, count: count) != nil else {
+            return false
+        }
         // SAFETY: all blocks lie inside the group, `codes` has room for all regexes, and the file is
         // trusted: PCRE2 believes what it reads here.
         let decoded = unsafe pcre2_serialize_decode_8(codes + first, Int32(count), group, nil)

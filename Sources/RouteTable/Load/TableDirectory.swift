@@ -9,6 +9,7 @@ struct TableDirectory {
 
     /// Checks everything that can be checked without knowing what the sections mean.
     init(checking bytes: UnsafeRawBufferPointer) throws(TableError) {
+        // SAFETY: the bytes are the caller's; they are read only behind a look at their count.
         header = unsafe try Self.header(of: bytes)
         let directoryEnd =
             TableHeader.byteCount + Int(header.sectionCount) * SectionEntry.byteCount
@@ -49,6 +50,7 @@ struct TableDirectory {
     private static func header(
         of bytes: UnsafeRawBufferPointer
     ) throws(TableError) -> TableHeader {
+        // SAFETY: the whole header is looked at only if the bytes are as long as one.
         guard bytes.count >= TableHeader.magic.count,
             unsafe bytes.prefix(TableHeader.magic.count).elementsEqual(TableHeader.magic)
         else {
@@ -78,6 +80,7 @@ struct TableDirectory {
     private static func metadataChecksum(
         of bytes: UnsafeRawBufferPointer, _ directoryEnd: Int
     ) -> UInt32 {
+        // SAFETY: the caller has compared `directoryEnd` with the count.
         var metadata = unsafe Array(bytes[..<directoryEnd])
         for index in 0..<4 { metadata[TableHeader.metadataChecksumOffset + index] = 0 }
         return CRC32C.checksum(of: metadata)
@@ -92,6 +95,7 @@ struct TableDirectory {
         guard entry.offset == offset, offset <= total, entry.byteCount <= total - offset else {
             throw .directoryDamaged(kind: entry.kind)
         }
+        // SAFETY: `expected`, `offset` and the end of the section are at most the count: see above.
         unsafe try checkPadding(from: expected, to: offset, in: bytes)
         let size = UInt64(entry.elementByteCount)
             .multipliedReportingOverflow(by: UInt64(entry.elementCount))
@@ -118,6 +122,7 @@ struct TableDirectory {
     private static func checkPadding(
         from start: UInt64, to end: UInt64, in bytes: UnsafeRawBufferPointer
     ) throws(TableError) {
+        // SAFETY: both ends are compared with the count before the bytes are looked at.
         guard start <= end, end <= UInt64(bytes.count),
             unsafe bytes[Int(start)..<Int(end)].allSatisfy({ $0 == 0 })
         else { throw .headerDamaged }

@@ -7,6 +7,7 @@ extension TableError {
         // SAFETY: the GNU and the POSIX variants both write at most `buffer.count` bytes, with a zero.
         let result = unsafe strerror_r(number, &buffer, buffer.count)
         guard result == 0 else { return "error \(number)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

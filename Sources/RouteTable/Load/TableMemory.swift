@@ -33,6 +33,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
     /// A file that is truncated while it is mapped would stop the process, and one that is written to
     /// would not be what was verified.
     init(path: String) throws(TableError) {
+        // SAFETY: `open` hands over memory that nobody else owns; `deinit` gives it back.
         let file = unsafe try Self.open(path)
         unsafe base = file.base
         byteCount = unsafe file.byteCount
@@ -63,7 +64,8 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         let isTrusted =
             (status.st_uid == 0 || status.st_uid == geteuid())
             && status.st_mode & (S_IWGRP | S_IWOTH) == 0
-        let base = unsafe isTrusted
+        let base =
+            unsafe isTrusted
             ? try map(descriptor, byteCount) : try copy(descriptor, byteCount)
         return unsafe (base, byteCount, isTrusted)
     }

@@ -21,7 +21,8 @@ extension TableVerifier {
             for text in texts { try require(isTextOrNone(text), .services, index) }
             try require(
                 service.endpointCount > 0 && service.firstEndpoint == nextEndpoint
-                    && isInside(service.firstEndpoint, service.endpointCount, .endpoints), .services,
+                    && isInside(service.firstEndpoint, service.endpointCount, .endpoints),
+                .services,
                 index)
             nextEndpoint += service.endpointCount
             try require(service.strategy <= 1, .services, index)
@@ -59,7 +60,8 @@ extension TableVerifier {
     private func checkChains() throws(TableError) {
         for index in 0..<count(.chains) {
             let chain = view.record(ChainRecord.self, .chains, at: index)
-            try require(isInside(chain.firstMember, chain.memberCount, .chainMembers), .chains, index)
+            try require(
+                isInside(chain.firstMember, chain.memberCount, .chainMembers), .chains, index)
         }
         for index in 0..<count(.chainMembers) {
             let member = view.record(ChainMemberRecord.self, .chainMembers, at: index)

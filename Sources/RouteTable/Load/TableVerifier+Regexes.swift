@@ -16,7 +16,8 @@ extension TableVerifier {
             try require(space.flags & ~RegexSpaceRecord.usesAutomaton == 0, .regexSpaces, index)
             try require(
                 space.flags == 0 || count(.automatonStates) > 0, .regexSpaces, index)
-            try require(isRun(space.unfiltered, of: candidateKind(ofSpace: index)), .regexSpaces, index)
+            try require(
+                isRun(space.unfiltered, of: candidateKind(ofSpace: index)), .regexSpaces, index)
         }
         try require(nextAffix == count(.affixes), .affixes, nextAffix)
         for index in 0..<count(.affixes) {

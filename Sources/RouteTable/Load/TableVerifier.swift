@@ -55,9 +55,13 @@ struct TableVerifier {
         UInt64(first) + UInt64(count) <= UInt64(self.count(kind))
     }
 
-    func isText(_ offset: UInt32, _ byteCount: UInt32) -> Bool { isInside(offset, byteCount, .text) }
+    func isText(_ offset: UInt32, _ byteCount: UInt32) -> Bool {
+        isInside(offset, byteCount, .text)
+    }
 
-    func isText(_ reference: TextReference) -> Bool { isText(reference.offset, reference.byteCount) }
+    func isText(_ reference: TextReference) -> Bool {
+        isText(reference.offset, reference.byteCount)
+    }
 
     func isTextOrNone(_ reference: TextReference) -> Bool {
         reference.isNone ? reference.byteCount == 0 : isText(reference)

@@ -10,6 +10,7 @@ struct CandidateHeap: ~Copyable {
 
     init(capacity: Int) {
         self.capacity = max(capacity, 1)
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe items = .allocate(capacity: self.capacity)
         unsafe items.initialize(repeating: 0, count: self.capacity)
     }

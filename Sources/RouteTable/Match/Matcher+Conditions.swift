@@ -33,6 +33,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> Bool {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let list = unsafe table.view.text(
             offset: condition.value, byteCount: Int(condition.valueCount))
         let method = request.head.extracting(request.method.indices)
@@ -47,7 +48,8 @@ extension Matcher {
                 position = 0
                 isEqual = true
             } else {
-                isEqual = unsafe isEqual && position < method.byteCount
+                isEqual =
+                    unsafe isEqual && position < method.byteCount
                     && list[index]
                         == method.unsafeLoad(fromByteOffset: position, as: UInt8.self)
                 position += 1
@@ -79,6 +81,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         for index in request.fields.indices {
@@ -111,6 +114,8 @@ extension Matcher {
     private mutating func valueHolds(
         _ condition: ConditionRecord, in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: nothing changes `value` before the comparison is done; the text lies in the
+        // table.
         if value.isOverfull { return .tooExpensive }
         if condition.isRegex != 0 {
             let subject = unsafe value.buffer
@@ -127,6 +132,7 @@ extension Matcher {
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
         let query = request.head.extracting(request.query.indices)
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         var start = 0
@@ -185,6 +191,7 @@ extension Matcher {
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> RegexEngine.Outcome {
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         for field in request.fields.indices {

@@ -69,7 +69,9 @@ extension Matcher {
                 of: key, pilots: .hostPilots, slots: .hostSlots, seed: table.seeds.host)
         else { return nil }
         let slot = table.view.hostSlot(index)
-        guard slot.tag == TableHash.tag(of: key), UInt32(slot.portGroup) == group else { return nil }
+        guard slot.tag == TableHash.tag(of: key), UInt32(slot.portGroup) == group else {
+            return nil
+        }
         let start = unsafe Int(host.labelStarts[labels - 1])
         guard Int(slot.nameByteCount) == host.count - start else { return nil }
         let name = unsafe table.view.text(
@@ -83,6 +85,7 @@ extension Matcher {
     ) -> Search {
         guard group.regexSpace != .none else { return .notFound }
         pending.removeAll()
+        // SAFETY: the host stays as it is while regexes are collected and run.
         let subject = unsafe host.buffer
         unsafe collectRegexes(ofSpace: group.regexSpace, subject: subject, below: .none, in: table)
         if pending.isOverfull { return .tooExpensive }

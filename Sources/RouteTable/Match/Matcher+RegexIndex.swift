@@ -9,6 +9,7 @@ extension Matcher {
         let space = table.view.regexSpace(index)
         add(space.unfiltered, below: best, in: table)
         for affix in 0..<UInt32(space.affixCount) {
+            // SAFETY: the subject is the caller's; it is only read, and not kept.
             unsafe collect(affix: space.firstAffix + affix, subject, below: best, in: table)
         }
         if space.flags & RegexSpaceRecord.usesAutomaton != 0 {
@@ -63,6 +64,7 @@ extension Matcher {
         seenLiterals.beginSubject()
         var state: UInt32 = 0
         for index in 0..<subject.count {
+            // SAFETY: `index` is below the count of the subject.
             let byte = unsafe subject[index]
             while true {
                 let record = table.view.state(state)

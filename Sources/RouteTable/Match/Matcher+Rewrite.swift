@@ -11,6 +11,7 @@ extension Matcher {
             }
         } else {
             text.removeAll()
+            // SAFETY: one text lies in the table, the other in the path; `start` is at most its count.
             if !action.addPrefix.isNone { unsafe text.append(table.view.text(action.addPrefix)) }
             let start = strippedByteCount(action, in: table)
             let rest = unsafe UnsafeRawBufferPointer(rebasing: path.buffer[start...])
@@ -28,6 +29,7 @@ extension Matcher {
         _ action: ActionRecord, in table: borrowing LoadedTable
     ) -> Int {
         guard !action.stripPrefix.isNone else { return 0 }
+        // SAFETY: the prefix lies in the table. Of the path no byte is read behind its count.
         let prefix = unsafe table.view.text(action.stripPrefix)
         guard prefix.count <= path.count,
             unsafe Bytes.areEqual(
@@ -48,6 +50,7 @@ extension Matcher {
             let piece = table.view.templatePiece(action.firstPiece + index)
             switch PieceKind(rawValue: piece.kind) {
             case .literal:
+                // SAFETY: the bytes lie in the table, which outlives the call.
                 let literal = unsafe table.view.text(
                     offset: piece.value, byteCount: Int(piece.byteCount))
                 unsafe text.append(literal)
@@ -66,6 +69,7 @@ extension Matcher {
             case .routeGroup:
                 let record = table.view.route(route)
                 guard record.kind == RouteKind.regex.rawValue else { continue }
+                // SAFETY: the path stays as it is: what is appended goes into other memory.
                 let subject = unsafe path.buffer
                 guard unsafe appendGroup(piece.value, of: record.content, subject, in: table) else {
                     return false
@@ -74,6 +78,7 @@ extension Matcher {
                 guard matchedHost != .none else { continue }
                 let regex = table.view.host(matchedHost).regex
                 guard regex != .none else { continue }
+                // SAFETY: the host stays as it is: what is appended goes into other memory.
                 let subject = unsafe host.buffer
                 guard unsafe appendGroup(piece.value, of: regex, subject, in: table) else {
                     return false
@@ -89,6 +94,7 @@ extension Matcher {
         guard Int(position) < path.segmentCount else { return }
         let (start, count) = path.segment(Int(position))
         let end = isRest ? path.count : start + count
+        // SAFETY: segments lie inside the path, which is no part of `text`.
         unsafe text.append(UnsafeRawBufferPointer(rebasing: path.buffer[start..<end]))
     }
 
@@ -99,6 +105,7 @@ extension Matcher {
         _ group: UInt32, of regex: UInt32, _ subject: UnsafeRawBufferPointer,
         in table: borrowing LoadedTable
     ) -> Bool {
+        // SAFETY: a group lies inside the subject, which is no part of `text`.
         switch unsafe regexes.matchForCaptures(regex, subject, in: table) {
         case .tooExpensive: return false
         case .noMatch: return true

@@ -16,6 +16,7 @@ extension Matcher {
         searchShapes(of: host, &search, request, in: table)
         if host.trieRoot != .none { searchTrie(host.trieRoot, &search, request, in: table) }
         if host.regexSpace != .none {
+            // SAFETY: the path stays as it is while regexes are collected and run.
             let subject = unsafe path.buffer
             unsafe collectRegexes(
                 ofSpace: host.regexSpace, subject: subject, below: search.best, in: table)
@@ -194,6 +195,7 @@ extension Matcher {
             case .tooExpensive: return .tooExpensive
             case .match: break
             }
+            // SAFETY: the path stays as it is while regexes are run.
             switch unsafe regexes.match(route.content, subject, in: table) {
             case .noMatch: continue
             case .tooExpensive: return .tooExpensive

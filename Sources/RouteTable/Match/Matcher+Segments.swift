@@ -5,6 +5,7 @@ extension Matcher {
     /// bytes: hashes only led here. A regex is not for this function.
     func segmentsMatch(_ route: RouteRecord, in table: borrowing LoadedTable) -> Bool {
         if route.kind == RouteKind.exact.rawValue {
+            // SAFETY: the bytes lie in the table, which outlives the call.
             let wanted = unsafe table.view.text(
                 offset: route.content, byteCount: Int(route.extent))
             return unsafe Bytes.areEqual(wanted, path.buffer)
@@ -16,6 +17,7 @@ extension Matcher {
         else { return false }
         for index in 0..<wanted {
             let segment = table.view.segment(route.content + UInt32(index))
+            // SAFETY: `index` is below the path's segment count; the texts lie in the table.
             let given = unsafe path.segmentBytes(index)
             switch SegmentKind(rawValue: segment.kind) {
             case .literal:

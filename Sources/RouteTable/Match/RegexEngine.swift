@@ -33,6 +33,7 @@ struct RegexEngine: ~Copyable {
 
     init(count: Int) {
         self.count = count
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe codes = .allocate(capacity: max(count, 1))
         unsafe codes.initialize(repeating: nil, count: max(count, 1))
         unsafe states = .allocate(capacity: max(count, 1))
@@ -71,6 +72,7 @@ struct RegexEngine: ~Copyable {
     mutating func match(
         _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
     ) -> Outcome {
+        // SAFETY: the subject is the caller's; the data for matching is owned until `deinit`.
         unsafe run(regex, subject, table, matchData)
     }
 
@@ -78,16 +80,17 @@ struct RegexEngine: ~Copyable {
     mutating func matchForCaptures(
         _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
     ) -> Outcome {
+        // SAFETY: the subject is the caller's; the data for captures is owned until `deinit`.
         unsafe run(regex, subject, table, captureData)
     }
 
     /// Where group `number` stood in the subject of the last match for captures, or nil.
     func group(_ number: UInt32, in byteCount: Int) -> Range<Int>? {
+        // SAFETY: the vector has two offsets for each of `groupCountMax` groups; PCRE2 sets those that
+        // took no part to the greatest number.
         guard number < UInt32(Self.groupCountMax),
             let offsets = unsafe pcre2_get_ovector_pointer_8(captureData)
         else { return nil }
-        // SAFETY: the vector has two offsets for each of `groupCountMax` groups; PCRE2 sets those that
-        // took no part to the greatest number.
         let start = unsafe offsets[2 * Int(number)]
         let end = unsafe offsets[2 * Int(number) + 1]
         guard start != Int(bitPattern: UInt.max), start >= 0, start <= end, end <= byteCount else {
@@ -102,6 +105,8 @@ struct RegexEngine: ~Copyable {
     ) -> Outcome {
         let record = table.view.regex(regex)
         guard subject.count >= Int(record.byteCountMin) else { return .noMatch }
+        // SAFETY: `prepare` stops at an index that is not below `count`. The subject is the
+        // caller's.
         guard prepare(Int(regex), record, table), let code = unsafe codes[Int(regex)] else {
             return .tooExpensive
         }
@@ -157,6 +162,7 @@ struct RegexEngine: ~Copyable {
         guard let precompiled = table.precompiled else { return false }
         let first = regex / PrecompiledLayout.groupSize * PrecompiledLayout.groupSize
         for index in first..<min(first + PrecompiledLayout.groupSize, count) {
+            // SAFETY: `index` is below `count`, the size of the array.
             guard unsafe codes[index] == nil else { return false }
         }
         return unsafe precompiled.decodeGroup(of: regex, from: table.view, into: codes)
@@ -170,10 +176,10 @@ struct RegexEngine: ~Copyable {
             | PCRE2_DOTALL
         if record.options & RegexRecord.ignoresCase != 0 { options |= PCRE2_CASELESS }
         if record.options & RegexRecord.captures == 0 { options |= PCRE2_NO_AUTO_CAPTURE }
+        // SAFETY: the source lies in the table, which outlives the call.
         let source = unsafe table.view.text(record.text)
         var number: Int32 = 0
         var offset = 0
-        // SAFETY: the source lies in the table, which outlives the call.
         return unsafe pcre2_compile_8(
             source.baseAddress?.assumingMemoryBound(to: UInt8.self), source.count, options, &number,
             &offset, nil)

@@ -8,17 +8,24 @@ struct ScratchText: ~Copyable {
 
     init(capacity: Int) {
         self.capacity = capacity
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe bytes = .allocate(capacity: capacity)
         unsafe bytes.initialize(repeating: 0, count: capacity)
     }
 
     deinit { unsafe bytes.deallocate() }
 
-    var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count) }
+    var buffer: UnsafeRawBufferPointer {
+        // SAFETY: `count` bytes are initialised; callers do not keep them beyond a call.
+        unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    }
 
     var span: RawSpan {
         @_lifetime(borrow self)
-        get { unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self) }
+        get {
+            // SAFETY: the span borrows this value, so the bytes stay as they are.
+            unsafe _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
+        }
     }
 
     mutating func removeAll() {
@@ -48,6 +55,7 @@ struct ScratchText: ~Copyable {
 
     mutating func append(_ text: RawSpan) {
         for index in 0..<text.byteCount {
+            // SAFETY: the load checks its offset; any byte is a UInt8.
             append(unsafe text.unsafeLoad(fromByteOffset: index, as: UInt8.self))
         }
     }

@@ -7,6 +7,7 @@ struct SeenLiterals: ~Copyable {
 
     init(count: Int) {
         self.count = max(count, 1)
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe generations = .allocate(capacity: self.count)
         unsafe generations.initialize(repeating: 0, count: self.count)
     }
@@ -17,6 +18,7 @@ struct SeenLiterals: ~Copyable {
     mutating func beginSubject() {
         generation &+= 1
         guard generation == 0 else { return }
+        // SAFETY: the array has `count` elements.
         unsafe generations.update(repeating: 0, count: count)
         generation = 1
     }

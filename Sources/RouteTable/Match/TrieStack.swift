@@ -10,6 +10,7 @@ struct TrieStack: ~Copyable {
     private(set) var count = 0
 
     init() {
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe nodes = .allocate(capacity: Self.capacity)
         unsafe nodes.initialize(repeating: 0, count: Self.capacity)
     }

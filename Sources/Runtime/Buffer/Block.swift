@@ -8,7 +8,10 @@ package struct Block: BitwiseCopyable {
     private(set) var sizeBits: UInt8
 
     /// No block.
-    package static var none: Block { unsafe Block(base: nil, sizeBits: 0) }
+    package static var none: Block {
+        // SAFETY: there is no memory that could be used or given back.
+        unsafe Block(base: nil, sizeBits: 0)
+    }
 
     @unsafe
     init(base: UnsafeMutableRawPointer?, sizeBits: UInt8) {

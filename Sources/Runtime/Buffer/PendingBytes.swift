@@ -18,8 +18,10 @@ package struct PendingBytes: BitwiseCopyable {
     @unsafe
     package var bytes: UnsafeRawBufferPointer {
         guard let base = unsafe block.base else {
+            // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         }
+        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
         return unsafe UnsafeRawBufferPointer(start: base + Int(head), count: count)
     }
 
@@ -27,19 +29,24 @@ package struct PendingBytes: BitwiseCopyable {
     @unsafe
     var mutableBytes: UnsafeMutableRawBufferPointer {
         guard let base = unsafe block.base else {
+            // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
         }
+        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
         return unsafe UnsafeMutableRawBufferPointer(start: base + Int(head), count: count)
     }
 
     /// Appends `bytes`, moving to a larger block if need be.
     ///
     /// - Returns: False, with nothing appended, if more than ``BlockPool/blockBytesMax`` would wait.
-    package mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool) -> Bool {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer, from pool: inout BlockPool)
+        -> Bool
+    {
         guard bytes.count > 0 else { return true }
         guard makeRoom(bytes.count, from: &pool) else { return false }
         guard let base = unsafe block.base,
-            let first = bytes.baseAddress else {
+            let first = bytes.baseAddress
+        else {
             preconditionFailure("room was made in no block")
         }
         // SAFETY: `makeRoom` left at least this many bytes behind `tail`.
@@ -54,19 +61,22 @@ package struct PendingBytes: BitwiseCopyable {
         _ byteCount: Int, from pool: inout BlockPool
     ) -> UnsafeMutableRawBufferPointer? {
         guard makeRoom(byteCount, from: &pool), let base = unsafe block.base else { return nil }
+        // SAFETY: `makeRoom` keeps `tail` inside the block; what lies behind it is ours to fill.
         return unsafe UnsafeMutableRawBufferPointer(
             start: base + Int(tail), count: block.capacity - Int(tail))
     }
 
     /// Counts bytes that were written into ``room(_:from:)``.
     mutating func grow(_ byteCount: Int) {
-        precondition(byteCount >= 0 && Int(tail) + byteCount <= block.capacity, "grown past the block")
+        precondition(
+            byteCount >= 0 && Int(tail) + byteCount <= block.capacity, "grown past the block")
         tail += UInt32(byteCount)
     }
 
     /// Drops the oldest bytes; the block goes back when none is left.
     package mutating func drop(_ byteCount: Int, to pool: inout BlockPool) {
-        precondition(byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
+        precondition(
+            byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
         head += UInt32(byteCount)
         if head == tail { clear(to: &pool) }
     }

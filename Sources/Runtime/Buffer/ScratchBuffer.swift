@@ -17,6 +17,7 @@ struct ScratchBuffer: ~Copyable {
     /// Where reads go. ``Limits/framingRoomBytes`` before and behind it may be written too.
     @unsafe
     var room: UnsafeMutableRawBufferPointer {
+        // SAFETY: the block has framing room on both sides of these bytes.
         unsafe UnsafeMutableRawBufferPointer(
             start: base + Limits.framingRoomBytes, count: capacity)
     }
@@ -39,7 +40,9 @@ struct ScratchBuffer: ~Copyable {
     /// Takes the chunk framing off the bytes in `range`, in place.
     ///
     /// - Returns: The step, its payload counted from the start of ``room``.
-    mutating func decode(_ range: Range<Int>, with decoder: inout ChunkedDecoder) -> ChunkedDecoder.Outcome {
+    mutating func decode(_ range: Range<Int>, with decoder: inout ChunkedDecoder)
+        -> ChunkedDecoder.Outcome
+    {
         // SAFETY: the span covers the room in front and the bytes read, all inside the block.
         var span = unsafe MutableRawSpan(
             _unsafeStart: base, byteCount: Limits.framingRoomBytes + range.upperBound)

@@ -11,6 +11,7 @@ extension ControlLoop {
                 releaseCounts[number] = nil
                 resolver.remove(generation: number)
             }
+        case .started: noteStarted()
         case .finished(let index):
             noteFinished(index)
         case .failed(let index, let error):

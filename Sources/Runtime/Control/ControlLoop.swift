@@ -38,6 +38,8 @@ final class ControlLoop {
     var releaseCounts: [UInt32: Int] = [:]
     private let mailbox: ControlMailbox
     private let poll: Int32
+    /// Workers that have said that they run.
+    private var startedCount = 0
     /// The resolver's descriptor once it is watched.
     private var watchedNames: Int32?
 
@@ -74,7 +76,7 @@ final class ControlLoop {
 
     deinit { close(poll) }
 
-    /// Starts the workers and says that the proxy is ready.
+    /// Starts the workers. The proxy is ready once each of them has said that it runs.
     ///
     /// - Throws: ``StartupError`` if the system has no more threads.
     func start() throws(StartupError) {
@@ -83,6 +85,13 @@ final class ControlLoop {
         } catch {
             throw StartupError(starting: error)
         }
+        keepNames(of: generation)
+    }
+
+    /// Counts a worker that runs; says that the proxy is ready when it is the last one.
+    func noteStarted() {
+        startedCount += 1
+        guard startedCount == workers.count else { return }
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         let digest = generation.table.digestText
         let line = Array(
@@ -90,7 +99,6 @@ final class ControlLoop {
                 + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
         unsafe logs.access.append(line.span.bytes, isUrgent: true)
-        keepNames(of: generation)
     }
 
     /// Runs until the process is to end.

@@ -1,5 +1,7 @@
 /// What a worker tells the control thread.
 enum ControlMessage: Sendable {
+    /// The worker has set up its event loop and accepts clients.
+    case started(workerIndex: Int)
     /// The worker has nothing left after a drain, or was stopped: its `run()` is returning.
     case finished(workerIndex: Int)
     /// The worker could not set up its event loop: its `run()` has returned.

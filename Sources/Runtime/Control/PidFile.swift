@@ -9,6 +9,7 @@ struct PidFile {
         self.path = path
         guard let path else { return }
         let text = Array("\(getpid())\n".utf8)
+        // SAFETY: the call reads the path, which outlives it.
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw StartupError("\(path): \(SystemError.last(.open).description)")
@@ -23,6 +24,7 @@ struct PidFile {
     }
 
     func remove() {
+        // SAFETY: the call reads the path, which outlives it.
         if let path { _ = unsafe unlink(path) }
     }
 }

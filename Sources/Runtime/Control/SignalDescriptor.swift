@@ -15,6 +15,7 @@ struct SignalDescriptor: ~Copyable {
 
     /// - Throws: ``SystemError`` if the process has no descriptor left.
     init() throws(SystemError) {
+        // SAFETY: the set lives on this frame for all of these calls.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         for signal in [SIGHUP, SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }

@@ -12,12 +12,3 @@ package struct WorkerListener: Sendable {
     /// A PROXY header comes before the first byte of each connection.
     package let acceptsProxyProtocol: Bool
 }
-
-/// Carries a ``ListeningSocket`` through a mailbox. Closed when the worker drops it.
-package final class WorkerListenerSocket: Sendable {
-    /// Bound and listening.
-    package let socket: ListeningSocket
-
-    /// - Parameter socket: Becomes this object's.
-    package init(_ socket: consuming ListeningSocket) { self.socket = socket }
-}

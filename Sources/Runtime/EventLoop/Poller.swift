@@ -12,7 +12,8 @@ struct Poller: ~Copyable {
 
         /// There may be something to read, an end of stream or an error included.
         var isReadable: Bool {
-            mask & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0
+            mask & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue)
+                != 0
         }
         /// The socket may take bytes, or report why not.
         var isWritable: Bool {
@@ -34,7 +35,8 @@ struct Poller: ~Copyable {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError.last(.epoll) }
         // SAFETY: initialised before use by epoll_wait, which says how many it wrote.
-        unsafe events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Limits.eventsPerTurnMax)
+        unsafe events = UnsafeMutablePointer<epoll_event>.allocate(
+            capacity: Limits.eventsPerTurnMax)
         unsafe events.initialize(repeating: epoll_event(), count: Limits.eventsPerTurnMax)
     }
 

@@ -95,7 +95,8 @@ package struct Slab<Element: ~Copyable>: ~Copyable {
     ///
     /// - Precondition: The slab is not full.
     /// - Returns: The slot and its new generation.
-    package mutating func insert(_ element: consuming Element) -> (slot: UInt32, generation: UInt32) {
+    package mutating func insert(_ element: consuming Element) -> (slot: UInt32, generation: UInt32)
+    {
         precondition(!isFull, "the slab is full")
         let slot: UInt32
         if firstFree != Self.endOfList {

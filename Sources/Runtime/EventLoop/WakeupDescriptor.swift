@@ -23,6 +23,7 @@ package struct WakeupDescriptor: ~Copyable, Sendable {
     /// Takes all signals back.
     package borrowing func acknowledge() {
         var count: eventfd_t = 0
+        // SAFETY: the call writes one counter, which lives on this frame.
         _ = unsafe eventfd_read(descriptor, &count)
     }
 }

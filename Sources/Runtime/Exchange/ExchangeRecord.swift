@@ -44,7 +44,11 @@ struct ExchangeRecord: BitwiseCopyable {
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
     /// The head for the upstream. Valid until the record changes.
-    @unsafe var head: UnsafeRawBufferPointer { unsafe piece(at: 0, count: Int(headCount)) }
+    @unsafe
+    var head: UnsafeRawBufferPointer {
+        // SAFETY: the head is the first piece of the block, which was sized for it.
+        unsafe piece(at: 0, count: Int(headCount))
+    }
     /// The method, for the log. The borrow ends before the record changes.
     var method: RawSpan {
         @_lifetime(borrow self)
@@ -98,6 +102,7 @@ struct ExchangeRecord: BitwiseCopyable {
 
     private func piece(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
         guard let base = unsafe block.base else {
+            // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         }
         // SAFETY: offsets and counts are those that the block was sized for.

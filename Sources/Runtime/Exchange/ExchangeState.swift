@@ -90,6 +90,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     /// The answer can only be ended by closing the client's connection.
     package mutating func clientMustClose() { clientPersists = false }
 
+    /// What to do with a head of the upstream.
     package enum HeadAction: Equatable, Sendable {
         /// Pass it on; the final head is still to come.
         case forwardInterim
@@ -149,6 +150,8 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         return Ending(clientPersists: clientPersists, upstreamPersists: upstreamPersists)
     }
 
+    /// What to do when a side fails, closes or is too slow: it depends on how far the exchange has
+    /// come.
     package enum FaultAction: Equatable, Sendable {
         /// Take another connection and send the request again.
         case retry

@@ -17,6 +17,8 @@ package struct ByteWriter: ~Copyable {
     package init(capacity: Int) {
         precondition(capacity > 0, "a byte writer needs room")
         self.capacity = capacity
+        // SAFETY: owned until `deinit`; only the first `count` bytes are ever read, and those are
+        // written.
         unsafe self.base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
     }
 

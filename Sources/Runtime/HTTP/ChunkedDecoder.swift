@@ -26,6 +26,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         }
     }
 
+    /// Whether the framing holds so far. Behind a refusal nobody can tell where the content ends.
     package enum Outcome: Equatable, Sendable {
         case decoded(Step)
         case refused(ChunkFault)

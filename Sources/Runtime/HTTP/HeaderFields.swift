@@ -20,6 +20,8 @@ package struct HeaderFields: ~Copyable {
     package init(capacity: Int = 128) {
         precondition(capacity > 0, "a head needs room for a field")
         self.capacity = capacity
+        // SAFETY: owned until `deinit`; only the first `count` elements are ever read, and those
+        // are written.
         unsafe fields = .allocate(capacity: capacity)
         unsafe kinds = .allocate(capacity: capacity)
         unsafe nominated = .allocate(capacity: capacity)

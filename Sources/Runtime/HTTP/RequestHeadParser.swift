@@ -3,6 +3,7 @@ import RouteTable
 /// Reads request heads, strictly (RFC 9112): what could be read in two ways is refused, never
 /// guessed.
 package enum RequestHeadParser {
+    /// What the bytes hold so far. The first fault counts: nothing behind it is looked at.
     package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
         case incomplete

@@ -3,6 +3,7 @@ import RouteTable
 /// Reads response heads, as strictly as request heads: an upstream that cannot be read in one way
 /// only is a 502.
 package enum ResponseHeadParser {
+    /// What the bytes hold so far. The first fault counts: nothing behind it is looked at.
     package enum Outcome: Equatable, Sendable {
         /// The head has not ended yet, and nothing in it is wrong so far.
         case incomplete

@@ -19,6 +19,7 @@ package struct EventField: Sendable {
         EventField(name: name, value: .word(word))
     }
 
+    /// A count, a size or a code, in decimal; its unit is part of the name.
     package static func number(_ name: StaticString, _ number: Int) -> EventField {
         EventField(name: name, value: .number(number))
     }

@@ -118,8 +118,8 @@ package final class LogQueue: Sendable {
     private func write(_ bytes: [UInt8]) {
         var offset = 0
         while offset < bytes.count {
+            // SAFETY: `offset` lies inside the array; the count is what remains behind it.
             let written = unsafe bytes.withUnsafeBytes { bytes in
-                // SAFETY: `offset` lies inside the array; the count is what remains behind it.
                 unsafe Glibc::write(
                     output, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
             }
@@ -127,6 +127,7 @@ package final class LogQueue: Sendable {
                 offset += written
             } else if errno == EAGAIN {
                 var interest = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                // SAFETY: one entry is what poll is told of.
                 unsafe poll(&interest, 1, -1)
             } else if errno != EINTR {
                 return

@@ -20,6 +20,7 @@ package struct LogTime: BitwiseCopyable, Sendable {
     /// Milliseconds since 1970, in UTC.
     package static func nowMilliseconds() -> Int64 {
         var now = timespec()
+        // SAFETY: the call writes one timespec, which lives on this frame.
         _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }

@@ -1,5 +1,6 @@
 /// How a query of a ``NameChannel`` ended.
 package struct NameAnswer: Equatable, Sendable {
+    /// What the name servers, or the hosts file, had to say.
     package enum Outcome: Equatable, Sendable {
         /// At least one address, best first (RFC 6724), with port 0. The time to live is nil if no
         /// name server was asked.

@@ -25,6 +25,7 @@ package final class NameChannel {
     package init(servers: String? = nil) throws(SystemError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError.last(.epoll) }
+        // SAFETY: a plain structure, all zero; c-ares reads only the fields that `mask` names.
         var options = unsafe ares_options()
         unsafe options.timeout = Self.timeoutMilliseconds
         unsafe options.tries = Self.roundsMax
@@ -39,6 +40,8 @@ package final class NameChannel {
         let mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB
         var created: ares_channel?
         ares_library_init(ARES_LIB_INIT_ALL)
+        // SAFETY: both live on this frame; c-ares copies the options and hands over a channel of
+        // its own.
         guard unsafe ares_init_options(&created, &options, mask) == ARES_SUCCESS,
             let channel = unsafe created
         else {
@@ -85,6 +88,7 @@ package final class NameChannel {
             let socket = Int32(truncatingIfNeeded: event.data)
             let isReadable = event.events & ~EPOLLOUT.rawValue != 0
             let isWritable = event.events & EPOLLOUT.rawValue != 0
+            // SAFETY: the channel lives as long as this object, and only its own thread calls it.
             unsafe ares_process_fd(
                 channel, isReadable ? socket : ARES_SOCKET_BAD,
                 isWritable ? socket : ARES_SOCKET_BAD)
@@ -129,6 +133,7 @@ package final class NameChannel {
 /// queries.
 private final class Query {
     private let id: Int
+    // tidy: allow weak because it is counted once a query, and never for a request.
     private unowned let channel: NameChannel
 
     init(id: Int, channel: NameChannel) {
@@ -139,6 +144,8 @@ private final class Query {
     /// - Parameter result: Ours to free.
     @unsafe
     func finish(_ status: Int32, _ result: UnsafeMutablePointer<ares_addrinfo>?) {
+        // SAFETY: c-ares hands the result over with the call; nothing below keeps a pointer into
+        // it.
         defer { if let result = unsafe result { unsafe ares_freeaddrinfo(result) } }
         guard status != ARES_EDESTRUCTION else { return }
         guard status == ARES_SUCCESS else {
@@ -146,9 +153,10 @@ private final class Query {
         }
         var addresses: [SocketAddress] = []
         var ttlSeconds = UInt32.max
+        // SAFETY: c-ares links nodes, each with an address of the length that it says; the result is
+        // freed when this returns.
         var next = unsafe result?.pointee.nodes
         while let node = unsafe next {
-            // SAFETY: c-ares links nodes, each with an address of the length that it says.
             unsafe next = node.pointee.ai_next
             guard let pointer = unsafe node.pointee.ai_addr,
                 let address = unsafe SocketAddress(pointer, byteCount: node.pointee.ai_addrlen)

@@ -6,7 +6,8 @@ extension WorkerLoop {
     mutating func answerHere(_ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer) {
         // Content that was announced would have to be read before the next request; closing is cheaper,
         // and a client that waits for 100 (Continue) must not be left waiting.
-        let persists = head.keepAlive && !head.framing.hasContent && drainDeadline == nil
+        let persists =
+            head.keepAlive && !head.framing.hasContent && drainDeadline == nil
             && head.upgrade == .none
         var terms = ClientTerms(head)
         terms.keepAlive = persists
@@ -92,6 +93,7 @@ extension WorkerLoop {
             into: &writer)
         exchanges[index].sentBytes += UInt64(writer.count)
         let sending = sendWritten(slot)
-        finish(index, .init(clientPersists: persists && sending != .broken, upstreamPersists: false))
+        finish(
+            index, .init(clientPersists: persists && sending != .broken, upstreamPersists: false))
     }
 }

@@ -43,6 +43,7 @@ extension WorkerLoop {
             exchanges[index].state.requestContentEnded()
             exchanges[index].requestContent = .none
         }
+        // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
         let sending =
             sendsHead
             ? sendWritten(upstream.slot, then: framed)
@@ -69,6 +70,7 @@ extension WorkerLoop {
             exchanges[index].flags.contains(.chunksToClient)
             ? scratch.frame(portion.payload, isLast: portion.isLast) : portion.payload
         let headCount = sendsHead ? writer.count : 0
+        // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
         let sending =
             sendsHead
             ? sendWritten(client, then: framed)
@@ -83,7 +85,9 @@ extension WorkerLoop {
     }
 
     /// - Returns: nil if the content is not valid; ``contentFaultStatus`` says what to answer.
-    private mutating func portion(of content: inout Exchange.Content, in range: Range<Int>) -> Portion? {
+    private mutating func portion(of content: inout Exchange.Content, in range: Range<Int>)
+        -> Portion?
+    {
         let start = range.lowerBound
         switch content {
         case .none: return Portion(payload: start..<start, consumed: 0, isLast: true)

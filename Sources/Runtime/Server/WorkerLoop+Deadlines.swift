@@ -45,7 +45,9 @@ extension WorkerLoop {
 
     private func exchangingClientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
-        if exchanges[index].flags.contains(.awaitsAddresses) { return exchanges[index].dialDeadline }
+        if exchanges[index].flags.contains(.awaitsAddresses) {
+            return exchanges[index].dialDeadline
+        }
         let isDue =
             exchanges[index].state.expectsRequestContent
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel

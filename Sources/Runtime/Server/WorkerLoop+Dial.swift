@@ -59,7 +59,9 @@ extension WorkerLoop {
         let table = exchanges[index].table
         let addresses = tables[table].endpoints[endpoint].addresses
         if addresses.isEmpty { return awaitAddresses(index) }
-        while Int(exchanges[index].addressIndex) < min(addresses.count, Limits.addressesPerEndpointMax) {
+        while Int(exchanges[index].addressIndex)
+            < min(addresses.count, Limits.addressesPerEndpointMax)
+        {
             let address = addresses[Int(exchanges[index].addressIndex)]
             exchanges[index].addressIndex += 1
             do throws(SystemError) {

@@ -69,6 +69,7 @@ extension WorkerLoop {
         guard exchanges[index].flags.contains(.chunksToClient) else { return finish(index, ending) }
         let framed = scratch.frame(0..<0, isLast: true)
         let client = exchanges[index].client.slot
+        // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
         let sending = unsafe send(client, piece(framed), piece(0..<0))
         exchanges[index].sentBytes += UInt64(framed.count)
         var ending = ending
@@ -113,7 +114,11 @@ extension WorkerLoop {
         let upstream = exchanges[index].upstream
         exchanges[index].upstream = .none
         guard isAlive(upstream) else { return }
-        if exchanges[index].fault == .clientReset { reset(upstream.slot) } else { close(upstream.slot) }
+        if exchanges[index].fault == .clientReset {
+            reset(upstream.slot)
+        } else {
+            close(upstream.slot)
+        }
     }
 
     /// Forgets an exchange, and its table if it was the last one that used it.

@@ -66,7 +66,8 @@ extension WorkerLoop {
             case .incomplete:
                 connections[slot].incoming.clear(to: &blocks)
                 connections[slot].headResume = UInt32(resume)
-                precondition(hold(slot, start..<end), "a head that the parser allows fits its block")
+                precondition(
+                    hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
             case .invalid:
                 return perform(

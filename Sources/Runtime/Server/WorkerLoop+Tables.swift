@@ -32,7 +32,8 @@ extension WorkerLoop {
             control.post(.released(generation: generation.number, workerIndex: index))
             return logs.events.write(
                 .error, "reload.too_many_tables", .number("generation", Int(generation.number)),
-                .word("advice", "connections still use too many older tables; restart to drain them"))
+                .word(
+                    "advice", "connections still use too many older tables; restart to drain them"))
         }
         let old = currentTable
         currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot

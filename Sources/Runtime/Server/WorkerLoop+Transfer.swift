@@ -64,10 +64,12 @@ extension WorkerLoop {
     ) -> Sending {
         let total = first.count + second.count
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
-        let isOpen = connections[slot].stage != .connecting && connections[slot].stage != .handshaking
+        let isOpen =
+            connections[slot].stage != .connecting && connections[slot].stage != .handshaking
         guard isOpen, connections[slot].outgoing.isEmpty else {
             return unsafe queue(slot, first, second)
         }
+        // SAFETY: the bytes are the caller's until this returns; the kernel copies what it takes.
         let transfer =
             second.count == 0
             ? unsafe connections[slot].stream.write(first)
@@ -177,7 +179,8 @@ extension WorkerLoop {
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)
-        case (.upstream, .connecting), (.upstream, .handshaking): dialAttemptFailed(slot, fault: .upstreamReset)
+        case (.upstream, .connecting), (.upstream, .handshaking):
+            dialAttemptFailed(slot, fault: .upstreamReset)
         default: close(slot)
         }
     }

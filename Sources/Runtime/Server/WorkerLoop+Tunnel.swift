@@ -38,6 +38,7 @@ extension WorkerLoop {
                 } else {
                     exchanges[index].sentBytes &+= UInt64(reading.byteCount)
                 }
+                // SAFETY: nothing is read into the buffer before the bytes are sent or copied.
                 let sending = unsafe send(other.slot, piece(0..<reading.byteCount), piece(0..<0))
                 if sending == .broken { return connectionBroke(other.slot) }
             }

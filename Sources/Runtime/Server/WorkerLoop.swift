@@ -78,6 +78,7 @@ struct WorkerLoop: ~Copyable {
     mutating func start(_ setup: WorkerSetup) throws(SystemError) {
         try poller.addInput(mailbox.descriptor, data: EventSource.mailbox.eventData)
         for listener in setup.listeners { try open(listener) }
+        control.post(.started(workerIndex: index))
     }
 
     /// No worker can have more connections than the process may have descriptors.

@@ -84,7 +84,9 @@ struct WorkerTable: ~Copyable {
     }
 
     /// Writes the redirect that was made last. `mutating` as ``appendForwardPath(endpoint:to:)`` is.
-    mutating func writeRedirect(_ status: HTTPStatus, terms: ClientTerms, into writer: inout ByteWriter) {
+    mutating func writeRedirect(
+        _ status: HTTPStatus, terms: ClientTerms, into writer: inout ByteWriter
+    ) {
         StaticAnswer.write(
             status, contentType: RawSpan(), body: RawSpan(), location: matcher.redirectLocation(),
             terms: terms, into: &writer)

@@ -17,7 +17,8 @@ enum KeepAlive {
     }
 
     /// Failure costs only the probes.
-    private static func set(_ option: Int32, of level: Int32, to value: Int32, on descriptor: Int32) {
+    private static func set(_ option: Int32, of level: Int32, to value: Int32, on descriptor: Int32)
+    {
         var value = value
         // SAFETY: the kernel reads one Int32 from this frame before the call returns.
         _ = unsafe setsockopt(

@@ -73,7 +73,8 @@ package struct ListeningSocket: ~Copyable, Sendable {
                 try set(
                     IPV6_V6ONLY, of: Int32(IPPROTO_IPV6), to: address.isAny ? 0 : 1, on: descriptor)
             }
-            let status = address.withSockAddr { pointer, byteCount in
+            // SAFETY: the kernel reads `byteCount` bytes, all of which are lent for the call.
+            let status = address.withSocketAddressPointer { pointer, byteCount in
                 unsafe bind(descriptor, pointer, byteCount)
             }
             guard status == 0 else { throw SystemError.last(.bind) }

@@ -17,14 +17,15 @@ struct Socket: ~Copyable {
     /// Begins to connect to `address`. The outcome shows when the socket becomes writable; a send
     /// before that would block.
     static func connect(to address: SocketAddress) throws(SystemError) -> Socket {
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let kind =
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = Glibc::socket(address.family, kind, 0)
         guard descriptor >= 0 else { throw SystemError.last(.socket) }
         let socket = Socket(adopting: descriptor)
         socket.sendAtOnce()
         // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
-        let result = address.withSockAddr { unsafe Glibc::connect(descriptor, $0, $1) }
+        let result = address.withSocketAddressPointer { unsafe Glibc::connect(descriptor, $0, $1) }
         if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
         return socket
     }
@@ -80,8 +81,12 @@ struct Socket: ~Copyable {
     ) -> Transfer {
         // SAFETY: the kernel only reads through these pointers, although iovec can't say so.
         var pieces: InlineArray<2, iovec> = unsafe [
-            iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
-            iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count),
+            iovec(
+                iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count
+            ),
+            iovec(
+                iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress),
+                iov_len: second.count),
         ]
         // SAFETY: two pieces, which outlive the call.
         var span = unsafe pieces.mutableSpan

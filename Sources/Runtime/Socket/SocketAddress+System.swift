@@ -54,12 +54,15 @@ extension SocketAddress {
 
     /// Lends the address to a system call, as `sockaddr_in` or `sockaddr_in6`.
     @safe
-    func withSockAddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    func withSocketAddressPointer<Result>(
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
         if isIPv4 {
             var ipv4 = sockaddr_in()
             ipv4.sin_family = sa_family_t(AF_INET)
             ipv4.sin_port = port.bigEndian
             ipv4.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.low).bigEndian
+            // SAFETY: the variable lives through the call; the body must not keep the pointer.
             return unsafe Self.lend(&ipv4, to: body)
         }
         var ipv6 = sockaddr_in6()

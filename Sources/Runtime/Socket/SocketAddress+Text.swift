@@ -6,6 +6,8 @@ extension SocketAddress {
     package init?(literal: some StringProtocol, port: UInt16) {
         let isBracketed = literal.hasPrefix("[") && literal.hasSuffix("]")
         let text = String(isBracketed ? literal.dropFirst().dropLast() : literal[...])
+        // SAFETY: the text ends with a NUL for the call; inet_pton writes one address of the family
+        // named, into a variable of that family's type.
         var ipv4 = in_addr()
         if !isBracketed, unsafe inet_pton(AF_INET, text, &ipv4) == 1 {
             self.init(ipv4: UInt32(bigEndian: ipv4.s_addr), port: port)
@@ -13,7 +15,7 @@ extension SocketAddress {
         }
         var ipv6 = in6_addr()
         guard unsafe inet_pton(AF_INET6, text, &ipv6) == 1 else { return nil }
-        // SAFETY: in6_addr is 16 bytes of plain data.
+        // SAFETY: in6_addr is 16 bytes of plain data, which the array copies.
         let bytes = unsafe withUnsafeBytes(of: &ipv6) { unsafe [UInt8]($0) }
         self.init(networkOrder: bytes, port: port)
     }

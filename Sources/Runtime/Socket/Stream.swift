@@ -54,6 +54,7 @@ struct Stream: ~Copyable {
     /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
     ///   read does not mean that the next event tells about it.
     mutating func read(into room: UnsafeMutableRawBufferPointer, endSeen: Bool) -> Reading {
+        // SAFETY: the caller's room is lent on as it came, for the call only.
         if session != nil { return unsafe readEncrypted(into: room) }
         switch unsafe socket.read(into: room) {
         case .moved(let byteCount):
@@ -88,6 +89,7 @@ struct Stream: ~Copyable {
 
     /// Writes as much of `bytes` as is taken at once.
     mutating func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        // SAFETY: the caller's bytes are lent on as they came, for the call only.
         if session == nil { return unsafe socket.write(bytes) }
         var sent = 0
         while sent < bytes.count {
@@ -111,6 +113,7 @@ struct Stream: ~Copyable {
     mutating func write(
         _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
     ) -> Transfer {
+        // SAFETY: the caller's bytes are lent on as they came, for the call only.
         if session == nil { return unsafe socket.write(first, second) }
         let outcome = unsafe write(first)
         guard outcome == .moved(byteCount: first.count) else { return outcome }

@@ -28,6 +28,8 @@ package final class TLSClientContext: Sendable {
     ///   - descriptor: A connected non-blocking socket. It stays the caller's.
     ///   - name: Sent as SNI unless it is an address, and verified against the certificate.
     package func makeSession(on descriptor: Int32, to name: TLSPeerName) -> TLSSession {
+        // SAFETY: the context lives as long as this object, and the session counts a reference of
+        // its own.
         var session = unsafe TLSSession(context: context, descriptor: descriptor, isServer: false)
         session.expect(name, verifying: verifies)
         return session

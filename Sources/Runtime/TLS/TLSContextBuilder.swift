@@ -14,6 +14,8 @@ struct TLSContextBuilder: ~Copyable {
     private var isTaken = false
 
     private init(isServer: Bool, requiresTLS13: Bool) {
+        // SAFETY: the methods are constants of OpenSSL; the context is ours until it is taken or
+        // freed in `deinit`. OpenSSL copies the text that it is given.
         let method = isServer ? unsafe TLS_server_method() : unsafe TLS_client_method()
         guard let context = unsafe SSL_CTX_new(method) else {
             fatalError("out of memory while making a TLS context")
@@ -32,6 +34,7 @@ struct TLSContextBuilder: ~Copyable {
     }
 
     deinit {
+        // SAFETY: nobody has taken the context, so its one reference is still ours.
         if !isTaken { unsafe SSL_CTX_free(context) }
     }
 
@@ -89,6 +92,8 @@ extension TLSContextBuilder {
         try Self.checkReadable(certificate, "certificate")
         try Self.checkReadable(key, "key")
         ERR_clear_error()
+        // SAFETY: the context is ours; the paths end with a NUL for the calls, which read the files
+        // at once.
         guard unsafe SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
             throw Self.failure("certificate \(certificate)", ifEmpty: "holds no PEM certificate")
         }
@@ -131,6 +136,8 @@ extension TLSContextBuilder {
     private borrowing func trust(_ authority: String) throws(TLSConfigurationError) {
         try Self.checkReadable(authority, "authority")
         ERR_clear_error()
+        // SAFETY: the context is ours; the path ends with a NUL for the call, which reads the file
+        // at once.
         guard unsafe SSL_CTX_load_verify_file(context, authority) == 1 else {
             throw Self.failure("authority \(authority)", ifEmpty: "holds no PEM certificate")
         }
@@ -165,10 +172,12 @@ extension TLSContextBuilder {
     /// OpenSSL says little about files that are missing or directories; the system says more.
     private static func checkReadable(_ path: String, _ role: String) throws(TLSConfigurationError)
     {
+        // SAFETY: the path ends with a NUL for the call.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         var failure = descriptor < 0 ? SystemError.last(.open) : nil
         if descriptor >= 0 {
             var byte: UInt8 = 0
+            // SAFETY: the kernel writes at most one byte, to this frame.
             if unsafe read(descriptor, &byte, 1) < 0 { failure = SystemError.last(.read) }
             close(descriptor)
         }
@@ -191,10 +200,10 @@ extension TLSContextBuilder {
             library == ERR_LIB_PEM || library == ERR_LIB_OSSL_DECODER || library == ERR_LIB_ASN1
             || library == ERR_LIB_X509
                 && copenssl_error_reason(error) == X509_R_NO_CERTIFICATE_OR_CRL_FOUND
+        // SAFETY: OpenSSL's reasons are constants that end with a NUL.
         guard !isNotPEM, let reason = unsafe ERR_reason_error_string(error) else {
             return TLSConfigurationError(message: "\(place): \(ifEmpty)")
         }
-        // SAFETY: OpenSSL's reasons are constants that end with a NUL.
         return TLSConfigurationError(message: unsafe "\(place): \(String(cString: reason))")
     }
 }

@@ -29,6 +29,7 @@ package final class TLSServerContext: Sendable {
             }
             names.install(in: builder)
         }
+        // SAFETY: the builder lets go of its reference, which `deinit` frees.
         unsafe context = builder.takeContext()
     }
 
@@ -38,6 +39,8 @@ package final class TLSServerContext: Sendable {
     ///
     /// - Parameter descriptor: A connected non-blocking socket. It stays the caller's.
     package func makeSession(on descriptor: Int32) -> TLSSession {
+        // SAFETY: the context lives as long as this object, and the session counts a reference of
+        // its own.
         unsafe TLSSession(context: context, descriptor: descriptor, isServer: true)
     }
 }

@@ -28,6 +28,7 @@ final class TLSServerNames {
 
     /// Adds a certificate. Where two hold the same name, the first wins.
     func add(_ builder: consuming TLSContextBuilder) {
+        // SAFETY: the builder lets go of its reference, which `deinit` frees.
         addNames(of: builder, place: unsafe contexts.count)
         unsafe contexts.append(builder.takeContext())
     }
@@ -64,19 +65,21 @@ final class TLSServerNames {
             place = wildcard[String(name[name.index(after: dot)...])]
         }
         guard let place, place != Self.stay else { return nil }
+        // SAFETY: places are those that `add` gave out, and the array never shrinks.
         return unsafe contexts[place]
     }
 }
 
 extension TLSServerNames {
     /// The place of the map among what a context carries. The map is released with the context.
-    private static let contextDataIndex: Int32 = unsafe CRYPTO_get_ex_new_index(
-        CRYPTO_EX_INDEX_SSL_CTX, 0, nil, nil, nil,
-        { _, data, _, _, _, _ in
-            guard let data = unsafe data else { return }
-            // SAFETY: only `install` stores here, a map that it has retained.
-            unsafe Unmanaged<TLSServerNames>.fromOpaque(data).release()
-        })
+    private static let contextDataIndex: Int32 =
+        // SAFETY: the callback is given what `install` stored: a map that it has retained.
+        unsafe CRYPTO_get_ex_new_index(
+            CRYPTO_EX_INDEX_SSL_CTX, 0, nil, nil, nil,
+            { _, data, _, _, _, _ in
+                guard let data = unsafe data else { return }
+                unsafe Unmanaged<TLSServerNames>.fromOpaque(data).release()
+            })
 
     /// Makes the default context ask this map, and own it.
     func install(in builder: borrowing TLSContextBuilder) {

@@ -15,6 +15,8 @@ package struct TLSSession: ~Copyable {
     ///   - descriptor: A connected non-blocking socket.
     @unsafe
     init(context: OpaquePointer, descriptor: Int32, isServer: Bool) {
+        // SAFETY: the session is ours until `deinit`, and counts its own reference to the context,
+        // which the caller vouches for.
         guard let session = unsafe SSL_new(context), unsafe SSL_set_fd(session, descriptor) == 1
         else {
             fatalError("out of memory while opening a TLS session")
@@ -30,10 +32,16 @@ package struct TLSSession: ~Copyable {
     deinit { unsafe SSL_free(session) }
 
     /// Decrypted bytes that wait inside the session. The socket does not become readable for them.
-    package var pendingByteCount: Int { Int(unsafe SSL_pending(session)) }
+    package var pendingByteCount: Int {
+        // SAFETY: the session is ours; the call only reads it.
+        Int(unsafe SSL_pending(session))
+    }
 
     /// Whether the handshake took up an earlier session.
-    package var isResumed: Bool { unsafe copenssl_is_resumed(session) == 1 }
+    package var isResumed: Bool {
+        // SAFETY: the session is ours; the call only reads it.
+        unsafe copenssl_is_resumed(session) == 1
+    }
 
     /// The protocol version in use, such as `TLSv1.3`.
     package var version: String {
@@ -46,6 +54,7 @@ package struct TLSSession: ~Copyable {
     /// - Returns: ``TLSProgress/done``, or why not yet, or why never.
     package mutating func handshake() -> TLSProgress {
         prepare()
+        // SAFETY: the session is ours, and belongs to one thread.
         let status = unsafe SSL_do_handshake(session)
         return status == 1 ? .done : outcome(of: status)
     }
@@ -54,6 +63,8 @@ package struct TLSSession: ~Copyable {
     ///
     /// - Returns: ``TLSProgress/moved(byteCount:)`` with at least one byte, or why nothing came.
     package mutating func read(into room: UnsafeMutableRawBufferPointer) -> TLSProgress {
+        // SAFETY: OpenSSL writes at most `room.count` bytes into the caller's room, during the
+        // call.
         precondition(unsafe !room.isEmpty, "reading into no room looks like nothing to read")
         prepare()
         var byteCount = 0
@@ -66,6 +77,7 @@ package struct TLSSession: ~Copyable {
     /// After ``TLSProgress/wantsWrite`` or ``TLSProgress/wantsRead`` the next write must begin with
     /// the same bytes, from whatever place, and bring no fewer: OpenSSL has sealed them already.
     package mutating func write(_ bytes: UnsafeRawBufferPointer) -> TLSProgress {
+        // SAFETY: OpenSSL reads at most `bytes.count` of the caller's bytes, during the call.
         precondition(unsafe !bytes.isEmpty, "a write of nothing has no meaning in TLS")
         prepare()
         var byteCount = 0
@@ -78,6 +90,7 @@ package struct TLSSession: ~Copyable {
     /// - Returns: ``TLSProgress/done`` also if there is nothing to end, as before the handshake's
     ///   end.
     package mutating func shutdown() -> TLSProgress {
+        // SAFETY: the session is ours, and belongs to one thread.
         guard unsafe SSL_is_init_finished(session) == 1 else { return .done }
         let alreadySent = unsafe SSL_get_shutdown(session) & SSL_SENT_SHUTDOWN != 0
         guard !alreadySent else { return .done }
@@ -113,6 +126,7 @@ extension TLSSession {
     /// What the failed call means. Must be the first call after it.
     private func outcome(of status: Int32) -> TLSProgress {
         let systemNumber = errno
+        // SAFETY: the session is ours; both calls only read it.
         switch unsafe SSL_get_error(session, status) {
         case SSL_ERROR_WANT_READ: return .wantsRead
         case SSL_ERROR_WANT_WRITE: return .wantsWrite

@@ -40,10 +40,10 @@ struct Poller: ~Copyable {
     private func control(
         _ operation: Int32, _ number: Int32, _ interest: EpollEvents, token: UInt64
     ) throws(SystemError) {
+        // SAFETY: plain data, which the kernel copies within the call.
         var event = unsafe epoll_event()
         unsafe event.events = interest.rawValue
         unsafe event.data.u64 = token
-        // SAFETY: the kernel copies the event within the call.
         guard unsafe epoll_ctl(descriptor.number, operation, number, &event) == 0 else {
             throw SystemError("watch a socket")
         }

@@ -47,8 +47,8 @@ struct TLSContext: ~Copyable {
 
     private static func lastError() -> String {
         let code = ERR_peek_last_error()
-        guard let reason = unsafe ERR_reason_error_string(code) else { return "not readable" }
         // SAFETY: a static string of OpenSSL.
+        guard let reason = unsafe ERR_reason_error_string(code) else { return "not readable" }
         return unsafe String(cString: reason)
     }
 }

@@ -41,12 +41,14 @@ struct TLSStream: ~Copyable {
     /// Sends the closing alert, if the socket takes it.
     mutating func sayGoodbye() {
         ERR_clear_error()
+        // SAFETY: the session lives as long as this value.
         _ = unsafe SSL_shutdown(session)
     }
 
     private mutating func outcome(_ result: Int32) -> Transfer {
         waitsToWrite = false
         if result > 0 { return .moved(byteCount: Int(result)) }
+        // SAFETY: the session lives as long as this value.
         switch unsafe SSL_get_error(session, result) {
         case SSL_ERROR_WANT_READ: return .wouldBlock
         case SSL_ERROR_WANT_WRITE:

@@ -4,8 +4,12 @@ import Validate
 enum PatternText {
     static func host(_ text: String) -> HostPattern {
         if text == "*" { return .any }
-        if text.hasPrefix("~*") { return .regex(source: String(text.dropFirst(2)), ignoresCase: true) }
-        if text.hasPrefix("~") { return .regex(source: String(text.dropFirst()), ignoresCase: false) }
+        if text.hasPrefix("~*") {
+            return .regex(source: String(text.dropFirst(2)), ignoresCase: true)
+        }
+        if text.hasPrefix("~") {
+            return .regex(source: String(text.dropFirst()), ignoresCase: false)
+        }
         if text.hasPrefix("*.") {
             return .wildcard(suffix: String(text.dropFirst(2)), includesApex: false)
         }
@@ -16,8 +20,12 @@ enum PatternText {
     }
 
     static func path(_ text: String) -> PathPattern {
-        if text.hasPrefix("~*") { return .regex(source: String(text.dropFirst(2)), ignoresCase: true) }
-        if text.hasPrefix("~") { return .regex(source: String(text.dropFirst()), ignoresCase: false) }
+        if text.hasPrefix("~*") {
+            return .regex(source: String(text.dropFirst(2)), ignoresCase: true)
+        }
+        if text.hasPrefix("~") {
+            return .regex(source: String(text.dropFirst()), ignoresCase: false)
+        }
         if text.hasPrefix("^") { return .regex(source: text, ignoresCase: false) }
         guard text.contains("*") || text.contains("{") else { return .exact(text) }
         var parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)

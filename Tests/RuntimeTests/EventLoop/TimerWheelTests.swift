@@ -5,7 +5,9 @@ import Testing
 struct TimerWheelTests {
     @Test(
         "A timer fires within 8 ms after its deadline and never before",
-        arguments: [1, 7, 8, 9, 500, 511, 512, 513, 4_095, 4_096, 32_768, 100_000, 2_097_152, 20_000_000])
+        arguments: [
+            1, 7, 8, 9, 500, 511, 512, 513, 4_095, 4_096, 32_768, 100_000, 2_097_152, 20_000_000,
+        ])
     func fires(afterMilliseconds delay: UInt64) {
         let start: UInt64 = 123_457
         var wheel = TimerWheel(capacity: 4, now: start)
