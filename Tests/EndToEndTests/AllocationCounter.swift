@@ -40,10 +40,16 @@ struct AllocationCounter {
         return bytes.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     }
 
-    /// Allocations of the program while `body` runs.
+    /// The fewest allocations of the program in three runs of `body`.
+    ///
+    /// Threads that have nothing to do with it may still be at what they do once; they are not in all runs.
     func allocationCount(during body: () throws -> Void) throws -> Int {
-        let before = try allocationCount()
-        try body()
-        return try allocationCount() - before
+        var fewest = Int.max
+        for _ in 0..<3 {
+            let before = try allocationCount()
+            try body()
+            fewest = try min(fewest, allocationCount() - before)
+        }
+        return fewest
     }
 }

@@ -20,7 +20,6 @@ struct SystemCallTests {
                 #expect(try connection.readFrame().payload.count == byteCount)
             }
         }
-        print(calls)
         let reads = ["read", "recvfrom", "recvmsg", "readv"].reduce(0) {
             $0 + calls[$1, default: 0]
         }

@@ -22,9 +22,12 @@ enum SystemCallTrace {
         _ = try tracer.exit()
         var counts: [String: Int] = [:]
         for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
-            let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-            guard let call = words.last, let end = call.firstIndex(of: "(") else { continue }
-            counts[String(call[..<end]), default: 0] += 1
+            // `1234  recvfrom(7, ...`: the thread, then the call. Lines of other forms name no new call.
+            let call = line.drop { $0 != " " }.drop { $0 == " " }.prefix { $0 != "(" }
+            if call.count < line.count, call.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+            {
+                counts[String(call), default: 0] += 1
+            }
         }
         return counts
     }

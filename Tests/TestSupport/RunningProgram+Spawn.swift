@@ -18,6 +18,16 @@ extension RunningProgram {
         }
         // SAFETY: as above.
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+        var attributes = posix_spawnattr_t()
+        // SAFETY: initialised here, used by the calls in between, destroyed at the end.
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        // The threads that run tests block signals, and a program inherits that: it could not be told to end.
+        var signals = sigset_t()
+        // SAFETY: as above; the set is filled before it is used.
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var variables = ProcessInfo.processInfo.environment
         variables.merge(environment) { _, new in new }
         let settings = variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
@@ -25,7 +35,7 @@ extension RunningProgram {
         let result = unsafe withCStrings(commandLine) { arguments in
             unsafe withCStrings(settings) { environment in
                 unsafe posix_spawnp(
-                    &process, commandLine[0], &actions, nil, arguments, environment)
+                    &process, commandLine[0], &actions, &attributes, arguments, environment)
             }
         }
         guard result == 0 else {

@@ -28,6 +28,14 @@ package enum HTTPFuzz {
         return false
     }
 
+    /// Whether both ways of reading refuse a head that is too large. The reason may differ: in pieces
+    /// nobody looks behind the limit.
+    private static func isRefusedEitherWay(
+        _ bytes: RawSpan, _ inPieces: Bool, _ whole: Bool
+    ) -> Bool {
+        bytes.byteCount > limits.headByteCountMax && inPieces && whole
+    }
+
     private static func isLineEnd(_ byte: UInt8) -> Bool {
         byte == OctetClass.carriageReturn || byte == OctetClass.lineFeed
     }
@@ -41,7 +49,9 @@ package enum HTTPFuzz {
         let whole = RequestHeadParser.parse(
             bytes, limits: limits, fields: &fields, resume: &resume)
         let pieces = inPieces(bytes)
-        if pieces != whole, pieces != .incomplete || hasEmptyLine(bytes) {
+        if pieces != whole, pieces != .incomplete || hasEmptyLine(bytes),
+            !isRefusedEitherWay(bytes, pieces.isRefused, whole.isRefused)
+        {
             return "a request in pieces is read otherwise than whole"
         }
         guard case .complete(let head) = whole else { return nil }
@@ -112,7 +122,9 @@ package enum HTTPFuzz {
             let whole = ResponseHeadParser.parse(
                 bytes, method: method, limits: limits, fields: &fields, resume: &resume)
             let pieces = inPieces(bytes, method)
-            if pieces != whole, pieces != .incomplete || hasEmptyLine(bytes) {
+            if pieces != whole, pieces != .incomplete || hasEmptyLine(bytes),
+                !isRefusedEitherWay(bytes, pieces.isRefused, whole.isRefused)
+            {
                 return "a response in pieces is read otherwise than whole"
             }
             guard case .complete(let head) = whole, !head.isSwitchingProtocols else { continue }
@@ -211,5 +223,17 @@ package enum HTTPFuzz {
             }
         }
         return result
+    }
+}
+
+extension RequestHeadParser.Outcome {
+    fileprivate var isRefused: Bool {
+        if case .refused = self { true } else { false }
+    }
+}
+
+extension ResponseHeadParser.Outcome {
+    fileprivate var isRefused: Bool {
+        if case .invalid = self { true } else { false }
     }
 }
