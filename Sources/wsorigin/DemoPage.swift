@@ -39,7 +39,8 @@ enum DemoPage {
         }
         main, header, footer { max-width: 62rem; margin-inline: auto; }
         h1 { font-size: 1.5rem; font-weight: 650; margin: 0 0 .25rem; letter-spacing: -.01em; }
-        header p, footer { color: var(--quiet); margin: 0; }
+        header p, footer { color: var(--quiet); }
+        header p { margin: 0; }
         main {
           display: grid; gap: 1.25rem; margin-block: 2rem;
           grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));

@@ -24,6 +24,7 @@ extension ControlLoop {
     }
 
     private func noteFinished(_ index: Int) {
+        if workers.isFinished { return }
         workers.noteFinished(index)
         guard workers.isFinished else { return }
         let haveEnded = workers.join(withinMilliseconds: Int(Self.stopMilliseconds))

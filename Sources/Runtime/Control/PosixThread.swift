@@ -5,6 +5,7 @@ internal import Glibc
 final class PosixThread {
     private final class Body {
         let name: String
+        // tidy: allow stored-closure because a thread is started with its work, once a process
         let run: @Sendable () -> Void
 
         init(name: String, run: @escaping @Sendable () -> Void) {
@@ -46,6 +47,7 @@ final class PosixThread {
     ///
     /// - Returns: Whether it has ended; the thread must not be joined again if it has.
     func join(withinMilliseconds milliseconds: Int) -> Bool {
+        precondition(!isJoined, "a thread was joined twice")
         isJoined = clinux_join(thread, Int32(clamping: milliseconds)) == 0
         return isJoined
     }

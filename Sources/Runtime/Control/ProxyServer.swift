@@ -49,9 +49,10 @@ package enum ProxyServer {
                 generation, options, ticketKeys, signals, logs, descriptorCountMax)
             access.close()
             events.close()
-            let isWritten =
-                accessThread.join(withinMilliseconds: flushMilliseconds)
-                && eventThread.join(withinMilliseconds: flushMilliseconds)
+            // A reader of the access log that has stopped must not cost the events, nor the reverse.
+            let eventsAreWritten = eventThread.join(withinMilliseconds: flushMilliseconds)
+            let linesAreWritten = accessThread.join(withinMilliseconds: flushMilliseconds)
+            let isWritten = eventsAreWritten && linesAreWritten
             // Threads that still run must not meet what exit() tears down.
             if !isWritten || status.leavesThreads { _exit(status.exitStatus) }
             return status.exitStatus

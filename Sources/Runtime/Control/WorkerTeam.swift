@@ -66,10 +66,18 @@ struct WorkerTeam {
 
     mutating func noteFinished(_ index: Int) { finished.insert(index) }
 
-    /// Waits for the threads of workers that have said that they are finished.
+    /// Waits for the threads of workers that have said that they are finished. Called once.
     ///
+    /// - Parameter milliseconds: For all of them together.
     /// - Returns: Whether all have ended.
     func join(withinMilliseconds milliseconds: Int) -> Bool {
-        threads.allSatisfy { $0.join(withinMilliseconds: milliseconds) }
+        let deadline = Clock.monotonicMilliseconds() + UInt64(milliseconds)
+        var haveAllEnded = true
+        for thread in threads {
+            let now = Clock.monotonicMilliseconds()
+            let left = deadline > now ? Int(deadline - now) : 0
+            if !thread.join(withinMilliseconds: left) { haveAllEnded = false }
+        }
+        return haveAllEnded
     }
 }

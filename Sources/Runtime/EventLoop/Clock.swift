@@ -17,12 +17,6 @@ enum Clock {
         return UInt64(time.tv_sec) &* 1_000_000 &+ UInt64(time.tv_nsec) / 1_000
     }
 
-    /// Milliseconds since 1970, UTC: for the time of a log line.
-    static func wallMilliseconds() -> UInt64 {
-        let time = read(CLOCK_REALTIME)
-        return UInt64(time.tv_sec) &* 1_000 &+ UInt64(time.tv_nsec) / 1_000_000
-    }
-
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()
         // SAFETY: the call writes one timespec, which lives on this frame.

@@ -55,6 +55,7 @@ extension WorkerLoop {
     /// A piece of the scratch buffer. Valid until the next read.
     @unsafe
     func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        // SAFETY: the scratch buffer checks the range; callers use the bytes before the next read.
         unsafe scratch.piece(range)
     }
 
@@ -66,10 +67,10 @@ extension WorkerLoop {
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
         let isOpen =
             connections[slot].stage != .connecting && connections[slot].stage != .handshaking
+        // SAFETY: the bytes are the caller's until this returns; what is not taken is copied.
         guard isOpen, connections[slot].outgoing.isEmpty else {
             return unsafe queue(slot, first, second)
         }
-        // SAFETY: the bytes are the caller's until this returns; the kernel copies what it takes.
         let transfer =
             second.count == 0
             ? unsafe connections[slot].stream.write(first)
