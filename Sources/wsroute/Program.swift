@@ -10,7 +10,7 @@ enum Program {
         subcommands: [
             CompileCommand.declaration, CheckCommand.declaration, ExplainCommand.declaration,
             TestCommand.declaration, DumpCommand.declaration, VerifyCommand.declaration,
-            RunCommand.declaration, SchemaCommand.declaration,
+            DiffCommand.declaration, RunCommand.declaration, SchemaCommand.declaration,
         ],
         sections: [exitSection])
 
@@ -18,7 +18,8 @@ enum Program {
         "Exit status",
         """
         0  fine
-        1  the input has errors, or warnings with --strict, or a test failed
+        1  the input has errors, or warnings with --strict, or a test failed,
+           or diff found what --deny names
         2  wrong usage, or a file can't be read or written
         """)
 
@@ -45,6 +46,7 @@ enum Program {
         case TestCommand.declaration.name: try TestCommand.run(arguments)
         case DumpCommand.declaration.name: try DumpCommand.run(arguments)
         case VerifyCommand.declaration.name: try VerifyCommand.run(arguments)
+        case DiffCommand.declaration.name: try DiffCommand.run(arguments)
         case RunCommand.declaration.name: try RunCommand.run(arguments)
         case SchemaCommand.declaration.name: try SchemaCommand.run(arguments)
         default: preconditionFailure("a command that is not declared")

@@ -14,7 +14,7 @@ enum TestCommand {
             that wsproxy runs. Also told: routes that no test reaches, and outcomes of conditions that
             no test sees.
             """,
-        positionals: [.many("TESTS", "A file of tests, YAML.")],
+        positionals: [.any("TESTS", "A file of tests, YAML.")],
         options: [
             .value("config", "CONFIG", "Test this configuration."),
             .value("routes", "FILE", "Test this table."),
@@ -23,9 +23,15 @@ enum TestCommand {
                 choices: ["text", "json", "junit"]),
             .value(
                 "fail-under", "PERCENT", "Fail if tests reach fewer of the routes, such as 95.5."),
+            .flag(
+                "generate",
+                "Write TESTS, or standard output, with a request for each route instead of testing."
+            ),
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
+        if arguments.flag("generate") { return try generate(arguments) }
+        guard !arguments.positionals.isEmpty else { throw arguments.misuse("TESTS is missing") }
         let percentMin = try percentMin(of: arguments)
         let tests = try tests(of: arguments.positionals)
         let table = try TableChoice.table(of: arguments)
@@ -36,6 +42,27 @@ enum TestCommand {
         default: try Output.print(run.text)
         }
         return run.isPassed ? .fine : .faultyInput
+    }
+
+    /// Says which routes have no test to standard error: the file says so too.
+    private static func generate(_ arguments: ParsedArguments) throws -> ExitStatus {
+        guard arguments.positionals.count <= 1 else {
+            throw arguments.misuse("--generate writes one file")
+        }
+        for option in ["format", "fail-under"] where arguments.value(option) != nil {
+            throw arguments.misuse("--generate and --\(option) exclude each other")
+        }
+        let origin = arguments.value("config") ?? arguments.value("routes") ?? ""
+        let generated = GeneratedTests(from: try TableChoice.table(of: arguments), origin: origin)
+        if let path = arguments.positionals.first {
+            try NewFile.write(generated.text, to: path)
+            try Output.print(
+                "\(path): \(generated.testCount) test\(generated.testCount == 1 ? "" : "s")\n")
+        } else {
+            try Output.print(generated.text)
+        }
+        for line in generated.missing { Output.report("no request was found for \(line)\n") }
+        return .fine
     }
 
     private static func percentMin(of arguments: ParsedArguments) throws -> Double? {

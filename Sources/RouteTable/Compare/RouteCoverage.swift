@@ -25,6 +25,8 @@ package struct RouteCoverage: ~Copyable {
     private var isReached: [Bool]
     /// For each condition of each route, the outcomes seen.
     private var outcomes: [[UInt8]] = []
+    /// Routes with conditions, for each host.
+    private var conditionedRoutes: [[Int]] = []
 
     package init(of table: borrowing LoadedTable) {
         matcher = Matcher(for: table)
@@ -32,6 +34,12 @@ package struct RouteCoverage: ~Copyable {
         for index in 0..<table.routeCount {
             let route: RouteRecord = table.record(index, of: .routes)
             outcomes.append([UInt8](repeating: 0, count: Int(route.conditionCount)))
+        }
+        for index in 0..<table.hostCount {
+            let host: HostRecord = table.record(index, of: .hosts)
+            let first = Int(host.firstRoute)
+            conditionedRoutes.append(
+                (first..<(first + Int(host.routeCount))).filter { !outcomes[$0].isEmpty })
         }
     }
 
@@ -49,11 +57,9 @@ package struct RouteCoverage: ~Copyable {
         let winner = outcome.route.map { Int($0.rawValue) }
         if let winner { isReached[winner] = true }
         guard let hostIndex = matcher.hostRuleIndex(), outcome != .tooExpensive else { return }
-        let host: HostRecord = table.record(hostIndex, of: .hosts)
-        let first = Int(host.firstRoute)
         // Routes are in order of precedence; those behind the winner decided nothing.
-        let end = winner.map { $0 + 1 } ?? first + Int(host.routeCount)
-        for index in first..<end where !outcomes[index].isEmpty {
+        for index in conditionedRoutes[hostIndex] {
+            if let winner, index > winner { break }
             switch matcher.check(index, view, in: table) {
             case .takes: note(Self.held, upTo: outcomes[index].count, of: index)
             case .unmetCondition(let position):
@@ -107,7 +113,7 @@ package struct RouteCoverage: ~Copyable {
         return unseen
     }
 
-    private static func route(_ index: Int, in table: borrowing LoadedTable) -> Route {
+    static func route(_ index: Int, in table: borrowing LoadedTable) -> Route {
         let source: RouteSourceRecord = table.record(index, of: .routeSources)
         return Route(
             name: source.name.isNone ? nil : table.string(source.name),

@@ -90,6 +90,25 @@ package struct WitnessFinder: ~Copyable {
             + (count > 1 ? ", and \(count - 1) others that were tried fail too" : "")
     }
 
+    /// The rule that takes the request, or nil where none does.
+    mutating func rule(
+        taking request: DescribedRequest, in table: borrowing LoadedTable
+    ) -> RuleID? {
+        let outcome = outcome(of: request, in: table)
+        guard let host = matcher.hostRuleIndex() else { return nil }
+        if let route = outcome.route { return RuleID(host: host, route: Int(route.rawValue)) }
+        guard case .forward = outcome else { return nil }
+        return RuleID(host: host, route: nil)
+    }
+
+    /// A request that the rule takes.
+    mutating func witness(of rule: RuleID, in table: borrowing LoadedTable) -> Witness {
+        guard let route = rule.route else {
+            return witness(ofTargetOf: rule.host, in: table)
+        }
+        return witness(of: RouteIndex(UInt32(route)), hostIndex: rule.host, in: table)
+    }
+
     private mutating func outcome(
         of request: DescribedRequest, in table: borrowing LoadedTable
     ) -> MatchOutcome {
