@@ -45,7 +45,8 @@ extension RouteTestRun {
     private static func testCase(_ result: RouteTestResult) -> String {
         let test = result.test
         let head =
-            "    <testcase classname=\"\(escaped(test.place.file))\" name=\"\(escaped(test.name))\" "
+            "    <testcase classname=\"\(escaped(test.place.file))\" "
+            + "name=\"\(escaped(test.name))\" "
             + "file=\"\(escaped(test.place.file))\" line=\"\(test.place.line)\""
         if result.isPassed { return head + "/>\n" }
         let lines =

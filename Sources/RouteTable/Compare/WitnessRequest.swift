@@ -27,8 +27,11 @@ enum WitnessRequest {
         for condition in conditions {
             switch condition {
             case .requestProtocol(let wanted): freedom.requestProtocol = wanted
-            case .methods(let methods): freedom.method = methods[variant % methods.count]
+            case .methods(let methods):
+                guard !methods.isEmpty else { return nil }
+                freedom.method = methods[variant % methods.count]
             case .client(let ranges):
+                guard !ranges.isEmpty else { return nil }
                 let range = ranges[variant % ranges.count].prefix { $0 != "/" }
                 guard let address = ClientAddress(text: String(range)) else { return nil }
                 freedom.client = address

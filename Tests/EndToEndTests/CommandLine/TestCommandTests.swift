@@ -72,7 +72,8 @@ struct TestCommandTests {
                 failed = [case.get("name") for case in root.iter("testcase") if len(case)]
                 print(root.get("tests"), root.get("failures"), cases, failed)
                 """, xml)
-                == "3 2 ['rooms & halls', '<room>', 'routes reached'] ['<room>', 'routes reached']\n"
+                == "3 2 ['rooms & halls', '<room>', 'routes reached'] "
+                + "['<room>', 'routes reached']\n"
         )
         let json = try WsrouteRun(
             "test", sound, failing, "--config", source, "--format", "json")
