@@ -61,7 +61,8 @@ let package = Package(
 
         // The programs.
         stage("Arguments"),
-        program("wsroute", ["Arguments", "Diagnostics", "RouteCompiler", "RouteTable", "RouteTests"]),
+        program(
+            "wsroute", ["Arguments", "Diagnostics", "RouteCompiler", "RouteTable", "RouteTests"]),
         program("wsproxy", ["Arguments", "Runtime"]),
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
 
@@ -85,7 +86,8 @@ let package = Package(
         tests(
             "RouteTestsTests",
             [
-                "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests", "Validate",
+                "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests",
+                "Validate",
             ]),
         tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
         .testTarget(
