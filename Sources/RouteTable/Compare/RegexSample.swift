@@ -172,8 +172,8 @@ struct RegexSample {
         while index < source.count, isFirst || !peek("]") {
             isFirst = false
             if peek("[:") {
-                isKnown = false
-                return []
+                namedMembers(&members)
+                continue
             }
             let low = classMember(&members)
             guard let low, peek("-"), index + 1 < source.count,
@@ -190,6 +190,21 @@ struct RegexSample {
             return []
         }
         return [usable[pick(min(usable.count, 12))]]
+    }
+
+    /// Marks the members of `[:alpha:]` and the like.
+    private mutating func namedMembers(_ members: inout [Bool]) {
+        let names: [(StaticString, String)] = [
+            ("[:alpha:]", "abxyzABXYZ"), ("[:alnum:]", "abxyzABXYZ0129"),
+            ("[:digit:]", "0123456789"), ("[:lower:]", "abxyz"), ("[:upper:]", "ABXYZ"),
+            ("[:word:]", "abxyzABXYZ0129_"), ("[:xdigit:]", "0123456789abcdef"),
+        ]
+        for (name, characters) in names where skip(name) {
+            for byte in characters.utf8 { members[Int(byte)] = true }
+            return
+        }
+        isKnown = false
+        index = source.count
     }
 
     /// Marks one member, or the members of a shorthand such as `\d`; gives the byte if it is one.
