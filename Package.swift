@@ -53,12 +53,16 @@ let package = Package(
         stage("TableFormat"),
         stage("RouteTable", ["CLinux", "COpenSSL", "CPCRE2", "TableFormat"]),
 
+        // Assertions about a table, read from YAML.
+        stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
+
         // The hot side.
         stage("Runtime", ["CAres", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),
-        program("wsroute", ["Arguments", "Diagnostics", "RouteCompiler", "RouteTable"]),
+        program(
+            "wsroute", ["Arguments", "Diagnostics", "RouteCompiler", "RouteTable", "RouteTests"]),
         program("wsproxy", ["Arguments", "Runtime"]),
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
 
@@ -79,6 +83,12 @@ let package = Package(
         tests(
             "RouteTableTests",
             ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+        tests(
+            "RouteTestsTests",
+            [
+                "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests",
+                "Validate",
+            ]),
         tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],

@@ -24,6 +24,11 @@ package struct Positional: Equatable, Sendable {
         Self(name: name, help: help, isRequired: true, isRepeated: true)
     }
 
+    /// Any number, none as well. Only as the last of a command.
+    package static func any(_ name: String, _ help: String) -> Self {
+        Self(name: name, help: help, isRequired: false, isRepeated: true)
+    }
+
     /// How usage lines write it.
     var usage: String {
         let repeated = isRepeated ? name + "…" : name

@@ -26,7 +26,7 @@ enum ExplainCommand {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
         let request = try request(of: arguments)
-        let table = try table(of: arguments)
+        let table = try TableChoice.table(of: arguments)
         let explanation = Explainer.explain(request, in: table)
         try Output.print(
             arguments.value("format") == "json" ? explanation.json + "\n" : explanation.text)
@@ -66,15 +66,5 @@ enum ExplainCommand {
         while let first = value.first, first == " " || first == "\t" { value.removeFirst() }
         while let last = value.last, last == " " || last == "\t" { value.removeLast() }
         return DescribedRequest.Header(name: String(text[..<colon]), value: String(value))
-    }
-
-    private static func table(of arguments: ParsedArguments) throws -> LoadedTable {
-        switch (arguments.value("config"), arguments.value("routes")) {
-        case (nil, let path?): return try TableFile.open(path)
-        case (let path?, nil):
-            return try LoadedConfiguration(path: path).loadedTable()
-        case (nil, nil): throw arguments.misuse("--config or --routes is missing")
-        case (_?, _?): throw arguments.misuse("--config and --routes exclude each other")
-        }
     }
 }

@@ -9,8 +9,8 @@ enum Program {
         version: version,
         subcommands: [
             CompileCommand.declaration, CheckCommand.declaration, ExplainCommand.declaration,
-            DumpCommand.declaration, VerifyCommand.declaration, RunCommand.declaration,
-            SchemaCommand.declaration,
+            TestCommand.declaration, DumpCommand.declaration, VerifyCommand.declaration,
+            DiffCommand.declaration, RunCommand.declaration, SchemaCommand.declaration,
         ],
         sections: [exitSection])
 
@@ -18,7 +18,8 @@ enum Program {
         "Exit status",
         """
         0  fine
-        1  the input has errors, or warnings with --strict
+        1  the input has errors, or warnings with --strict, or a test failed,
+           or diff found what --deny names
         2  wrong usage, or a file can't be read or written
         """)
 
@@ -42,8 +43,10 @@ enum Program {
         case CompileCommand.declaration.name: try CompileCommand.run(arguments)
         case CheckCommand.declaration.name: try CheckCommand.run(arguments)
         case ExplainCommand.declaration.name: try ExplainCommand.run(arguments)
+        case TestCommand.declaration.name: try TestCommand.run(arguments)
         case DumpCommand.declaration.name: try DumpCommand.run(arguments)
         case VerifyCommand.declaration.name: try VerifyCommand.run(arguments)
+        case DiffCommand.declaration.name: try DiffCommand.run(arguments)
         case RunCommand.declaration.name: try RunCommand.run(arguments)
         case SchemaCommand.declaration.name: try SchemaCommand.run(arguments)
         default: preconditionFailure("a command that is not declared")

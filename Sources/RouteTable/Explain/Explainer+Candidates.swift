@@ -25,8 +25,9 @@ extension Explainer {
             }
             explanation.candidates.append(
                 Explanation.Candidate(
-                    pattern: route.pattern, place: route.place, isMatch: check == .takes,
-                    reason: reason))
+                    name: route.name, pattern: route.pattern, place: route.place,
+                    isMatch: check == .takes,
+                    isForOtherPath: check.isForOtherPath, reason: reason))
         }
         precondition(
             outcome == .tooExpensive || wasTooExpensive || firstTaking == winner,

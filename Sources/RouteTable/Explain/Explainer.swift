@@ -5,9 +5,11 @@ package enum Explainer {
     /// Runs the very matcher for the verdict, then asks every route of the host for its reasons.
     ///
     /// - Precondition: The two agree. That they don't would be a fault of this program.
-    /// - Complexity: O(*n*) for *n* routes of the host.
+    /// - Parameter listsCandidates: Whether every route of the host is asked; without, the explanation
+    ///   has no ``Explanation/candidates``.
+    /// - Complexity: O(*n*) for *n* routes of the host if candidates are listed, else that of a match.
     package static func explain(
-        _ request: DescribedRequest, in table: borrowing LoadedTable
+        _ request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool = true
     ) -> Explanation {
         var matcher = Matcher(for: table)
         let head = DescribedHead(request)
@@ -32,7 +34,9 @@ package enum Explainer {
         explanation.host = Explanation.Host(
             pattern: host.pattern, port: host.port, place: host.place, target: host.target)
         explainOutcome(outcome, host: host, &explanation, &matcher, view, in: table)
-        addCandidates(of: host, outcome: outcome, &explanation, &matcher, view, in: table)
+        if listsCandidates {
+            addCandidates(of: host, outcome: outcome, &explanation, &matcher, view, in: table)
+        }
         return explanation
     }
 
@@ -113,6 +117,7 @@ package enum Explainer {
         in table: borrowing LoadedTable
     ) {
         let description = table.routeDescription(Int(route.rawValue))
+        explanation.routeIndex = route
         explanation.route = Explanation.Route(
             name: description.name, pattern: description.pattern, place: description.place,
             priority: description.priority, kind: description.kind)

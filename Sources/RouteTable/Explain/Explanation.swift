@@ -36,10 +36,13 @@ package struct Explanation: Sendable {
 
     /// One route of the host and what became of it.
     package struct Candidate: Equatable, Sendable {
+        package var name: String?
         package var pattern: String
         package var place: Place
         /// Whether pattern and conditions hold, whoever won.
         package var isMatch: Bool
+        /// Whether it is the pattern that does not hold.
+        package var isForOtherPath: Bool
         /// Why it won or lost.
         package var reason: String
     }
@@ -58,6 +61,8 @@ package struct Explanation: Sendable {
     package var host: Host?
     /// Nil where no route took the request.
     package var route: Route?
+    /// The same by its place in the table.
+    package var routeIndex: RouteIndex?
     /// Where the request goes; of weighted targets, the first.
     package var service: String?
     /// All of several weighted targets.

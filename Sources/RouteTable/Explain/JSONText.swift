@@ -35,6 +35,13 @@ package struct JSONText: Sendable {
         text += String(value)
     }
 
+    /// A number with one decimal, given in tenths.
+    package mutating func tenths(_ value: Int) {
+        precondition(value >= 0, "only shares are written in tenths")
+        begin()
+        text += "\(value / 10).\(value % 10)"
+    }
+
     /// `true` or `false`.
     package mutating func boolean(_ value: Bool) {
         begin()

@@ -7,4 +7,10 @@ enum RouteCheck: Equatable {
     case unmetCondition(Int)
     /// A regex ran into its limit.
     case tooExpensive
+
+    /// Whether the pattern does not take the path.
+    var isForOtherPath: Bool {
+        guard case .otherPath = self else { return false }
+        return true
+    }
 }

@@ -1,0 +1,50 @@
+extension TableDiff {
+    /// The differences for a terminal. Ends with a newline.
+    package var text: String {
+        if isEmpty { return "no rule differs\n" }
+        var text = ""
+        for change in changes {
+            text += Self.lines(of: change).map { TerminalText.safe($0) + "\n" }.joined()
+        }
+        for service in services {
+            text += TerminalText.safe(
+                "service \(service.name): \(service.old) → \(service.new)\n")
+        }
+        let kinds: [Kind] = [
+            .added, .removed, .retargeted, .rewritten, .moved, .middlewareLost, .middlewareGained,
+            .middlewareOrder,
+        ]
+        let counts = kinds.compactMap { kind -> String? in
+            let count = changes.count { $0.kinds.contains(kind) }
+            return count == 0 ? nil : "\(count) \(kind.rawValue)"
+        }
+        let services = services.isEmpty ? [] : ["\(services.count) services changed"]
+        return text + "\n" + (counts + services).joined(separator: ", ") + "\n"
+    }
+
+    private static func lines(of change: Change) -> [String] {
+        let kinds = change.kinds.map(\.rawValue).joined(separator: ", ")
+        let name = change.name.map { "\($0): " } ?? ""
+        var places = [change.oldPlace?.text, change.newPlace?.text].compactMap { $0 }
+        if places.count == 2, places[0] == places[1] { places.removeLast() }
+        var lines = [
+            "\(kinds): \(name)\(change.rule) (\(places.joined(separator: " → ")))"
+        ]
+        lines += change.details.map { "    \($0)" }
+        if !change.lost.isEmpty { lines.append("    lost: \(change.lost.joined(separator: ", "))") }
+        if !change.gained.isEmpty {
+            lines.append("    gained: \(change.gained.joined(separator: ", "))")
+        }
+        switch change.witness {
+        case .request(let request):
+            let headers = request.headers.map { " -H '\($0.name): \($0.value)'" }.joined()
+            let local = ClientAddress(ipv4: 0x7F00_0001)
+            let client = request.client == local ? "" : " --client-ip \(request.client.text)"
+            lines.append("    request: \(request.method) \(request.url)\(headers)\(client)")
+            lines.append("      before: \(change.oldWay ?? "")")
+            lines.append("      after:  \(change.newWay ?? "")")
+        case .none(let reason): lines.append("    no request was found for it: \(reason)")
+        }
+        return lines
+    }
+}
