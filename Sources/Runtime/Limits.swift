@@ -1,7 +1,17 @@
+import RouteTable
+
 /// The bounds of one worker. Each says why it is what it is.
 enum Limits {
     /// Bytes taken from a socket in one call. Larger reads cost cache, smaller ones system calls.
     static let readBytesMax = 65_536
+
+    /// Bytes taken in one call at the least, whatever `buffer_size` says.
+    static let readBytesMin = 2_048
+
+    /// What `buffer_size` makes of ``readBytesMax``.
+    static func readBytes(for settings: RuntimeSettings) -> Int {
+        min(readBytesMax, max(readBytesMin, Int(settings.bufferBytesMax)))
+    }
 
     /// Room in front of what was read, for a chunk-size line; and behind it, for the line break.
     static let framingRoomBytes = 64

@@ -38,7 +38,7 @@ extension WorkerLoop {
         let old = currentTable
         currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
         timeouts = ClientTimeouts(generation.settings)
-        bufferBytesMax = Int(generation.settings.bufferBytesMax)
+        readBytesMax = Limits.readBytes(for: generation.settings)
         closePooled(table: old)
         replaceListeners(by: new)
         releaseTableIfUnused(old)

@@ -29,8 +29,9 @@ struct WorkerLoop: ~Copyable {
     /// The table that new requests are matched against.
     var currentTable: UInt32
     var timeouts: ClientTimeouts
-    /// Most bytes that wait for a peer before the other side is no longer read.
-    var bufferBytesMax: Int
+    /// Bytes taken from a socket in one call: what may wait for the other side before this one is no
+    /// longer read, so `buffer_size` bounds it.
+    var readBytesMax: Int
 
     /// Connections to be continued before the next wait, because no event will announce them.
     var ready: [ConnectionToken] = []
@@ -70,7 +71,7 @@ struct WorkerLoop: ~Copyable {
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
         timeouts = ClientTimeouts(setup.generation.settings)
-        bufferBytesMax = Int(setup.generation.settings.bufferBytesMax)
+        readBytesMax = Limits.readBytes(for: setup.generation.settings)
         currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
     }
 
