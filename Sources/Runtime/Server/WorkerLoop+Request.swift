@@ -75,7 +75,7 @@ extension WorkerLoop {
         }
         let endpoint = tables[currentTable].pickEndpoint(of: service)
         composeTarget(head, endpoint: endpoint)
-        writeUpstreamHead(slot, head, end: end, service: service)
+        writeUpstreamHead(slot, head, end: end, service: service, endpoint: endpoint)
         guard !writer.isOverflowed, !target.isOverflowed else {
             return answerHere(
                 slot, head, end: end,
@@ -161,7 +161,7 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, service: ServiceIndex
+        _ slot: UInt32, _ head: RequestHead, end: Int, service: ServiceIndex, endpoint: UInt32
     ) {
         writer.clear()
         var options = ForwardContext.Options()
@@ -174,11 +174,14 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let proxyHost = tables[currentTable].services[Int(service.rawValue)].proxyHost
+        var host = tables[currentTable].services[Int(service.rawValue)].proxyHost
+        if host.isEmpty, head.host.isEmpty {
+            host = tables[currentTable].endpoints[Int(endpoint)].authority
+        }
         // SAFETY: bytes are plain data.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
-            hostOverride: proxyHost.span.bytes,
+            hostOverride: host.span.bytes,
             requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
             options: options)
         Self.write(

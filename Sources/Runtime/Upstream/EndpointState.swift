@@ -13,8 +13,8 @@ package struct EndpointState {
     let usesTLS: Bool
     /// Prefixed to the forwarded path; may be empty.
     let basePath: [UInt8]
-    /// For logs.
-    let text: [UInt8]
+    /// Host and port: what a request is sent with that names no host itself (HTTP/1.0).
+    let authority: [UInt8]
     let weight: Int32
     var resolution: Resolution
     var addresses: [SocketAddress]
@@ -38,7 +38,8 @@ package struct EndpointState {
         self.name = name
         usesTLS = description.usesTLS
         basePath = Array(description.basePath.utf8)
-        text = Array(description.text.utf8)
+        let host = description.host.contains(":") ? "[\(description.host)]" : description.host
+        authority = Array("\(host):\(description.port)".utf8)
         weight = Int32(clamping: description.weight)
         resolution = literal == nil ? .pending : .resolved
         isNamed = literal == nil
