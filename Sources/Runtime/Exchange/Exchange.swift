@@ -15,7 +15,6 @@ struct Exchange: BitwiseCopyable {
     struct Flags: OptionSet, BitwiseCopyable {
         let rawValue: UInt16
 
-        static let isHead = Flags(rawValue: 1)
         /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
         static let clientIsHTTP11 = Flags(rawValue: 2)
         static let wantsTunnel = Flags(rawValue: 4)
@@ -28,8 +27,6 @@ struct Exchange: BitwiseCopyable {
         /// Waits for the addresses of its endpoint.
         static let awaitsAddresses = Flags(rawValue: 256)
         static let clientWantsPersistence = Flags(rawValue: 512)
-        /// An answer of ours was sent, so the log names us.
-        static let answeredHere = Flags(rawValue: 1024)
         /// The end of the answer is the end of the client's connection.
         static let closesToClient = Flags(rawValue: 2048)
     }

@@ -79,7 +79,6 @@ extension WorkerLoop {
     mutating func answerFault(_ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault) {
         exchanges[index].fault = fault
         exchanges[index].status = status.rawValue
-        exchanges[index].flags.insert(.answeredHere)
         let slot = exchanges[index].client.slot
         let flags = exchanges[index].flags
         // The request's content may be on its way; a refused upgrade may be followed by frames.
