@@ -40,11 +40,6 @@ int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count)
     return accept4(listener, address, byte_count, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
-ssize_t clinux_splice(int from, int to, size_t byte_count_max) {
-    return splice(from, NULL, to, NULL, byte_count_max,
-                  SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE);
-}
-
 int clinux_join(unsigned long thread, int milliseconds) {
     struct timespec deadline;
     clock_gettime(CLOCK_REALTIME, &deadline);

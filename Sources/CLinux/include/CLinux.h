@@ -42,9 +42,6 @@ int clinux_epoll_wait(int poll, struct clinux_event *events, int count_max, int 
 /* accept4(2), non-blocking and closed on exec. */
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count);
 
-/* splice(2) without blocking on pipes, with a hint that more follows. */
-ssize_t clinux_splice(int from, int to, size_t byte_count_max);
-
 /* Waits for a thread. Returns 0, or ETIMEDOUT if it has not ended in time. */
 int clinux_join(unsigned long thread, int milliseconds);
 

@@ -25,12 +25,8 @@ extension ByteWriter {
     }
 
     private mutating func appendJSONEscape(of byte: UInt8) {
+        if appendNamedEscape(of: byte) { return }
         switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case UInt8(ascii: "\n"): append("\\n")
-        case UInt8(ascii: "\r"): append("\\r")
-        case UInt8(ascii: "\t"): append("\\t")
         case 0x80...: append("\\ufffd")
         default:
             append("\\u00")
@@ -63,16 +59,24 @@ extension ByteWriter {
     }
 
     private mutating func appendTextEscape(of byte: UInt8) {
+        if appendNamedEscape(of: byte) { return }
+        append("\\x")
+        append(hexadecimalByte: byte)
+    }
+
+    /// Appends the escapes that both forms have in common.
+    ///
+    /// - Returns: Whether `byte` has one.
+    private mutating func appendNamedEscape(of byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "\""): append("\\\"")
         case UInt8(ascii: "\\"): append("\\\\")
         case UInt8(ascii: "\n"): append("\\n")
         case UInt8(ascii: "\r"): append("\\r")
         case UInt8(ascii: "\t"): append("\\t")
-        default:
-            append("\\x")
-            append(hexadecimalByte: byte)
+        default: return false
         }
+        return true
     }
 
     private mutating func append(hexadecimalByte byte: UInt8) {

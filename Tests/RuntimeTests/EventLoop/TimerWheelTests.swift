@@ -68,7 +68,7 @@ struct TimerWheelTests {
     /// Method: a seeded random walk; after each step the expired slots are compared.
     @Test("It agrees with a plain list through a random walk", arguments: [1, 2, 3, 4])
     func randomWalk(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var now: UInt64 = 1_000
         var wheel = TimerWheel(capacity: 64, now: now)
         var deadlines: [UInt32: UInt64] = [:]
@@ -96,17 +96,5 @@ struct TimerWheelTests {
             }
         }
         #expect(wheel.count == deadlines.count)
-    }
-}
-
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }
