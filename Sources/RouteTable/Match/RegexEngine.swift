@@ -29,7 +29,7 @@ struct RegexEngine: ~Copyable {
     private let context: OpaquePointer
     private let stack: OpaquePointer?
     /// Steps that the request may still take.
-    private var stepsLeft: UInt32 = 0
+    private(set) var stepsLeft: UInt32 = 0
 
     init(count: Int) {
         self.count = count
