@@ -108,7 +108,7 @@ package struct Matcher: ~Copyable {
     package func canonicalHost() -> RawSpan { host.span }
 
     /// The host rule that kept the request matched last, by its place in
-    /// ``LoadedTable/hostRule(at:)``; nil if no rule was for it.
+    /// ``LoadedTable/hostRuleText(at:)``; nil if no rule was for it.
     package func hostRuleIndex() -> Int? { matchedHost == .none ? nil : Int(matchedHost) }
 
     /// What the last call of ``match(_:in:draw:)`` took. Never more than the table's worst case.

@@ -84,6 +84,31 @@ struct RegexEngine: ~Copyable {
         unsafe run(regex, subject, table, captureData)
     }
 
+    /// The least match limit with which the outcome on `subject` is what it is; nil if the regex's own
+    /// is not enough. Found by halving: for explanations.
+    mutating func stepsTaken(
+        by regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
+    ) -> UInt32? {
+        let record = table.view.regex(regex)
+        guard subject.count >= Int(record.byteCountMin) else { return 0 }
+        // SAFETY: see `run`.
+        guard prepare(Int(regex), record, table), let code = unsafe codes[Int(regex)] else {
+            return nil
+        }
+        var tooFew: UInt32 = 0
+        var enough = record.matchLimit
+        guard unsafe call(code, subject, matchData, limit: enough) != PCRE2_ERROR_MATCHLIMIT else {
+            return nil
+        }
+        while enough - tooFew > 1 {
+            let middle = tooFew + (enough - tooFew) / 2
+            let isEnough =
+                unsafe call(code, subject, matchData, limit: middle) != PCRE2_ERROR_MATCHLIMIT
+            if isEnough { enough = middle } else { tooFew = middle }
+        }
+        return enough
+    }
+
     /// Where group `number` stood in the subject of the last match for captures, or nil.
     func group(_ number: UInt32, in byteCount: Int) -> Range<Int>? {
         // SAFETY: the vector has two offsets for each of `groupCountMax` groups; PCRE2 sets those that
