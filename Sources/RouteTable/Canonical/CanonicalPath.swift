@@ -17,6 +17,8 @@ struct CanonicalPath: ~Copyable {
     var count = 0
     /// Number of segments; `/` has one, which is empty.
     var segmentCount = 0
+    /// Sum of the hashes of all segments.
+    private(set) var hashSum: UInt64 = 0
 
     init() {
         let byteCount = TableLimits.pathBytesMax + Self.slack
@@ -71,14 +73,18 @@ struct CanonicalPath: ~Copyable {
         return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
     }
 
-    /// Computes the hashes of all segments, as they count at their positions.
+    /// Computes the hashes of all segments, as they count at their positions, and their sum.
     mutating func hashSegments(seed: UInt64) {
+        var sum: UInt64 = 0
         for index in 0..<segmentCount {
             let (start, count) = segment(index)
-            // SAFETY: segments lie inside `bytes`.
-            let hash = unsafe TableHash.bytes(bytes + start, count: count, seed: seed)
-            unsafe hashes[index] = TableHash.positioned(hash, at: index)
+            // SAFETY: segments lie inside `bytes`, which have slack behind them.
+            let hash = unsafe TableHash.bytesWithSlack(bytes + start, count: count, seed: seed)
+            let positioned = TableHash.positioned(hash, at: index)
+            unsafe hashes[index] = positioned
+            sum &+= positioned
         }
+        hashSum = sum
     }
 
     /// Whether a segment begins with a dot, `.well-known` excepted.
@@ -90,6 +96,55 @@ struct CanonicalPath: ~Copyable {
             guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
         }
         return false
+    }
+
+    /// Takes a path to which nothing is to be done, which is nearly every one: no escape, no empty
+    /// segment and none that begins with a dot. Eight bytes at a time.
+    ///
+    /// - Returns: Whether it is such a path; else nothing is known about it.
+    private mutating func setPlain(_ path: RawSpan) -> Bool {
+        let length = path.byteCount
+        let slash = UInt8(ascii: "/")
+        // SAFETY: the span holds `length` bytes, at most `pathBytesMax`; behind them is the slack.
+        unsafe path.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress else { return }
+            unsafe ByteWords.copy(start, to: bytes, count: length)
+        }
+        var found = 0
+        var offset = 0
+        // What the last word leaves: its last byte was a slash.
+        var afterSlash: UInt64 = 0
+        while offset < length {
+            // SAFETY: the slack holds what is read behind the path.
+            let word = unsafe ByteWords.load(bytes, offset)
+            let visible =
+                ByteWords.reach(word, 0x21) & ByteWords.differ(word, from: UInt8(ascii: "%"))
+                & ByteWords.differ(word, from: UInt8(ascii: "#"))
+                & ByteWords.differ(word, from: UInt8(ascii: "\\"))
+                // `?` and DEL.
+                & ByteWords.differ(word | ByteWords.all(0x40), from: 0x7F)
+            var slashes = ~ByteWords.differ(word, from: slash) & ByteWords.flags
+            let starts = slashes &<< 8 | afterSlash
+            let dots = ~ByteWords.differ(word, from: UInt8(ascii: ".")) & ByteWords.flags
+            guard (~visible | word) & ByteWords.flags | starts & (slashes | dots) == 0 else {
+                return false
+            }
+            afterSlash = slashes &>> 56
+            while slashes != 0 {
+                guard found < TableLimits.segmentCountMax else { return false }
+                // SAFETY: `found` is below `segmentCountMax`.
+                unsafe self.starts[found] = UInt32(
+                    truncatingIfNeeded: offset &+ ByteWords.firstIndex(slashes) &+ 1)
+                found &+= 1
+                slashes &= slashes &- 1
+            }
+            offset &+= ByteWords.byteCount
+        }
+        count = length
+        segmentCount = found
+        // SAFETY: `found` is at most `segmentCountMax`; behind it is room for the end.
+        unsafe starts[found] = UInt32(truncatingIfNeeded: length &+ 1)
+        return true
     }
 
     /// Makes the canonical form of `path`.
@@ -106,6 +161,12 @@ struct CanonicalPath: ~Copyable {
         let length = path.byteCount
         guard length > 0, Self.byte(path, 0) == UInt8(ascii: "/") else { return .notAbsolute }
         guard length <= TableLimits.pathBytesMax else { return .pathTooLong }
+        return setPlain(path) ? nil : setAny(path, rules: rules)
+    }
+
+    /// Makes the canonical form of any path that begins with a slash and is not too long.
+    mutating func setAny(_ path: RawSpan, rules: PathRules) -> RequestRefusal? {
+        let length = path.byteCount
         var input = 1
         var written = 1
         var writtenSegments = 0

@@ -28,10 +28,8 @@ extension Matcher {
         _ search: inout RouteSearch, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) {
-        var sum: UInt64 = 0
-        // SAFETY: there are `segmentCount` hashes.
-        for index in 0..<path.segmentCount { sum &+= unsafe path.hashes[index] }
-        let key = TableHash.key(sum, owner: matchedHost, variant: UInt32(path.segmentCount))
+        let key = TableHash.key(
+            path.hashSum, owner: matchedHost, variant: UInt32(path.segmentCount))
         guard
             let index = table.view.slot(
                 of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
