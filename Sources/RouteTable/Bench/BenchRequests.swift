@@ -25,36 +25,52 @@ package struct BenchRequests: Sendable {
     package var count: Int { items.count }
 
     package mutating func append(_ request: DescribedRequest) {
-        var item = Item()
-        item.start = bytes.count
-        item.firstField = fields.count
-        item.method = append(request.method, to: item)
-        item.host = append(request.host, to: item)
-        item.path = append(request.path, to: item)
-        item.query = append(request.query, to: item)
+        var item = begin(
+            method: Array(request.method.utf8), host: Array(request.host.utf8),
+            path: Array(request.path.utf8), query: Array(request.query.utf8))
         for header in request.headers {
             let name = append(header.name, to: item)
             fields.append(HeaderField(name: name, value: append(header.value, to: item)))
         }
-        item.byteCount = bytes.count - item.start
-        item.fieldCount = fields.count - item.firstField
         item.listenerPort = request.listenerPort
         item.requestProtocol = request.requestProtocol
         item.client = request.client
-        items.append(item)
+        end(item)
     }
 
     /// Adds a request of a log.
     package mutating func append(_ line: RequestLogLine, listenerPort: UInt16) {
+        var item = begin(method: line.method, host: line.host, path: line.path, query: [])
+        item.listenerPort = line.port ?? listenerPort
+        item.requestProtocol = line.requestProtocol
+        end(item)
+    }
+
+    /// The bytes stand as in a real head: matching may read beyond a part, and does so faster.
+    private mutating func begin(
+        method: [UInt8], host: [UInt8], path: [UInt8], query: [UInt8]
+    ) -> Item {
         var item = Item()
         item.start = bytes.count
         item.firstField = fields.count
-        item.method = append(line.method, to: item)
-        item.host = append(line.host, to: item)
-        item.path = append(line.path, to: item)
+        item.method = append(method, to: item)
+        _ = append(" ", to: item)
+        item.path = append(path, to: item)
+        if !query.isEmpty {
+            _ = append("?", to: item)
+            item.query = append(query, to: item)
+        }
+        _ = append(" HTTP/1.1\r\nHost: ", to: item)
+        item.host = append(host, to: item)
+        _ = append("\r\n", to: item)
+        return item
+    }
+
+    private mutating func end(_ item: Item) {
+        var item = item
+        _ = append("User-Agent: Mozilla/5.0\r\nAccept: */*\r\n\r\n", to: item)
         item.byteCount = bytes.count - item.start
-        item.listenerPort = line.port ?? listenerPort
-        item.requestProtocol = line.requestProtocol
+        item.fieldCount = fields.count - item.firstField
         items.append(item)
     }
 

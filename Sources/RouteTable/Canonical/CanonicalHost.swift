@@ -1,3 +1,4 @@
+import CBytes
 import TableFormat
 
 /// One canonical host name: lower case, without port and trailing dot, and where its labels stand.
@@ -54,81 +55,72 @@ struct CanonicalHost: ~Copyable {
     ///
     /// - Returns: Whether the host is valid.
     mutating func set(_ host: RawSpan) -> Bool {
+        set(host, ByteRange(from: 0, to: host.byteCount))
+    }
+
+    /// Makes the canonical form of a part of `head`.
+    @inline(__always)
+    mutating func set(_ head: RawSpan, _ range: ByteRange) -> Bool {
+        precondition(range.end <= head.byteCount, "a host that is not in its head")
         count = 0
         labelCount = 0
-        guard host.byteCount > 0 else { return true }
-        if setPlain(host) { return true }
-        guard setAny(host) else { return false }
+        guard range.count > 0 else { return true }
+        if setPlain(head, range) { return true }
+        guard setAny(head.extracting(range.indices)) else { return false }
         findLabels()
         return true
     }
 
-    /// Takes a name, possibly with a port, in which nothing is wrong: nearly every host. Eight bytes at
-    /// a time.
+    /// Sets a canonical name that was remembered. Its labels are not found.
+    @inline(__always)
+    mutating func set(_ name: cbytes_name, count: Int) {
+        // SAFETY: `bytes` take far more than 32 bytes, and are aligned for words.
+        unsafe UnsafeMutableRawPointer(bytes).storeBytes(of: name, as: cbytes_name.self)
+        self.count = count
+        labelCount = 0
+    }
+
+    /// Takes a name of at most 64 bytes, possibly with a port, in which nothing is wrong: nearly every
+    /// host.
     ///
+    /// - Parameter range: Where the host stands in `head`; not empty.
     /// - Returns: Whether it is such a host; else nothing is known about it.
-    private mutating func setPlain(_ host: RawSpan) -> Bool {
-        var end = Self.endBeforePort(host)
-        if end > 0, Self.byte(host, end - 1) == UInt8(ascii: ".") { end -= 1 }
-        guard end > 0, end <= TableLimits.hostBytesMax else { return false }
-        // SAFETY: the span holds `end` bytes, at most `hostBytesMax`; behind them is room for 16.
-        unsafe host.withUnsafeBytes { buffer in
-            guard let start = buffer.baseAddress else { return }
-            unsafe ByteWords.copy(start, to: bytes, count: end)
+    @inline(__always)
+    private mutating func setPlain(_ head: RawSpan, _ range: ByteRange) -> Bool {
+        let length = Int(range.count)
+        guard length <= 64 else { return false }
+        // SAFETY: the range was checked to lie in the head; `bytes` take far more than 80 bytes.
+        let masks = unsafe head.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return cbytes_host_masks() }
+            return unsafe cbytes_copy_host(
+                base.assumingMemoryBound(to: UInt8.self) + range.start, length,
+                buffer.count &- range.start, bytes)
         }
+        var end = length
+        if masks.colons != 0 {
+            end = masks.colons.trailingZeroBitCount
+            let upToColon = (2 as UInt64) &<< UInt64(end) &- 1
+            let port = (UInt64.max &>> UInt64(64 &- length)) & ~upToColon
+            guard masks.digits & port == port else { return false }
+        }
+        if end > 0, masks.dots &>> UInt64(end &- 1) & 1 == 1 { end &-= 1 }
+        guard end > 0 else { return false }
+        let name = UInt64.max &>> UInt64(64 &- end)
+        var dots = masks.dots & name
+        guard masks.valid & name == name, dots & (dots &<< 1 | 1) == 0,
+            dots &>> UInt64(end &- 1) == 0
+        else { return false }
         var found = 1
+        // SAFETY: no two of at most 64 bytes beside each other are dots.
         unsafe starts[0] = 0
-        // What the last word leaves: its last byte was a dot. The name must not begin with one.
-        var afterDot: UInt64 = 0x80
-        var offset = 0
-        while offset < end {
-            // SAFETY: what is read and written behind the name lies in the room behind it.
-            let given = unsafe ByteWords.load(bytes, offset)
-            let upper =
-                ByteWords.reach(given, UInt8(ascii: "A"))
-                & ~ByteWords.reach(given, UInt8(ascii: "Z") + 1) & ByteWords.flags
-            let word = given | upper &>> 2
-            unsafe ByteWords.store(word, bytes, offset)
-            var dots = ~ByteWords.differ(word, from: UInt8(ascii: ".")) & ByteWords.flags
-            let valid =
-                ByteWords.reach(word, UInt8(ascii: "a"))
-                & ~ByteWords.reach(word, UInt8(ascii: "z") + 1)
-                | ByteWords.reach(word, UInt8(ascii: "0"))
-                & ~ByteWords.reach(word, UInt8(ascii: "9") + 1)
-                | ~ByteWords.differ(word, from: UInt8(ascii: "-"))
-                | ~ByteWords.differ(word, from: UInt8(ascii: "_")) | dots
-            guard (~valid | given) & ByteWords.flags | dots & (dots &<< 8 | afterDot) == 0 else {
-                return false
-            }
-            afterDot = dots &>> 56
-            while dots != 0 {
-                // SAFETY: two dots are never neighbours, so there are at most `labelCountMax` labels.
-                unsafe starts[found] = UInt32(
-                    truncatingIfNeeded: offset &+ ByteWords.firstIndex(dots) &+ 1)
-                found &+= 1
-                dots &= dots &- 1
-            }
-            offset &+= ByteWords.byteCount
+        while dots != 0 {
+            unsafe starts[found] = UInt32(truncatingIfNeeded: dots.trailingZeroBitCount &+ 1)
+            found &+= 1
+            dots &= dots &- 1
         }
-        // SAFETY: `end` is not 0.
-        guard unsafe bytes[end - 1] != UInt8(ascii: ".") else { return false }
         count = end
         labelCount = found
         return true
-    }
-
-    /// Where a port begins that has at most five digits, or the end.
-    @inline(__always)
-    private static func endBeforePort(_ host: RawSpan) -> Int {
-        var index = host.byteCount
-        let least = max(index - 6, 0)
-        while index > least {
-            index -= 1
-            let byte = byte(host, index)
-            if byte == UInt8(ascii: ":") { return index }
-            guard byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") else { break }
-        }
-        return host.byteCount
     }
 
     /// Makes the canonical form of any host.

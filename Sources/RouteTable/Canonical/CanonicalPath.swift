@@ -1,11 +1,12 @@
+import CBytes
 import TableFormat
 
 /// One canonical path: its bytes, where its segments stand, and their hashes. Memory for the longest
 /// path is taken once and used for every request.
 @safe
 struct CanonicalPath: ~Copyable {
-    /// Some room behind the longest path, so that eight bytes can be read at once.
-    private static let slack = 16
+    /// Some room behind the longest path, so that eight bytes can be read and 16 written at once.
+    private static let slack = 64
 
     let bytes: UnsafeMutablePointer<UInt8>
     /// Where each segment begins; one more entry stands behind the last, one past its end plus one.
@@ -99,46 +100,40 @@ struct CanonicalPath: ~Copyable {
     }
 
     /// Takes a path to which nothing is to be done, which is nearly every one: no escape, no empty
-    /// segment and none that begins with a dot. Eight bytes at a time.
+    /// segment and none that begins with a dot. 64 bytes at a time.
     ///
+    /// - Parameter range: Where the path stands in `head`; not empty, at most `pathBytesMax` long.
     /// - Returns: Whether it is such a path; else nothing is known about it.
-    private mutating func setPlain(_ path: RawSpan) -> Bool {
-        let length = path.byteCount
-        let slash = UInt8(ascii: "/")
-        // SAFETY: the span holds `length` bytes, at most `pathBytesMax`; behind them is the slack.
-        unsafe path.withUnsafeBytes { buffer in
-            guard let start = buffer.baseAddress else { return }
-            unsafe ByteWords.copy(start, to: bytes, count: length)
-        }
+    @inline(__always)
+    private mutating func setPlain(_ head: RawSpan, _ range: ByteRange) -> Bool {
+        let length = Int(range.count)
         var found = 0
         var offset = 0
-        // What the last word leaves: its last byte was a slash.
+        // What the bytes before leave: the last of them was a slash.
         var afterSlash: UInt64 = 0
         while offset < length {
-            // SAFETY: the slack holds what is read behind the path.
-            let word = unsafe ByteWords.load(bytes, offset)
-            let visible =
-                ByteWords.reach(word, 0x21) & ByteWords.differ(word, from: UInt8(ascii: "%"))
-                & ByteWords.differ(word, from: UInt8(ascii: "#"))
-                & ByteWords.differ(word, from: UInt8(ascii: "\\"))
-                // `?` and DEL.
-                & ByteWords.differ(word | ByteWords.all(0x40), from: 0x7F)
-            var slashes = ~ByteWords.differ(word, from: slash) & ByteWords.flags
-            let starts = slashes &<< 8 | afterSlash
-            let dots = ~ByteWords.differ(word, from: UInt8(ascii: ".")) & ByteWords.flags
-            guard (~visible | word) & ByteWords.flags | starts & (slashes | dots) == 0 else {
-                return false
+            let part = min(length &- offset, 64)
+            // SAFETY: the range was checked to lie in the head; the slack of `bytes` takes a block more.
+            let masks = unsafe head.withUnsafeBytes { buffer in
+                guard let base = buffer.baseAddress else { return cbytes_path_masks() }
+                let start = range.start &+ offset
+                return unsafe cbytes_copy_path(
+                    base.assumingMemoryBound(to: UInt8.self) + start, part,
+                    buffer.count &- start, bytes + offset)
             }
-            afterSlash = slashes &>> 56
+            var slashes = masks.slashes
+            let starts = slashes &<< 1 | afterSlash
+            guard masks.wrong | starts & (slashes | masks.dots) == 0 else { return false }
+            afterSlash = slashes &>> 63
             while slashes != 0 {
                 guard found < TableLimits.segmentCountMax else { return false }
                 // SAFETY: `found` is below `segmentCountMax`.
                 unsafe self.starts[found] = UInt32(
-                    truncatingIfNeeded: offset &+ ByteWords.firstIndex(slashes) &+ 1)
+                    truncatingIfNeeded: offset &+ slashes.trailingZeroBitCount &+ 1)
                 found &+= 1
                 slashes &= slashes &- 1
             }
-            offset &+= ByteWords.byteCount
+            offset &+= 64
         }
         count = length
         segmentCount = found
@@ -156,12 +151,23 @@ struct CanonicalPath: ~Copyable {
     /// - Returns: nil, or why the path is refused. Nothing else may then be asked.
     /// - Complexity: linear.
     mutating func set(_ path: RawSpan, rules: PathRules) -> RequestRefusal? {
+        set(path, ByteRange(from: 0, to: path.byteCount), rules: rules)
+    }
+
+    /// Makes the canonical form of a part of `head`.
+    @inline(__always)
+    mutating func set(
+        _ head: RawSpan, _ range: ByteRange, rules: PathRules
+    ) -> RequestRefusal? {
+        precondition(range.end <= head.byteCount, "a path that is not in its head")
         count = 0
         segmentCount = 0
-        let length = path.byteCount
-        guard length > 0, Self.byte(path, 0) == UInt8(ascii: "/") else { return .notAbsolute }
-        guard length <= TableLimits.pathBytesMax else { return .pathTooLong }
-        return setPlain(path) ? nil : setAny(path, rules: rules)
+        guard range.count > 0, Self.byte(head, range.start) == UInt8(ascii: "/") else {
+            return .notAbsolute
+        }
+        guard range.count <= UInt32(TableLimits.pathBytesMax) else { return .pathTooLong }
+        if setPlain(head, range) { return nil }
+        return setAny(head.extracting(range.indices), rules: rules)
     }
 
     /// Makes the canonical form of any path that begins with a slash and is not too long.

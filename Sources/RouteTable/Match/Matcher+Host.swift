@@ -58,7 +58,7 @@ extension Matcher {
     }
 
     /// The slot of the last `labels` labels of the host, if a rule has that name.
-    private func probe(
+    private mutating func probe(
         labels: Int, group: UInt32, in table: borrowing LoadedTable
     ) -> HostSlotRecord? {
         // SAFETY: `labels` is between 1 and `labelCount`.

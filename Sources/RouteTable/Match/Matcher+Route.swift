@@ -83,7 +83,8 @@ extension Matcher {
     }
 
     /// The key that the path has in a shape, or nil where it has not the shape.
-    private func key(
+    @inline(__always)
+    private mutating func key(
         of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
     ) -> UInt64? {
         let segmentCount = Int(shape.segmentCount)
@@ -158,7 +159,7 @@ extension Matcher {
         }
     }
 
-    private func literalChild(
+    private mutating func literalChild(
         of parent: UInt32, depth: Int, in table: borrowing LoadedTable
     ) -> UInt32? {
         // SAFETY: `depth` is below the path's segment count.
