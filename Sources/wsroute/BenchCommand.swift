@@ -80,7 +80,8 @@ enum BenchCommand {
         var bench = Bench(for: loaded.table, settings)
         let figures = bench.run(requests, in: loaded.table, allocationCount: Self.allocationCount)
         return BenchReport(
-            of: loaded.table, loadMicroseconds: loaded.loadMicroseconds, settings: settings, isOfMisses: false,
+            of: loaded.table, loadMicroseconds: loaded.loadMicroseconds, settings: settings,
+            isOfMisses: false,
             figures: figures, misses: nil, missingCount: 0)
     }
 
@@ -92,14 +93,17 @@ enum BenchCommand {
         guard (isOfMisses ? traffic.misses : traffic.hits).count > 0 else {
             throw CommandFailure(
                 message: isOfMisses
-                    ? "no request was found that no rule takes" : "no request was found for any route",
+                    ? "no request was found that no rule takes"
+                    : "no request was found for any route",
                 status: .faultyInput)
         }
         var bench = Bench(for: loaded.table, settings)
-        let misses = bench.run(traffic.misses, in: loaded.table, allocationCount: Self.allocationCount)
+        let misses = bench.run(
+            traffic.misses, in: loaded.table, allocationCount: Self.allocationCount)
         let figures =
             isOfMisses
-            ? misses : bench.run(traffic.hits, in: loaded.table, allocationCount: Self.allocationCount)
+            ? misses
+            : bench.run(traffic.hits, in: loaded.table, allocationCount: Self.allocationCount)
         return BenchReport(
             of: loaded.table, loadMicroseconds: loaded.loadMicroseconds, settings: settings,
             isOfMisses: isOfMisses, figures: figures, misses: isOfMisses ? nil : misses,

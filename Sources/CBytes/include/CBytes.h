@@ -82,10 +82,10 @@ static inline cbytes_host_masks cbytes_copy_host(
     return masks;
 }
 
-/* Up to 32 bytes, filled up with zeros. */
-typedef struct { uint64_t first, second, third, fourth; } cbytes_name;
+/* Up to 48 bytes, filled up with zeros. */
+typedef struct { uint64_t first, second, third, fourth, fifth, sixth; } cbytes_name;
 
-enum { cbytes_name_size = 32 };
+enum { cbytes_name_size = 48 };
 
 static inline uint64_t cbytes_word(const uint8_t *source, size_t offset, size_t count) {
     uint64_t word;
@@ -94,10 +94,11 @@ static inline uint64_t cbytes_word(const uint8_t *source, size_t offset, size_t 
     return count <= offset ? 0 : word & (~(uint64_t)0 >> (8 * (offset + sizeof word - count)));
 }
 
-/* The first `count` bytes at `source`, at most 32 of 32 that can be read. Little-endian processors only. */
+/* The first `count` bytes at `source`, at most 48 of 48 that can be read. Little-endian processors only. */
 static inline cbytes_name cbytes_load_name(const uint8_t *source, size_t count) {
     return (cbytes_name){cbytes_word(source, 0, count), cbytes_word(source, 8, count),
-                         cbytes_word(source, 16, count), cbytes_word(source, 24, count)};
+                         cbytes_word(source, 16, count), cbytes_word(source, 24, count),
+                         cbytes_word(source, 32, count), cbytes_word(source, 40, count)};
 }
 
 #endif

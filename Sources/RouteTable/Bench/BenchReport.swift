@@ -43,7 +43,8 @@ package struct BenchReport: Sendable {
         ]
         if let misses, misses.requestCount > 0 {
             lines.append(
-                "miss          p50 \(Self.tenths(misses.p50)) ns, p99 \(Self.tenths(misses.p99)) ns")
+                "miss          p50 \(Self.tenths(misses.p50)) ns, p99 \(Self.tenths(misses.p99)) ns"
+            )
         }
         lines.append(
             "taken         \(figures.takenCount) of \(figures.matchCount) by a route or a target")

@@ -24,6 +24,7 @@ package struct BenchRequests: Sendable {
     /// Number of requests.
     package var count: Int { items.count }
 
+    /// Adds a request with its query and its headers.
     package mutating func append(_ request: DescribedRequest) {
         var item = begin(
             method: Array(request.method.utf8), host: Array(request.host.utf8),

@@ -18,7 +18,11 @@ package struct BenchTraffic: Sendable {
             for index in table.hostDescription(hostIndex).routes {
                 let witness = finder.witness(
                     of: RouteIndex(UInt32(index)), hostIndex: hostIndex, in: table)
-                if let request = witness.request { found.append(request) } else { missingCount += 1 }
+                if let request = witness.request {
+                    found.append(request)
+                } else {
+                    missingCount += 1
+                }
             }
         }
         var numbers = BenchNumbers(seed: Self.seed)

@@ -30,6 +30,7 @@ package struct RequestLogLine: Equatable, Sendable {
         return UInt16(exactly: port)
     }
 
+    /// Reads a line without its newline.
     package static func read(_ line: [UInt8]) -> Reading {
         let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
         guard let first = words.first, first.first != UInt8(ascii: "#") else { return .other }

@@ -74,7 +74,7 @@ struct CanonicalHost: ~Copyable {
     /// Sets a canonical name that was remembered. Its labels are not found.
     @inline(__always)
     mutating func set(_ name: cbytes_name, count: Int) {
-        // SAFETY: `bytes` take far more than 32 bytes, and are aligned for words.
+        // SAFETY: `bytes` take far more than 48 bytes, and are aligned for words.
         unsafe UnsafeMutableRawPointer(bytes).storeBytes(of: name, as: cbytes_name.self)
         self.count = count
         labelCount = 0

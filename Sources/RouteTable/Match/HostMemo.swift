@@ -54,7 +54,7 @@ struct HostMemo: ~Copyable {
     ) {
         guard let given = Self.name(head, range), canonical.count <= cbytes_name_size
         else { return }
-        // SAFETY: the index is below the capacity; the canonical bytes have more than 32 of room.
+        // SAFETY: the index is below the capacity; the canonical bytes have more than 48 of room.
         unsafe entries[Self.index(of: given)] = Entry(
             given: given, canonical: cbytes_load_name(canonical.bytes, canonical.count),
             host: host, port: port, givenCount: UInt8(truncatingIfNeeded: range.count),
@@ -67,7 +67,7 @@ struct HostMemo: ~Copyable {
         let size = cbytes_name_size
         guard range.count > 0, Int(range.count) <= size, range.start &+ size <= head.byteCount
         else { return nil }
-        // SAFETY: 32 bytes behind the start of the range lie in the head.
+        // SAFETY: 48 bytes behind the start of the range lie in the head.
         return unsafe head.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return nil }
             return unsafe cbytes_load_name(
@@ -78,13 +78,15 @@ struct HostMemo: ~Copyable {
     @inline(__always)
     private static func isEqual(_ left: cbytes_name, _ right: cbytes_name) -> Bool {
         (left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third)
-            | (left.fourth ^ right.fourth) == 0
+            | (left.fourth ^ right.fourth) | (left.fifth ^ right.fifth)
+            | (left.sixth ^ right.sixth) == 0
     }
 
     @inline(__always)
     private static func index(of name: cbytes_name) -> Int {
-        let mixed = (name.first &+ name.third &* 3) &* 0x9E37_79B9_7F4A_7C15
-            &+ (name.second &+ name.fourth &* 5) &* 0xD6E8_FEB8_6659_FD93
+        let mixed =
+            (name.first &+ name.third &* 3 &+ name.fifth &* 7) &* 0x9E37_79B9_7F4A_7C15
+            &+ (name.second &+ name.fourth &* 5 &+ name.sixth &* 9) &* 0xD6E8_FEB8_6659_FD93
         return Int(truncatingIfNeeded: mixed &>> (64 - capacityBits))
     }
 }

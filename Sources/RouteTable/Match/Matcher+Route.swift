@@ -38,6 +38,7 @@ extension Matcher {
         guard slot.tag == TableHash.tag(of: key), Int(slot.pathByteCount) == path.count else {
             return
         }
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let text = unsafe table.view.text(offset: slot.pathOffset, byteCount: path.count)
         guard unsafe Bytes.areEqual(text, path.buffer) else { return }
         let run = slot.candidates
