@@ -1,3 +1,4 @@
+import RouteCompiler
 import RouteTable
 import Testing
 import Validate

@@ -13,6 +13,10 @@ package struct BenchFigures: Sendable {
     /// Calls that gave memory while each request was matched once; nil where nothing counts them.
     package var allocationCount: Int?
 
+    /// Nothing was measured yet.
+    package init() {}
+
+    /// Of all batches.
     package var matchesPerSecond: Int { mean > 0 ? Int(1e9 / mean) : 0 }
 
     /// - Parameter times: The mean times of the batches.

@@ -1,3 +1,4 @@
+import RouteCompiler
 import RouteTable
 import Testing
 
@@ -53,7 +54,7 @@ struct BenchTests {
             #""routes":1"#, #""load_ms":0.057"#, #""p50_ns":41.3"#, #""p99_ns":80.0"#,
             #""matches_per_second":20000000"#, #""allocations":0"#, #""distribution":"zipf""#,
             #""misses":null"#,
-        ] {
+        ] as [String] {
             #expect(report.json.contains(member), "\(member) in \(report.json)")
         }
         #expect(report.text.contains("p50 41.3 ns, p99 80.0 ns, 20000000 matches a second"))
