@@ -33,7 +33,8 @@ package final class TLSClientContext: Sendable {
     ) -> TLSSession {
         // SAFETY: the context lives as long as this object, and the session counts a reference of
         // its own.
-        var session = unsafe TLSSession(context: context, descriptor: descriptor, isServer: false, feed: feed)
+        var session = unsafe TLSSession(
+            context: context, descriptor: descriptor, isServer: false, feed: feed)
         session.expect(name, verifying: verifies)
         return session
     }

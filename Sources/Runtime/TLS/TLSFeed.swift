@@ -34,6 +34,7 @@ package struct TLSFeed: ~Copyable {
                 owner: nil))
     }
 
+    // SAFETY: the feed gives up its own use.
     deinit { unsafe Self.release(state) }
 
     /// Lets go of one use; the last one frees the memory.

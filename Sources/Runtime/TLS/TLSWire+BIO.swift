@@ -8,6 +8,7 @@ extension TLSWire {
         guard let method = unsafe BIO_meth_new(type, "wire") else {
             fatalError("out of memory while setting up TLS")
         }
+        // SAFETY: OpenSSL calls them with BIOs of this method only, as they expect.
         unsafe BIO_meth_set_read(method) { bio, out, count in
             unsafe TLSWire.read(bio, out, count)
         }
@@ -27,6 +28,7 @@ extension TLSWire {
     static func makeBIO(
         _ descriptor: Int32, feed: UnsafeMutablePointer<TLSFeed.State>
     ) -> OpaquePointer {
+        // SAFETY: the BIO and the wire are new; the BIO's end frees the wire.
         guard let bio = unsafe BIO_new(method) else {
             fatalError("out of memory while opening a TLS session")
         }
@@ -39,6 +41,7 @@ extension TLSWire {
 
     /// The wire behind a `BIO` of ours.
     static func of(_ bio: OpaquePointer?) -> UnsafeMutablePointer<TLSWire> {
+        // SAFETY: every BIO of ours has a wire from `makeBIO` until `destroy`.
         guard let data = unsafe BIO_get_data(bio) else {
             preconditionFailure("a BIO without its wire")
         }
@@ -48,8 +51,8 @@ extension TLSWire {
     private static func read(
         _ bio: OpaquePointer?, _ out: UnsafeMutablePointer<CChar>?, _ count: Int32
     ) -> Int32 {
+        // SAFETY: OpenSSL passes a BIO of this method, and room for `count` bytes.
         unsafe BIO_clear_flags(bio, retryFlags)
-        // SAFETY: OpenSSL gives room for `count` bytes.
         guard let out = unsafe out, count > 0 else { return 0 }
         switch unsafe read(of(bio), into: UnsafeMutableRawPointer(out), count: Int(count)) {
         case .moved(let byteCount): return Int32(byteCount)
@@ -64,8 +67,8 @@ extension TLSWire {
     private static func write(
         _ bio: OpaquePointer?, _ bytes: UnsafePointer<CChar>?, _ count: Int32
     ) -> Int32 {
+        // SAFETY: OpenSSL passes a BIO of this method, and `count` bytes.
         unsafe BIO_clear_flags(bio, retryFlags)
-        // SAFETY: OpenSSL gives `count` bytes.
         guard let bytes = unsafe bytes, count > 0 else { return 0 }
         switch unsafe of(bio).pointee.write(UnsafeRawPointer(bytes), count: Int(count)) {
         case .moved(let byteCount): return Int32(byteCount)
@@ -77,6 +80,7 @@ extension TLSWire {
     }
 
     private static func control(_ bio: OpaquePointer?, _ command: Int32) -> Int {
+        // SAFETY: OpenSSL passes a BIO of this method, which has its wire until `destroy`.
         switch command {
         case BIO_CTRL_EOF: unsafe of(bio).pointee.isEnded ? 1 : 0
         case BIO_CTRL_FLUSH, BIO_CTRL_DUP: 1
@@ -85,6 +89,7 @@ extension TLSWire {
     }
 
     private static func destroy(_ bio: OpaquePointer?) -> Int32 {
+        // SAFETY: called once, for a BIO of this method; nothing uses the wire afterwards.
         unsafe destroy(of(bio))
         unsafe BIO_set_data(bio, nil)
         return 1

@@ -76,6 +76,7 @@ extension TLSSession {
 
     /// Reads once, at most `count` bytes.
     mutating func read(_ count: Int) -> (progress: TLSProgress, bytes: [UInt8]) {
+        beginReading(endSeen: false)
         var room = [UInt8](repeating: 0, count: count)
         let progress = unsafe room.withUnsafeMutableBytes { unsafe read(into: $0) }
         guard case .moved(let byteCount) = progress else { return (progress, []) }
