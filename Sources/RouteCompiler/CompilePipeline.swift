@@ -30,16 +30,14 @@ enum CompilePipeline {
     /// Chosen among the host regexes of one port, which are asked together.
     private static func hostFilings(of hosts: [LoweredHost]) -> [Filing] {
         var chosen = [Filing](repeating: .unfiltered, count: hosts.count)
-        var ports: [UInt16] = []
-        for port in hosts.map({ $0.rule.port ?? 0 }).sorted() where ports.last != port {
-            ports.append(port)
+        var members: [UInt16: [Int]] = [:]
+        for (index, host) in hosts.enumerated() where host.regex != nil {
+            members[host.rule.port ?? 0, default: []].append(index)
         }
-        for port in ports {
-            let members = hosts.indices.filter {
-                hosts[$0].regex != nil && (hosts[$0].rule.port ?? 0) == port
-            }
-            let filings = FilingChoice.choose(members.map { hosts[$0].filings })
-            for (member, filing) in zip(members, filings) { chosen[member] = filing }
+        // Each port is on its own, so the order of the ports changes nothing.
+        for group in members.values {
+            let filings = FilingChoice.choose(group.map { hosts[$0].filings })
+            for (member, filing) in zip(group, filings) { chosen[member] = filing }
         }
         return chosen
     }
@@ -61,13 +59,13 @@ enum CompilePipeline {
         header.requestStepsMax = TableLimits.requestSteps(for: worstCase)
         header.pathOptions = pathOptions(of: emitter.configuration.settings)
         let digest = assembly.seal(header)
-        let routes = emitter.hosts.flatMap(\.routes)
-        return CompiledTable(
+                return CompiledTable(
             bytes: assembly.bytes, digestText: hexText(digest.prefix(8)),
-            hostCount: emitter.hosts.count, routeCount: routes.count,
+            hostCount: emitter.hosts.count, routeCount: emitter.hosts.reduce(0) { $0 + $1.routes.count },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-            loweredCount: routes.count { $0.isLowered }, worstCase: worstCase)
+            loweredCount: emitter.hosts.reduce(0) { $0 + $1.routes.count { $0.isLowered } },
+            worstCase: worstCase)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {

@@ -21,11 +21,11 @@ struct VariableExpansion {
     init(environment: Environment) { self.environment = environment }
 
     /// Whether ``expand(_:)`` would change or refuse the text.
-    static func concerns(_ text: [UInt8]) -> Bool {
-        guard text.count >= 3 else { return false }
-        for index in 0..<(text.count - 1)
-        where text[index] == UInt8(ascii: "$") && text[index + 1] == UInt8(ascii: "{") {
-            return true
+    static func concerns(_ text: String) -> Bool {
+        var followsDollar = false
+        for byte in text.utf8 {
+            if followsDollar, byte == UInt8(ascii: "{") { return true }
+            followsDollar = byte == UInt8(ascii: "$")
         }
         return false
     }

@@ -17,6 +17,8 @@ struct TableAssembly {
         bytes = [UInt8](
             repeating: 0,
             count: Self.aligned(TableHeader.byteCount + kinds.count * SectionEntry.byteCount))
+        bytes.reserveCapacity(
+            kinds.reduce(bytes.count) { $0 + Self.aligned(sections.bytes(of: $1).count) })
         var entries: [SectionEntry] = []
         for kind in kinds {
             let section = sections.bytes(of: kind)
@@ -47,7 +49,7 @@ struct TableAssembly {
         var header = header
         header.sectionCount = UInt32(entries.count)
         header.fileByteCount = UInt64(bytes.count)
-        header.digest = Self.sha256(TableDigest.input(header: header, entries: entries))
+        header.digest = Self.sha256(TableDigest.input(header: header, entries: entries)[...])
         var front = Self.encode(header) + entries.flatMap(Self.encode)
         header.metadataChecksum = CRC32C.checksum(of: front)
         front.replaceSubrange(0..<TableHeader.byteCount, with: Self.encode(header))
@@ -73,15 +75,17 @@ struct TableAssembly {
         var chunks: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: TableLimits.digestChunkBytes) {
             let end = min(start + TableLimits.digestChunkBytes, bytes.count)
-            chunks += sha256(Array(bytes[start..<end]))
+            chunks += sha256(bytes[start..<end])
         }
-        return sha256(chunks)
+        return sha256(chunks[...])
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    private static func sha256(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        // SAFETY: SHA256 reads `bytes.count` bytes and writes 32, which `digest` holds.
-        _ = unsafe SHA256(bytes, bytes.count, &digest)
+        // SAFETY: SHA256 reads the `count` bytes of the buffer and writes 32, which `digest` holds.
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            _ = unsafe SHA256(buffer.baseAddress, buffer.count, &digest)
+        }
         return digest
     }
 

@@ -72,3 +72,12 @@ struct FiledShape: Hashable {
         return sum
     }
 }
+
+extension FiledShape {
+    /// The sum has a hash of every text in it already.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(keySum(textSeed: 0))
+        hasher.combine(literals.count)
+        hasher.combine(tail)
+    }
+}
