@@ -62,15 +62,8 @@ extension ConfigurationDecoder {
     private mutating func decodeAction(
         _ fields: Fields, hostTarget: Int?, captures: [String]?, isRegex: Bool
     ) -> RouteAction? {
-        let keys = ["target", "targets", "redirect", "respond"].filter { fields[$0] != nil }
-        if keys.count > 1, let range = fields.keyRange(keys[1]) {
-            sink.error(
-                .conflictingKeys, at: range,
-                "a route has one of `target`, `targets`, `redirect` and `respond`",
-                notes: fields.keyRange(keys[0]).map {
-                    [.init(range: $0, message: "`\(keys[0])` is here")]
-                } ?? [])
-        }
+        let keyCount = Self.actionKeys.count { fields.has($0) }
+        if keyCount > 1 { reportConflict(fields) }
         var action: RouteAction?
         if let node = fields["target"] {
             action = service(node, "target").map { .forward([.init(service: $0, weight: 1)]) }
@@ -78,7 +71,7 @@ extension ConfigurationDecoder {
         if let node = fields["targets"] { action = decodeTargets(node) }
         if let node = fields["redirect"] { action = decodeRedirect(node, captures, isRegex) }
         if let node = fields["respond"] { action = decodeRespond(node) }
-        guard keys.isEmpty else { return action }
+        guard keyCount == 0 else { return action }
         guard let hostTarget else {
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
@@ -88,6 +81,19 @@ extension ConfigurationDecoder {
             return nil
         }
         return .forward([.init(service: hostTarget, weight: 1)])
+    }
+
+    private static let actionKeys = ["target", "targets", "redirect", "respond"]
+
+    private mutating func reportConflict(_ fields: Fields) {
+        let keys = Self.actionKeys.filter { fields.has($0) }
+        guard let range = fields.keyRange(keys[1]) else { return }
+        sink.error(
+            .conflictingKeys, at: range,
+            "a route has one of `target`, `targets`, `redirect` and `respond`",
+            notes: fields.keyRange(keys[0]).map {
+                [.init(range: $0, message: "`\(keys[0])` is here")]
+            } ?? [])
     }
 
     private mutating func decodeTargets(_ node: Node) -> RouteAction? {

@@ -12,6 +12,14 @@ extension ConfigurationDecoder {
             wrongType(node, "\(section.place) must be a map")
             return nil
         }
+        let areAllFine = entries.allSatisfy { entry in
+            section.keys.contains(entry.key.text) && !entry.value.isNull
+        }
+        if areAllFine {
+            return Fields(
+                section: section, range: node.range, entries: entries, meantKeys: [],
+                hasOnlyKnownKeys: true)
+        }
         var known: [Node.Entry] = []
         var meant: [String] = []
         for entry in entries {
@@ -68,7 +76,7 @@ extension ConfigurationDecoder {
             return nil
         }
         if scalar.isUnresolved { return nil }
-        guard !scalar.isNull, !(scalar.isPlain && ["true", "false"].contains(scalar.text)) else {
+        guard !scalar.isNull, !scalar.isPlainBoolean else {
             if scalar.text.isEmpty, scalar.isPlain {
                 wrongType(node, "`\(key)` must be text")
             } else {
