@@ -1,3 +1,4 @@
+import Diagnostics
 import TableFormat
 import Validate
 
@@ -6,11 +7,15 @@ enum CompilePipeline {
     /// Seeds of the text hash to try. A second one is needed when two of the 64-bit hashes are equal.
     private static let textSeedsMax: UInt64 = 8
 
-    static func run(_ configuration: Configuration) throws(CompileFailure) -> CompiledTable {
+    static func run(
+        _ configuration: Configuration, endsSoon: Bool
+    ) throws(CompileFailure) -> CompiledTable {
         // Patterns in bytes, routes in the order of their precedence, regexes compiled.
         var lowering = HostLowering()
         let hosts = lowering.lower(configuration.hosts)
         try fail(with: lowering.problems)
+
+        if endsSoon { EndOfProcess.keep(hosts) }
 
         // One way to find each pattern: the rarest of those there are.
         let routeFilings = hosts.map { FilingChoice.choose($0.routes.map(\.filings)) }
@@ -22,6 +27,7 @@ enum CompilePipeline {
                 hostFilings: hostFilings, lowering: lowering, textSeed: textSeed)
             let isPerfect = emitter.emit()
             try fail(with: emitter.problems)
+            if endsSoon { EndOfProcess.keep(emitter) }
             if isPerfect { return try seal(emitter) }
         }
         throw CompileFailure([CompileProblem(.unstableHash, at: nil)])

@@ -4,11 +4,12 @@ package import Validate
 package enum RouteCompiler {
     /// Makes the table of `configuration`.
     ///
+    /// - Parameter endsSoon: The process ends soon, so memory is not given back before.
     /// - Throws: ``CompileFailure`` where the configuration is valid but does not fit a table.
     /// - Complexity: O(*n* log *n*) for *n* routes.
     package static func compile(
-        _ configuration: Configuration
+        _ configuration: Configuration, endsSoon: Bool = false
     ) throws(CompileFailure) -> CompiledTable {
-        try CompilePipeline.run(configuration)
+        try CompilePipeline.run(configuration, endsSoon: endsSoon)
     }
 }

@@ -25,6 +25,7 @@ struct TreeBuilder {
     private var openAnchors: [String] = []
     private var aliasedNodeCount = 0
     private let hasTabs: Bool
+    private let hasDollars: Bool
     /// The stretches of all scalars, in order: where tabs are part of the text. Empty without tabs.
     private var scalarOffsets: [Range<Int>] = []
 
@@ -36,6 +37,7 @@ struct TreeBuilder {
         self.file = file
         self.places = PlaceCursor(source, from: start)
         self.hasTabs = source.bytes.contains(UInt8(ascii: "\t"))
+        self.hasDollars = source.bytes.contains(UInt8(ascii: "$"))
         self.expansion = VariableExpansion(environment: environment)
         self.sink = sink
     }
@@ -216,7 +218,8 @@ struct TreeBuilder {
         let isText = event.tag?.hasSuffix(":str") ?? false
         let spelled = Scalar(
             text: text, isPlain: style == .plain && !isText, verbatimOffset: verbatimOffset)
-        guard VariableExpansion.concerns(text) else {
+        // A text that stands in the source as it is has what the source has.
+        guard hasDollars || !isVerbatim, VariableExpansion.concerns(text) else {
             return Node(kind: .scalar(spelled), range: place)
         }
         do throws(VariableExpansion.Fault) {

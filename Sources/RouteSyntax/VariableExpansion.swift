@@ -22,10 +22,10 @@ struct VariableExpansion {
 
     /// Whether ``expand(_:)`` would change or refuse the text.
     static func concerns(_ text: String) -> Bool {
-        var followsDollar = false
-        for byte in text.utf8 {
-            if followsDollar, byte == UInt8(ascii: "{") { return true }
-            followsDollar = byte == UInt8(ascii: "$")
+        let bytes = text.utf8.span
+        for index in 0..<max(0, bytes.count - 1)
+        where bytes[index] == UInt8(ascii: "$") && bytes[index + 1] == UInt8(ascii: "{") {
+            return true
         }
         return false
     }

@@ -5,6 +5,9 @@ package struct RecordBuffer {
     /// Where the record begins that is being written.
     private var start = 0
 
+    /// Copied faster than written one by one.
+    private static let zeros = [UInt8](repeating: 0, count: 256)
+
     /// Room for one record.
     ///
     /// - Parameter byteCount: Size of the record; its padding stays zero.
@@ -18,7 +21,11 @@ package struct RecordBuffer {
     /// Adds room for one more record, which is written next.
     package mutating func beginRecord(byteCount: Int) {
         start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: byteCount))
+        if byteCount <= Self.zeros.count {
+            bytes += Self.zeros[..<byteCount]
+        } else {
+            bytes.append(contentsOf: repeatElement(0, count: byteCount))
+        }
     }
 
     /// Adds bytes as they are behind the records.

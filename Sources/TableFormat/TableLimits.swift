@@ -19,6 +19,9 @@ package enum TableLimits {
     package static let literalBytesMax = 64
     /// Most steps of one match: a few milliseconds at the very worst.
     package static let matchLimitMax: UInt32 = 20_000
+    /// Longest value of a header, cookie or query parameter that a condition may be asked about: the bound of
+    /// what a limit of steps is proven for. Longer ones can't be, at one step a byte they are beyond any limit.
+    package static let conditionBytesMax = Int(matchLimitMax)
     /// Steps that a match gets at first; most need fewer.
     package static let firstMatchLimit: UInt32 = 512
     /// Steps of one request beyond the first try of each candidate.

@@ -12,7 +12,7 @@ struct LoadedConfiguration {
     init(path: String) throws(CommandFailure) {
         do {
             result = try ConfigurationReader.read(
-                path, from: DiskFiles(), environment: .ofProcess)
+                path, from: DiskFiles(), environment: .ofProcess, endsSoon: true)
         } catch {
             throw CommandFailure(
                 message: "\(error.path): can't read: \(error.reason)", status: .misuse)
@@ -45,7 +45,7 @@ struct LoadedConfiguration {
         }
         if let configuration = result.configuration, !isRefused {
             do {
-                table = try RouteCompiler.compile(configuration)
+                table = try RouteCompiler.compile(configuration, endsSoon: true)
             } catch {
                 diagnostics += error.problems.map { diagnostic(of: $0) }
             }

@@ -1,3 +1,4 @@
+import Glibc
 import TableFormat
 
 /// Remembers which stretches of a growing buffer are known, so that equal bytes are stored once.
@@ -55,7 +56,10 @@ struct ByteRunIndex {
         guard entry.byteCount == run.count else { return false }
         // SAFETY: a noted stretch lies inside the buffer, which only grows; the slice checks it.
         return unsafe buffer.withUnsafeBytes { bytes in
-            unsafe bytes[entry.offset..<(entry.offset + entry.byteCount)].elementsEqual(run)
+            precondition(
+                entry.offset + entry.byteCount <= bytes.count, "a buffer of noted bytes grows")
+            guard let start = bytes.baseAddress, let other = run.baseAddress else { return true }
+            return unsafe memcmp(start + entry.offset, other, run.count) == 0
         }
     }
 

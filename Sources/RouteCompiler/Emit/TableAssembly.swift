@@ -49,7 +49,7 @@ struct TableAssembly {
         var header = header
         header.sectionCount = UInt32(entries.count)
         header.fileByteCount = UInt64(bytes.count)
-        header.digest = Self.sha256(TableDigest.input(header: header, entries: entries)[...])
+        header.digest = Self.sha256(TableDigest.input(header: header, entries: entries))
         var front = Self.encode(header) + entries.flatMap(Self.encode)
         header.metadataChecksum = CRC32C.checksum(of: front)
         front.replaceSubrange(0..<TableHeader.byteCount, with: Self.encode(header))
@@ -77,8 +77,10 @@ struct TableAssembly {
             let end = min(start + TableLimits.digestChunkBytes, bytes.count)
             chunks += sha256(bytes[start..<end])
         }
-        return sha256(chunks[...])
+        return sha256(chunks)
     }
+
+    private static func sha256(_ bytes: [UInt8]) -> [UInt8] { sha256(bytes[...]) }
 
     private static func sha256(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)

@@ -21,10 +21,11 @@ extension TableEmitter {
         var record = RouteRecord()
         // What matching compares is mostly a part of what was written.
         let written = sections.add(route.rule.patternText)
+        route.written = written
         switch route.pattern {
         case .exact(let path):
             record.kind = RouteKind.exact.rawValue
-            record.content = sections.add(path).offset
+            record.content = sections.add(path, inside: written, at: 0).offset
             record.extent = UInt16(path.count)
         case .segments(let segments, let tail):
             record.kind = RouteKind.segments.rawValue

@@ -39,6 +39,7 @@ struct TableEmitter {
     var chainRuns = RunPool()
     var chainMemberRuns = RunPool()
     var captureRuns = RunPool()
+    var detailRuns = RunPool()
     /// The chains that are written, by the middlewares of host and route together.
     var chainOfMiddlewares: [[Int]: UInt32] = [:]
     /// Index of each enabled middleware in its section.

@@ -31,7 +31,9 @@ struct HostLowering {
         if case .regex(let source, let ignoresCase) = rule.pattern.value {
             let captures = rule.routes.contains { Self.numberedCaptures(of: $0) }
             do {
-                host.regex = try regexes.add(source, ignoresCase: ignoresCase, captures: captures)
+                host.regex = try regexes.add(
+                    source, ignoresCase: ignoresCase, captures: captures,
+                    subjectByteCountMax: TableLimits.hostBytesMax)
             } catch {
                 problems.append(CompileProblem(error, at: rule.pattern.range))
             }
@@ -108,7 +110,8 @@ struct HostLowering {
         regex source: String, _ ignoresCase: Bool, into route: LoweredRoute
     ) throws(CompileProblem.Reason) {
         let index = try regexes.add(
-            source, ignoresCase: ignoresCase, captures: Self.numberedCaptures(of: route.rule))
+            source, ignoresCase: ignoresCase, captures: Self.numberedCaptures(of: route.rule),
+            subjectByteCountMax: TableLimits.pathBytesMax)
         let tree = RegexParser.parse(source, ignoresCase: ignoresCase)
         if let tree, let shape = RegexLowering.exactShape(of: tree),
             !Self.numberedCaptures(of: route.rule)
@@ -170,6 +173,8 @@ extension HostLowering {
     mutating func addCondition(
         _ source: String, ignoresCase: Bool
     ) throws(CompileProblem.Reason) -> Int {
-        try regexes.add(source, ignoresCase: ignoresCase)
+        try regexes.add(
+            source, ignoresCase: ignoresCase,
+            subjectByteCountMax: TableLimits.conditionBytesMax)
     }
 }

@@ -23,6 +23,8 @@ final class LoweredRoute {
     var filings: [Filing]
     /// What templates may refer to.
     var captures: [Capture] = []
+    /// The pattern as it was written, once it is in the text section.
+    var written = TextReference.none
 
     init(rule: RouteRule, declaredPosition: Int) {
         self.rule = rule

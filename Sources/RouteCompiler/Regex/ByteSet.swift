@@ -24,6 +24,8 @@ struct ByteSet: Hashable {
 
     func isSuperset(of other: ByteSet) -> Bool { other.words & ~words == .zero }
 
+    func isDisjoint(with other: ByteSet) -> Bool { other.words & words == .zero }
+
     var inverted: ByteSet {
         var result = self
         result.words = ~words
