@@ -8,7 +8,7 @@ enum CompilePipeline {
     private static let textSeedsMax: UInt64 = 8
 
     static func run(
-        _ configuration: Configuration, endsSoon: Bool
+        _ configuration: Configuration, ceilings: WorstCaseCeilings, endsSoon: Bool
     ) throws(CompileFailure) -> CompiledTable {
         // Patterns in bytes, routes in the order of their precedence, regexes compiled.
         var lowering = HostLowering()
@@ -28,7 +28,7 @@ enum CompilePipeline {
             let isPerfect = emitter.emit()
             try fail(with: emitter.problems)
             if endsSoon { EndOfProcess.keep(emitter) }
-            if isPerfect { return try seal(emitter) }
+            if isPerfect { return try seal(emitter, ceilings) }
         }
         throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
     }
@@ -49,15 +49,16 @@ enum CompilePipeline {
     }
 
     /// Puts the file together and states its worst case.
-    private static func seal(_ emitter: TableEmitter) throws(CompileFailure) -> CompiledTable {
+    private static func seal(
+        _ emitter: TableEmitter, _ ceilings: WorstCaseCeilings
+    ) throws(CompileFailure) -> CompiledTable {
         var assembly = TableAssembly(emitter.sections)
         guard assembly.byteCount <= TableLimits.fileBytesMax else {
             throw CompileFailure([CompileProblem(.tooLarge(assembly.byteCount), at: nil)])
         }
-        let worstCase = assembly.worstCase()
-        let regexes = max(worstCase.hostRegexes, worstCase.routeRegexes)
-        guard regexes <= TableLimits.regexCandidatesMax else {
-            throw CompileFailure([CompileProblem(.tooManyRegexes(Int(regexes)), at: nil)])
+        let (worstCase, heaviest) = assembly.worstCase()
+        if let excess = ceilings.excess(of: worstCase) {
+            throw CompileFailure([emitter.problem(excess, worstCase, heaviest)])
         }
         var header = TableHeader()
         header.seeds = emitter.seeds
@@ -65,13 +66,13 @@ enum CompilePipeline {
         header.requestStepsMax = TableLimits.requestSteps(for: worstCase)
         header.pathOptions = pathOptions(of: emitter.configuration.settings)
         let digest = assembly.seal(header)
-                return CompiledTable(
+        let routes = emitter.hosts.lazy.flatMap(\.routes)
+        return CompiledTable(
             bytes: assembly.bytes, digestText: hexText(digest.prefix(8)),
-            hostCount: emitter.hosts.count, routeCount: emitter.hosts.reduce(0) { $0 + $1.routes.count },
+            hostCount: emitter.hosts.count, routeCount: routes.reduce(0) { count, _ in count + 1 },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-            loweredCount: emitter.hosts.reduce(0) { $0 + $1.routes.count { $0.isLowered } },
-            worstCase: worstCase)
+            loweredCount: routes.reduce(0) { $0 + ($1.isLowered ? 1 : 0) }, worstCase: worstCase)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {

@@ -19,15 +19,16 @@ package enum TableLimits {
     package static let literalBytesMax = 64
     /// Most steps of one match: a few milliseconds at the very worst.
     package static let matchLimitMax: UInt32 = 20_000
-    /// Longest value of a header, cookie or query parameter that a condition may be asked about: the bound of
-    /// what a limit of steps is proven for. Longer ones can't be, at one step a byte they are beyond any limit.
-    package static let conditionBytesMax = Int(matchLimitMax)
+    /// Longest value of a header, cookie or query parameter: the largest `max_header_bytes`.
+    package static let conditionBytesMax = 1 << 20
     /// Steps that a match gets at first; most need fewer.
     package static let firstMatchLimit: UInt32 = 512
     /// Steps of one request beyond the first try of each candidate.
     package static let requestStepsMin: UInt32 = 200_000
-    /// Most regexes that one request may have to run. More is refused: it would be slow, not wrong.
-    package static let regexCandidatesMax: UInt32 = 16_384
+    /// Most services of one `targets`: they are gone through for each request.
+    package static let targetCountMax = 1_024
+    /// Most address ranges of one `client_ip`: likewise.
+    package static let addressCountMax = 1_024
     /// Largest file, so that all offsets fit 31 bits.
     package static let fileBytesMax = Int(Int32.max)
     /// Sections begin at multiples of a cache line.

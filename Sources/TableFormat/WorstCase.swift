@@ -7,7 +7,7 @@ package struct WorstCase: Equatable, Sendable {
     package var hostRegexes: UInt32 = 0
     /// Probes of the path hashes and trie nodes that are visited.
     package var pathProbes: UInt32 = 0
-    /// Routes that are looked at.
+    /// Routes that are looked at, address ranges of their conditions, and targets of the action.
     package var routeChecks: UInt32 = 0
     /// Route regexes that are run.
     package var routeRegexes: UInt32 = 0

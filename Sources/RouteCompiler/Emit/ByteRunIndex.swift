@@ -24,6 +24,7 @@ struct ByteRunIndex {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             let entry = entries[Int(slots[slot]) - 1]
+            // SAFETY: the run is the caller's and alive; the function checks where it reads the buffer.
             if entry.hash == hash, unsafe Self.isEqual(run, entry, in: buffer) {
                 return entry.offset
             }

@@ -61,6 +61,10 @@ struct SectionBuffers {
     mutating func add(_ text: [UInt8]) -> TextReference { self.text.add(text) }
     mutating func add(_ text: String) -> TextReference { self.text.add(text) }
     mutating func add(_ text: String?) -> TextReference { self.text.add(text) }
+    /// Where `text` stands: in the stored text itself if the two are equal, so that nothing is looked up.
+    mutating func offset(of text: [UInt8], inside whole: TextReference) -> UInt32 {
+        self.text.isEqual(text, to: whole) ? whole.offset : self.text.add(text).offset
+    }
     mutating func add(_ text: [UInt8], inside whole: TextReference, at offset: Int) -> TextReference
     {
         self.text.add(text, inside: whole, at: offset)

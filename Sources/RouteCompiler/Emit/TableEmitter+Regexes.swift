@@ -92,11 +92,10 @@ extension TableEmitter {
             var record = RegexRecord()
             record.text = sections.add(regex.source)
             record.options = regex.options
-            let tree = RegexParser.parse(
-                String(decoding: regex.source, as: UTF8.self),
-                ignoresCase: regex.options & RegexRecord.ignoresCase != 0)
             record.matchLimit = MatchLimit.steps(
-                for: tree, subjectByteCountMax: lowering.regexes.subjectByteCounts[index])
+                for: String(decoding: regex.source, as: UTF8.self),
+                ignoresCase: regex.options & RegexRecord.ignoresCase != 0,
+                subjectByteCountMax: lowering.regexes.subjectByteCounts[index])
             record.byteCountMin = regex.byteCountMin
             sections.append(record, to: .regexes)
         }

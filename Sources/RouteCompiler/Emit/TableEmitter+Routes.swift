@@ -25,7 +25,7 @@ extension TableEmitter {
         switch route.pattern {
         case .exact(let path):
             record.kind = RouteKind.exact.rawValue
-            record.content = sections.add(path, inside: written, at: 0).offset
+            record.content = sections.offset(of: path, inside: written)
             record.extent = UInt16(path.count)
         case .segments(let segments, let tail):
             record.kind = RouteKind.segments.rawValue

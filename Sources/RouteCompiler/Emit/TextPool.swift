@@ -36,6 +36,13 @@ struct TextPool {
         return unsafe text.withUnsafeBytes { unsafe add($0, at: start) }
     }
 
+    /// Whether a stored text has these bytes.
+    func isEqual(_ text: [UInt8], to stored: TextReference) -> Bool {
+        let start = Int(stored.offset)
+        return text.count == Int(stored.byteCount)
+            && bytes[start..<(start + text.count)].elementsEqual(text)
+    }
+
     /// Where the next slash of a stored text is, from `offset` on; its end if there is none.
     func end(ofSegmentAt offset: Int, in text: TextReference) -> Int {
         guard offset < Int(text.byteCount) else { return Int(text.byteCount) }
@@ -49,12 +56,14 @@ struct TextPool {
         _ text: UnsafeRawBufferPointer, at copy: Int? = nil
     ) -> TextReference {
         let byteCount = UInt32(text.count)
+        // SAFETY: here and below the text is the caller's and alive; its bytes are copied.
         let hash = unsafe ByteRunIndex.hash(text)
         if let offset = unsafe known.offset(of: text, hash: hash, in: bytes) {
             return TextReference(offset: UInt32(offset), byteCount: byteCount)
         }
         let offset = copy ?? bytes.count
         known.note(hash: hash, offset: offset, byteCount: text.count)
+        // SAFETY: as above.
         if copy == nil { unsafe bytes.append(contentsOf: text) }
         return TextReference(offset: UInt32(offset), byteCount: byteCount)
     }

@@ -11,7 +11,7 @@ import TableFormat
 ///
 /// What the proof does not cover (repeated groups, two open repetitions that compete, look-around,
 /// back-references) keeps the highest limit: a limit that is too low would refuse a request that is in order.
-struct MatchLimit {
+package struct MatchLimit {
     /// What matching from some part of the regex on can cost.
     private struct Cost {
         /// Steps whatever the subject is.
@@ -32,6 +32,15 @@ struct MatchLimit {
     /// Nodes that are looked at: an alternation looks at what follows it once for each branch.
     private static let visitCountMax = 20_000
     private var visitCount = 0
+
+    /// The limit for a regex as it is written.
+    package static func steps(
+        for source: String, ignoresCase: Bool, subjectByteCountMax: Int
+    ) -> UInt32 {
+        steps(
+            for: RegexParser.parse(source, ignoresCase: ignoresCase),
+            subjectByteCountMax: subjectByteCountMax)
+    }
 
     /// The limit for subjects of at most so many bytes: twice what is proven and 64 more.
     static func steps(for tree: RegexTree?, subjectByteCountMax: Int) -> UInt32 {

@@ -36,15 +36,10 @@ extension ConfigurationDecoder {
         checkRewriteHasTarget(fields)
 
         guard let parsed, let patternNode, let patternText, let action else { return nil }
-        var route = RouteRule(
+        return RouteRule(
             pattern: Located(parsed.pattern, at: patternNode.range), patternText: patternText,
-            action: action)
-        route.name = name
-        route.conditions = conditions
-        route.middlewares = middlewares
-        route.priority = priority
-        route.rewrite = rewrite
-        return route
+            action: action, name: name, conditions: conditions, middlewares: middlewares,
+            priority: priority, rewrite: rewrite)
     }
 
     private mutating func checkRewriteHasTarget(_ fields: Fields) {
@@ -96,9 +91,20 @@ extension ConfigurationDecoder {
             } ?? [])
     }
 
+    /// Most services of one route, as in the table's format.
+    private static let targetCountMax = 1_024
+
     private mutating func decodeTargets(_ node: Node) -> RouteAction? {
         guard let items = list(node, "targets") else { return nil }
         if items.isEmpty { sink.error(.emptyValue, at: node.range, "`targets` has no service") }
+        guard items.count <= Self.targetCountMax else {
+            sink.error(
+                .outOfRange, at: node.range,
+                "`targets` has \(items.count) services; at most \(Self.targetCountMax) "
+                    + "are allowed, because each request goes through them",
+                suggestion: "put backends behind one service with `load_balancer`")
+            return nil
+        }
         var members: [RouteAction.WeightedService] = []
         for item in items {
             guard let fields = fields(of: item, in: .weightedService),
