@@ -26,7 +26,9 @@ extension TableEmitter {
                 .tooExpensive(excess, where: "Give regexes a literal beginning or end"), at: nil)
         }
         let host = hosts[Int(index)]
-        let name = "the host `\(host.rule.patternText)` with \(host.routes.count) routes costs most"
+        let count = host.routes.count
+        let name =
+            "The host `\(host.rule.patternText)` costs most (\(count) \(count == 1 ? "route" : "routes"))"
         return CompileProblem(
             .tooExpensive(excess, where: "\(name)\(commonest(ofHost: Int(index)))"),
             at: host.rule.pattern.range)
