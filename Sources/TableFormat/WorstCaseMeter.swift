@@ -98,7 +98,9 @@ package struct WorstCaseMeter {
             sum += count
             most = max(most, count)
         }
-        return min(sum, checks * most)
+        // A made-up table may state numbers whose product has more than 64 bits.
+        let (product, isTooLarge) = checks.multipliedReportingOverflow(by: most)
+        return isTooLarge ? sum : min(sum, product)
     }
 
     private mutating func readSlots() {

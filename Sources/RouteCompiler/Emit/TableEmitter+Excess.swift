@@ -26,9 +26,8 @@ extension TableEmitter {
                 .tooExpensive(excess, where: "Give regexes a literal beginning or end"), at: nil)
         }
         let host = hosts[Int(index)]
-        let count = host.routes.count
-        let name =
-            "The host `\(host.rule.patternText)` costs most (\(count) \(count == 1 ? "route" : "routes"))"
+        let count = host.routes.count == 1 ? "1 route" : "\(host.routes.count) routes"
+        let name = "The host `\(host.rule.patternText)` costs most (\(count))"
         return CompileProblem(
             .tooExpensive(excess, where: "\(name)\(commonest(ofHost: Int(index)))"),
             at: host.rule.pattern.range)
