@@ -1,7 +1,7 @@
 /// The bytes of records in the making, one behind another. Each begins as zeros.
-package struct RecordBuffer {
+public struct RecordBuffer {
     /// The records encoded so far.
-    package private(set) var bytes: [UInt8]
+    public private(set) var bytes: [UInt8]
     /// Where the record begins that is being written.
     private var start = 0
 
@@ -11,15 +11,15 @@ package struct RecordBuffer {
     /// Room for one record.
     ///
     /// - Parameter byteCount: Size of the record; its padding stays zero.
-    package init(byteCount: Int) {
+    public init(byteCount: Int) {
         bytes = [UInt8](repeating: 0, count: byteCount)
     }
 
     /// No record yet.
-    package init() { bytes = [] }
+    public init() { bytes = [] }
 
     /// Adds room for one more record, which is written next.
-    package mutating func beginRecord(byteCount: Int) {
+    public mutating func beginRecord(byteCount: Int) {
         start = bytes.count
         if byteCount <= Self.zeros.count {
             bytes += Self.zeros[..<byteCount]
@@ -29,16 +29,16 @@ package struct RecordBuffer {
     }
 
     /// Adds bytes as they are behind the records.
-    package mutating func append(_ more: [UInt8]) { bytes += more }
+    public mutating func append(_ more: [UInt8]) { bytes += more }
 
     /// Drops everything and keeps the memory.
-    package mutating func removeAll() {
+    public mutating func removeAll() {
         start = 0
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Writes an integer, little-endian, of as many bytes as its type has.
-    package mutating func put<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {
+    public mutating func put<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {
         let place = start + offset
         precondition(
             offset >= 0 && place + MemoryLayout<Integer>.size <= bytes.count,
@@ -50,19 +50,19 @@ package struct RecordBuffer {
     }
 
     /// Writes where a text stands: offset and size, 8 bytes.
-    package mutating func put(_ text: TextReference, at offset: Int) {
+    public mutating func put(_ text: TextReference, at offset: Int) {
         put(text.offset, at: offset)
         put(text.byteCount, at: offset + 4)
     }
 
     /// Writes where candidates stand: the first and their number, 8 bytes.
-    package mutating func put(_ run: CandidateRun, at offset: Int) {
+    public mutating func put(_ run: CandidateRun, at offset: Int) {
         put(run.first, at: offset)
         put(run.count, at: offset + 4)
     }
 
     /// Writes bytes as they are; what is left of their field stays zero.
-    package mutating func put(_ text: [UInt8], at offset: Int) {
+    public mutating func put(_ text: [UInt8], at offset: Int) {
         for (index, byte) in text.enumerated() { bytes[start + offset + index] = byte }
     }
 }

@@ -1,5 +1,5 @@
 /// Computes what one request can cost at most, from a table whose indices have been verified.
-package struct WorstCaseMeter {
+public struct WorstCaseMeter {
     /// What one host or one regex space can cost.
     private struct Cost {
         var probes: UInt64 = 0
@@ -27,23 +27,23 @@ package struct WorstCaseMeter {
     private var heaviest = HeaviestHosts()
 
     /// Which host rules cost most; none where there is no host rule.
-    package struct HeaviestHosts: Sendable {
-        package fileprivate(set) var probes: UInt32 = .none
-        package fileprivate(set) var checks: UInt32 = .none
-        package fileprivate(set) var regexes: UInt32 = .none
+    public struct HeaviestHosts: Sendable {
+        public fileprivate(set) var probes: UInt32 = .none
+        public fileprivate(set) var checks: UInt32 = .none
+        public fileprivate(set) var regexes: UInt32 = .none
     }
 
     /// The worst case of the table in `view`.
     ///
     /// - Complexity: linear in the size of the table.
-    package static func measure(_ view: TableView) -> WorstCase {
+    public static func measure(_ view: TableView) -> WorstCase {
         measureHosts(view).worstCase
     }
 
     /// The worst case, and the host rules that it comes from.
     ///
     /// - Complexity: linear in the size of the table.
-    package static func measureHosts(
+    public static func measureHosts(
         _ view: TableView
     ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
         var meter = WorstCaseMeter(view)

@@ -1,20 +1,20 @@
 /// Where a route comes from. One for each route.
-package struct RouteSourceRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 20 }
+public struct RouteSourceRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 20 }
 
     /// The pattern as it was written. At most 65,535 bytes.
-    package var pattern: TextReference
+    public var pattern: TextReference
     /// Line in the file, from 1.
-    package var line: UInt32
+    public var line: UInt32
     /// Index of what few routes have, or none.
-    package var details: UInt32
+    public var details: UInt32
     /// Source file.
-    package var file: UInt16
+    public var file: UInt16
     /// The ``RouteKind`` that was written, before any lowering.
-    package var writtenKind: UInt8
+    public var writtenKind: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.pattern = TextReference(offset: 0, byteCount: 0)
         self.line = 0
         self.details = .none
@@ -22,7 +22,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.pattern = TextReference(
             offset: bytes.uint32(at: 0), byteCount: UInt32(bytes.uint16(at: 12)))
         self.line = bytes.uint32(at: 4)
@@ -31,7 +31,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = bytes.uint8(at: 16)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(pattern.offset, at: 0)
         bytes.put(line, at: 4)
         bytes.put(details, at: 8)
