@@ -32,7 +32,7 @@ public struct TableView: @unchecked Sendable {
     }
 
     /// Reads the directory itself: its entries stand in the order of the kinds, from 1.
-    @inlinable
+    @inlinable @inline(__always)
     func place(of kind: SectionKind) -> Place {
         let entry = TableHeader.byteCount + (Int(kind.rawValue) - 1) * SectionEntry.byteCount
         // SAFETY: the directory has an entry for the kind.
@@ -43,11 +43,11 @@ public struct TableView: @unchecked Sendable {
     }
 
     /// Number of elements of a section.
-    @inlinable
+    @inlinable @inline(__always)
     public func count(of kind: SectionKind) -> Int { place(of: kind).count }
 
     /// One record of a section.
-    @inlinable
+    @inlinable @inline(__always)
     public func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
@@ -58,8 +58,26 @@ public struct TableView: @unchecked Sendable {
             reading: RecordBytes(base + place.offset + Int(index) * Record.byteCount))
     }
 
-    /// One pilot of a perfect hash.
+    /// Where a record would stand, to fetch it before it is read. Nothing is checked, so the address is
+    /// not for reading.
     @inlinable
+    public func address<Record: TableRecord>(
+        of type: Record.Type, _ kind: SectionKind, at index: UInt32
+    ) -> UInt {
+        // SAFETY: the address is only a number.
+        unsafe UInt(bitPattern: base) &+ UInt(bitPattern: place(of: kind).offset)
+            &+ UInt(index) &* UInt(Record.byteCount)
+    }
+
+    /// Where a text would stand, to fetch it before it is read. As ``address(of:_:at:)``.
+    @inlinable
+    public func textAddress(at offset: UInt32) -> UInt {
+        // SAFETY: the address is only a number.
+        unsafe UInt(bitPattern: base) &+ UInt(bitPattern: place(of: .text).offset) &+ UInt(offset)
+    }
+
+    /// One pilot of a perfect hash.
+    @inlinable @inline(__always)
     public func pilot(_ kind: SectionKind, at index: Int) -> UInt16 {
         let place = place(of: kind)
         precondition(index >= 0 && index < place.count, "a pilot index was not verified")
@@ -70,7 +88,7 @@ public struct TableView: @unchecked Sendable {
     }
 
     /// The candidate at `position` of a run.
-    @inlinable
+    @inlinable @inline(__always)
     public func candidate(_ run: CandidateRun, at position: UInt32) -> UInt32 {
         if run.count == 1 { return run.first }
         let place = place(of: .candidates)
@@ -83,7 +101,7 @@ public struct TableView: @unchecked Sendable {
     }
 
     /// A stretch of the text section.
-    @inlinable
+    @inlinable @inline(__always)
     public func text(offset: UInt32, byteCount: Int) -> UnsafeRawBufferPointer {
         let place = place(of: .text)
         precondition(
@@ -114,7 +132,7 @@ public struct TableView: @unchecked Sendable {
     }
 
     /// The slot that a key has in a perfect hash, or nil where the hash is empty.
-    @inlinable
+    @inlinable @inline(__always)
     public func slot(
         of key: UInt64, pilots: SectionKind, slots: SectionKind, seed: UInt64
     ) -> UInt32? {

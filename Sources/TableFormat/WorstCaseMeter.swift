@@ -93,6 +93,7 @@ public struct WorstCaseMeter {
         var most: UInt64 = 0
         for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
             let route = view.route(index)
+            guard route.conditionCount > 0 else { continue }
             let first = Int(route.firstCondition)
             let count = addressSums[first + Int(route.conditionCount)] - addressSums[first]
             sum += count

@@ -87,7 +87,7 @@ typedef struct { uint64_t first, second, third, fourth, fifth, sixth; } cbytes_n
 
 enum { cbytes_name_size = 48 };
 
-static inline uint64_t cbytes_word(const uint8_t *source, size_t offset, size_t count) {
+__attribute__((always_inline)) static inline uint64_t cbytes_word(const uint8_t *source, size_t offset, size_t count) {
     uint64_t word;
     memcpy(&word, source + offset, sizeof word);
     if (count >= offset + sizeof word) return word;
@@ -95,10 +95,16 @@ static inline uint64_t cbytes_word(const uint8_t *source, size_t offset, size_t 
 }
 
 /* The first `count` bytes at `source`, at most 48 of 48 that can be read. Little-endian processors only. */
-static inline cbytes_name cbytes_load_name(const uint8_t *source, size_t count) {
+__attribute__((always_inline)) static inline cbytes_name cbytes_load_name(const uint8_t *source, size_t count) {
     return (cbytes_name){cbytes_word(source, 0, count), cbytes_word(source, 8, count),
                          cbytes_word(source, 16, count), cbytes_word(source, 24, count),
                          cbytes_word(source, 32, count), cbytes_word(source, 40, count)};
 }
+
+/* Asks for the line at `address` without waiting for it. Any address will do: nothing is read. */
+static inline void cbytes_fetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/* The same for what is read once: it shall not take the place of anything else in the larger caches. */
+static inline void cbytes_fetch_once(const void *address) { __builtin_prefetch(address, 0, 0); }
 
 #endif

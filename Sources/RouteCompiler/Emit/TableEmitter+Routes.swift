@@ -40,7 +40,9 @@ extension TableEmitter {
         }
         let conditions = try conditionRecords(route.rule.conditions)
         record.conditionCount = UInt8(conditions.count)
-        record.firstCondition = conditionRuns.add(conditions, to: .conditions, in: &sections)
+        record.firstCondition =
+            conditions.isEmpty
+            ? written.offset : conditionRuns.add(conditions, to: .conditions, in: &sections)
         record.action = try emitAction(of: route, host: host)
         sections.append(record, to: .routes)
     }

@@ -10,6 +10,7 @@ struct BenchBatch {
         bytes.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)
         items.removeAll(keepingCapacity: true)
+        requests.fetchOnce(order, range)
         for position in range {
             var item = requests.items[Int(order[position])]
             let start = bytes.count

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Requests as bytes and ranges, one behind the other, ready for the matcher.
 package struct BenchRequests: Sendable {
     /// One request; its ranges count from its own first byte.
@@ -45,6 +47,31 @@ package struct BenchRequests: Sendable {
         item.listenerPort = line.port ?? listenerPort
         item.requestProtocol = line.requestProtocol
         end(item)
+    }
+
+    /// Fetches requests that are about to be copied, past the larger caches: a proxy finds its requests in
+    /// a socket's buffer, where they do not displace the table either.
+    func fetchOnce(_ order: [UInt32], _ range: Range<Int>) {
+        // SAFETY: the pointers are used inside the closures only, and nothing is read through those
+        // that are fetched.
+        unsafe items.withUnsafeBufferPointer { items in
+            guard let first = items.baseAddress else { return }
+            for position in range {
+                let item = unsafe UnsafeRawPointer(first + Int(order[position]))
+                unsafe cbytes_fetch_once(item)
+                unsafe cbytes_fetch_once(item + MemoryLayout<Item>.size)
+            }
+        }
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let first = bytes.baseAddress else { return }
+            for position in range {
+                let item = items[Int(order[position])]
+                for offset in stride(from: 0, to: item.byteCount, by: 64) {
+                    unsafe cbytes_fetch_once(first + item.start + offset)
+                }
+                unsafe cbytes_fetch_once(first + item.start + item.byteCount)
+            }
+        }
     }
 
     /// The bytes stand as in a real head: matching may read beyond a part, and does so faster.

@@ -21,11 +21,15 @@ package enum TableFuzz {
     }
 
     private static func outcomes(of table: borrowing LoadedTable) -> [MatchOutcome] {
-        var matcher = Matcher(for: table)
+        var matcher = Matcher(for: table, fetchesEarly: false)
+        var early = Matcher(for: table, fetchesEarly: true)
         var outcomes: [MatchOutcome] = []
         for request in FuzzRequest.requests {
             let outcome = request.withView { view in
                 let outcome = matcher.match(view, in: table, draw: 0x8000_0000)
+                precondition(
+                    early.match(view, in: table, draw: 0x8000_0000) == outcome,
+                    "fetching early changed an answer")
                 use(outcome, view, in: table, by: &matcher)
                 return outcome
             }

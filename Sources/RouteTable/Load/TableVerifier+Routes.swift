@@ -16,8 +16,9 @@ extension TableVerifier {
             case nil: try require(false, .routes, index)
             }
             try require(
-                isInside(route.firstCondition, UInt32(route.conditionCount), .conditions), .routes,
-                index)
+                route.textHint.map { isText($0, 0) }
+                    ?? isInside(route.firstCondition, UInt32(route.conditionCount), .conditions),
+                .routes, index)
             try require(route.action < count(.actions), .routes, index)
         }
         for index in 0..<count(.segments) {

@@ -30,6 +30,20 @@ extension Matcher {
         return (nil, portless)
     }
 
+    /// Fetches the slot of the whole host among the rules that most tables have only: those of the first
+    /// group. Meanwhile the path is looked at.
+    mutating func fetchHost(in table: borrowing LoadedTable) {
+        guard host.labelCount > 0 else { return }
+        // SAFETY: the label is below `labelCount`.
+        let sum = unsafe host.sums[host.labelCount - 1]
+        let key = TableHash.key(sum, owner: 0, variant: UInt32(host.labelCount))
+        guard
+            let slot = table.view.slot(
+                of: key, pilots: .hostPilots, slots: .hostSlots, seed: table.seeds.host)
+        else { return }
+        table.view.fetch(HostSlotRecord.self, .hostSlots, at: slot)
+    }
+
     /// Exact, then the longest wildcard, then regexes as listed, then `*`.
     private mutating func findHost(
         inGroup index: UInt32, in table: borrowing LoadedTable
@@ -73,6 +87,7 @@ extension Matcher {
         guard slot.tag == TableHash.tag(of: key), UInt32(slot.portGroup) == group else {
             return nil
         }
+        if fetchesEarly { table.view.fetch(HostRecord.self, .hosts, at: slot.exactHost) }
         let start = unsafe Int(host.labelStarts[labels - 1])
         guard Int(slot.nameByteCount) == host.count - start else { return nil }
         let name = unsafe table.view.text(

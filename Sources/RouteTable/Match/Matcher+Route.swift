@@ -10,10 +10,18 @@ extension Matcher {
     ) -> Search {
         var search = RouteSearch(firstRoute: host.firstRoute, routeCount: host.routeCount)
         pending.removeAll()
+        let fetchesEarly = fetchesEarly && host.shapeCount <= TableLimits.shapeCountMax
         if host.flags & HostRecord.hasExactPaths != 0 {
-            searchExact(&search, request, in: table)
+            let (key, slot) = exactProbe(in: table)
+            if fetchesEarly {
+                if let slot { table.view.fetch(ExactSlotRecord.self, .exactSlots, at: slot) }
+                fetchShapes(of: host, in: table)
+            }
+            searchExact(key, slot, &search, request, in: table)
+        } else if fetchesEarly {
+            fetchShapes(of: host, in: table)
         }
-        searchShapes(of: host, &search, request, in: table)
+        searchShapes(of: host, isFetched: fetchesEarly, &search, request, in: table)
         if host.trieRoot != .none { searchTrie(host.trieRoot, &search, request, in: table) }
         if host.regexSpace != .none {
             // SAFETY: the path stays as it is while regexes are collected and run.
@@ -24,20 +32,30 @@ extension Matcher {
         return runRegexes(&search, request, in: table)
     }
 
-    private mutating func searchExact(
-        _ search: inout RouteSearch, _ request: borrowing RequestView,
+    /// The key of the whole path, and its slot; nil where no host has exact paths.
+    @inline(__always)
+    private mutating func exactProbe(
         in table: borrowing LoadedTable
-    ) {
-        work.pathProbes &+= 1
+    ) -> (key: UInt64, slot: UInt32?) {
         let key = TableHash.key(
             path.hashSum, owner: matchedHost, variant: UInt32(path.segmentCount))
-        guard
-            let index = table.view.slot(
-                of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
-        else { return }
+        let slot = table.view.slot(
+            of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
+        return (key, slot)
+    }
+
+    private mutating func searchExact(
+        _ key: UInt64, _ index: UInt32?, _ search: inout RouteSearch,
+        _ request: borrowing RequestView, in table: borrowing LoadedTable
+    ) {
+        work.pathProbes &+= 1
+        guard let index else { return }
         let slot = table.view.exactSlot(index)
         guard slot.tag == TableHash.tag(of: key), Int(slot.pathByteCount) == path.count else {
             return
+        }
+        if fetchesEarly && slot.candidateCount == 1 {
+            table.view.fetch(RouteRecord.self, .routes, at: slot.firstCandidate)
         }
         // SAFETY: the bytes lie in the table, which outlives the call.
         let text = unsafe table.view.text(offset: slot.pathOffset, byteCount: path.count)
@@ -67,23 +85,46 @@ extension Matcher {
         return true
     }
 
+    /// Fetches the slots of all shapes of a host that the path has. No slot depends on another, so
+    /// the waits for memory overlap.
+    private mutating func fetchShapes(of host: HostRecord, in table: borrowing LoadedTable) {
+        for number in 0..<host.shapeCount {
+            let index = host.firstShape + number
+            let probe = probe(of: table.view.shape(index), index, in: table)
+            if let slot = probe?.slot {
+                table.view.fetch(ShapeSlotRecord.self, .shapeSlots, at: slot)
+            }
+            shapeProbes[number] = probe
+        }
+    }
+
     private mutating func searchShapes(
-        of host: HostRecord, _ search: inout RouteSearch, _ request: borrowing RequestView,
-        in table: borrowing LoadedTable
+        of host: HostRecord, isFetched: Bool, _ search: inout RouteSearch,
+        _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) {
         for number in 0..<host.shapeCount {
             let index = host.firstShape + number
             let shape = table.view.shape(index)
             guard shape.bestRoute < search.best else { return }
             work.pathProbes &+= 1
-            guard let key = key(of: shape, index, in: table),
-                let slotIndex = table.view.slot(
-                    of: key, pilots: .shapePilots, slots: .shapeSlots, seed: table.seeds.shape)
-            else { continue }
-            let slot = table.view.shapeSlot(slotIndex)
-            guard slot.tag == TableHash.tag(of: key), slot.shape == index else { continue }
+            let probe = isFetched ? shapeProbes[number] : probe(of: shape, index, in: table)
+            guard let probe else { continue }
+            let slot = table.view.shapeSlot(probe.slot)
+            guard slot.tag == TableHash.tag(of: probe.key), slot.shape == index else { continue }
             searchRun(slot.candidates, &search, request, in: table)
         }
+    }
+
+    /// Where the path's key in a shape would stand, or nil where it has not the shape.
+    @inline(__always)
+    private mutating func probe(
+        of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
+    ) -> ShapeProbe? {
+        guard let key = key(of: shape, index, in: table),
+            let slot = table.view.slot(
+                of: key, pilots: .shapePilots, slots: .shapeSlots, seed: table.seeds.shape)
+        else { return nil }
+        return ShapeProbe(key: key, slot: slot)
     }
 
     /// The key that the path has in a shape, or nil where it has not the shape.

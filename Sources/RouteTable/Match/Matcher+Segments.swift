@@ -10,6 +10,7 @@ extension Matcher {
                 offset: route.content, byteCount: Int(route.extent))
             return unsafe Bytes.areEqual(wanted, path.buffer)
         }
+        if fetchesEarly, let hint = route.textHint { table.view.fetchText(at: hint) }
         let wanted = Int(route.segmentCount)
         guard
             route.tail == TailKind.end.rawValue

@@ -11,6 +11,8 @@ package struct Matcher: ~Copyable {
     private static let textBytesMax = 16 * 1024
     /// Longest decoded field value, parameter or cookie that a condition can look at, in bytes.
     private static let valueBytesMax = 64 * 1024
+    /// Tables up to this size stay in the nearer caches, where fetching early costs more than it gains.
+    private static let nearBytesMax = 512 * 1024
 
     var host = CanonicalHost()
     private var hostMemo = HostMemo()
@@ -20,6 +22,10 @@ package struct Matcher: ~Copyable {
     var pending: CandidateHeap
     var seenLiterals: SeenLiterals
     var trieStack = TrieStack()
+    var shapeProbes = ShapeProbes()
+    /// The table is too large for the nearer caches: what will be read is fetched as soon as its place is
+    /// known, so that the waits overlap.
+    let fetchesEarly: Bool
     var text = ScratchText(capacity: Matcher.textBytesMax)
     var value = ScratchText(capacity: Matcher.valueBytesMax)
     /// The host rule of the request matched last.
@@ -30,8 +36,12 @@ package struct Matcher: ~Copyable {
     private var forwardsCanonicalPath = true
     private var redirectByteCount = 0
 
-    /// - Parameter table: The only table that may be passed to the other methods.
-    package init(for table: borrowing LoadedTable) {
+    /// - Parameters:
+    ///   - table: The only table that may be passed to the other methods.
+    ///   - fetchesEarly: Whether to fetch what will be read before it is; nil decides by the size of the
+    ///     table. Answers are the same either way.
+    package init(for table: borrowing LoadedTable, fetchesEarly: Bool? = nil) {
+        self.fetchesEarly = fetchesEarly ?? (table.byteCount > Self.nearBytesMax)
         regexes = RegexEngine(count: table.view.count(of: .regexes))
         pending = CandidateHeap(
             capacity: Int(max(table.worstCase.routeRegexes, table.worstCase.hostRegexes)))
@@ -53,6 +63,10 @@ package struct Matcher: ~Copyable {
         let remembered = hostMemo.find(
             head, request.host, port: request.listenerPort, canonical: &host)
         let isHostValid = remembered != nil || host.set(head, request.host)
+        if remembered == nil && isHostValid {
+            host.hashLabels(seed: table.seeds.text)
+            if fetchesEarly { fetchHost(in: table) }
+        }
         if let refusal = path.set(head, request.path, rules: table.pathRules) {
             return .refused(isHostValid ? refusal : .invalidHost)
         }
@@ -61,7 +75,6 @@ package struct Matcher: ~Copyable {
         if let remembered {
             matchedHost = remembered
         } else {
-            host.hashLabels(seed: table.seeds.text)
             switch findHost(port: request.listenerPort, in: table) {
             case .found(let index): matchedHost = index
             case .notFound: return .notFound

@@ -5,7 +5,8 @@ public struct RouteRecord: TableRecord, Equatable {
 
     /// By kind: text offset of the path, first segment, or the regex.
     public var content: UInt32
-    /// Index of the first condition.
+    /// Index of the first condition. Without conditions: where its pattern begins in the text section, so
+    /// that matching can fetch text and segments at once; nothing else may rely on it.
     public var firstCondition: UInt32
     /// Index of the action.
     public var action: UInt32
@@ -43,6 +44,9 @@ public struct RouteRecord: TableRecord, Equatable {
         bytes.put(conditionCount, at: 13)
         bytes.put(extent, at: 14)
     }
+
+    /// Where to fetch the text early that the segments of the route are compared with.
+    @inlinable public var textHint: UInt32? { conditionCount == 0 ? firstCondition : nil }
 
     /// A ``TailKind``, of a segment pattern.
     @inlinable public var tail: UInt8 { UInt8(truncatingIfNeeded: extent) }

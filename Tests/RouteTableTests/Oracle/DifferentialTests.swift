@@ -27,6 +27,7 @@ struct DifferentialTests {
                 break
             }
             #expect(matcher.excess == nil, "seed \(seed)")
+            #expect(matcher.earlyDifference == nil, "seed \(seed)")
         }
     }
 

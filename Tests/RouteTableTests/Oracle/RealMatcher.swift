@@ -7,13 +7,18 @@ import Validate
 struct RealMatcher: ~Copyable {
     private let table: LoadedTable
     private var matcher: Matcher
+    /// The same for a matcher that fetches early, as it does for large tables only.
+    private var early: Matcher
+    /// What a request got from ``early``, where it differs.
+    private(set) var earlyDifference: (early: MatchOutcome, plain: MatchOutcome)?
     /// What a request took beyond the worst case that its table states.
     private(set) var excess: (work: MatchWork, stated: WorstCase)?
 
     init(_ configuration: Configuration) throws {
         let bytes = try RouteCompiler.compile(configuration).bytes
         table = try LoadedTable(checking: bytes, isTrusted: true)
-        matcher = Matcher(for: table)
+        matcher = Matcher(for: table, fetchesEarly: false)
+        early = Matcher(for: table, fetchesEarly: true)
     }
 
     /// What the real matcher says about `request`, with the random number `draw`.
@@ -23,6 +28,10 @@ struct RealMatcher: ~Copyable {
         let view = head.view(of: request, fields: fields.span)
         let outcome = matcher.match(view, in: table, draw: draw)
         let work = matcher.matchWork(in: table)
+        let earlyOutcome = early.match(view, in: table, draw: draw)
+        if earlyOutcome != outcome || early.matchWork(in: table) != work {
+            earlyDifference = (earlyOutcome, outcome)
+        }
         if !work.isWithin(table.worstCase) { excess = (work, table.worstCase) }
         switch outcome {
         case .forward(let route, let service):
