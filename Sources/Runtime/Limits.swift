@@ -43,6 +43,10 @@ enum Limits {
     /// answer is not lost to a reset (RFC 9112, 9.6).
     static let lingerMilliseconds: UInt64 = 2_000
 
+    /// Most bytes that are read and dropped then: more than a kernel takes on by itself for one
+    /// connection, so that a client which only finishes what it was sending gets its answer.
+    static let lingerBytesMax: UInt32 = 8 << 20
+
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
 

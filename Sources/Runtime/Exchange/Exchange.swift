@@ -10,6 +10,12 @@ struct Exchange: BitwiseCopyable {
         case chunked(ChunkedDecoder)
         /// Until the peer closes.
         case untilClose
+
+        /// Whether all chunks were read and the trailer was not: what there is of it is kept with its
+        /// connection until it is whole.
+        var awaitsTrailer: Bool {
+            if case .chunked(let decoder) = self { decoder.awaitsTrailer } else { false }
+        }
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
@@ -29,6 +35,10 @@ struct Exchange: BitwiseCopyable {
         static let clientWantsPersistence = Flags(rawValue: 512)
         /// The end of the answer is the end of the client's connection.
         static let closesToClient = Flags(rawValue: 2048)
+        /// The request's head names fields that end here, in a trailer too: none of that is passed on.
+        static let dropsRequestTrailer = Flags(rawValue: 4096)
+        /// The same for the answer.
+        static let dropsAnswerTrailer = Flags(rawValue: 8192)
     }
 
     var state: ExchangeState

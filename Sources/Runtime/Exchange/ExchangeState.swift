@@ -34,7 +34,12 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         }
     }
 
+    /// Most interim heads before the final one. A few mean something; without a bound an upstream
+    /// could send them for ever, and no timeout would see it.
+    package static let interimHeadCountMax = 32
+
     private var phase = Phase.connecting
+    private var interimHeadCount: UInt8 = 0
     private var requestEnded: Bool
     private var clientPersists: Bool
     private var upstreamPersists = false
@@ -118,7 +123,14 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         upstreamPersists: Bool
     ) -> HeadAction {
         precondition(phase == .awaitingHead, "a response head without a request")
-        if isInterim { return .forwardInterim }
+        if isInterim {
+            guard interimHeadCount < Self.interimHeadCountMax else {
+                phase = .finished
+                return .answer(.badGateway)
+            }
+            interimHeadCount += 1
+            return .forwardInterim
+        }
         if switchesProtocols {
             guard handshakeHolds else {
                 phase = .finished

@@ -46,6 +46,8 @@ struct Connection: ~Copyable {
     var flags = Flags()
     /// How much of a head that arrives in pieces was looked at.
     var headResume: UInt32 = 0
+    /// What was read and dropped since it lingers.
+    var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
     /// The exchange that this connection is part of; meaningful in the stages that say so.

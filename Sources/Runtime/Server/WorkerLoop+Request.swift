@@ -10,6 +10,7 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(status, "the WebSocket handshake is not valid", .clientSentBadHead))
         }
+        if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
         let generation = tables[currentTable].generation
         let outcome = match(slot, head, end: end, generation.table)
         switch outcome {
@@ -119,6 +120,7 @@ extension WorkerLoop {
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
         if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
+        if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
         return exchange
     }
 
