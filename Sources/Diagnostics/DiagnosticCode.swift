@@ -76,6 +76,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case noListenerForPort = "WR116"
     case ignoredAddressBits = "WR117"
     case repeatedMiddleware = "WR118"
+    case untrustedAnnouncements = "WR125"
 
     case tableLimit = "WR200"
 
@@ -148,6 +149,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .noListenerForPort: "A host for a port that nothing listens on"
         case .ignoredAddressBits: "Address bits behind the prefix"
         case .repeatedMiddleware: "A middleware listed twice"
+        case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
         case .tableLimit: "More than the table format can hold"
         }
     }

@@ -47,6 +47,13 @@ enum Limits {
     /// connection, so that a client which only finishes what it was sending gets its answer.
     static let lingerBytesMax: UInt32 = 8 << 20
 
+    /// A client that has asked for nothing for so long may be closed where there is no room for others.
+    /// Long enough for a handshake and a head over a slow path.
+    static let evictableMilliseconds: UInt64 = 1_000
+
+    /// Slots that are looked at for such a client, before a new one is turned away.
+    static let evictionScanMax: UInt32 = 4_096
+
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
 

@@ -4,6 +4,7 @@ import RouteTable
 extension WorkerLoop {
     mutating func clientReadable(_ slot: UInt32) {
         switch connections[slot].stage {
+        case .announcing: readProxyHeader(slot)
         case .handshaking: continueHandshake(slot)
         case .awaitingRequest: readRequest(slot)
         case .exchanging: continueExchange(ofClient: slot)

@@ -31,6 +31,7 @@ extension WorkerLoop {
             return connections[slot].lastWritten + timeouts.writeMilliseconds
         }
         switch connections[slot].stage {
+        case .announcing: return since + timeouts.headerMilliseconds
         case .handshaking: return since + Limits.tlsHandshakeMilliseconds
         case .awaitingRequest:
             let isIdle =
@@ -63,7 +64,8 @@ extension WorkerLoop {
             let settings = tables[connections[slot].table].generation.settings
             return since + UInt64(settings.poolIdleTimeoutMilliseconds)
         case .lingering: return since + Limits.lingerMilliseconds
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 
@@ -111,7 +113,7 @@ extension WorkerLoop {
     private mutating func expireClient(_ slot: UInt32) {
         let isWriting = !connections[slot].outgoing.isEmpty
         switch connections[slot].stage {
-        case .handshaking, .lingering: close(slot)
+        case .announcing, .handshaking, .lingering: close(slot)
         case .awaitingRequest:
             if isWriting { return reset(slot) }
             if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }
@@ -143,7 +145,8 @@ extension WorkerLoop {
                 ? .upstreamDoesNotRead
                 : exchanges[index].state.isTunnel ? .tunnelIdle : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 }

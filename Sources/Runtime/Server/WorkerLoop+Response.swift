@@ -9,7 +9,8 @@ extension WorkerLoop {
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 

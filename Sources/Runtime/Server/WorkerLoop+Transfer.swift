@@ -140,7 +140,7 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             if hasMore { enqueue(slot) }
-        case .connecting, .handshaking, .pooled, .lingering: break
+        case .announcing, .connecting, .handshaking, .pooled, .lingering: break
         }
     }
 

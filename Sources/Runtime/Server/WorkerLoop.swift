@@ -29,6 +29,8 @@ struct WorkerLoop: ~Copyable {
     /// The table that new requests are matched against.
     var currentTable: UInt32
     var timeouts: ClientTimeouts
+    var bounds: ClientBounds
+    let register: ClientRegister
     /// Bytes taken from a socket in one call: what may wait for the other side before this one is no
     /// longer read, so `buffer_size` bounds it.
     var readBytesMax: Int
@@ -43,8 +45,12 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
-    var saidOutOfConnections = false
+    /// When pressure was last written to the log; once a second is enough.
+    var lastSaidPressure: MonotonicMilliseconds = 0
     var emergency = EmergencyDescriptor()
+    /// Where the search for a client to close goes on, and when it last found none.
+    var evictionHand: UInt32 = 0
+    var evictionFailed = MonotonicMilliseconds.max
 
     /// Sampled once per turn.
     var now: MonotonicMilliseconds
@@ -71,6 +77,8 @@ struct WorkerLoop: ~Copyable {
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
         timeouts = ClientTimeouts(setup.generation.settings)
+        bounds = ClientBounds(setup.generation.settings)
+        register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
     }
@@ -189,7 +197,7 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .awaitingRequest, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .exchanging, .pooled, .lingering:
             if !connections[slot].outgoing.isEmpty { flush(slot) }
         }
     }
