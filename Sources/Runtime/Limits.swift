@@ -47,6 +47,10 @@ enum Limits {
     /// connection, so that a client which only finishes what it was sending gets its answer.
     static let lingerBytesMax: UInt32 = 8 << 20
 
+    /// What a client that owes content must send in each three times of `header_timeout`: less is no slow
+    /// path but somebody who holds a connection to the upstream for the price of a trickle.
+    static let contentWindowBytesMin: UInt64 = 2_048
+
     /// A client that has asked for nothing for so long may be closed where there is no room for others.
     /// Long enough for a handshake and a head over a slow path.
     static let evictableMilliseconds: UInt64 = 1_000

@@ -105,6 +105,20 @@ struct ClientFaultTests {
         #expect(try connection.isAtEnd())
     }
 
+    @Test("A content that comes as a trickle is a 408, long before the read timeout")
+    func slowContent() throws {
+        let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 100ms}}")
+        let connection = try pair.proxy.connect()
+        try connection.send(
+            TestConnection.head("POST", "/echo", fields: ["Content-Length: 100000"]) + "some")
+        #expect(try connection.readAnswer().status == 408)
+        #expect(try connection.isAtEnd())
+        #expect(try pair.proxy.accessLine("/echo").contains("client sent too slowly"))
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+    }
+
     @Test("An idle connection ends after the idle timeout, without a word")
     func idle() throws {
         let pair = try OriginAndProxy(top: "advanced: {timeout: {idle_timeout: 150ms}}")

@@ -180,9 +180,12 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// No address of the upstream could be reached.
-    package mutating func connectFailed(timedOut: Bool) -> FaultAction {
+    ///
+    /// - Parameter isOurs: This process has no descriptor or slot left to try.
+    package mutating func connectFailed(timedOut: Bool, isOurs: Bool = false) -> FaultAction {
         guard phase == .connecting else { return .ignore }
         phase = .finished
+        if isOurs { return .answer(.serviceUnavailable) }
         return .answer(timedOut ? .gatewayTimeout : .badGateway)
     }
 

@@ -39,7 +39,7 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         return tables[currentTable].match(
             head, fields: fields, bytes: bytes, port: connections[slot].origin,
-            client: connections[slot].peer.address, in: table,
+            client: clientAddress(of: slot, bytes), in: table,
             draw: UInt32(truncatingIfNeeded: random.next()))
     }
 
@@ -52,12 +52,24 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let isMade = tables[currentTable].makeRedirect(
             by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
-            client: connections[slot].peer.address, in: generation.table)
+            client: clientAddress(of: slot, bytes), in: generation.table)
         let answer: LocalAnswer =
             isMade
             ? .redirect(route)
             : .error(.badRequest, "the redirect of this request is not valid", .pathRefused)
         answerHere(slot, head, end: end, answer)
+    }
+
+    /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
+    private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+        let peer = connections[slot].peer.address
+        guard fields.contains(.xForwardedFor), tables[currentTable].trusts(peer) else {
+            return peer
+        }
+        let ranges = tables[currentTable].generation.settings.trustedProxies
+        return ForwardedClient.address(peer: peer, fields: fields, bytes: bytes) { address in
+            ranges.contains { $0.contains(address) }
+        }
     }
 
     /// Sends the request to a service.
@@ -90,6 +102,7 @@ extension WorkerLoop {
         exchange.endpoint = endpoint
         exchange.record = makeRecord(head, end: end)
         exchange.receivedBytes = UInt64(head.byteCount)
+        exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         // No event will tell of content that is there already, nor of a client that has ended.
         let hasMore =

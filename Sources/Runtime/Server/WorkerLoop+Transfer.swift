@@ -157,6 +157,7 @@ extension WorkerLoop {
         if isWaiting { enqueue(peer.slot) }
         // The pause was ours: its time does not count as the peer's silence.
         connections[peer.slot].lastActivity = now
+        if connections[peer.slot].side == .client { beginContentWindow(peer.slot) }
         arm(peer.slot)
     }
 

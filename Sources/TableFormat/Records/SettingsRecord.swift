@@ -1,6 +1,6 @@
 /// The settings of `advanced` that the proxy runs by. One record.
 package struct SettingsRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 56 }
+    @inlinable package static var byteCount: Int { 64 }
 
     /// 0: no limit.
     package var bodyBytesMax: UInt64
@@ -59,7 +59,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = bytes.uint32(at: 40)
         self.poolIdleTimeoutMilliseconds = bytes.uint32(at: 44)
         self.connectionsMax = bytes.uint32(at: 48)
-        self.connectionsPerClientMax = bytes.uint32(at: 52)
+        self.connectionsPerClientMax = bytes.uint32(at: 56)
     }
 
     @inlinable package func write(to bytes: inout RecordBuffer) {
@@ -75,6 +75,6 @@ package struct SettingsRecord: TableRecord, Equatable {
         bytes.put(idleConnectionsMax, at: 40)
         bytes.put(poolIdleTimeoutMilliseconds, at: 44)
         bytes.put(connectionsMax, at: 48)
-        bytes.put(connectionsPerClientMax, at: 52)
+        bytes.put(connectionsPerClientMax, at: 56)
     }
 }
