@@ -78,7 +78,7 @@ extension WorkerLoop {
         let stream: Stream
         var stage: Connection.Stage
         if let tls = listeners[place].tls {
-            stream = Stream(socket, session: tls.makeSession(on: descriptor))
+            stream = Stream(socket, session: tls.makeSession(on: descriptor, through: feed))
             stage = .handshaking
         } else {
             stream = Stream(socket)

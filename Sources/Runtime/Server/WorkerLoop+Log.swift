@@ -109,6 +109,19 @@ extension WorkerLoop {
             .text("peer", connections[slot].peer.description), .word("reason", reason))
     }
 
+    /// Counts a request whose regexes ran out of steps, and says so at the first, second, fourth,
+    /// eighth and so on: an attack must not fill the log.
+    mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
+        tooExpensiveMatchCount += 1
+        guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
+        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        logs.events.write(
+            .warning, "match.too_expensive", .number("worker", index),
+            .number("requests", tooExpensiveMatchCount),
+            .text("host_rule", rule ?? "a host pattern"),
+            .word("advice", "wsroute explain shows the steps of each regex of the host"))
+    }
+
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
         guard lastSaidPressure == 0 || now >= lastSaidPressure + 1_000 else { return }

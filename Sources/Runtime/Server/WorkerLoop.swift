@@ -18,6 +18,8 @@ struct WorkerLoop: ~Copyable {
     var timers: TimerWheel
     var blocks = BlockPool()
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
+    /// Where ciphertext is received.
+    let feed = TLSFeed()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
@@ -47,6 +49,8 @@ struct WorkerLoop: ~Copyable {
     var logTime = LogTime.now()
     /// When pressure was last written to the log; once a second is enough.
     var lastSaidPressure: MonotonicMilliseconds = 0
+    /// Requests that were answered with 503 because matching them cost too much.
+    var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
     /// Where the search for a client to close goes on, and when it last found none.
     var evictionHand: UInt32 = 0
