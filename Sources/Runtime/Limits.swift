@@ -55,6 +55,12 @@ enum Limits {
     /// Long enough for a handshake and a head over a slow path.
     static let evictableMilliseconds: UInt64 = 1_000
 
+    /// The same for a client that has not sent anything at all: who connects has something to say.
+    static let silentMilliseconds: UInt64 = 250
+
+    /// Descriptors that the process needs for itself: logs, listeners, the workers' own, name servers.
+    static let ownDescriptors: UInt32 = 24
+
     /// Slots that are looked at for such a client, before a new one is turned away.
     static let evictionScanMax: UInt32 = 4_096
 

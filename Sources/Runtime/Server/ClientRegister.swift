@@ -10,11 +10,9 @@ final class ClientRegister: Sendable {
     private let byNetwork = Mutex<[ClientAddress: UInt32]>([:])
 
     /// Counts one more client, unless that would be more than allowed.
-    ///
-    /// - Parameter countMax: 0: no bound.
     func enter(countMax: UInt32) -> Bool {
         let count = total.add(1, ordering: .relaxed).newValue
-        guard countMax > 0, count > Int(countMax) else { return true }
+        guard count > Int(countMax) else { return true }
         leave()
         return false
     }

@@ -124,8 +124,7 @@ extension WorkerLoop {
 
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
-        guard lastSaidPressure == 0 || now >= lastSaidPressure + 1_000 else { return }
-        lastSaidPressure = now
+        guard saysPressure(Int(pressure.rawValue)) else { return }
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
@@ -134,10 +133,17 @@ extension WorkerLoop {
                 "raise limits.max_connections or the limit of open files, or find who asks"))
     }
 
+    private mutating func saysPressure(_ kind: Int) -> Bool {
+        guard lastSaidPressure[kind] == 0 || now >= lastSaidPressure[kind] + 1_000 else {
+            return false
+        }
+        lastSaidPressure[kind] = now
+        return true
+    }
+
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard lastSaidPressure == 0 || now >= lastSaidPressure + 1_000 else { return }
-        lastSaidPressure = now
+        guard saysPressure(3) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

@@ -24,9 +24,13 @@ extension WorkerLoop {
     private func isEvictable(_ slot: UInt32) -> Bool {
         guard connections.isOccupied(slot), connections[slot].side == .client,
             connections[slot].outgoing.isEmpty,
-            connections[slot].flags.isDisjoint(with: [.readable, .isQueued]),
-            now >= connections[slot].stageSince + Limits.evictableMilliseconds
+            connections[slot].flags.isDisjoint(with: [.readable, .isQueued])
         else { return false }
+        let isSilent =
+            connections[slot].stage == .awaitingRequest && connections[slot].incoming.isEmpty
+            && !connections[slot].flags.contains(.servedBefore)
+        let wait = isSilent ? Limits.silentMilliseconds : Limits.evictableMilliseconds
+        guard now >= connections[slot].stageSince + wait else { return false }
         switch connections[slot].stage {
         case .announcing, .handshaking, .awaitingRequest, .lingering: return true
         case .connecting, .exchanging, .pooled: return false
@@ -67,7 +71,7 @@ extension WorkerLoop {
     }
 
     /// Why clients are turned away or let go.
-    enum Pressure: BitwiseCopyable {
+    enum Pressure: UInt8, BitwiseCopyable {
         case noRoom
         case idleClient
         case tooManyOfOneClient

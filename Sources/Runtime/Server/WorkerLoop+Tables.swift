@@ -38,7 +38,7 @@ extension WorkerLoop {
         let old = currentTable
         currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
         timeouts = ClientTimeouts(generation.settings)
-        bounds = ClientBounds(generation.settings)
+        bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
         closePooled(table: old)
         replaceListeners(by: new)

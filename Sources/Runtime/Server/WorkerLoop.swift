@@ -32,6 +32,7 @@ struct WorkerLoop: ~Copyable {
     var currentTable: UInt32
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
+    let descriptorCountMax: UInt64
     let register: ClientRegister
     /// Bytes taken from a socket in one call: what may wait for the other side before this one is no
     /// longer read, so `buffer_size` bounds it.
@@ -47,8 +48,8 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
-    /// When pressure was last written to the log; once a second is enough.
-    var lastSaidPressure: MonotonicMilliseconds = 0
+    /// When each kind of pressure was last written to the log; once a second is enough.
+    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -81,7 +82,9 @@ struct WorkerLoop: ~Copyable {
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
         timeouts = ClientTimeouts(setup.generation.settings)
-        bounds = ClientBounds(setup.generation.settings)
+        descriptorCountMax = setup.descriptorCountMax
+        bounds = ClientBounds(
+            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
