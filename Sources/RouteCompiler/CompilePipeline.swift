@@ -12,6 +12,11 @@ enum CompilePipeline {
         let hosts = lowering.lower(configuration.hosts)
         try fail(with: lowering.problems)
 
+        // Which routes can be reached, and what else there is to say about all of them together.
+        var proofs = RouteProofs(
+            hosts, regexes: lowering.regexes.regexes, configuration: configuration)
+        let findings = proofs.findings()
+
         // One way to find each pattern: the rarest of those there are.
         let routeFilings = hosts.map { FilingChoice.choose($0.routes.map(\.filings)) }
         let hostFilings = hostFilings(of: hosts)
@@ -22,7 +27,7 @@ enum CompilePipeline {
                 hostFilings: hostFilings, lowering: lowering, textSeed: textSeed)
             let isPerfect = emitter.emit()
             try fail(with: emitter.problems)
-            if isPerfect { return try seal(emitter) }
+            if isPerfect { return try seal(emitter, findings) }
         }
         throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
     }
@@ -45,7 +50,9 @@ enum CompilePipeline {
     }
 
     /// Puts the file together and states its worst case.
-    private static func seal(_ emitter: TableEmitter) throws(CompileFailure) -> CompiledTable {
+    private static func seal(
+        _ emitter: TableEmitter, _ findings: ProofFindings
+    ) throws(CompileFailure) -> CompiledTable {
         var assembly = TableAssembly(emitter.sections)
         guard assembly.byteCount <= TableLimits.fileBytesMax else {
             throw CompileFailure([CompileProblem(.tooLarge(assembly.byteCount), at: nil)])
@@ -67,7 +74,8 @@ enum CompilePipeline {
             hostCount: emitter.hosts.count, routeCount: routes.count,
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-            loweredCount: routes.count { $0.isLowered }, worstCase: worstCase)
+            loweredCount: routes.count { $0.isLowered }, worstCase: worstCase,
+            findings: findings)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {
