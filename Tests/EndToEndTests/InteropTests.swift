@@ -64,7 +64,7 @@ struct InteropTests {
         try runScript("sse_cases.py", ["http://\(stage.plain)"])
     }
 
-    @Test("Schemas: the one for editors accepts and refuses as it should; the SARIF output is SARIF")
+    @Test("Schemas: the one for editors fits the fixtures, the SARIF output fits SARIF's")
     func schemas() throws {
         try runScript("schema_cases.py", [BuiltPrograms.path("wsroute"), BuiltPrograms.checkout])
     }

@@ -96,7 +96,7 @@ async def valid_files(wsroute, root):
     """the schema accepts every valid fixture and every example"""
     validator = own_validator(root)
     folder = pathlib.Path(root) / "Tests/Fixtures/config"
-    files = fixtures(folder, "valid") + sorted((pathlib.Path(root) / "examples").glob("*.yaml"))
+    files = fixtures(folder, "valid") + fixtures(folder, "proved") + sorted((pathlib.Path(root) / "examples").glob("*.yaml"))
     expect(len(files) > 10, f"only {len(files)} files")
     for path in files:
         expect_equal((path.name, faults(validator, tree(path))), (path.name, []))
@@ -125,7 +125,7 @@ async def sarif_output(wsroute, root):
     validator = jsonschema.Draft7Validator(sarif_schema())
     folder = pathlib.Path(root) / "Tests/Fixtures/config"
     codes = set()
-    for path in fixtures(folder, "faulty") + fixtures(folder, "valid"):
+    for path in fixtures(folder, "faulty") + fixtures(folder, "valid") + fixtures(folder, "proved"):
         document = json.loads(check(wsroute, "--format", "sarif", path))
         expect_equal((path.name, faults(validator, document)), (path.name, []))
         codes |= {result["ruleId"] for result in document["runs"][0]["results"]}

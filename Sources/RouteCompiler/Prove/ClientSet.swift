@@ -46,9 +46,15 @@ struct ClientSet {
 
     /// An address of both sets, or nil.
     func first(inside other: ClientSet) -> UInt128? {
+        first(inside: other, outside: ClientSet(stretches: []))
+    }
+
+    /// An address of this set and of `other` that is not in `third`, or nil.
+    func first(inside other: ClientSet, outside third: ClientSet) -> UInt128? {
         for stretch in stretches {
             for part in other.stretches where stretch.overlaps(part) {
-                return max(stretch.lowerBound, part.lowerBound)
+                let shared = ClientSet(stretches: [stretch.clamped(to: part)])
+                if let address = shared.first(outside: third) { return address }
             }
         }
         return nil

@@ -30,7 +30,7 @@ struct ConditionSpace {
         let kind = conditions.requestKind
         let box = RequestBox(
             plain: kind == nil || kind == .http ? mask : 0,
-            webSocket: kind == nil || kind == .webSocket ? mask : 0,
+            hasWebSocket: hasGet && (kind == nil || kind == .webSocket),
             hasEventStream: hasGet && (kind == nil || kind == .sse))
         let clients =
             conditions.clientAddresses.isEmpty

@@ -49,7 +49,8 @@ struct HostProver {
         let conditions = space.routes[rank]
         guard !conditions.isUndecided else { return .undecided }
         guard !conditions.box.isEmpty else {
-            return .impossible("an event stream is a GET, which its `methods` leave out")
+            return .impossible(
+                "what its `protocol` names is always a GET, which its `methods` leave out")
         }
         let form = forms[rank]
         if let fault = impossibility(of: form) { return .impossible(fault) }
@@ -117,12 +118,13 @@ struct HostProver {
             let other = space.routes[rank]
             let share = other.box.intersection(rest)
             guard let point = share.firstPoint else { continue }
-            let client = other.clients.map { clients.first(inside: $0) } ?? clients.first
-            guard let client else { continue }
-            // A better one of those before may have this very request.
-            let best = partial.first { space.routes[$0].takes(point, client) } ?? rank
-            taken.append(
-                RouteReach.Taken(path: path, point: point, client: client, rank: best))
+            // What those before leave at this point; nothing, if they have all of it.
+            let before = clientsTaken(at: point, by: partial)
+            let client = clients.first(inside: other.clients ?? .all, outside: before)
+            if let client {
+                taken.append(
+                    RouteReach.Taken(path: path, point: point, client: client, rank: rank))
+            }
             if let those = other.clients, clients.first(outside: those) != nil {
                 partial.append(rank)
             } else {
@@ -131,13 +133,19 @@ struct HostProver {
             if rest.isEmpty { return .covered(taken) }
         }
         for point in rest.points {
-            let parts = partial.filter { space.routes[$0].box.contains(point) }
-                .flatMap { space.routes[$0].clients?.stretches ?? [] }
-            if let gap = clients.first(outside: ClientSet(unionOf: parts)) {
+            if let gap = clients.first(outside: clientsTaken(at: point, by: partial)) {
                 return .open(point, gap)
             }
         }
         return .covered(taken)
+    }
+
+    /// The clients whose requests `routes` take at one point.
+    private func clientsTaken(at point: RequestPoint, by routes: [Int]) -> ClientSet {
+        guard !routes.isEmpty else { return ClientSet(stretches: []) }
+        return ClientSet(
+            unionOf: routes.filter { space.routes[$0].box.contains(point) }
+                .flatMap { space.routes[$0].clients?.stretches ?? [] })
     }
 
     private func onePerRank(_ taken: [RouteReach.Taken]) -> [RouteReach.Taken] {

@@ -12,6 +12,7 @@ struct LoweredText {
         switch route.pattern {
         case .regex: return nil
         case .exact(let path):
+            guard !path.contains(where: { Array("*{}".utf8).contains($0) }) else { return nil }
             text = String(decoding: path, as: UTF8.self)
             alsoTakes = nil
         case .segments(var segments, let tail):
@@ -40,11 +41,11 @@ struct LoweredText {
                 case .anything: return nil
                 }
             }
-            let hasLiteralSign = segments.contains { segment in
-                guard case .literal(let bytes) = segment else { return false }
-                return bytes.contains { Array("*{}".utf8).contains($0) }
+            let isWritable = segments.allSatisfy { segment in
+                guard case .literal(let bytes) = segment else { return true }
+                return !bytes.contains { Array("*{}".utf8).contains($0) }
             }
-            guard !hasLiteralSign else { return nil }
+            guard isWritable else { return nil }
             alsoTakes = misses ? "/" + parts.joined(separator: "/") : nil
             if ends { parts.append(names[segments.count].map { "{\($0)...}" } ?? "*") }
             text = "/" + parts.joined(separator: "/")

@@ -30,7 +30,7 @@ package struct ProofRequest: Equatable, Sendable {
             let pairs = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
             text += "?" + pairs.joined(separator: "&")
         }
-        if kind != .webSocket || method != "GET" { text = "\(method) \(text)" }
+        if kind != .webSocket { text = "\(method) \(text)" }
         var fields = headers.map { "\($0.name): \($0.value)" }
         if kind == .sse { fields.append("accept: text/event-stream") }
         fields += cookies.map { "cookie: \($0.name)=\($0.value)" }

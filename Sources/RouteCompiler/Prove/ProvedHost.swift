@@ -66,7 +66,7 @@ struct ProvedHost {
         guard let request else { return nil }
         do {
             let opaque = try maker.bestOpaque(
-                for: request, better: best, among: prover.space, at: point)
+                for: request, better: best, in: prover, at: point)
             return (request, opaque ?? best)
         } catch {
             return nil

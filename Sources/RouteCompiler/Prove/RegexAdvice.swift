@@ -5,12 +5,14 @@ import Validate
 /// WR120–WR123: regular expressions that say something else, or cost more, than they seem to.
 enum RegexAdvice {
     static func check(
-        _ host: LoweredHost, warnings: inout DiagnosticSink, remarks: inout DiagnosticSink
+        _ host: LoweredHost, impossible: Set<Int>, warnings: inout DiagnosticSink,
+        remarks: inout DiagnosticSink
     ) {
         if case .regex(let source, let ignoresCase) = host.rule.pattern.value {
             check(host: host, source, ignoresCase, into: &warnings)
         }
-        for route in host.routes where route.writtenKind == .regex {
+        for (rank, route) in host.routes.enumerated()
+        where route.writtenKind == .regex && !impossible.contains(rank) {
             guard case .regex(let source, let ignoresCase) = route.rule.pattern.value else {
                 continue
             }

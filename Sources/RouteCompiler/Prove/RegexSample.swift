@@ -43,7 +43,9 @@ enum RegexSample {
 
     /// A letter or digit where there is one, else what a path or host may have.
     private static func byte(of set: ByteSet) -> UInt8? {
-        let wanted = Array("xa10-_.~/!$&'()+,;=:@%*".utf8) + Array(UInt8(0x21)...0x7E)
-        return wanted.first { set.contains($0) }
+        wanted.first { set.contains($0) }
     }
+
+    private static let wanted =
+        Array("xa10-_.~/!$&'()+,;=:@%*".utf8) + Array(UInt8(0x21)...0x7E)
 }

@@ -84,8 +84,7 @@ struct RequestMaker {
     /// - Returns: nil where there is none.
     /// - Throws: ``Undecided`` where that can't be said.
     func bestOpaque(
-        for request: ProofRequest, better rank: Int, among conditions: ConditionSpace,
-        at point: RequestPoint
+        for request: ProofRequest, better rank: Int, in prover: HostProver, at point: RequestPoint
     ) throws(Undecided) -> Int? {
         let segments = PathForm.split(request.path)
         var count = 0
@@ -93,8 +92,8 @@ struct RequestMaker {
             guard candidate < rank else { break }
             count += 1
             guard count <= Self.opaqueMax else { throw Undecided() }
-            guard conditions.routes[candidate].takes(point, request.client),
-                try takes(candidate, request.path, segments),
+            guard prover.space.routes[candidate].takes(point, request.client),
+                try takes(prover.forms[candidate], request.path, segments),
                 try holds(routes[candidate].rule.conditions, for: request)
             else { continue }
             return candidate
@@ -106,12 +105,10 @@ struct RequestMaker {
     struct Undecided: Error {}
 
     private func takes(
-        _ rank: Int, _ path: [UInt8], _ segments: [[UInt8]]
+        _ form: PathForm, _ path: [UInt8], _ segments: [[UInt8]]
     ) throws(Undecided) -> Bool {
-        guard case .regex(let index) = routes[rank].pattern else {
-            return PathForm(routes[rank]).matches(segments)
-        }
-        guard let isMatch = regexes[index].matches(path) else { throw Undecided() }
+        guard let regex = form.regex else { return form.matches(segments) }
+        guard let isMatch = regexes[regex].matches(path) else { throw Undecided() }
         return isMatch
     }
 

@@ -21,9 +21,10 @@ struct RouteProofs {
     /// All findings. Where there are too many, those that matter less are left out.
     mutating func findings() -> ProofFindings {
         for (index, host) in hosts.enumerated() {
-            proveReach(of: host, at: index)
+            let impossible = proveReach(of: host, at: index)
             TiedRoutes.check(host, into: &warnings)
-            RegexAdvice.check(host, warnings: &warnings, remarks: &remarks)
+            RegexAdvice.check(
+                host, impossible: impossible, warnings: &warnings, remarks: &remarks)
         }
         DialectNotes.check(hosts, into: &remarks)
         var all = DiagnosticSink()
@@ -36,14 +37,17 @@ struct RouteProofs {
                 + [errors, warnings, remarks].reduce(0) { $0 + $1.omittedCount })
     }
 
-    private mutating func proveReach(of host: LoweredHost, at index: Int) {
-        guard !host.routes.isEmpty else { return }
+    /// - Returns: The ranks of the routes that no request can be for.
+    private mutating func proveReach(of host: LoweredHost, at index: Int) -> Set<Int> {
+        guard !host.routes.isEmpty else { return [] }
+        var impossible: Set<Int> = []
         var proved = ProvedHost(host, regexes: regexes, configuration: configuration)
         var isNamed = false
         for rank in host.routes.indices {
             switch proved.reach(of: rank) {
             case .reached, .undecided: break
             case .impossible(let reason):
+                impossible.insert(rank)
                 warnings.warning(
                     .impossibleRoute, at: host.routes[rank].rule.pattern.range,
                     "no request reaches this route: \(reason)")
@@ -54,6 +58,7 @@ struct RouteProofs {
                 if report.severity == .error { errors.add(report) } else { warnings.add(report) }
             }
         }
+        return impossible
     }
 }
 

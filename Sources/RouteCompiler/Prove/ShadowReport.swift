@@ -88,10 +88,8 @@ enum ShadowReport {
         }
         let other = host.host.routes[winner].rule
         var message = "\(request.text) goes here, \(way(of: other, host.configuration))"
-        let route = host.host.routes[rank].rule
-        if other.middlewares != route.middlewares {
-            message += ", with \(chain(other, host)) instead of \(chain(route, host))"
-        }
+        let (wanted, given) = (chain(host.host.routes[rank].rule, host), chain(other, host))
+        if wanted != given { message += ", with \(given) instead of \(wanted)" }
         return Diagnostic.Note(range: other.pattern.range, message: message)
     }
 

@@ -26,19 +26,37 @@ enum UnescapedDot {
                 continue
             case UInt8(ascii: "["): index = endOfClass(bytes, index)
             case UInt8(ascii: "."):
-                let before = word(bytes[..<index].reversed())
-                let after = word(bytes[(index + 1)...])
-                let fits =
-                    besideExtensionsOnly
-                    ? extensions.contains(String(decoding: after, as: UTF8.self)) : true
-                if !before.isEmpty, !after.isEmpty, fits, !isEscaped(bytes, index - before.count) {
-                    return String(decoding: before.reversed() + [0x2E] + after, as: UTF8.self)
-                }
+                let part = besideExtensionsOnly ? ending(bytes, index) : between(bytes, index)
+                if let part { return part }
             default: break
             }
             index += 1
         }
         return nil
+    }
+
+    /// The words on both sides of a dot, if there are any.
+    private static func between(_ bytes: [UInt8], _ dot: Int) -> String? {
+        let before = word(bytes[..<dot].reversed())
+        let after = word(bytes[(dot + 1)...])
+        guard !before.isEmpty, !after.isEmpty, !isEscaped(bytes, dot - before.count) else {
+            return nil
+        }
+        return String(decoding: before.reversed() + [0x2E] + after, as: UTF8.self)
+    }
+
+    /// A dot and the ending behind it, of which there may be several in a group, with the word before it.
+    private static func ending(_ bytes: [UInt8], _ dot: Int) -> String? {
+        var rest = bytes[(dot + 1)...]
+        for opening in ["(?:", "("] where rest.starts(with: opening.utf8) {
+            rest = rest.dropFirst(opening.utf8.count)
+            break
+        }
+        let after = word(rest)
+        guard extensions.contains(String(decoding: after, as: UTF8.self)) else { return nil }
+        var before = word(bytes[..<dot].reversed())
+        if isEscaped(bytes, dot - before.count) { before = [] }
+        return String(decoding: before.reversed() + [0x2E] + after, as: UTF8.self)
     }
 
     /// The letters, digits, `-` and `_` that come first.

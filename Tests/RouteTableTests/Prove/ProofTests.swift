@@ -19,7 +19,7 @@ struct ProofTests {
     @Test("A shadowed route wins no request, and its witness goes to the named winner")
     func shadowed() throws {
         var counts = Counts()
-        for seed in 1...160 as ClosedRange<UInt64> {
+        for seed in 1...60 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
             let made = RandomConfiguration(&random)
             let configuration = made.configuration
@@ -47,25 +47,23 @@ struct ProofTests {
             }
             guard !dead.isEmpty else { continue }
             let requests = RandomRequest(for: made)
-            for _ in 0..<400 {
+            for _ in 0..<250 {
                 let request = requests.next(&random)
-                // What the proxy calls an event stream is always a GET.
-                if request.requestProtocol == .sse && request.method != "GET" { continue }
+                // What the proxy calls an event stream or a WebSocket is always a GET.
+                if request.requestProtocol != .http && request.method != "GET" { continue }
                 guard let line = matcher.observe(request, draw: 0).line else { continue }
-                #expect(
-                    dead[line] == nil,
-                    "seed \(seed): line \(line) takes \(request)\n\(RouteText.text(of: configuration))"
-                )
+                let rules = RouteText.text(of: configuration)
+                #expect(dead[line] == nil, "seed \(seed): line \(line), \(request)\n\(rules)")
             }
         }
-        #expect(counts.shadowed > 300)
-        #expect(counts.witnesses > 300)
+        #expect(counts.shadowed > 100)
+        #expect(counts.witnesses > 100)
     }
 
     @Test("A route that is said to be reached wins the request that is given for it")
     func reached() throws {
         var counts = Counts()
-        for seed in 200...330 as ClosedRange<UInt64> {
+        for seed in 200...250 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
             let configuration = RandomConfiguration(&random).configuration
             let knowledge = try RouteCompiler.knowledge(of: configuration)
@@ -81,7 +79,7 @@ struct ProofTests {
                 }
             }
         }
-        #expect(counts.reached > 2000)
+        #expect(counts.reached > 700)
     }
 
     @Test("Without regexes every route is known to be reached, shadowed or impossible")
