@@ -87,7 +87,8 @@ enum RegexAdvice {
             Diagnostic(
                 code: .regexIsPattern, severity: .note, range: route.rule.pattern.range,
                 message:
-                    "this regular expression says what `\(written.text)` says, and is matched as that",
+                    "this regular expression says what `\(written.text)` says, "
+                    + "and is matched as that",
                 suggestion: written.alsoTakes.map {
                     "write `\(written.text)`, if `\($0)` may be taken as well"
                 } ?? "write `\(written.text)`; it is then ranked by how specific it is"))
