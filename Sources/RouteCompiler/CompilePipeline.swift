@@ -76,7 +76,7 @@ enum CompilePipeline {
             hostCount: emitter.hosts.count, routeCount: routes.reduce(0) { count, _ in count + 1 },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-        _ emitter: TableEmitter, _ ceilings: WorstCaseCeilings, _ findings: ProofFindings
+            findings: findings)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {
