@@ -97,13 +97,17 @@ struct RegexEngine: ~Copyable {
         }
         var tooFew: UInt32 = 0
         var enough = record.matchLimit
-        guard unsafe call(Int(regex), code, subject, matchData, limit: enough) != PCRE2_ERROR_MATCHLIMIT else {
+        guard
+            unsafe call(Int(regex), code, subject, matchData, limit: enough)
+                != PCRE2_ERROR_MATCHLIMIT
+        else {
             return nil
         }
         while enough - tooFew > 1 {
             let middle = tooFew + (enough - tooFew) / 2
             let isEnough =
-                unsafe call(Int(regex), code, subject, matchData, limit: middle) != PCRE2_ERROR_MATCHLIMIT
+                unsafe call(Int(regex), code, subject, matchData, limit: middle)
+                != PCRE2_ERROR_MATCHLIMIT
             if isEnough { enough = middle } else { tooFew = middle }
         }
         return enough

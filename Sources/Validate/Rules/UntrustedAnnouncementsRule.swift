@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// WR125: a listener with `proxy_protocol` believes who a client is said to be. If anybody may say so, a client can
+/// WR130: a listener with `proxy_protocol` believes who a client is said to be. If anybody may say so, a client can
 /// pretend to be another.
 enum UntrustedAnnouncementsRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
