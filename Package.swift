@@ -11,7 +11,12 @@ let houseSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
-]
+] + countsReads
+
+/// Fuzzing of tables counts what a match reads: see `Scripts/fuzz`.
+var countsReads: [SwiftSetting] {
+    Context.environment["WSROUTE_COUNT_READS"] == nil ? [] : [.define("COUNT_TABLE_READS")]
+}
 
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: houseSettings)
@@ -40,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+        .target(name: "CChecksum"),
 
         // The cold side: YAML text to table bytes.
         stage("Diagnostics"),
@@ -50,7 +56,7 @@ let package = Package(
             ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
 
         // What both sides share: the layout of the file, and the one reader and matcher of it.
-        stage("TableFormat"),
+        stage("TableFormat", ["CChecksum"]),
         stage("RouteTable", ["CLinux", "COpenSSL", "CPCRE2", "TableFormat"]),
 
         // Assertions about a table, read from YAML.
@@ -68,11 +74,23 @@ let package = Package(
 
         .target(
             name: "FuzzEntries",
-            dependencies: ["RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "Validate"],
+            dependencies: [
+                "RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "TableFormat", "TestSupport",
+                "Validate",
+            ],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
         .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
             swiftSettings: houseSettings),
+        .target(
+            name: "MatchOracle",
+            dependencies: [
+                "CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TestSupport", "Validate",
+            ], path: "Tests/MatchOracle", swiftSettings: houseSettings),
+        .executableTarget(
+            name: "FuzzRunner",
+            dependencies: ["FuzzEntries", "MatchOracle", "RouteCompiler", "RouteTable", "TestSupport"],
+            path: "Fuzz/Runner", swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),
@@ -82,7 +100,10 @@ let package = Package(
             ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests(
             "RouteTableTests",
-            ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+            [
+                "Diagnostics", "MatchOracle", "RouteCompiler", "RouteTable", "TableFormat",
+                "Validate",
+            ]),
         tests(
             "RouteTestsTests",
             [

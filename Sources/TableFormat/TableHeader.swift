@@ -15,8 +15,6 @@ package struct TableHeader: TableRecord, Equatable {
     package static let knownRequiredFeatures: UInt64 = 0
     /// Where ``metadataChecksum`` stands.
     package static let metadataChecksumOffset = 44
-    /// The fields end here; what follows is zero.
-    package static let usedByteCount = 172
     /// Where ``digest`` stands.
     package static let digestOffset = 48
 
@@ -50,6 +48,8 @@ package struct TableHeader: TableRecord, Equatable {
     package var requestStepsMax: UInt32 = 0
     package var pathOptions: UInt32 = 0
     package var worstCase = WorstCase()
+    /// Who vouches for the table; nil for nobody. Does not count for the digest.
+    package var signature: TableSignature?
 
     /// A header without sizes and digest.
     package init() {}
@@ -82,6 +82,11 @@ package struct TableHeader: TableRecord, Equatable {
         worstCase.routeChecks = bytes.uint32(at: 160)
         worstCase.routeRegexes = bytes.uint32(at: 164)
         worstCase.automatonSteps = bytes.uint32(at: 168)
+        if bytes.uint32(at: 172) == TableSignature.ed25519 {
+            signature = TableSignature(
+                keyName: (0..<TableSignature.keyNameByteCount).map { bytes.uint8(at: 176 + $0) },
+                bytes: (0..<TableSignature.byteCount).map { bytes.uint8(at: 192 + $0) })
+        }
     }
 
     package func write(to bytes: inout RecordBuffer) {
@@ -112,5 +117,9 @@ package struct TableHeader: TableRecord, Equatable {
         bytes.put(worstCase.routeChecks, at: 160)
         bytes.put(worstCase.routeRegexes, at: 164)
         bytes.put(worstCase.automatonSteps, at: 168)
+        guard let signature else { return }
+        bytes.put(TableSignature.ed25519, at: 172)
+        bytes.put(signature.keyName, at: 176)
+        bytes.put(signature.bytes, at: 192)
     }
 }

@@ -11,7 +11,7 @@ package struct WorstCase: Equatable, Sendable {
     package var routeChecks: UInt32 = 0
     /// Route regexes that are run.
     package var routeRegexes: UInt32 = 0
-    /// Automaton transitions, for host and path together.
+    /// States of the automaton that are looked at, for host and path together.
     package var automatonSteps: UInt32 = 0
 
     package init() {}

@@ -13,9 +13,12 @@ package struct WorstCaseMeter {
     private var shapeRegexes: [UInt32]
     /// By affix.
     private var affixCandidates: [UInt32]
-    /// All candidates that the automaton can bring up, and their keys, by regex space.
+    /// All candidates that the automaton can bring up, by regex space.
     private var innerCandidates: [UInt64]
-    private var innerKeys: [UInt64]
+    /// States of the automaton where a literal ends.
+    private var literalCount: UInt64 = 0
+    /// Most literals that end at one byte, beside that of the state itself.
+    private var outputCountMax: UInt64 = 0
     private var exactChecks: UInt64 = 0
 
     /// The worst case of the table in `view`.
@@ -24,6 +27,7 @@ package struct WorstCaseMeter {
     package static func measure(_ view: TableView) -> WorstCase {
         var meter = WorstCaseMeter(view)
         meter.readSlots()
+        meter.readAutomaton()
         return meter.total()
     }
 
@@ -33,7 +37,6 @@ package struct WorstCaseMeter {
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
-        innerKeys = innerCandidates
     }
 
     private func regexCount(in run: CandidateRun) -> UInt32 {
@@ -62,7 +65,6 @@ package struct WorstCaseMeter {
             if slot.owner & LiteralSlotRecord.ownerIsSpace != 0 {
                 let space = Int(slot.owner & ~LiteralSlotRecord.ownerIsSpace)
                 innerCandidates[space] += UInt64(slot.candidates.count)
-                innerKeys[space] += 1
             } else {
                 let affix = Int(slot.owner)
                 affixCandidates[affix] = max(affixCandidates[affix], slot.candidates.count)
@@ -70,12 +72,38 @@ package struct WorstCaseMeter {
         }
     }
 
-    private func cost(ofSpace index: UInt32) -> Cost {
+    /// Outputs lead to earlier states.
+    private mutating func readAutomaton() {
+        var outputCounts: [UInt8] = []
+        outputCounts.reserveCapacity(view.count(of: .automatonStates))
+        for index in 0..<UInt32(view.count(of: .automatonStates)) {
+            let state = view.state(index)
+            if state.literal != .none { literalCount += 1 }
+            // No text is longer than 64 bytes, and each output is shorter than the one before.
+            let count =
+                state.nextOutput == .none ? 0 : outputCounts[Int(state.nextOutput)] &+ 1
+            outputCounts.append(count)
+            outputCountMax = max(outputCountMax, UInt64(count))
+        }
+    }
+
+    /// Literals that the automaton can find in a subject: each is looked up once, whatever space it is of.
+    private func literalsMax(inBytes byteCount: Int) -> UInt64 {
+        min(literalCount, UInt64(byteCount) * (1 + outputCountMax))
+    }
+
+    /// States that the automaton looks at: two transitions for each byte of a subject, the state reached, its outputs.
+    private func automatonSteps(inBytes byteCount: Int) -> UInt32 {
+        UInt32(clamping: UInt64(byteCount) * (3 + outputCountMax))
+    }
+
+    private func cost(ofSpace index: UInt32, subjectBytesMax: Int) -> Cost {
         guard index != .none else { return Cost() }
         let space = view.regexSpace(index)
         var cost = Cost()
         cost.regexes = UInt64(space.unfiltered.count) + innerCandidates[Int(index)]
-        cost.probes = UInt64(space.affixCount) + innerKeys[Int(index)]
+        cost.probes = UInt64(space.affixCount)
+        if usesAutomaton(index) { cost.probes += literalsMax(inBytes: subjectBytesMax) }
         for affix in space.firstAffix..<(space.firstAffix + UInt32(space.affixCount)) {
             cost.regexes += UInt64(affixCandidates[Int(affix)])
         }
@@ -83,7 +111,7 @@ package struct WorstCaseMeter {
     }
 
     private func cost(of host: HostRecord, trie: Cost) -> Cost {
-        var cost = cost(ofSpace: host.regexSpace)
+        var cost = cost(ofSpace: host.regexSpace, subjectBytesMax: TableLimits.pathBytesMax)
         cost.checks += cost.regexes
         if host.flags & HostRecord.hasExactPaths != 0 {
             cost.probes += 1
@@ -150,7 +178,9 @@ package struct WorstCaseMeter {
         worst.pathProbes = UInt32(clamping: result.probes)
         worst.routeChecks = UInt32(clamping: result.checks)
         worst.routeRegexes = UInt32(clamping: result.regexes)
-        if usesAutomatonForPaths { worst.automatonSteps += UInt32(2 * TableLimits.pathBytesMax) }
+        if usesAutomatonForPaths {
+            worst.automatonSteps += automatonSteps(inBytes: TableLimits.pathBytesMax)
+        }
         return worst
     }
 
@@ -165,7 +195,8 @@ package struct WorstCaseMeter {
         var usesAutomatonForHosts = false
         for index in 0..<UInt32(view.count(of: .portGroups)) {
             let group = view.portGroup(index)
-            var cost = cost(ofSpace: group.regexSpace)
+            var cost = cost(
+                ofSpace: group.regexSpace, subjectBytesMax: TableLimits.hostBytesMax)
             cost.probes += 1 + UInt64(group.labelDepths.nonzeroBitCount)
             if group.labelDepths >> 63 != 0 { cost.probes += 64 }
             if group.port == 0 {
@@ -180,7 +211,9 @@ package struct WorstCaseMeter {
         worst.hostProbes = UInt32(clamping: portless.probes + specific.probes)
         worst.hostRegexes = UInt32(clamping: portless.regexes + specific.regexes)
         // Once for each of the two groups.
-        if usesAutomatonForHosts { worst.automatonSteps = UInt32(4 * TableLimits.hostBytesMax) }
+        if usesAutomatonForHosts {
+            worst.automatonSteps = 2 * automatonSteps(inBytes: TableLimits.hostBytesMax)
+        }
         return worst
     }
 }

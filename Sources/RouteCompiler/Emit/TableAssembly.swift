@@ -78,7 +78,7 @@ struct TableAssembly {
         return sha256(chunks)
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    static func sha256(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         // SAFETY: SHA256 reads `bytes.count` bytes and writes 32, which `digest` holds.
         _ = unsafe SHA256(bytes, bytes.count, &digest)
@@ -89,7 +89,7 @@ struct TableAssembly {
         (offset + TableLimits.sectionAlignment - 1) & ~(TableLimits.sectionAlignment - 1)
     }
 
-    private static func encode<Record: TableRecord>(_ record: Record) -> [UInt8] {
+    static func encode<Record: TableRecord>(_ record: Record) -> [UInt8] {
         var buffer = RecordBuffer(byteCount: Record.byteCount)
         record.write(to: &buffer)
         return buffer.bytes

@@ -22,6 +22,8 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let byteCount: Int
     /// The directory, for `dump` and `verify`.
     package let sections: [SectionEntry]
+    /// Who vouches for the table; nil for nobody. Checked only where a key was given.
+    package let signature: TableSignature?
 
     /// The first 16 hexadecimal digits of the digest that defines "same table".
     package var digestText: String {
@@ -34,25 +36,40 @@ package struct LoadedTable: ~Copyable, Sendable {
 
     /// Maps and verifies the file at `path`.
     ///
+    /// - Parameter key: If given, the table has to be signed by it; it is then trusted, whoever may write the file.
     /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
     /// - Complexity: linear in the size of the file.
-    package init(path: String) throws(TableError) {
-        try self.init(TableMemory(path: path))
+    package init(path: String, signedBy key: VerificationKey? = nil) throws(TableError) {
+        try self.init(TableMemory(path: path), signedBy: key)
     }
 
-    /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`.
-    package init(checking bytes: [UInt8], isTrusted: Bool) throws(TableError) {
-        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted))
+    /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`, or with a key.
+    package init(
+        checking bytes: [UInt8], isTrusted: Bool, signedBy key: VerificationKey? = nil
+    ) throws(TableError) {
+        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), signedBy: key)
     }
 
-    private init(_ memory: consuming TableMemory) throws(TableError) {
+    private init(
+        _ memory: consuming TableMemory, signedBy key: VerificationKey?
+    ) throws(TableError) {
         // SAFETY: directory and view are used as long as `memory`, which moves into this value.
         let base = unsafe memory.base
-        let directory = try unsafe TableDirectory(
-            checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
+        let bytes = unsafe UnsafeRawBufferPointer(start: base, count: memory.byteCount)
+        let directory = try unsafe TableDirectory(checking: bytes)
+        if let key {
+            try unsafe SignatureCheck.check(bytes, directory.header.signature, by: key)
+            guard unsafe ContentDigest.areGenuine(directory.allEntries, in: bytes) else {
+                throw .digestMismatch
+            }
+        }
         let view = unsafe TableView(
             base: base, sectionCount: directory.entries.count)
-        try TableVerifier.verify(view, header: directory.header)
+        do throws(TableDamage) {
+            try TableVerifier.verify(view, header: directory.header)
+        } catch {
+            throw TableError(error)
+        }
         let header = directory.header
         self.view = view
         seeds = header.seeds
@@ -61,11 +78,12 @@ package struct LoadedTable: ~Copyable, Sendable {
             keepsEncodedSlash: header.pathOptions & TableHeader.keepsEncodedSlash != 0)
         deniesHiddenFiles = header.pathOptions & TableHeader.deniesHiddenFiles != 0
         requestStepsMax = header.requestStepsMax
-        precompiled = memory.isTrusted ? PrecompiledCode(view) : nil
+        precompiled = memory.isTrusted || key != nil ? PrecompiledCode(view) : nil
         worstCase = header.worstCase
         digest = header.digest
         byteCount = memory.byteCount
         sections = directory.entries
+        signature = header.signature
         self.memory = memory
     }
 }

@@ -6,6 +6,8 @@ struct TableDirectory {
     let header: TableHeader
     /// The known sections.
     let entries: [SectionEntry]
+    /// All sections, also those that this program does not know.
+    let allEntries: [SectionEntry]
 
     /// Checks everything that can be checked without knowing what the sections mean.
     init(checking bytes: UnsafeRawBufferPointer) throws(TableError) {
@@ -44,6 +46,7 @@ struct TableDirectory {
             throw .digestMismatch
         }
         // The required kinds are the first ones, so the known sections are the first entries.
+        allEntries = all
         entries = all.filter { SectionKind(rawValue: $0.kind) != nil }
     }
 
@@ -70,9 +73,11 @@ struct TableDirectory {
         guard header.fileByteCount == UInt64(bytes.count) else {
             throw .wrongLength(stated: header.fileByteCount, found: bytes.count)
         }
+        // Without a signature of a known kind, nothing may stand in its place.
         guard header.headerByteCount == UInt32(TableHeader.byteCount),
             header.sectionCount <= UInt32(TableLimits.sectionCountMax),
-            unsafe bytes[TableHeader.usedByteCount..<TableHeader.byteCount].allSatisfy({ $0 == 0 })
+            unsafe header.signature != nil
+                || bytes[TableSignature.headerRange].allSatisfy({ $0 == 0 })
         else { throw .headerDamaged }
         return header
     }
