@@ -54,7 +54,7 @@ struct HostileRequest: Sendable {
     }
 
     private static func path(of words: Words, _ random: inout SeededGenerator) -> String {
-        switch random.number(0...199) {
+        switch random.number(0...599) {
         case 0: "/" + String(repeating: "a/", count: 62) + "b"
         case 1: "/" + String(repeating: "a", count: 4_000)
         default:

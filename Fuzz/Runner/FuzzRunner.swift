@@ -1,3 +1,4 @@
+internal import FuzzEntries
 internal import Glibc
 
 /// Long runs of what the tests do briefly, each of which can be repeated by its seed.
@@ -5,6 +6,7 @@ internal import Glibc
 ///     FuzzRunner match FIRST-LAST [REQUESTS]    the matcher against the oracle: a table a seed, REQUESTS for each
 ///     FuzzRunner table SEED COUNT FILE...       COUNT hostile tables made of FILEs, with lookups in each
 ///     FuzzRunner write FIRST-LAST FOLDER        the tables of these seeds, to begin with
+///     FuzzRunner table-of CONFIGURATION FILE    the table of a configuration, to begin with
 ///     FuzzRunner load FILE COUNT                how long loading takes
 @main
 enum FuzzRunner {
@@ -22,6 +24,10 @@ enum FuzzRunner {
         case ("write", let rest) where rest.count == 2:
             guard let seeds = seeds(rest[0]) else { usage() }
             exit(SeedTables.write(seeds: seeds, to: rest[1]) ? 0 : 1)
+        case ("table-of", let rest) where rest.count == 2:
+            guard let text = Files.read(rest[0]), let table = TableSeed.table(compiledFrom: text)
+            else { exit(1) }
+            exit(Files.write(table, to: rest[1]) ? 0 : 1)
         case ("load", let rest) where rest.count == 2:
             guard let count = Int(rest[1]), count > 0 else { usage() }
             exit(LoadRun.run(path: rest[0], count: count) ? 0 : 1)
@@ -37,7 +43,14 @@ enum FuzzRunner {
     }
 
     private static func usage() -> Never {
-        print("usage: FuzzRunner match FIRST-LAST [REQUESTS] | table SEED COUNT FILE... | write FIRST-LAST FOLDER | load FILE COUNT")
+        print(
+            """
+            usage: FuzzRunner match FIRST-LAST [REQUESTS]
+                   FuzzRunner table SEED COUNT FILE...
+                   FuzzRunner write FIRST-LAST FOLDER
+                   FuzzRunner table-of CONFIGURATION FILE
+                   FuzzRunner load FILE COUNT
+            """)
         exit(2)
     }
 }

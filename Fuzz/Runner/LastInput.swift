@@ -24,8 +24,10 @@ enum LastInput {
     }
 
     private static func write(after number: Int32) {
-        // SAFETY: plain system calls on memory of this type's own.
-        let file = unsafe open("crash-input", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        // SAFETY: plain system calls on memory of this type's own. The environment is only read.
+        let path = unsafe getenv("WSROUTE_CRASH_INPUT")
+        guard let path = unsafe path else { _exit(128 + number) }
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         _ = unsafe Glibc.write(file, memory, byteCount)
         _exit(128 + number)
     }

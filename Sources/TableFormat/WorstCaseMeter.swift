@@ -8,6 +8,7 @@ package struct WorstCaseMeter {
     }
 
     private let view: TableView
+    private let regexRoutes: [UInt64]
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -33,17 +34,35 @@ package struct WorstCaseMeter {
 
     private init(_ view: TableView) {
         self.view = view
+        regexRoutes = Self.regexRoutes(view)
         shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
     }
 
+    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
+    /// nearer than the routes themselves.
+    private static func regexRoutes(_ view: TableView) -> [UInt64] {
+        let count = view.count(of: .routes)
+        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+        for index in words.indices {
+            let first = index * 64
+            var word: UInt64 = 0
+            for route in first..<min(first + 64, count)
+            where view.route(UInt32(route)).kind == RouteKind.regex.rawValue {
+                word |= 1 << UInt64(route - first)
+            }
+            words[index] = word
+        }
+        return words
+    }
+
     private func regexCount(in run: CandidateRun) -> UInt32 {
         var count: UInt32 = 0
-        for position in 0..<run.count
-        where view.route(view.candidate(run, at: position)).kind == RouteKind.regex.rawValue {
-            count += 1
+        for position in 0..<run.count {
+            let route = Int(view.candidate(run, at: position))
+            count += UInt32(truncatingIfNeeded: regexRoutes[route / 64] &>> UInt64(route % 64) & 1)
         }
         return count
     }

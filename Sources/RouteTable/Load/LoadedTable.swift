@@ -65,11 +65,16 @@ package struct LoadedTable: ~Copyable, Sendable {
         }
         let view = unsafe TableView(
             base: base, sectionCount: directory.entries.count)
+        let checksums = unsafe SectionChecksums(of: directory.allEntries, in: bytes)
+        var damage: TableDamage?
         do throws(TableDamage) {
             try TableVerifier.verify(view, header: directory.header)
         } catch {
-            throw TableError(error)
+            damage = error
         }
+        // What does not fit its checksum is damaged; what fits it and makes no sense was made so.
+        if let entry = checksums.firstDamaged() { throw TableError(damaged: entry) }
+        if let damage { throw TableError(damage) }
         let header = directory.header
         self.view = view
         seeds = header.seeds

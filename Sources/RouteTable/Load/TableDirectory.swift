@@ -9,7 +9,7 @@ struct TableDirectory {
     /// All sections, also those that this program does not know.
     let allEntries: [SectionEntry]
 
-    /// Checks everything that can be checked without knowing what the sections mean.
+    /// Checks everything that can be checked without reading the sections.
     init(checking bytes: UnsafeRawBufferPointer) throws(TableError) {
         // SAFETY: the bytes are the caller's; they are read only behind a look at their count.
         header = unsafe try Self.header(of: bytes)
@@ -91,7 +91,7 @@ struct TableDirectory {
         return CRC32C.checksum(of: metadata)
     }
 
-    /// Checks place, size, padding and checksum of one section and moves `expected` behind it.
+    /// Checks place, size and padding of one section and moves `expected` behind it.
     private static func check(
         _ entry: SectionEntry, at expected: inout UInt64, in bytes: UnsafeRawBufferPointer
     ) throws(TableError) {
@@ -108,19 +108,15 @@ struct TableDirectory {
             throw .directoryDamaged(kind: entry.kind)
         }
         expected = offset + entry.byteCount
-        let content = unsafe UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(expected)])
         guard let kind = SectionKind(rawValue: entry.kind) else {
-            guard entry.flags & SectionEntry.isOptional != 0,
-                unsafe CRC32C.checksum(of: content) == entry.checksum
-            else { throw .directoryDamaged(kind: entry.kind) }
+            guard entry.flags & SectionEntry.isOptional != 0 else {
+                throw .directoryDamaged(kind: entry.kind)
+            }
             return
         }
         guard entry.elementByteCount == UInt32(kind.elementByteCount), entry.reserved == 0,
             entry.flags == SectionEntry.flags(of: kind)
         else { throw .directoryDamaged(kind: entry.kind) }
-        guard unsafe CRC32C.checksum(of: content) == entry.checksum else {
-            throw .sectionDamaged(kind)
-        }
     }
 
     /// Nothing may hide between sections.

@@ -38,6 +38,12 @@ package enum TableError: Error, Equatable, Sendable {
     /// One request could cost more than is allowed.
     case tooExpensive(regexes: UInt32)
 
+    /// A section without its checksum.
+    init(damaged entry: SectionEntry) {
+        self = SectionKind(rawValue: entry.kind).map(TableError.sectionDamaged)
+            ?? .directoryDamaged(kind: entry.kind)
+    }
+
     init(_ damage: TableDamage) {
         switch damage {
         case .invalidRecord(let section, let record):

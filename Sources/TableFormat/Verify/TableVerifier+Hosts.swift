@@ -13,7 +13,6 @@ extension TableVerifier {
                     && isInside(host.firstShape, host.shapeCount, .shapes), .hosts, index)
             try require(host.shapeCount <= UInt32(TableLimits.shapeCountMax), .hosts, index)
             nextShape += host.shapeCount
-            for _ in 0..<host.shapeCount { hostOfShape.append(index) }
             if host.trieRoot != .none {
                 try require(host.trieRoot < count(.trieNodes), .hosts, index)
                 try require(view.trieNode(host.trieRoot).depth == 0, .hosts, index)

@@ -33,7 +33,7 @@ extension TableVerifier {
                 try require(Int(shape.affixSegment) < segmentCount, .shapes, index)
             }
         }
-        try checkShapeOrder()
+        let routesOfShape = try checkShapeOrder()
         for index in 0..<count(.shapeSlots) {
             let slot = view.shapeSlot(index)
             if slot.candidates.count == 0 {
@@ -41,16 +41,18 @@ extension TableVerifier {
                 continue
             }
             try require(slot.shape < count(.shapes), .shapeSlots, index)
-            let routes = routes(ofHost: hostOfShape[Int(slot.shape)])
-            let best = view.shape(slot.shape).bestRoute
-            try require(best < routes.upperBound, .shapeSlots, index)
-            try require(isRun(slot.candidates, in: best..<routes.upperBound), .shapeSlots, index)
+            let routes = routesOfShape[Int(slot.shape)]
+            try require(isRun(slot.candidates, in: routes), .shapeSlots, index)
         }
     }
 
     /// Matching asks the shapes of a host in their order and stops at the first whose best route is worse than what
     /// it has: a shape out of its place would let a worse route win.
-    private func checkShapeOrder() throws(TableDamage) {
+    ///
+    /// - Returns: For each shape, from its best route to the end of its host's.
+    private func checkShapeOrder() throws(TableDamage) -> [Range<UInt32>] {
+        var routesOfShape: [Range<UInt32>] = []
+        routesOfShape.reserveCapacity(Int(count(.shapes)))
         for index in 0..<count(.hosts) {
             let host = view.host(index)
             var best = host.firstRoute
@@ -59,8 +61,10 @@ extension TableVerifier {
                 try require(
                     next >= best && next - host.firstRoute < host.routeCount, .shapes, shape)
                 best = next
+                routesOfShape.append(next..<(host.firstRoute + host.routeCount))
             }
         }
+        return routesOfShape
     }
 
     /// Children stand behind their parents, one level deeper and in the same trie; each has one parent.

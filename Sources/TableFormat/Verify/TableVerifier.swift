@@ -14,8 +14,6 @@ package struct TableVerifier {
     var ownerOfSpace: [UInt32]
     /// By affix, the space it belongs to.
     var spaceOfAffix: [UInt32] = []
-    /// By shape, the host it belongs to.
-    var hostOfShape: [UInt32] = []
 
     /// Checks everything.
     package static func verify(_ view: TableView, header: TableHeader) throws(TableDamage) {
