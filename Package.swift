@@ -11,12 +11,7 @@ let houseSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
-] + countsReads
-
-/// Fuzzing of tables counts what a match reads: see `Scripts/fuzz`.
-var countsReads: [SwiftSetting] {
-    Context.environment["WSROUTE_COUNT_READS"] == nil ? [] : [.define("COUNT_TABLE_READS")]
-}
+]
 
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: houseSettings)
@@ -75,7 +70,8 @@ let package = Package(
         .target(
             name: "FuzzEntries",
             dependencies: [
-                "RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "TableFormat", "TestSupport",
+                "RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "TableFormat",
+                "TestSupport",
                 "Validate",
             ],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
@@ -89,7 +85,9 @@ let package = Package(
             ], path: "Tests/MatchOracle", swiftSettings: houseSettings),
         .executableTarget(
             name: "FuzzRunner",
-            dependencies: ["FuzzEntries", "MatchOracle", "RouteCompiler", "RouteTable", "TestSupport"],
+            dependencies: [
+                "FuzzEntries", "MatchOracle", "RouteCompiler", "RouteTable", "TestSupport",
+            ],
             path: "Fuzz/Runner", swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
@@ -124,4 +122,11 @@ if Context.environment["WSROUTE_FUZZ"] != nil {
         .executableTarget(
             name: "FuzzDriver", dependencies: ["FuzzEntries"], path: "Fuzz/Driver",
             swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]))
+}
+
+/// Hostile tables are tried in a build that counts what a match reads: see `Scripts/fuzz-tables`.
+if Context.environment["WSROUTE_COUNT_READS"] != nil {
+    for target in package.targets where ["TableFormat", "FuzzEntries"].contains(target.name) {
+        target.swiftSettings?.append(.define("COUNT_TABLE_READS"))
+    }
 }

@@ -66,7 +66,8 @@ struct HostileRequest: Sendable {
 
     /// The names and segments that stand in a table.
     static func words(in bytes: [UInt8]) -> Words {
-        var words = Words(hosts: ["example.com", "x"], paths: ["a", "b", "x1", "api", "v1", "a.js"])
+        var words = Words(
+            hosts: ["example.com", "x"], paths: ["a", "b", "x1", "api", "v1", "a.js"])
         guard let table = try? LoadedTable(checking: bytes, isTrusted: false) else { return words }
         for pattern in table.hostPatterns() where !pattern.hasPrefix("~") {
             words.hosts.append(String(pattern.drop { $0 == "*" || $0 == "." }))

@@ -1,6 +1,6 @@
-package import TestSupport
 internal import RouteTable
 internal import TableFormat
+package import TestSupport
 
 /// What must hold for any bytes that are given out for a table: they are refused, or every lookup ends within what the
 /// table states.

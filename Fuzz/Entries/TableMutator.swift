@@ -1,14 +1,15 @@
-package import TestSupport
 internal import RouteTable
 internal import TableFormat
+package import TestSupport
 
 /// Makes hostile tables out of sound ones: it knows where records and links stand, and makes the checksums fit again.
 package struct TableMutator {
     private let bytes: [UInt8]
     private let header: TableHeader
     private let entries: [SectionEntry]
-    /// Sections with a record at least.
-    private let filled: [SectionEntry]
+    /// Sections with a record at least that matching reads, but for the text, and the others.
+    private let hot: [SectionEntry]
+    private let cold: [SectionEntry]
     /// Numbers that mean something in this table: counts of sections and of text, and their neighbours.
     private let telling: [UInt64]
 
@@ -23,7 +24,11 @@ package struct TableMutator {
             guard let base = buffer.baseAddress else { preconditionFailure("a table is not empty") }
             return unsafe TableHeader(reading: RecordBytes(base))
         }
-        filled = entries.filter { $0.elementCount > 0 && $0.kind != SectionKind.precompiled.rawValue }
+        let filled = entries.filter {
+            $0.elementCount > 0 && $0.kind != SectionKind.precompiled.rawValue
+        }
+        hot = filled.filter { $0.kind < SectionKind.settings.rawValue }
+        cold = filled.filter { $0.kind >= SectionKind.settings.rawValue }
         let counts = Set(entries.map { UInt64($0.elementCount) })
         telling = counts.sorted().flatMap { [$0, $0 &- 1, $0 &+ 1] }
     }
@@ -58,7 +63,8 @@ package struct TableMutator {
     private func changeDirectory(_ result: inout [UInt8], _ random: inout SeededGenerator) {
         let index = random.number(0...(entries.count - 1))
         let entry = TableHeader.byteCount + index * SectionEntry.byteCount
-        let (offset, byteCount) = random.one(of: [(0, 4), (4, 4), (8, 8), (16, 8), (24, 4), (28, 4)])
+        let fields = [(0, 4), (4, 4), (8, 8), (16, 8), (24, 4), (28, 4)]
+        let (offset, byteCount) = random.one(of: fields)
         let old = UInt64(entries[index].elementCount)
         let number = random.once(in: 2) ? old &+ UInt64(random.number(0...2)) &- 1 : value(&random)
         put(number, byteCount: byteCount, at: entry + offset, in: &result)
@@ -71,7 +77,8 @@ package struct TableMutator {
 
     /// Changes a field, or puts one record over another.
     private func changeRecord(_ result: inout [UInt8], _ random: inout SeededGenerator) {
-        let entry = random.one(of: filled)
+        // Most changes of what matching never reads are accepted and change nothing.
+        let entry = random.one(of: random.once(in: 8) ? cold : hot)
         let size = Int(entry.elementByteCount)
         let last = Int(entry.elementCount) - 1
         let record = Int(entry.offset) + random.number(0...last) * size

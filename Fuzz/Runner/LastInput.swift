@@ -4,7 +4,8 @@ internal import Glibc
 enum LastInput {
     private static let capacity = 1 << 20
     // SAFETY: one thread; the handler runs on it.
-    nonisolated(unsafe) private static let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    nonisolated(unsafe) private static let memory =
+        UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     // SAFETY: as above.
     nonisolated(unsafe) private static var byteCount = 0
     private static let installed: Void = {

@@ -31,7 +31,9 @@ enum MatchRun {
                 return false
             }
         }
-        print("match: \(comparisons) comparisons of seeds \(seeds.lowerBound)-\(seeds.upperBound), no difference")
+        print(
+            "match: \(comparisons) comparisons of seeds \(seeds.lowerBound)-\(seeds.upperBound), "
+                + "no difference")
         return true
     }
 }

@@ -30,7 +30,8 @@ enum TableRun {
             if isAccepted { accepted += 1 }
             if let violation {
                 let path = "Fuzz/Findings/table/seed-\(own)"
-                print("execution \(execution): \(violation); kept in \(path): \(Files.write(bytes, to: path))")
+                let isKept = Files.write(bytes, to: path)
+                print("execution \(execution): \(violation); kept in \(path): \(isKept)")
                 return false
             }
             if execution % reportStep == 0 || execution == count {

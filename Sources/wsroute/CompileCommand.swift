@@ -17,7 +17,9 @@ enum CompileCommand {
         positionals: [.one("CONFIG", "The configuration, a YAML file.")],
         options: [
             .value("output", short: "o", "FILE", "Where to write the table.", isRequired: true),
-            .value("sign", "KEYFILE", "Sign with this Ed25519 private key (PEM, readable by its owner only)."),
+            .value(
+                "sign", "KEYFILE",
+                "Sign with this Ed25519 private key (PEM, readable by its owner only)."),
             .flag("strict", "Warnings count as errors."),
             .allowInert,
         ])

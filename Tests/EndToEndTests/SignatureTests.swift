@@ -62,7 +62,7 @@ struct SignatureTests {
         let other = try folder.write(
             "other.yaml",
             Self.configuration
-                + "  - {pattern: /more, respond: {status: 200, body: x, content_type: text/plain}}\n")
+                + "  - {pattern: /more, respond: {status: 200, body: x, content_type: a/b}}\n")
         let differs = try WsrouteRun("verify", table, "--config", other)
         #expect(differs.status == 1)
         #expect(differs.output.contains("/more"))
@@ -92,7 +92,9 @@ struct SignatureTests {
 
     @Test("wsproxy --verify-key starts with a signed table and with no other")
     func start() throws {
-        func check(_ table: String, _ key: String) throws -> (status: RunningProgram.Exit, text: String) {
+        func check(
+            _ table: String, _ key: String
+        ) throws -> (status: RunningProgram.Exit, text: String) {
             let run = try RunningProgram.run(
                 BuiltPrograms.path("wsproxy"), ["--routes", table, "--verify-key", key, "--check"])
             return (run.exit, run.output + run.errors)

@@ -3,8 +3,9 @@ package import Validate
 
 /// The reference matcher: what the configuration language says, as plainly as it can be written.
 ///
-/// Lists are walked, every pattern is asked, nothing is looked up. It is written from the description of the language alone and shares no code with the real matcher, so
-/// a difference between the two is a fault of one of them.
+/// Lists are walked, every pattern is asked, nothing is looked up. It is written from the
+/// description of the language alone and shares no code with the real matcher, so a difference
+/// between the two is a fault of one of them.
 package struct Oracle {
     package let configuration: Configuration
 

@@ -24,7 +24,8 @@ package struct RandomRoute {
         self.hostCapturesTenant = hostCapturesTenant
     }
 
-    package mutating func next(at place: SourceRange, _ random: inout SeededGenerator) -> RouteRule {
+    package mutating func next(at place: SourceRange, _ random: inout SeededGenerator) -> RouteRule
+    {
         let pattern = pattern(&random)
         var route = RouteRule(
             pattern: Located(pattern, at: place), patternText: RouteText.text(of: pattern),

@@ -46,12 +46,14 @@ package struct SigningKey: ~Copyable {
         var signature = [UInt8](repeating: 0, count: TableSignature.byteCount)
         var count = signature.count
         // SAFETY: the context is freed here; the library reads the message and writes at most `count` bytes.
-        guard let context = unsafe EVP_MD_CTX_new() else { fatalError("out of memory while signing") }
+        guard let context = unsafe EVP_MD_CTX_new() else {
+            fatalError("out of memory while signing")
+        }
         defer { unsafe EVP_MD_CTX_free(context) }
         let isDone =
             unsafe EVP_DigestSignInit(context, nil, nil, nil, key) == 1
             && EVP_DigestSign(context, &signature, &count, message, message.count) == 1
-        precondition(isDone && count == signature.count, "the library cannot sign with a key that it has read")
+        precondition(isDone && count == signature.count, "a key that was read cannot sign")
         return signature
     }
 }

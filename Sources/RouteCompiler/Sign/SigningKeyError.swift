@@ -13,7 +13,8 @@ package enum SigningKeyError: Error, Equatable, Sendable {
         case .notPrivateKey:
             "it holds no private key in PEM form (`openssl genpkey -algorithm ed25519` makes one)"
         case .isEncrypted:
-            "its key is encrypted; a key without a pass phrase is needed, in a file that only its owner may read"
+            "its key is encrypted; a key without a pass phrase is needed, "
+                + "in a file that only its owner may read"
         case .notEd25519:
             "its key is not an Ed25519 key (`openssl genpkey -algorithm ed25519` makes one)"
         }

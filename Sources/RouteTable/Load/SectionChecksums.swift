@@ -39,11 +39,12 @@ struct SectionChecksums: ~Copyable {
     ///
     /// - Parameter bytes: The whole table, whose directory was checked.
     init(of entries: [SectionEntry], in bytes: UnsafeRawBufferPointer) {
+        // SAFETY: the caller keeps the bytes until ``firstDamaged()`` is done.
         job = unsafe Job(entries, bytes)
         guard bytes.count >= Self.byteCountMin else { return }
         var thread = pthread_t()
+        // SAFETY: the thread takes the reference over, and gives it back; without a thread it is given back here.
         let context = unsafe Unmanaged.passRetained(job)
-        // SAFETY: the thread takes the reference over.
         let code = unsafe pthread_create(
             &thread, nil,
             { context in

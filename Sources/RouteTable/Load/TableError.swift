@@ -40,7 +40,8 @@ package enum TableError: Error, Equatable, Sendable {
 
     /// A section without its checksum.
     init(damaged entry: SectionEntry) {
-        self = SectionKind(rawValue: entry.kind).map(TableError.sectionDamaged)
+        self =
+            SectionKind(rawValue: entry.kind).map(TableError.sectionDamaged)
             ?? .directoryDamaged(kind: entry.kind)
     }
 

@@ -68,7 +68,8 @@ package struct VerificationKey: Equatable, Sendable {
         while count < bytes.count {
             // SAFETY: the array has `fileBytesMax - count` bytes behind `count`.
             let moved = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+                let room = unsafe buffer.baseAddress.map { unsafe $0 + count }
+                return unsafe read(descriptor, room, buffer.count - count)
             }
             if moved == 0 { break }
             if moved > 0 {

@@ -16,7 +16,8 @@ package enum VerificationKeyError: Error, Equatable, Sendable {
         case .notPublicKey:
             "it holds no public key in PEM form (`openssl pkey -in KEY.pem -pubout` makes one)"
         case .isPrivateKey:
-            "it holds a private key; name the public one (`openssl pkey -in KEY.pem -pubout` makes it)"
+            "it holds a private key; name the public one "
+                + "(`openssl pkey -in KEY.pem -pubout` makes it)"
         case .notEd25519: "its key is not an Ed25519 key"
         }
     }

@@ -26,7 +26,8 @@ struct ChecksumTests {
             let start = random.number(0...63)
             // SAFETY: both read the piece while the array lives.
             let (fast, slow) = unsafe bytes.withUnsafeBytes { buffer in
-                let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<(start + length)])
+                let piece = unsafe UnsafeRawBufferPointer(
+                    rebasing: buffer[start..<(start + length)])
                 return unsafe (CRC32C.checksum(of: piece), CRC32C.portableChecksum(of: piece))
             }
             #expect(fast == slow, "\(length) bytes")

@@ -20,7 +20,8 @@ struct KeyTests {
     @Test("A key that cannot check is refused by what it is")
     func verificationKeys() throws {
         for (name, expected) in [
-            (TestKeys.signing, VerificationKeyError.isPrivateKey), (TestKeys.encrypted, .isPrivateKey),
+            (TestKeys.signing, VerificationKeyError.isPrivateKey),
+            (TestKeys.encrypted, .isPrivateKey),
             (TestKeys.p256Public, .notEd25519),
         ] {
             let pem = try TestKeys.bytes(name)
@@ -39,8 +40,10 @@ struct KeyTests {
     func messages() {
         let messages =
             [SigningKeyError.notPrivateKey, .isEncrypted, .notEd25519].map(\.message)
-            + [VerificationKeyError.unreadable(number: 13), .notPublicKey, .isPrivateKey, .notEd25519]
-            .map(\.message)
+            + [
+                VerificationKeyError.unreadable(number: 13), .notPublicKey, .isPrivateKey,
+                .notEd25519,
+            ].map(\.message)
         for message in messages { #expect(message.contains(" ") && !message.contains("\n")) }
     }
 }

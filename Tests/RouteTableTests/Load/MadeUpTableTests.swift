@@ -68,7 +68,8 @@ struct MadeUpTableTests {
     @Test("A trie begins at depth 0: its cost is counted from there")
     mutating func rootDepth() throws {
         let root = try #require(
-            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }.first { $0 != .max })
+            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }
+                .first { $0 != .max })
         table.set(.trieNodes, Int(root), at: 24, byteCount: 1, to: 1)
         try expectRefusal(of: .hosts)
     }
@@ -76,7 +77,8 @@ struct MadeUpTableTests {
     @Test("A node of a trie is no better than its parent")
     mutating func bestRouteOfNode() throws {
         let root = try #require(
-            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }.first { $0 != .max })
+            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }
+                .first { $0 != .max })
         let best = table.get(.trieNodes, Int(root), at: 0)
         table.set(.trieNodes, Int(root), at: 0, to: best + 1)
         try expectRefusal(of: .trieNodes)

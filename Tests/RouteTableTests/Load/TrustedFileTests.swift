@@ -18,9 +18,11 @@ struct TrustedFileTests {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
-    @Test("Precompiled patterns are used only from a file that others cannot write", arguments: [
-        (0o644, true), (0o600, true), (0o664, false), (0o646, false), (0o666, false),
-    ])
+    @Test(
+        "Precompiled patterns are used only from a file that others cannot write",
+        arguments: [
+            (0o644, true), (0o600, true), (0o664, false), (0o646, false), (0o666, false),
+        ])
     func modes(mode: Int, isTrusted: Bool) throws {
         try setMode(mode)
         let report = TableReport(of: try LoadedTable(path: path))
