@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "MatchOracle",
             dependencies: [
-                "CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TestSupport", "Validate",
+                "CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat",
+                "TestSupport", "Validate",
             ], path: "Tests/MatchOracle", swiftSettings: houseSettings),
         .executableTarget(
             name: "FuzzRunner",
@@ -122,11 +123,4 @@ if Context.environment["WSROUTE_FUZZ"] != nil {
         .executableTarget(
             name: "FuzzDriver", dependencies: ["FuzzEntries"], path: "Fuzz/Driver",
             swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]))
-}
-
-/// Hostile tables are tried in a build that counts what a match reads: see `Scripts/fuzz-tables`.
-if Context.environment["WSROUTE_COUNT_READS"] != nil {
-    for target in package.targets where ["TableFormat", "FuzzEntries"].contains(target.name) {
-        target.swiftSettings?.append(.define("COUNT_TABLE_READS"))
-    }
 }

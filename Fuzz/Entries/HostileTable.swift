@@ -1,5 +1,4 @@
 internal import RouteTable
-internal import TableFormat
 package import TestSupport
 
 /// What must hold for any bytes that are given out for a table: they are refused, or every lookup ends within what the
@@ -35,17 +34,13 @@ package struct HostileTable {
         let services = table.services().count
         for request in requests {
             let outcome = request.withView { view in
-                #if COUNT_TABLE_READS
-                    TableReads.reset()
-                #endif
                 let outcome = matcher.match(view, in: table, draw: request.draw)
                 return outcome
             }
-            #if COUNT_TABLE_READS
-                if let violation = ReadLimits.violation(of: table.worstCase) {
-                    return violation
-                }
-            #endif
+            let work = matcher.matchWork(in: table)
+            guard work.isWithin(table.worstCase) else {
+                return "a match took \(work) where the table states \(table.worstCase)"
+            }
             switch outcome {
             case .forward(let route, let service):
                 guard Int(service.rawValue) < services else { return "no such service" }

@@ -51,9 +51,6 @@ package struct TableView: @unchecked Sendable {
     package func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
-        #if COUNT_TABLE_READS
-            TableReads.note(kind)
-        #endif
         let place = place(of: kind)
         precondition(Int(index) < place.count, "a table index was not verified")
         // SAFETY: the section lies in memory and the record in the section.

@@ -1,5 +1,6 @@
 import RouteCompiler
-import RouteTable
+package import RouteTable
+package import TableFormat
 package import Validate
 
 /// The real matcher over a compiled configuration, asked the way the oracle is asked.
@@ -7,6 +8,8 @@ package struct RealMatcher: ~Copyable {
     private let table: LoadedTable
     private var matcher: Matcher
     private let serviceNames: [String]
+    /// What a request took beyond the worst case that its table states.
+    package private(set) var excess: (work: MatchWork, stated: WorstCase)?
 
     package init(_ configuration: Configuration) throws {
         let bytes = try RouteCompiler.compile(configuration).bytes
@@ -21,6 +24,8 @@ package struct RealMatcher: ~Copyable {
         let fields = head.fields
         let view = head.view(of: request, fields: fields.span)
         let outcome = matcher.match(view, in: table, draw: draw)
+        let work = matcher.matchWork(in: table)
+        if !work.isWithin(table.worstCase) { excess = (work, table.worstCase) }
         switch outcome {
         case .forward(let route, let service):
             let refusal = matcher.rewrite(by: route, in: table)
