@@ -1,13 +1,23 @@
-import Validate
+package import Validate
 
 extension Oracle {
     /// A request and the route that took it: all that a template may speak of.
     package struct Taken {
-        var host: String
-        var path: String
-        var query: String
-        var rule: HostRule
-        var route: RouteRule
+        let host: String
+        let path: String
+        let query: String
+        let rule: HostRule
+        let route: RouteRule
+
+        package init(
+            host: String, path: String, query: String, rule: HostRule, route: RouteRule
+        ) {
+            self.host = host
+            self.path = path
+            self.query = query
+            self.rule = rule
+            self.route = route
+        }
 
         /// The value of Location; nil where it would name no host because the request names none.
         func location(_ template: Template) -> String? {

@@ -6,6 +6,11 @@ package struct OracleOutcome: Equatable, Sendable {
     package struct Place: Equatable, Sendable {
         package var host: Int
         package var route: Int
+
+        package init(host: Int, route: Int) {
+            self.host = host
+            self.route = route
+        }
     }
 
     package enum Verdict: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import RouteCompiler
 import RouteTable
 import TestSupport
 import Testing
@@ -38,8 +39,8 @@ struct TrustedFileTests {
         try handle.write(contentsOf: Data(repeating: 0xFF, count: SampleTable.compiled.bytes.count))
         try handle.truncate(atOffset: 10)
         try handle.close()
-        #expect(table.hasGenuineContent())
-        #expect(table.services().count > 0)
+        let isGenuine = table.hasGenuineContent()
+        #expect(isGenuine)
     }
 
     @Test("A symbolic link is refused, whatever it leads to")
