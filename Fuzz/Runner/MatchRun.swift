@@ -22,6 +22,10 @@ enum MatchRun {
                 let draw = UInt32.random(in: 0...UInt32.max, using: &random)
                 let observed = matcher.observe(request, draw: draw)
                 comparisons += 1
+                if let excess = matcher.excess {
+                    print("seed \(seed): \(excess.work), more than \(excess.stated)")
+                    return false
+                }
                 if observed.agrees(with: oracle.outcome(of: request), in: made.configuration) {
                     continue
                 }
