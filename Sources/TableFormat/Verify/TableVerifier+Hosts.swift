@@ -55,8 +55,9 @@ extension TableVerifier {
         }
         for index in 0..<count(.hostSlots) {
             let slot = view.hostSlot(index)
-            if slot.isEmpty { continue }
+            // Matching compares the name before it looks whether there is a rule.
             try require(isText(slot.nameOffset, UInt32(slot.nameByteCount)), .hostSlots, index)
+            if slot.isEmpty { continue }
             try require(UInt32(slot.portGroup) < count(.portGroups), .hostSlots, index)
             let group = UInt32(slot.portGroup)
             try require(

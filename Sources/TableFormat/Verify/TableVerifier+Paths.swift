@@ -2,6 +2,8 @@ extension TableVerifier {
     mutating func checkExactSlots() throws(TableDamage) {
         for index in 0..<count(.exactSlots) {
             let slot = view.exactSlot(index)
+            // Matching compares the path before it looks whether there are candidates.
+            try require(isText(slot.pathOffset, UInt32(slot.pathByteCount)), .exactSlots, index)
             if slot.candidateCount == 0 {
                 try require(slot.firstCandidate == 0, .exactSlots, index)
                 continue
@@ -13,7 +15,6 @@ extension TableVerifier {
                 let last = view.candidate(slot.candidates, at: UInt32(slot.candidateCount) - 1)
                 try require(routes(ofHost: host).contains(last), .exactSlots, index)
             }
-            try require(isText(slot.pathOffset, UInt32(slot.pathByteCount)), .exactSlots, index)
         }
     }
 

@@ -107,6 +107,25 @@ struct MadeUpTableTests {
         try expectRefusal(of: .literalSlots)
     }
 
+    @Test("The name of a slot without rules lies in the text, too")
+    mutating func nameOfEmptySlot() throws {
+        for offset in [12, 16, 20] { table.set(.hostSlots, 0, at: offset, to: .max) }
+        table.set(.hostSlots, 0, at: 4, to: 0x7FFF_0000)
+        try expectRefusal(of: .hostSlots)
+    }
+
+    @Test("The path of a slot without candidates lies in the text, too")
+    mutating func pathOfEmptySlot() throws {
+        let slot = try #require(
+            (0..<table.count(of: .exactSlots)).first {
+                table.get(.exactSlots, $0, at: 10, byteCount: 2) == 1
+            })
+        table.set(.exactSlots, slot, at: 10, byteCount: 2, to: 0)
+        table.set(.exactSlots, slot, at: 12, to: 0)
+        table.set(.exactSlots, slot, at: 4, to: 0x7FFF_0000)
+        try expectRefusal(of: .exactSlots)
+    }
+
     @Test("A rule is found only on the port that it is for")
     mutating func portOfHost() throws {
         let slot = try #require(
