@@ -1,14 +1,19 @@
+package import TableFormat
 package import Validate
 
 /// The back end of the compiler: a validated configuration in, a table out.
 package enum RouteCompiler {
     /// Makes the table of `configuration`.
     ///
+    /// - Parameters:
+    ///   - ceilings: What one request may cost at most.
+    ///   - endsSoon: The process ends soon, so memory is not given back before.
     /// - Throws: ``CompileFailure`` where the configuration is valid but does not fit a table.
     /// - Complexity: O(*n* log *n*) for *n* routes.
     package static func compile(
-        _ configuration: Configuration
+        _ configuration: Configuration, ceilings: WorstCaseCeilings = .standard,
+        endsSoon: Bool = false
     ) throws(CompileFailure) -> CompiledTable {
-        try CompilePipeline.run(configuration)
+        try CompilePipeline.run(configuration, ceilings: ceilings, endsSoon: endsSoon)
     }
 }

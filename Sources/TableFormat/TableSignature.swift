@@ -2,25 +2,25 @@
 ///
 /// What is signed is header and directory. The directory holds the SHA-256 of every section, so no byte of the file
 /// can change unnoticed but those of the signature itself.
-package struct TableSignature: Equatable, Sendable {
+public struct TableSignature: Equatable, Sendable {
     /// Size of ``keyName`` in bytes.
-    package static let keyNameByteCount = 16
+    public static let keyNameByteCount = 16
     /// Size of ``bytes``.
-    package static let byteCount = 64
+    public static let byteCount = 64
     /// What the header calls an Ed25519 signature. 0 stands for none.
-    package static let ed25519: UInt32 = 1
+    public static let ed25519: UInt32 = 1
     /// Where the signature stands in the header: its kind, the name of the key, the signature.
-    package static let headerRange = 172..<256
+    public static let headerRange = 172..<256
 
     /// The first 16 bytes of the SHA-256 of the public key. Says which key to try, proves nothing.
-    package let keyName: [UInt8]
+    public let keyName: [UInt8]
     /// The signature itself.
-    package let bytes: [UInt8]
+    public let bytes: [UInt8]
 
     /// - Parameters:
     ///   - keyName: Of ``keyNameByteCount`` bytes.
     ///   - bytes: Of ``byteCount`` bytes.
-    package init(keyName: [UInt8], bytes: [UInt8]) {
+    public init(keyName: [UInt8], bytes: [UInt8]) {
         precondition(keyName.count == Self.keyNameByteCount, "a key has a name of sixteen bytes")
         precondition(bytes.count == Self.byteCount, "an Ed25519 signature has 64 bytes")
         self.keyName = keyName
@@ -28,7 +28,7 @@ package struct TableSignature: Equatable, Sendable {
     }
 
     /// The name of the key as users see it: 32 hexadecimal digits.
-    package var keyNameText: String {
+    public var keyNameText: String {
         keyName.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
@@ -38,7 +38,7 @@ package struct TableSignature: Equatable, Sendable {
     /// the checksum are zero.
     ///
     /// - Parameter front: Header and directory.
-    package static func message(front: [UInt8]) -> [UInt8] {
+    public static func message(front: [UInt8]) -> [UInt8] {
         var front = front
         let checksum = TableHeader.metadataChecksumOffset
         for index in checksum..<(checksum + 4) { front[index] = 0 }

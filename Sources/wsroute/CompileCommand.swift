@@ -22,7 +22,7 @@ enum CompileCommand {
                 "Sign with this Ed25519 private key (PEM, readable by its owner only)."),
             .flag("strict", "Warnings count as errors."),
             .allowInert,
-        ])
+        ] + CommandOption.ceilings)
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
         let source = arguments.positionals[0]
@@ -34,7 +34,8 @@ enum CompileCommand {
         let key: SigningKey? = if let keyPath { try SigningKeyFile.read(keyPath) } else { nil }
         let loaded = try LoadedConfiguration(path: source)
         let compilation = loaded.compiled(
-            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"))
+            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"),
+            ceilings: try arguments.ceilings())
         Output.report(compilation.report)
         guard var table = compilation.table else { return compilation.failureStatus }
         if let key { table = table.signed(with: key) }

@@ -2,6 +2,7 @@ import Diagnostics
 import RouteCompiler
 import RouteSyntax
 import RouteTable
+import TableFormat
 import Validate
 
 /// A configuration that was read and validated, with all that is to say about it.
@@ -12,7 +13,7 @@ struct LoadedConfiguration {
     init(path: String) throws(CommandFailure) {
         do {
             result = try ConfigurationReader.read(
-                path, from: DiskFiles(), environment: .ofProcess)
+                path, from: DiskFiles(), environment: .ofProcess, endsSoon: true)
         } catch {
             throw CommandFailure(
                 message: "\(error.path): can't read: \(error.reason)", status: .misuse)
@@ -37,7 +38,10 @@ struct LoadedConfiguration {
     /// - Parameters:
     ///   - allowsInert: What has no effect yet draws a warning and not an error.
     ///   - isStrict: A warning keeps the table from being made.
-    func compiled(allowsInert: Bool, isStrict: Bool) -> Compilation {
+    ///   - ceilings: What one request may cost at most.
+    func compiled(
+        allowsInert: Bool, isStrict: Bool, ceilings: WorstCaseCeilings = .standard
+    ) -> Compilation {
         var diagnostics = result.diagnostics(inertSeverity: allowsInert ? .warning : .error)
         var table: CompiledTable?
         let isRefused = diagnostics.contains {
@@ -45,7 +49,8 @@ struct LoadedConfiguration {
         }
         if let configuration = result.configuration, !isRefused {
             do {
-                table = try RouteCompiler.compile(configuration)
+                table = try RouteCompiler.compile(
+                    configuration, ceilings: ceilings, endsSoon: true)
             } catch {
                 diagnostics += error.problems.map { diagnostic(of: $0) }
             }
@@ -59,17 +64,25 @@ struct LoadedConfiguration {
     ///
     /// - Throws: A failure if there is none; the reasons have then been reported.
     func loadedTable() throws(CommandFailure) -> LoadedTable {
+        let bytes = try tableBytes()
+        do {
+            return try LoadedTable(checking: bytes, isTrusted: true)
+        } catch {
+            preconditionFailure("the compiler made a table that is refused: \(error.message)")
+        }
+    }
+
+    /// The bytes of the table.
+    ///
+    /// - Throws: A failure if there is none; the reasons have then been reported.
+    func tableBytes() throws(CommandFailure) -> [UInt8] {
         let compilation = compiled(allowsInert: true, isStrict: false)
         guard let table = compilation.table else {
             Output.report(compilation.report)
             throw CommandFailure(
                 message: "the configuration has errors", status: failureStatus)
         }
-        do {
-            return try LoadedTable(checking: table.bytes, isTrusted: true)
-        } catch {
-            preconditionFailure("the compiler made a table that is refused: \(error.message)")
-        }
+        return table.bytes
     }
 
     /// The whole configuration has the place of the beginning of its main file.

@@ -36,22 +36,29 @@ package struct LoadedTable: ~Copyable, Sendable {
 
     /// Maps and verifies the file at `path`.
     ///
-    /// - Parameter key: If given, the table has to be signed by it; it is then trusted, whoever may write the file.
+    /// - Parameters:
+    ///   - key: If given, the table has to be signed by it; it is then trusted, whoever may write the file.
+    ///   - ceilings: What one request may cost at most.
     /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
     /// - Complexity: linear in the size of the file.
-    package init(path: String, signedBy key: VerificationKey? = nil) throws(TableError) {
-        try self.init(TableMemory(path: path), signedBy: key)
+    package init(
+        path: String, signedBy key: VerificationKey? = nil,
+        ceilings: WorstCaseCeilings = .unlimited
+    ) throws(TableError) {
+        try self.init(TableMemory(path: path), signedBy: key, ceilings)
     }
 
     /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`, or with a key.
     package init(
-        checking bytes: [UInt8], isTrusted: Bool, signedBy key: VerificationKey? = nil
+        checking bytes: [UInt8], isTrusted: Bool, signedBy key: VerificationKey? = nil,
+        ceilings: WorstCaseCeilings = .unlimited
     ) throws(TableError) {
-        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), signedBy: key)
+        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), signedBy: key, ceilings)
     }
 
     private init(
-        _ memory: consuming TableMemory, signedBy key: VerificationKey?
+        _ memory: consuming TableMemory, signedBy key: VerificationKey?,
+        _ ceilings: WorstCaseCeilings
     ) throws(TableError) {
         // SAFETY: directory and view are used as long as `memory`, which moves into this value.
         let base = unsafe memory.base
@@ -76,6 +83,7 @@ package struct LoadedTable: ~Copyable, Sendable {
         if let entry = checksums.firstDamaged() { throw TableError(damaged: entry) }
         if let damage { throw TableError(damage) }
         let header = directory.header
+        if let excess = ceilings.excess(of: header.worstCase) { throw .tooExpensive(excess) }
         self.view = view
         seeds = header.seeds
         pathRules = PathRules(

@@ -36,7 +36,7 @@ package enum TableError: Error, Equatable, Sendable {
     /// The limits or the worst case in the header are not those of the table.
     case limitsMismatch
     /// One request could cost more than is allowed.
-    case tooExpensive(regexes: UInt32)
+    case tooExpensive(WorstCaseCeilings.Excess)
 
     /// A section without its checksum.
     init(damaged entry: SectionEntry) {
@@ -50,7 +50,6 @@ package enum TableError: Error, Equatable, Sendable {
         case .invalidRecord(let section, let record):
             self = .invalidRecord(section: section, record: record)
         case .limitsMismatch: self = .limitsMismatch
-        case .tooExpensive(let regexes): self = .tooExpensive(regexes: regexes)
         }
     }
 
@@ -81,9 +80,7 @@ package enum TableError: Error, Equatable, Sendable {
         case .invalidRecord(let section, let record):
             "its section `\(section)` is damaged (record \(record))"
         case .limitsMismatch: "its limits are not those of its content"
-        case .tooExpensive(let regexes):
-            "one request may have to try \(regexes) regexes; "
-                + "at most \(TableLimits.regexCandidatesMax) are allowed"
+        case .tooExpensive(let excess): excess.message
         }
     }
 }

@@ -1,4 +1,5 @@
 package import RouteTable
+package import TableFormat
 
 /// A table with everything that is made from it once, off the workers. Immutable.
 ///
@@ -31,7 +32,7 @@ package final class TableGeneration: Sendable {
         let key = try Self.verificationKey(options)
         let table: LoadedTable
         do throws(TableError) {
-            table = try LoadedTable(path: path, signedBy: key)
+            table = try LoadedTable(path: path, signedBy: key, ceilings: options.ceilings)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

@@ -113,7 +113,8 @@ extension WorkerLoop {
         }
         let descriptor = socket.descriptor
         let name = tls.peerNames[Int(endpoint.name.endpoint)]
-        return Stream(socket, session: tls.context.makeSession(on: descriptor, to: name))
+        return Stream(
+            socket, session: tls.context.makeSession(on: descriptor, to: name, through: feed))
     }
 
     /// A connecting socket became writable, or failed.

@@ -4,6 +4,4 @@ package enum TableDamage: Error, Equatable, Sendable {
     case invalidRecord(section: SectionKind, record: Int)
     /// The limits or the worst case in the header are not those of the table.
     case limitsMismatch
-    /// One request could cost more than is allowed.
-    case tooExpensive(regexes: UInt32)
 }

@@ -1,8 +1,8 @@
 /// Checks once everything that matching and the cold accessors rely on: after it no lookup can leave
 /// the table or loop, whatever the bytes are. Linear in the size of the table.
 ///
-/// Runs when it is known that the sections lie in memory. It stands beside the records, and not where tables are
-/// loaded, because only here reading a record costs no call: what is looked at is a million records.
+/// Runs when it is known that the sections lie in memory. It stands beside the records, where reading one costs no
+/// call: a large table has a million of them.
 package struct TableVerifier {
     let view: TableView
     private let textByteCount: UInt64
@@ -141,9 +141,5 @@ package struct TableVerifier {
             header.requestStepsMax == TableLimits.requestSteps(for: worstCase),
             header.pathOptions & ~knownOptions == 0
         else { throw .limitsMismatch }
-        let regexes = max(worstCase.hostRegexes, worstCase.routeRegexes)
-        guard regexes <= TableLimits.regexCandidatesMax else {
-            throw .tooExpensive(regexes: regexes)
-        }
     }
 }
