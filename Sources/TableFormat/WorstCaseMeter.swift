@@ -146,10 +146,6 @@ public struct WorstCaseMeter {
                 affixCandidates[affix] = max(affixCandidates[affix], slot.candidates.count)
             }
         }
-        for index in 0..<UInt32(view.count(of: .automatonStates))
-        where view.state(index).literal != .none {
-            literalCount += 1
-        }
     }
 
     /// Outputs lead to earlier states.

@@ -1,5 +1,4 @@
 package import RouteTable
-package import TableFormat
 
 /// A table with everything that is made from it once, off the workers. Immutable.
 ///
