@@ -15,6 +15,10 @@ enum CompilePipeline {
         let hosts = lowering.lower(configuration.hosts)
         try fail(with: lowering.problems)
 
+        // Which routes can be reached, and what else there is to say about all of them together.
+        var proofs = RouteProofs(
+            hosts, regexes: lowering.regexes.regexes, configuration: configuration)
+        let findings = proofs.findings()
         if endsSoon { EndOfProcess.keep(hosts) }
 
         // One way to find each pattern: the rarest of those there are.
@@ -28,7 +32,7 @@ enum CompilePipeline {
             let isPerfect = emitter.emit()
             try fail(with: emitter.problems)
             if endsSoon { EndOfProcess.keep(emitter) }
-            if isPerfect { return try seal(emitter, ceilings) }
+            if isPerfect { return try seal(emitter, ceilings, findings) }
         }
         throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
     }
@@ -50,7 +54,7 @@ enum CompilePipeline {
 
     /// Puts the file together and states its worst case.
     private static func seal(
-        _ emitter: TableEmitter, _ ceilings: WorstCaseCeilings
+        _ emitter: TableEmitter, _ ceilings: WorstCaseCeilings, _ findings: ProofFindings
     ) throws(CompileFailure) -> CompiledTable {
         var assembly = TableAssembly(emitter.sections)
         guard assembly.byteCount <= TableLimits.fileBytesMax else {
@@ -72,7 +76,8 @@ enum CompilePipeline {
             hostCount: emitter.hosts.count, routeCount: routes.reduce(0) { count, _ in count + 1 },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-            loweredCount: routes.reduce(0) { $0 + ($1.isLowered ? 1 : 0) }, worstCase: worstCase)
+            loweredCount: routes.reduce(0) { $0 + ($1.isLowered ? 1 : 0) }, worstCase: worstCase,
+            findings: findings)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {

@@ -3,7 +3,7 @@ package import TableFormat
 /// A table and what `compile` says about it.
 package struct CompiledTable: Sendable {
     /// The file. Byte-identical for the same configuration.
-    package let bytes: [UInt8]
+    package internal(set) var bytes: [UInt8]
     /// The first 16 hexadecimal digits of the digest.
     package let digestText: String
     package let hostCount: Int
@@ -13,4 +13,6 @@ package struct CompiledTable: Sendable {
     /// Routes that were written as regexes and are matched as segment patterns.
     package let loweredCount: Int
     package let worstCase: WorstCase
+    /// What was proved about its routes. An error among them means that the table must not be used.
+    package let findings: ProofFindings
 }

@@ -16,4 +16,18 @@ package enum RouteCompiler {
     ) throws(CompileFailure) -> CompiledTable {
         try CompilePipeline.run(configuration, ceilings: ceilings, endsSoon: endsSoon)
     }
+
+    /// What is known about each route, by host and place in its list.
+    ///
+    /// - Throws: ``CompileFailure`` where the patterns of `configuration` can't be lowered.
+    package static func knowledge(
+        of configuration: Configuration
+    ) throws(CompileFailure) -> [[RouteKnowledge]] {
+        var lowering = HostLowering()
+        let hosts = lowering.lower(configuration.hosts)
+        guard lowering.problems.isEmpty else { throw CompileFailure(lowering.problems) }
+        var proofs = RouteProofs(
+            hosts, regexes: lowering.regexes.regexes, configuration: configuration)
+        return proofs.knowledge()
+    }
 }

@@ -43,21 +43,29 @@ struct LoadedConfiguration {
         allowsInert: Bool, isStrict: Bool, ceilings: WorstCaseCeilings = .standard
     ) -> Compilation {
         var diagnostics = result.diagnostics(inertSeverity: allowsInert ? .warning : .error)
+        var omittedCount = result.omittedCount
         var table: CompiledTable?
-        let isRefused = diagnostics.contains {
-            $0.severity == .error || (isStrict && $0.severity == .warning)
-        }
-        if let configuration = result.configuration, !isRefused {
+        if let configuration = result.configuration, !hasErrors(diagnostics) {
             do {
-                table = try RouteCompiler.compile(
+                let compiled = try RouteCompiler.compile(
                     configuration, ceilings: ceilings, endsSoon: true)
+                diagnostics += compiled.findings.diagnostics
+                omittedCount += compiled.findings.omittedCount
+                table = compiled
             } catch {
                 diagnostics += error.problems.map { diagnostic(of: $0) }
             }
         }
+        let isRefused =
+            hasErrors(diagnostics) || (isStrict && diagnostics.contains { $0.severity == .warning })
         return Compilation(
             sources: result.sources, diagnostics: DiagnosticSink.ordered(diagnostics),
-            omittedCount: result.omittedCount, failureStatus: failureStatus, table: table)
+            omittedCount: omittedCount, failureStatus: failureStatus,
+            table: isRefused ? nil : table)
+    }
+
+    private func hasErrors(_ diagnostics: [Diagnostic]) -> Bool {
+        diagnostics.contains { $0.severity == .error }
     }
 
     /// The table in memory, for commands that ask it questions.

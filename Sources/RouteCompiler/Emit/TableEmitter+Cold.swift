@@ -175,6 +175,7 @@ extension TableEmitter {
         record.poolIdleTimeoutMilliseconds =
             settings.poolIdleTimeoutMilliseconds ?? Defaults.poolIdleTimeoutMilliseconds
         record.connectionsMax = settings.connectionsMax ?? 0
+        record.connectionsPerClientMax = settings.connectionsPerClientMax ?? 0
         sections.append(record, to: .settings)
         for range in settings.trustedProxies {
             sections.append(Self.record(of: range), to: .trustedProxies)

@@ -81,6 +81,7 @@ extension LoadedTable {
         settings.idleConnectionsMax = record.idleConnectionsMax
         settings.poolIdleTimeoutMilliseconds = record.poolIdleTimeoutMilliseconds
         settings.connectionsMax = record.connectionsMax
+        settings.connectionsPerClientMax = record.connectionsPerClientMax
         settings.trustedProxies = (0..<UInt32(view.count(of: .trustedProxies))).map { index in
             addressRange(view.record(AddressRangeRecord.self, .trustedProxies, at: index))
         }

@@ -18,9 +18,7 @@ package enum ProxyServer {
             // A peer that has gone is an error of the write, not the end of the process.
             signal(SIGPIPE, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
-            let generation = try TableGeneration(
-                path: options.routesPath, number: 1, ticketKeys: ticketKeys,
-                ceilings: options.ceilings)
+            let generation = try TableGeneration(options, number: 1, ticketKeys: ticketKeys)
             if options.checksOnly {
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0

@@ -10,10 +10,16 @@ struct Exchange: BitwiseCopyable {
         case chunked(ChunkedDecoder)
         /// Until the peer closes.
         case untilClose
+
+        /// Whether all chunks were read and the trailer was not: what there is of it is kept with its
+        /// connection until it is whole.
+        var awaitsTrailer: Bool {
+            if case .chunked(let decoder) = self { decoder.awaitsTrailer } else { false }
+        }
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
         static let clientIsHTTP11 = Flags(rawValue: 2)
@@ -29,6 +35,10 @@ struct Exchange: BitwiseCopyable {
         static let clientWantsPersistence = Flags(rawValue: 512)
         /// The end of the answer is the end of the client's connection.
         static let closesToClient = Flags(rawValue: 2048)
+        /// The request's head names fields that end here, in a trailer too: none of that is passed on.
+        static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
+        /// The same for the answer.
+        static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
     }
 
     var state: ExchangeState
@@ -58,6 +68,8 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// How many bytes had been received when the client's rate was last looked at.
+    var ratedBytes: UInt64 = 0
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 

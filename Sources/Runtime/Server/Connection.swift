@@ -5,6 +5,8 @@ struct Connection: ~Copyable {
     enum Side: UInt8, BitwiseCopyable { case client, upstream }
 
     enum Stage: UInt8, BitwiseCopyable {
+        /// Client: the PROXY header has not come yet.
+        case announcing
         /// Upstream: the TCP handshake is under way.
         case connecting
         /// The TLS handshake is under way.
@@ -20,7 +22,7 @@ struct Connection: ~Copyable {
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
-        let rawValue: UInt8
+        let rawValue: UInt16
 
         /// Something may be there to read that no event will announce again.
         static let readable = Flags(rawValue: 1)
@@ -38,6 +40,8 @@ struct Connection: ~Copyable {
         static let writeFailed = Flags(rawValue: 128)
         /// A request has begun on it before: from now on it may be idle between two.
         static let servedBefore = Flags(rawValue: 64)
+        /// Client: counts for `max_connections_per_client`.
+        static let isCounted = Flags(rawValue: 256)
     }
 
     var stream: Stream
@@ -46,6 +50,8 @@ struct Connection: ~Copyable {
     var flags = Flags()
     /// How much of a head that arrives in pieces was looked at.
     var headResume: UInt32 = 0
+    /// What was read and dropped since it lingers.
+    var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
     /// The exchange that this connection is part of; meaningful in the stages that say so.
@@ -67,8 +73,8 @@ struct Connection: ~Copyable {
     var outgoing = PendingBytes()
     /// What was read and can't be used yet.
     var incoming = PendingBytes()
-    /// The peer's address.
-    let peer: SocketAddress
+    /// The peer's address. A client's may come from a PROXY header.
+    var peer: SocketAddress
 
     init(
         stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,

@@ -7,11 +7,13 @@ enum LocalAnswer {
     case response(RouteIndex)
     /// The matcher holds the location.
     case redirect(RouteIndex)
+    /// What can be asked of the proxy itself: `OPTIONS *`.
+    case options
 
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error: nil
+        case .error, .options: nil
         case .response(let route), .redirect(let route): route
         }
     }
@@ -19,7 +21,7 @@ enum LocalAnswer {
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
-        case .response, .redirect: .none
+        case .response, .redirect, .options: .none
         }
     }
 }

@@ -69,7 +69,12 @@ extension WorkerLoop {
                 guard openUpstream(socket, to: address, for: index, carried) else { break }
                 return
             } catch {
-                exchanges[index].fault = .upstreamUnreachable
+                if error.isOutOfDescriptors, evictOne() {
+                    exchanges[index].addressIndex -= 1
+                    continue
+                }
+                exchanges[index].fault =
+                    error.isOutOfDescriptors ? .outOfConnections : .upstreamUnreachable
             }
         }
         carried.clear(to: &blocks)
@@ -163,7 +168,8 @@ extension WorkerLoop {
         let fault = exchanges[index].fault
         reportDialFailure(index)
         perform(
-            exchanges[index].state.connectFailed(timedOut: timedOut), on: index,
+            exchanges[index].state.connectFailed(
+                timedOut: timedOut, isOurs: fault == .outOfConnections), on: index,
             fault: fault == .none ? .upstreamUnreachable : fault)
     }
 

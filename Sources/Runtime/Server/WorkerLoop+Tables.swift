@@ -38,6 +38,7 @@ extension WorkerLoop {
         let old = currentTable
         currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
         timeouts = ClientTimeouts(generation.settings)
+        bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
         closePooled(table: old)
         replaceListeners(by: new)
@@ -50,6 +51,7 @@ extension WorkerLoop {
             if let place = listeners.firstIndex(where: { $0.id == listener.id }) {
                 listeners[place].configPort = listener.configPort
                 listeners[place].tls = listener.tls
+                listeners[place].acceptsProxyProtocol = listener.acceptsProxyProtocol
                 continue
             }
             do throws(SystemError) {

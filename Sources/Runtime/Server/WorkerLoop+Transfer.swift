@@ -140,7 +140,7 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             if hasMore { enqueue(slot) }
-        case .connecting, .handshaking, .pooled, .lingering: break
+        case .announcing, .connecting, .handshaking, .pooled, .lingering: break
         }
     }
 
@@ -157,6 +157,7 @@ extension WorkerLoop {
         if isWaiting { enqueue(peer.slot) }
         // The pause was ours: its time does not count as the peer's silence.
         connections[peer.slot].lastActivity = now
+        if connections[peer.slot].side == .client { beginContentWindow(peer.slot) }
         arm(peer.slot)
     }
 

@@ -1,6 +1,6 @@
 /// The settings of `advanced` that the proxy runs by. One record.
 public struct SettingsRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 56 }
+    @inlinable public static var byteCount: Int { 64 }
 
     /// 0: no limit.
     public var bodyBytesMax: UInt64
@@ -26,6 +26,8 @@ public struct SettingsRecord: TableRecord, Equatable {
     public var poolIdleTimeoutMilliseconds: UInt32
     /// Clients connected at once; 0: no limit.
     public var connectionsMax: UInt32
+    /// Connections of one client at once; 0: no limit.
+    public var connectionsPerClientMax: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -41,6 +43,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = 0
         self.poolIdleTimeoutMilliseconds = 0
         self.connectionsMax = 0
+        self.connectionsPerClientMax = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -56,6 +59,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = bytes.uint32(at: 40)
         self.poolIdleTimeoutMilliseconds = bytes.uint32(at: 44)
         self.connectionsMax = bytes.uint32(at: 48)
+        self.connectionsPerClientMax = bytes.uint32(at: 56)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -71,5 +75,6 @@ public struct SettingsRecord: TableRecord, Equatable {
         bytes.put(idleConnectionsMax, at: 40)
         bytes.put(poolIdleTimeoutMilliseconds, at: 44)
         bytes.put(connectionsMax, at: 48)
+        bytes.put(connectionsPerClientMax, at: 56)
     }
 }

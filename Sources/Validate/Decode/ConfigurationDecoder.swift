@@ -68,11 +68,14 @@ struct ConfigurationDecoder {
         FallbackCycleRule.check(subject, into: &sink)
         LiteralSecretRule.check(subject, into: &sink)
         UnverifiedUpstreamRule.check(subject, into: &sink)
+        UntrustedAnnouncementsRule.check(subject, into: &sink)
         OnlyRootPathRule.check(subject, into: &sink)
         UnusedServiceRule.check(subject, into: &sink)
         UnusedMiddlewareRule.check(subject, into: &sink)
         NoEffectRule.check(subject, into: &sink)
         ListenerPortRule.check(subject, into: &sink)
+        PingIntervalRule.check(subject, into: &sink)
+        OpenOriginRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.
