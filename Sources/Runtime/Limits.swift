@@ -65,6 +65,10 @@ enum Limits {
     /// Tables that connections may still be using, the current one included.
     static let tablesMax = 1_024
 
+    /// What `Retry-After` says where nobody knows better, and at the most.
+    static let retryAfterSecondsMin: UInt32 = 1
+    static let retryAfterSecondsMax: UInt64 = 60
+
     /// Time that dialling one of several addresses gets at the least.
     static let dialMillisecondsMin: UInt64 = 250
 }

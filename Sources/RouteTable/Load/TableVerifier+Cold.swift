@@ -4,6 +4,7 @@ extension TableVerifier {
     func checkCold() throws(TableError) {
         try require(count(.settings) == 1, .settings, 0)
         try checkServices()
+        try checkServicePolicies()
         try checkListeners()
         try checkChains()
         try checkSources()
@@ -25,7 +26,8 @@ extension TableVerifier {
                 .services,
                 index)
             nextEndpoint += service.endpointCount
-            try require(service.strategy <= 1, .services, index)
+            try require(
+                ServiceDescription.Strategy(rawValue: service.strategy) != nil, .services, index)
             try require(service.file < count(.sourceFiles), .services, index)
         }
         for index in 0..<count(.endpoints) {

@@ -18,12 +18,17 @@ package final class TableGeneration: Sendable {
     /// Addresses of endpoints that are written as literals, by service and endpoint; nil for names,
     /// whose addresses come by ``WorkerMessage/addresses(_:_:)``.
     package let literalAddresses: [[SocketAddress?]]
+    /// What workers share of each service: same places as in ``services``.
+    let shared: [ServiceShared]
+    /// The place of each service by its name.
+    let servicePlaces: [String: Int]
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
+    /// - Parameter earlier: The table before; services of the same name go on counting where its did.
     /// - Throws: ``StartupError`` with one line for the first thing that is wrong.
     package init(
-        path: String, number: UInt32, ticketKeys: TLSTicketKeys
+        path: String, number: UInt32, ticketKeys: TLSTicketKeys, after earlier: TableGeneration?
     ) throws(StartupError) {
         let table: LoadedTable
         do throws(TableError) {
@@ -46,6 +51,17 @@ package final class TableGeneration: Sendable {
         self.literalAddresses = services.map { service in
             service.endpoints.map { SocketAddress(literal: $0.host, port: $0.port) }
         }
+        var shared: [ServiceShared] = []
+        for service in services {
+            let place = earlier?.servicePlaces[service.name]
+            shared.append(
+                ServiceShared(
+                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+        }
+        self.shared = shared
+        self.servicePlaces = Dictionary(
+            services.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         self.table = table
     }
 

@@ -13,7 +13,7 @@ struct Exchange: BitwiseCopyable {
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
         static let clientIsHTTP11 = Flags(rawValue: 2)
@@ -29,6 +29,20 @@ struct Exchange: BitwiseCopyable {
         static let clientWantsPersistence = Flags(rawValue: 512)
         /// The end of the answer is the end of the client's connection.
         static let closesToClient = Flags(rawValue: 2048)
+        /// Counts at its endpoint.
+        static let holdsEndpoint = Flags(rawValue: 1)
+        /// Waits for a connection.
+        static let isPending = Flags(rawValue: 16)
+        /// The endpoint's failure is counted already.
+        static let failureNoted = Flags(rawValue: 1024)
+        /// It finds out whether an endpoint that was ejected works again.
+        static let findsOut = Flags(rawValue: 4096)
+        /// Waits before another attempt.
+        static let awaitsBackoff = Flags(rawValue: 8192)
+        /// The client is to be told which endpoint it is kept at.
+        static let setsAffinity = Flags(rawValue: 16384)
+        /// The client names no host: the upstream is sent the endpoint's own.
+        static let sendsEndpointHost = Flags(rawValue: 32768)
     }
 
     var state: ExchangeState
@@ -47,6 +61,14 @@ struct Exchange: BitwiseCopyable {
     var endpoint: UInt32 = .max
     /// Which address of the endpoint is tried next.
     var addressIndex: UInt16 = 0
+    /// What it was spread by.
+    var spreadHash: UInt64 = 0
+    /// Endpoints that have failed it.
+    var tried = TriedEndpoints()
+    /// Attempts after the first.
+    var attemptCount: UInt32 = 0
+    /// When the next attempt is due.
+    var attemptDue: MonotonicMilliseconds = 0
     /// The last reason why connecting failed, for the log.
     var fault = ExchangeFault.none
     var status: UInt16 = 0

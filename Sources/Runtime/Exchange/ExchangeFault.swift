@@ -30,6 +30,7 @@ enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case outOfConnections
     case drained
     case headTooLargeToForward
+    case upstreamUnavailable
 
     var side: FaultSide {
         switch self {
@@ -72,6 +73,7 @@ enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tunnelIdle: "silent for too long"
         case .outOfConnections: "out of connections"
         case .drained: "drain timeout"
+        case .upstreamUnavailable: "no backend is available"
         case .headTooLargeToForward: "request head too large to forward"
         }
     }

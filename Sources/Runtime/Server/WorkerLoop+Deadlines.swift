@@ -48,6 +48,7 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.awaitsAddresses) {
             return exchanges[index].dialDeadline
         }
+        if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
         let isDue =
             exchanges[index].state.expectsRequestContent
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
@@ -121,9 +122,11 @@ extension WorkerLoop {
             let index = connections[slot].exchange
             if isWriting { return cut(index, .clientDoesNotRead) }
             if exchanges[index].flags.contains(.awaitsAddresses) {
+                exchanges[index].flags.remove(.awaitsAddresses)
                 exchanges[index].fault = .upstreamUnresolved
                 return dialFailed(index, timedOut: true)
             }
+            if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
                 fault: .clientTooSlow)

@@ -22,6 +22,7 @@ extension WorkerLoop {
         if let pooled = takePooled(table: table, endpoint: endpoint) {
             attach(pooled, to: index)
             exchanges[index].state.connected(isReused: true)
+            noLongerPending(index)
             arm(pooled)
             return takeRequestContent(index, pending, sendsHead: true)
         }
@@ -53,12 +54,11 @@ extension WorkerLoop {
     /// Dials the next address of the endpoint, or waits for its addresses.
     ///
     /// - Parameter carried: What the last address was to be sent and did not get; empty for the first.
-    private mutating func dial(_ index: UInt32, carrying carried: PendingBytes = PendingBytes()) {
-        var carried = carried
+    mutating func dial(_ index: UInt32, carrying carried: PendingBytes = PendingBytes()) {
         let endpoint = Int(exchanges[index].endpoint)
         let table = exchanges[index].table
         let addresses = tables[table].endpoints[endpoint].addresses
-        if addresses.isEmpty { return awaitAddresses(index) }
+        if addresses.isEmpty { return awaitAddresses(index, carrying: carried) }
         while Int(exchanges[index].addressIndex)
             < min(addresses.count, Limits.addressesPerEndpointMax)
         {
@@ -72,8 +72,7 @@ extension WorkerLoop {
                 exchanges[index].fault = .upstreamUnreachable
             }
         }
-        carried.clear(to: &blocks)
-        dialFailed(index, timedOut: false)
+        dialFailed(index, timedOut: false, carrying: carried)
     }
 
     /// - Returns: False if there is no slot for one more connection.
@@ -138,6 +137,7 @@ extension WorkerLoop {
         connections[slot].enter(.exchanging, now: now)
         exchanges[index].state.connected(isReused: false)
         exchanges[index].fault = .none
+        noLongerPending(index)
         arm(slot)
         flush(slot)
     }
@@ -146,21 +146,29 @@ extension WorkerLoop {
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
-        var carried = connections[slot].outgoing
+        let carried = connections[slot].outgoing
         connections[slot].outgoing = PendingBytes()
         close(slot)
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
         if now >= exchanges[index].dialDeadline {
-            carried.clear(to: &blocks)
-            return dialFailed(index, timedOut: fault == .upstreamDialTimeout)
+            return dialFailed(
+                index, timedOut: fault == .upstreamDialTimeout, carrying: carried)
         }
         dial(index, carrying: carried)
     }
 
-    mutating func dialFailed(_ index: UInt32, timedOut: Bool) {
+    /// No address of the endpoint could be reached.
+    ///
+    /// - Parameter carried: What was to be sent, if that is more than the request's head.
+    mutating func dialFailed(
+        _ index: UInt32, timedOut: Bool, carrying carried: PendingBytes = PendingBytes()
+    ) {
         let fault = exchanges[index].fault
         reportDialFailure(index)
+        if fault != .outOfConnections, tryAgainElsewhere(index, carrying: carried) { return }
+        var carried = carried
+        carried.clear(to: &blocks)
         perform(
             exchanges[index].state.connectFailed(timedOut: timedOut), on: index,
             fault: fault == .none ? .upstreamUnreachable : fault)
@@ -174,13 +182,20 @@ extension WorkerLoop {
         control.post(.dialFailed(tables[table].endpoints[endpoint].name))
     }
 
-    private mutating func awaitAddresses(_ index: UInt32) {
+    private mutating func awaitAddresses(_ index: UInt32, carrying carried: PendingBytes) {
         let table = exchanges[index].table
         let endpoint = Int(exchanges[index].endpoint)
         guard tables[table].endpoints[endpoint].resolution == .pending else {
             exchanges[index].fault = .upstreamUnresolved
-            return dialFailed(index, timedOut: false)
+            return dialFailed(index, timedOut: false, carrying: carried)
         }
+        // What another endpoint was to be sent can't wait here: there is no connection that holds it.
+        guard carried.count <= exchanges[index].record.headByteCount else {
+            exchanges[index].fault = .upstreamUnresolved
+            return dialFailed(index, timedOut: false, carrying: carried)
+        }
+        var carried = carried
+        carried.clear(to: &blocks)
         exchanges[index].flags.insert(.awaitsAddresses)
         arm(exchanges[index].client.slot)
     }
@@ -201,7 +216,7 @@ extension WorkerLoop {
     }
 
     /// Sends a request again, on a new connection: the pooled one was closed by its peer.
-    mutating func retry(_ index: UInt32) {
+    mutating func retryOnFreshConnection(_ index: UInt32) {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
         exchanges[index].upstream = .none

@@ -92,6 +92,7 @@ extension WorkerLoop {
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
+        if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
@@ -124,6 +125,7 @@ extension WorkerLoop {
             openTunnel(index, slot, early: content)
         case .answer(let status):
             closeUpstream(index)
+            noteFailure(index)
             answerFault(index, status, .upstreamBadHandshake)
         }
         return false
@@ -166,6 +168,9 @@ extension WorkerLoop {
         writer.clear()
         let plan = ResponseWriter.write(
             head, fields: fields, bytes: bytes, terms: terms, into: &writer)
+        if !head.isInterim, exchanges[index].flags.contains(.setsAffinity) {
+            writeAffinityCookie(index)
+        }
         precondition(!writer.isOverflowed, "a head that was parsed fits the writer")
         return plan
     }

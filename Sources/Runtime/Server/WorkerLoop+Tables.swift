@@ -36,12 +36,29 @@ extension WorkerLoop {
                     "advice", "connections still use too many older tables; restart to drain them"))
         }
         let old = currentTable
-        currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
+        currentTable =
+            tables.insert(WorkerTable(generation, workerIndex: index, now: now)).slot
+        bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
         readBytesMax = Limits.readBytes(for: generation.settings)
         closePooled(table: old)
         replaceListeners(by: new)
         releaseTableIfUnused(old)
+    }
+
+    /// What is known of the endpoints that were there before counts on in the new table.
+    private mutating func bequeath(from old: UInt32) {
+        let earlier = tables[old].generation
+        let counterparts = tables[old].endpoints.map {
+            tables[currentTable].counterpart(of: $0.name, in: earlier)
+        }
+        for (index, heir) in counterparts.enumerated() where heir != .max {
+            tables[currentTable].endpoints[Int(heir)].inherit(
+                from: tables[old].endpoints[index])
+        }
+        for table in 0..<tables.slotsEnd where tables.isOccupied(table) && table != currentTable {
+            tables[table].setHeirs(counterparts)
+        }
     }
 
     private mutating func replaceListeners(by new: [WorkerListener]) {

@@ -72,7 +72,8 @@ struct WorkerLoop: ~Copyable {
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
         timeouts = ClientTimeouts(setup.generation.settings)
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
-        currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
+        let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
+        currentTable = tables.insert(table).slot
     }
 
     /// Begins to listen, to clients and to the control thread.

@@ -28,7 +28,8 @@ package struct ServiceRecord: TableRecord, Equatable {
     package var file: UInt32
     /// Line in it, from 1.
     package var line: UInt32
-    /// 0 round robin, 1 weighted round robin.
+    /// 0 round robin, 1 weighted round robin, 2 least connections, 3 hash of the client address,
+    /// 4 random, 5 weighted random, 6 response time, 7 consistent hash.
     package var strategy: UInt8
     /// ``skipsVerification`` and ``requiresTLS13``.
     package var flags: UInt8

@@ -26,6 +26,8 @@ package struct SettingsRecord: TableRecord, Equatable {
     package var poolIdleTimeoutMilliseconds: UInt32
     /// Clients connected at once; 0: no limit.
     package var connectionsMax: UInt32
+    /// Most connections to one endpoint at once; 0: no limit.
+    package var activeConnectionsMax: UInt32
 
     /// All fields zero, links none.
     @inlinable package init() {
@@ -41,6 +43,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = 0
         self.poolIdleTimeoutMilliseconds = 0
         self.connectionsMax = 0
+        self.activeConnectionsMax = 0
     }
 
     @inlinable package init(reading bytes: RecordBytes) {
@@ -56,6 +59,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = bytes.uint32(at: 40)
         self.poolIdleTimeoutMilliseconds = bytes.uint32(at: 44)
         self.connectionsMax = bytes.uint32(at: 48)
+        self.activeConnectionsMax = bytes.uint32(at: 52)
     }
 
     @inlinable package func write(to bytes: inout RecordBuffer) {
@@ -71,5 +75,6 @@ package struct SettingsRecord: TableRecord, Equatable {
         bytes.put(idleConnectionsMax, at: 40)
         bytes.put(poolIdleTimeoutMilliseconds, at: 44)
         bytes.put(connectionsMax, at: 48)
+        bytes.put(activeConnectionsMax, at: 52)
     }
 }

@@ -103,11 +103,8 @@ extension ConfigurationDecoder {
                 inert("`upstream_proxy`", ifGiven: "upstream_proxy", in: fields)
             }
         }
-        for key in [
-            "ping_interval", "health_check", "retry", "circuit_breaker", "fallback_service",
-        ] {
-            inert("`\(key)`", ifGiven: key, in: fields)
-        }
+        inert("`ping_interval`", ifGiven: "ping_interval", in: fields)
+        inert("`health_check`", ifGiven: "health_check", in: fields)
         return service
     }
 
