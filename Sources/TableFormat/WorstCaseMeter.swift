@@ -13,9 +13,11 @@ package struct WorstCaseMeter {
     private var shapeRegexes: [UInt32]
     /// By affix.
     private var affixCandidates: [UInt32]
-    /// All candidates that the automaton can bring up, and their keys, by regex space.
+    /// All candidates that the automaton can bring up, by regex space.
     private var innerCandidates: [UInt64]
-    private var innerKeys: [UInt64]
+    /// Literals of the automaton. All spaces share it: each that occurs is looked up once, whichever
+    /// space it is of.
+    private var literalCount: UInt64 = 0
     private var exactChecks: UInt64 = 0
 
     /// The worst case of the table in `view`.
@@ -33,7 +35,6 @@ package struct WorstCaseMeter {
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
-        innerKeys = innerCandidates
     }
 
     private func regexCount(in run: CandidateRun) -> UInt32 {
@@ -62,11 +63,14 @@ package struct WorstCaseMeter {
             if slot.owner & LiteralSlotRecord.ownerIsSpace != 0 {
                 let space = Int(slot.owner & ~LiteralSlotRecord.ownerIsSpace)
                 innerCandidates[space] += UInt64(slot.candidates.count)
-                innerKeys[space] += 1
             } else {
                 let affix = Int(slot.owner)
                 affixCandidates[affix] = max(affixCandidates[affix], slot.candidates.count)
             }
+        }
+        for index in 0..<UInt32(view.count(of: .automatonStates))
+        where view.state(index).literal != .none {
+            literalCount += 1
         }
     }
 
@@ -75,7 +79,7 @@ package struct WorstCaseMeter {
         let space = view.regexSpace(index)
         var cost = Cost()
         cost.regexes = UInt64(space.unfiltered.count) + innerCandidates[Int(index)]
-        cost.probes = UInt64(space.affixCount) + innerKeys[Int(index)]
+        cost.probes = UInt64(space.affixCount) + (usesAutomaton(index) ? literalCount : 0)
         for affix in space.firstAffix..<(space.firstAffix + UInt32(space.affixCount)) {
             cost.regexes += UInt64(affixCandidates[Int(affix)])
         }

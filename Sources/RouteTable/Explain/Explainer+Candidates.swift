@@ -27,7 +27,8 @@ extension Explainer {
                 Explanation.Candidate(
                     name: route.name, pattern: route.pattern, place: route.place,
                     isMatch: check == .takes,
-                    isForOtherPath: check.isForOtherPath, reason: reason))
+                    isForOtherPath: check.isForOtherPath, reason: reason,
+                    regexSteps: matcher.regexSteps(ofRoute: index, in: table)))
         }
         precondition(
             outcome == .tooExpensive || wasTooExpensive || firstTaking == winner,

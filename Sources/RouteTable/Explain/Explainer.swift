@@ -26,8 +26,10 @@ package enum Explainer {
         }
         explanation.canonicalHost = matcher.canonicalHost().string
         explanation.canonicalPath = matcher.canonicalPath().string
+        addTrace(to: &explanation, matcher, in: table)
         guard let hostIndex = matcher.hostRuleIndex() else {
-            explainWithoutHost(outcome, &explanation, in: table)
+            explainWithoutHost(
+                outcome, &explanation, &matcher, in: table, listsCandidates: listsCandidates)
             return explanation
         }
         let host = table.hostDescription(hostIndex)
@@ -35,14 +37,26 @@ package enum Explainer {
             pattern: host.pattern, port: host.port, place: host.place, target: host.target)
         explainOutcome(outcome, host: host, &explanation, &matcher, view, in: table)
         if listsCandidates {
+            addHostCandidates(to: &explanation, &matcher, in: table)
             addCandidates(of: host, outcome: outcome, &explanation, &matcher, view, in: table)
         }
         return explanation
     }
 
-    private static func explainWithoutHost(
-        _ outcome: MatchOutcome, _ explanation: inout Explanation,
+    private static func addTrace(
+        to explanation: inout Explanation, _ matcher: borrowing Matcher,
         in table: borrowing LoadedTable
+    ) {
+        explanation.work = (matcher.matchWork(in: table), table.worstCase)
+        explanation.pathSteps = CanonicalTrace.steps(
+            path: explanation.request.path, rules: table.pathRules)
+        explanation.hostSteps = CanonicalTrace.steps(
+            host: explanation.request.host, canonical: explanation.canonicalHost ?? "")
+    }
+
+    private static func explainWithoutHost(
+        _ outcome: MatchOutcome, _ explanation: inout Explanation, _ matcher: inout Matcher,
+        in table: borrowing LoadedTable, listsCandidates: Bool
     ) {
         if outcome == .tooExpensive {
             explanation.status = 503
@@ -55,10 +69,13 @@ package enum Explainer {
             explanation.canonicalPath?.split(separator: "/").contains {
                 $0.hasPrefix(".") && $0 != ".well-known"
             } ?? false
-        explanation.verdict =
-            table.deniesHiddenFiles && isHidden
-            ? "not found: a segment begins with a dot, and deny_hidden_files is on"
-            : "not found: no host rule is for this host on this port"
+        if table.deniesHiddenFiles && isHidden {
+            explanation.verdict =
+                "not found: a segment begins with a dot, and deny_hidden_files is on"
+            return
+        }
+        explanation.verdict = "not found: no host rule is for this host on this port"
+        if listsCandidates { addHostCandidates(to: &explanation, &matcher, in: table) }
     }
 
     private static func explainOutcome(
@@ -77,7 +94,7 @@ package enum Explainer {
                 explanation.middlewares = host.middlewares
                 explanation.verdict = "no route takes it; forwarded to the host's target \(name)"
             }
-            forward(by: route, &explanation, &matcher, in: table)
+            forward(by: route, to: service, &explanation, &matcher, in: table)
         case .redirect(let route):
             explain(route, &explanation, &matcher, in: table)
             let isFit = matcher.makeRedirect(by: route, request: view, in: table)
@@ -100,14 +117,19 @@ package enum Explainer {
     }
 
     private static func forward(
-        by route: RouteIndex?, _ explanation: inout Explanation, _ matcher: inout Matcher,
-        in table: borrowing LoadedTable
+        by route: RouteIndex?, to service: ServiceIndex, _ explanation: inout Explanation,
+        _ matcher: inout Matcher, in table: borrowing LoadedTable
     ) {
         if let refusal = matcher.rewrite(by: route, in: table) {
             explanation.status = 400
             explanation.verdict = "refused after its rewrite: \(refusal.reason)"
         } else {
-            explanation.forwardPath = matcher.forwardPath().string
+            let path = matcher.forwardPath().string
+            explanation.forwardPath = path
+            let basePaths = Set(table.services()[Int(service.rawValue)].endpoints.map(\.basePath))
+            if basePaths.count == 1, let basePath = basePaths.first {
+                explanation.upstreamPath = basePath + path
+            }
         }
     }
 

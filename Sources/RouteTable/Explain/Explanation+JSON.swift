@@ -1,3 +1,5 @@
+import TableFormat
+
 extension Explanation {
     /// The explanation as one line of JSON, without a newline.
     package var json: String {
@@ -22,8 +24,82 @@ extension Explanation {
                 for candidate in candidates { write(candidate, to: &json) }
             }
             json.member("status", status)
+            writeDetails(to: &json)
         }
         return json.text
+    }
+
+    /// What goes beyond the members that every version has.
+    private func writeDetails(to json: inout JSONText) {
+        json.member("verdict", verdict)
+        json.member("location", location)
+        json.member("forward_path", forwardPath)
+        json.member("upstream_path", upstreamPath)
+        json.key("targets")
+        json.array { json in
+            for target in targets {
+                json.object { json in
+                    json.member("service", target.service)
+                    json.member("weight", target.weight)
+                }
+            }
+        }
+        json.member("canonical_host", canonicalHost)
+        json.key("canonicalisation")
+        json.object { json in
+            write(hostSteps, as: "host", to: &json)
+            write(pathSteps, as: "path", to: &json)
+        }
+        json.key("host_candidates")
+        json.array { json in
+            for candidate in hostCandidates { write(candidate, to: &json) }
+        }
+        json.key("work")
+        if let work { write(work.taken, worst: work.worst, to: &json) } else { json.null() }
+    }
+
+    private func write(
+        _ steps: [CanonicalTrace.Step], as key: String, to json: inout JSONText
+    ) {
+        json.key(key)
+        json.array { json in
+            for step in steps {
+                json.object { json in
+                    json.member("change", step.change)
+                    json.member("result", step.result)
+                }
+            }
+        }
+    }
+
+    private func write(_ candidate: HostCandidate, to json: inout JSONText) {
+        json.object { json in
+            json.member("pattern", candidate.pattern)
+            json.member("port", candidate.port)
+            json.member("file", candidate.place.file)
+            json.member("line", candidate.place.line)
+            json.member("matched", candidate.isMatch)
+            json.member("reason", candidate.reason)
+        }
+    }
+
+    /// Each as `[taken, most that a request can take]`.
+    private func write(_ work: MatchWork, worst: WorstCase, to json: inout JSONText) {
+        func pair(_ key: String, _ taken: UInt32, _ most: UInt32, _ json: inout JSONText) {
+            json.key(key)
+            json.array { json in
+                json.number(taken)
+                json.number(most)
+            }
+        }
+        json.object { json in
+            pair("host_probes", work.hostProbes, worst.hostProbes, &json)
+            pair("host_regexes", work.hostRegexes, worst.hostRegexes, &json)
+            pair("path_probes", work.pathProbes, worst.pathProbes, &json)
+            pair("route_checks", work.routeChecks, worst.routeChecks, &json)
+            pair("route_regexes", work.routeRegexes, worst.routeRegexes, &json)
+            pair("automaton_steps", work.automatonSteps, worst.automatonSteps, &json)
+        }
     }
 
     private func write(_ request: DescribedRequest, to json: inout JSONText) {
@@ -73,6 +149,12 @@ extension Explanation {
             json.member("line", candidate.place.line)
             json.member("matched", candidate.isMatch)
             json.member("reason", candidate.reason)
+            json.member("name", candidate.name)
+            json.member("file", candidate.place.file)
+            if let steps = candidate.regexSteps {
+                json.member("regex_steps", steps.taken)
+                json.member("regex_limit", steps.limit)
+            }
         }
     }
 }

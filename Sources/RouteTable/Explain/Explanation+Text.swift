@@ -1,3 +1,5 @@
+import TableFormat
+
 extension Explanation {
     /// Most routes that the text lists; JSON lists all.
     private static let candidatesShownMax = 50
@@ -10,7 +12,9 @@ extension Explanation {
             ("listener port", String(request.listenerPort)),
         ]
         if let canonicalHost { rows.append(("host", canonicalHost)) }
+        rows += hostSteps.map { ("", "\($0.change): \($0.result)") }
         if let canonicalPath { rows.append(("canonical path", canonicalPath)) }
+        rows += pathSteps.map { ("", "\($0.change): \($0.result)") }
         if let host {
             let port = host.port.map { " on port \($0)" } ?? ""
             rows.append(("host rule", "\(host.pattern)\(port) (\(host.place.text))"))
@@ -28,7 +32,7 @@ extension Explanation {
         for (label, value) in rows {
             text += label + String(repeating: " ", count: width - label.count + 2) + value + "\n"
         }
-        return TerminalText.safe(text + candidateText)
+        return TerminalText.safe(text + hostText + candidateText)
     }
 
     private var outcomeRows: [(String, String)] {
@@ -38,7 +42,7 @@ extension Explanation {
             let list = targets.map { "\($0.service) (weight \($0.weight))" }.joined(separator: ", ")
             rows.append(("one of", list))
         }
-        if let forwardPath { rows.append(("path upstream", forwardPath)) }
+        if let forwardPath { rows.append(("path upstream", upstreamPath ?? "…\(forwardPath)")) }
         if let location { rows.append(("location", location)) }
         if !params.isEmpty {
             rows.append(("params", params.map { "\($0.name)=\($0.value)" }.joined(separator: " ")))
@@ -49,19 +53,56 @@ extension Explanation {
         }
         if let dataPath { rows.append(("data path", dataPath)) }
         if let status { rows.append(("status", String(status))) }
+        if let work { rows.append(("work", Self.text(of: work.taken, worst: work.worst))) }
         return rows
     }
 
-    /// The routes that hold or nearly hold come first; the ones cut off are those for other paths.
+    /// What was taken beside the most that any request can take.
+    private static func text(of work: MatchWork, worst: WorstCase) -> String {
+        let parts: [(String, UInt32, UInt32)] = [
+            ("host probes", work.hostProbes, worst.hostProbes),
+            ("host regexes", work.hostRegexes, worst.hostRegexes),
+            ("path probes", work.pathProbes, worst.pathProbes),
+            ("routes", work.routeChecks, worst.routeChecks),
+            ("regexes", work.routeRegexes, worst.routeRegexes),
+            ("automaton steps", work.automatonSteps, worst.automatonSteps),
+        ]
+        return parts.filter { $0.2 > 0 }.map { "\($0.1) of \($0.2) \($0.0)" }
+            .joined(separator: ", ")
+    }
+
+    /// Only where there was something to decide.
+    private var hostText: String {
+        guard hostCandidates.count > 1 || (host == nil && !hostCandidates.isEmpty) else {
+            return ""
+        }
+        var text = "\nhost rules for the name, in order of precedence:\n"
+        for candidate in hostCandidates.prefix(Self.candidatesShownMax) {
+            let mark = candidate.isMatch ? "+" : "-"
+            let port = candidate.port.map { " on port \($0)" } ?? ""
+            text += "  \(mark) \(candidate.pattern)\(port) (\(candidate.place.text)): "
+            text += candidate.reason + "\n"
+        }
+        return text
+    }
+
+    /// All routes, or those whose pattern takes the path if there are too many.
     private var candidateText: String {
         guard !candidates.isEmpty else { return "" }
         var text = "\nroutes of the host, in order of precedence:\n"
-        for candidate in candidates.prefix(Self.candidatesShownMax) {
+        let isLong = candidates.count > Self.candidatesShownMax
+        let near = isLong ? candidates.filter { !$0.isForOtherPath } : candidates
+        let shown = near.prefix(Self.candidatesShownMax)
+        for candidate in shown {
             let mark = candidate.isMatch ? "+" : "-"
-            text +=
-                "  \(mark) \(candidate.pattern) (\(candidate.place.text)): \(candidate.reason)\n"
+            text += "  \(mark) \(candidate.pattern) (\(candidate.place.text)): \(candidate.reason)"
+            if let steps = candidate.regexSteps {
+                let taken = steps.taken.map(String.init) ?? "more than the limit"
+                text += " [\(taken) of \(steps.limit) steps]"
+            }
+            text += "\n"
         }
-        let restCount = candidates.count - Self.candidatesShownMax
+        let restCount = candidates.count - shown.count
         if restCount > 0 { text += "  … and \(restCount) more; --format json lists all\n" }
         return text
     }

@@ -1,3 +1,5 @@
+package import TableFormat
+
 /// What the table says about one request, and why.
 ///
 /// The verdict is the matcher's own; the rest tells how it came about.
@@ -23,6 +25,19 @@ package struct Explanation: Sendable {
         package var target: String?
     }
 
+    /// One host rule that is for the name of the request, and what became of it.
+    package struct HostCandidate: Equatable, Sendable {
+        /// As it was written.
+        package var pattern: String
+        /// The listener port that the rule is for; nil for all.
+        package var port: UInt16?
+        package var place: Place
+        /// Whether name and port hold, whoever won.
+        package var isMatch: Bool
+        /// Why it won or lost.
+        package var reason: String
+    }
+
     /// The route that won.
     package struct Route: Equatable, Sendable {
         package var name: String?
@@ -45,6 +60,15 @@ package struct Explanation: Sendable {
         package var isForOtherPath: Bool
         /// Why it won or lost.
         package var reason: String
+        /// What running its regex over the path takes; nil where it has none.
+        package var regexSteps: RegexSteps?
+    }
+
+    /// What a regex took of PCRE2's match limit.
+    package struct RegexSteps: Equatable, Sendable {
+        /// Nil if the limit is not enough.
+        package var taken: UInt32?
+        package var limit: UInt32
     }
 
     /// One service that a route may pick.
@@ -58,6 +82,13 @@ package struct Explanation: Sendable {
     package var canonicalHost: String?
     /// Nil where the request was refused before it had one.
     package var canonicalPath: String?
+    /// What made the host canonical; empty where it was.
+    package var hostSteps: [CanonicalTrace.Step] = []
+    /// What made the path canonical; empty where it was.
+    package var pathSteps: [CanonicalTrace.Step] = []
+    /// What matching took, and the most that the table says a request can take; nil where the request
+    /// was refused before it was matched.
+    package var work: (taken: MatchWork, worst: WorstCase)?
     package var host: Host?
     /// Nil where no route took the request.
     package var route: Route?
@@ -77,6 +108,10 @@ package struct Explanation: Sendable {
     package var forwardPath: String?
     /// The value of Location of a redirect.
     package var location: String?
+    /// Where the service's URLs have one base path in common: it and ``forwardPath``.
+    package var upstreamPath: String?
+    /// All host rules for the name, the one that keeps the request first.
+    package var hostCandidates: [HostCandidate] = []
     /// All routes of the host in order of precedence.
     package var candidates: [Candidate] = []
     /// The status of the answer that the proxy makes itself; nil where the upstream answers.

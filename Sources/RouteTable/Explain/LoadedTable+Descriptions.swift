@@ -16,6 +16,12 @@ extension LoadedTable {
             routes: first..<(first + Int(host.routeCount)))
     }
 
+    /// A host rule as log lines name it: `*.example.com (routes.yaml:12)`.
+    package func hostRuleText(at index: Int) -> String {
+        let host = hostDescription(index)
+        return "\(host.pattern) (\(host.place.text))"
+    }
+
     func routeDescription(_ index: Int) -> RouteDescription {
         let route: RouteRecord = record(index, of: .routes)
         let source: RouteSourceRecord = record(index, of: .routeSources)

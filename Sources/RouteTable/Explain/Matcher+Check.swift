@@ -24,6 +24,26 @@ extension Matcher {
         return .takes
     }
 
+    /// Whether a host regex matches the host of the request matched last.
+    mutating func takesHost(_ regex: UInt32, in table: borrowing LoadedTable) -> Bool {
+        regexes.beginRequest(steps: table.requestStepsMax)
+        // SAFETY: the buffer is the matcher's own and lives as long as it does.
+        return unsafe regexes.match(regex, host.buffer, in: table) == .match
+    }
+
+    /// What the regex of a route takes on the path of the request matched last; nil if it has none.
+    mutating func regexSteps(
+        ofRoute index: Int, in table: borrowing LoadedTable
+    ) -> Explanation.RegexSteps? {
+        let route: RouteRecord = table.record(index, of: .routes)
+        guard route.kind == RouteKind.regex.rawValue else { return nil }
+        let regex: RegexRecord = table.record(Int(route.content), of: .regexes)
+        regexes.beginRequest(steps: .max)
+        // SAFETY: the buffer is the matcher's own and lives as long as it does.
+        let steps = unsafe regexes.stepsTaken(by: route.content, path.buffer, in: table)
+        return Explanation.RegexSteps(taken: steps, limit: regex.matchLimit)
+    }
+
     /// Why the pattern does not take the path, or nil if it does.
     private mutating func pathRefusal(
         of route: RouteRecord, in table: borrowing LoadedTable

@@ -58,9 +58,10 @@ extension Matcher {
     }
 
     /// The slot of the last `labels` labels of the host, if a rule has that name.
-    private func probe(
+    private mutating func probe(
         labels: Int, group: UInt32, in table: borrowing LoadedTable
     ) -> HostSlotRecord? {
+        work.hostProbes &+= 1
         // SAFETY: `labels` is between 1 and `labelCount`.
         let sum = unsafe host.sums[labels - 1]
         let key = TableHash.key(sum, owner: group, variant: UInt32(labels))
@@ -88,6 +89,9 @@ extension Matcher {
         // SAFETY: the host stays as it is while regexes are collected and run.
         let subject = unsafe host.buffer
         unsafe collectRegexes(ofSpace: group.regexSpace, subject: subject, below: .none, in: table)
+        // What the index of regexes is asked counts for the host here.
+        work.hostProbes &+= work.pathProbes
+        work.pathProbes = 0
         if pending.isOverfull { return .tooExpensive }
         var last = UInt32.none
         while let index = pending.pop() {
@@ -95,6 +99,7 @@ extension Matcher {
             last = index
             let regex = table.view.host(index).regex
             guard regex != .none else { continue }
+            work.hostRegexes &+= 1
             switch unsafe regexes.match(regex, subject, in: table) {
             case .match: return .found(index)
             case .noMatch: continue

@@ -47,6 +47,7 @@ extension Matcher {
     private mutating func lookUp(
         _ key: UInt64, owner: UInt32, below best: UInt32, in table: borrowing LoadedTable
     ) {
+        work.pathProbes &+= 1
         guard
             let index = table.view.slot(
                 of: key, pilots: .literalPilots, slots: .literalSlots, seed: table.seeds.literal)
@@ -67,6 +68,7 @@ extension Matcher {
             // SAFETY: `index` is below the count of the subject.
             let byte = unsafe subject[index]
             while true {
+                work.automatonSteps &+= 1
                 let record = table.view.state(state)
                 if let target = Self.target(of: record, byte, in: table) {
                     state = target

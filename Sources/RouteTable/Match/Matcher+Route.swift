@@ -28,6 +28,7 @@ extension Matcher {
         _ search: inout RouteSearch, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) {
+        work.pathProbes &+= 1
         var sum: UInt64 = 0
         // SAFETY: there are `segmentCount` hashes.
         for index in 0..<path.segmentCount { sum &+= unsafe path.hashes[index] }
@@ -48,6 +49,7 @@ extension Matcher {
             guard search.routes.contains(candidate), candidate < search.best else { return }
             let route = table.view.route(candidate)
             guard route.kind == RouteKind.exact.rawValue else { continue }
+            work.routeChecks &+= 1
             if decide(candidate, route, &search, request, in: table) { return }
         }
     }
@@ -74,6 +76,7 @@ extension Matcher {
             let index = host.firstShape + number
             let shape = table.view.shape(index)
             guard shape.bestRoute < search.best else { return }
+            work.pathProbes &+= 1
             guard let key = key(of: shape, index, in: table),
                 let slotIndex = table.view.slot(
                     of: key, pilots: .shapePilots, slots: .shapeSlots, seed: table.seeds.shape)
@@ -129,6 +132,7 @@ extension Matcher {
                 pending.push(candidate)
                 continue
             }
+            work.routeChecks &+= 1
             guard route.kind == RouteKind.segments.rawValue, segmentsMatch(route, in: table) else {
                 continue
             }
@@ -145,6 +149,7 @@ extension Matcher {
         trieStack.push(root)
         while var index = trieStack.pop() {
             while true {
+                work.pathProbes &+= 1
                 let node = table.view.trieNode(index)
                 guard node.bestRoute < search.best else { break }
                 searchRun(node.below, &search, request, in: table)
@@ -160,9 +165,10 @@ extension Matcher {
         }
     }
 
-    private func literalChild(
+    private mutating func literalChild(
         of parent: UInt32, depth: Int, in table: borrowing LoadedTable
     ) -> UInt32? {
+        work.pathProbes &+= 1
         // SAFETY: `depth` is below the path's segment count.
         let key = TableHash.key(
             unsafe path.hashes[depth], owner: parent, variant: TableHash.Variant.edge)
@@ -190,11 +196,13 @@ extension Matcher {
             last = candidate
             let route = table.view.route(candidate)
             guard route.kind == RouteKind.regex.rawValue else { continue }
+            work.routeChecks &+= 1
             switch conditionsHold(of: route, request, in: table) {
             case .noMatch: continue
             case .tooExpensive: return .tooExpensive
             case .match: break
             }
+            work.routeRegexes &+= 1
             // SAFETY: the path stays as it is while regexes are run.
             switch unsafe regexes.match(route.content, subject, in: table) {
             case .noMatch: continue

@@ -20,6 +20,8 @@ package struct Matcher: ~Copyable {
     var value = ScratchText(capacity: Matcher.valueBytesMax)
     /// The host rule of the request matched last.
     var matchedHost = UInt32.none
+    /// What the request matched last has taken so far.
+    var work = MatchWork()
     /// ``rewrite(by:in:)`` left the canonical path as it is.
     private var forwardsCanonicalPath = true
     private var redirectByteCount = 0
@@ -39,6 +41,7 @@ package struct Matcher: ~Copyable {
         _ request: borrowing RequestView, in table: borrowing LoadedTable, draw: UInt32
     ) -> MatchOutcome {
         matchedHost = .none
+        work = MatchWork()
         forwardsCanonicalPath = true
         redirectByteCount = 0
         regexes.beginRequest(steps: table.requestStepsMax)
@@ -105,8 +108,15 @@ package struct Matcher: ~Copyable {
     package func canonicalHost() -> RawSpan { host.span }
 
     /// The host rule that kept the request matched last, by its place in
-    /// ``LoadedTable/hostRule(at:)``; nil if no rule was for it.
+    /// ``LoadedTable/hostRuleText(at:)``; nil if no rule was for it.
     package func hostRuleIndex() -> Int? { matchedHost == .none ? nil : Int(matchedHost) }
+
+    /// What the last call of ``match(_:in:draw:)`` took. Never more than the table's worst case.
+    package func matchWork(in table: borrowing LoadedTable) -> MatchWork {
+        var work = work
+        work.regexSteps = table.requestStepsMax - regexes.stepsLeft
+        return work
+    }
 
     /// Applies the rewrite of `route` to the request matched last, and canonicalises the result.
     ///

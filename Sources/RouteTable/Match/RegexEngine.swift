@@ -29,7 +29,7 @@ struct RegexEngine: ~Copyable {
     private let context: OpaquePointer
     private let stack: OpaquePointer?
     /// Steps that the request may still take.
-    private var stepsLeft: UInt32 = 0
+    private(set) var stepsLeft: UInt32 = 0
 
     init(count: Int) {
         self.count = count
@@ -82,6 +82,31 @@ struct RegexEngine: ~Copyable {
     ) -> Outcome {
         // SAFETY: the subject is the caller's; the data for captures is owned until `deinit`.
         unsafe run(regex, subject, table, captureData)
+    }
+
+    /// The least match limit with which the outcome on `subject` is what it is; nil if the regex's own
+    /// is not enough. Found by halving: for explanations.
+    mutating func stepsTaken(
+        by regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
+    ) -> UInt32? {
+        let record = table.view.regex(regex)
+        guard subject.count >= Int(record.byteCountMin) else { return 0 }
+        // SAFETY: see `run`.
+        guard prepare(Int(regex), record, table), let code = unsafe codes[Int(regex)] else {
+            return nil
+        }
+        var tooFew: UInt32 = 0
+        var enough = record.matchLimit
+        guard unsafe call(code, subject, matchData, limit: enough) != PCRE2_ERROR_MATCHLIMIT else {
+            return nil
+        }
+        while enough - tooFew > 1 {
+            let middle = tooFew + (enough - tooFew) / 2
+            let isEnough =
+                unsafe call(code, subject, matchData, limit: middle) != PCRE2_ERROR_MATCHLIMIT
+            if isEnough { enough = middle } else { tooFew = middle }
+        }
+        return enough
     }
 
     /// Where group `number` stood in the subject of the last match for captures, or nil.

@@ -109,6 +109,19 @@ extension WorkerLoop {
             .text("peer", connections[slot].peer.description), .word("reason", reason))
     }
 
+    /// Counts a request whose regexes ran out of steps, and says so at the first, second, fourth,
+    /// eighth and so on: an attack must not fill the log.
+    mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
+        tooExpensiveMatchCount += 1
+        guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
+        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        logs.events.write(
+            .warning, "match.too_expensive", .number("worker", index),
+            .number("requests", tooExpensiveMatchCount),
+            .text("host_rule", rule ?? "a host pattern"),
+            .word("advice", "wsroute explain shows the steps of each regex of the host"))
+    }
+
     /// Says that clients are turned away, once until it was possible again to take one.
     mutating func logOutOfConnections() {
         guard !saidOutOfConnections else { return }

@@ -22,6 +22,7 @@ extension WorkerLoop {
         case .refused(let refusal):
             answerHere(slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
         case .tooExpensive:
+            countTooExpensiveMatch(in: generation.table)
             answerHere(
                 slot, head, end: end,
                 .error(

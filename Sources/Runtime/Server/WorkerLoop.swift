@@ -44,6 +44,8 @@ struct WorkerLoop: ~Copyable {
     var lineCount = 0
     var logTime = LogTime.now()
     var saidOutOfConnections = false
+    /// Requests that were answered with 503 because matching them cost too much.
+    var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
 
     /// Sampled once per turn.

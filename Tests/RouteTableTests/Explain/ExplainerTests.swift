@@ -24,10 +24,54 @@ struct ExplainerTests {
                 guard let described = try Self.described(request) else { continue }
                 let explanation = Explainer.explain(described, in: table)
                 Self.expect(explanation, oracle.outcome(of: request), in: made.configuration)
+                Self.expectTrace(of: explanation)
                 explained += 1
             }
         }
         #expect(explained > 500)
+    }
+
+    /// Goal: the trace is right where it has much to say. Method: paths and hosts that need every step.
+    @Test(
+        "name each step that made a path canonical",
+        arguments: [
+            ("/%61/./b", ["/a/./b", "/a/b"]), ("/a%c3%A9", ["/a%C3%A9"]), ("/a/../b/.", ["/b/"]),
+            ("/a/b/..", ["/a/"]), ("/", []), ("/%2E%2e/%7Ex", nil),
+            ("/x/%2e./y", ["/x/../y", "/y"]),
+        ] as [(String, [String]?)])
+    func pathSteps(path: String, results: [String]?) throws {
+        let bytes = try RouteCompiler.compile(TestConfiguration.routes([("/*", "all")])).bytes
+        let table = try LoadedTable(checking: bytes, isTrusted: true)
+        let request = try DescribedRequest(url: "http://EXAMPLE.com.:80\(path)")
+        let explanation = Explainer.explain(request, in: table)
+        guard let results else {
+            #expect(explanation.status == 400)
+            return
+        }
+        #expect(explanation.pathSteps.map(\.result) == results)
+        #expect(
+            explanation.hostSteps.map(\.result) == [
+                "EXAMPLE.com.", "EXAMPLE.com", "example.com",
+            ])
+    }
+
+    /// The steps end in what the canonicaliser made, the first host rule is the one that kept the
+    /// request, and nothing took more than the table says.
+    private static func expectTrace(of explanation: Explanation) {
+        guard let path = explanation.canonicalPath, let host = explanation.canonicalHost else {
+            #expect(explanation.work == nil)
+            return
+        }
+        let request = explanation.request
+        #expect((explanation.pathSteps.last?.result ?? request.path) == path)
+        #expect((explanation.hostSteps.last?.result ?? request.host) == host)
+        let first = explanation.hostCandidates.first { $0.isMatch }
+        #expect(first?.place == explanation.host?.place, "\(explanation.text)")
+        #expect(explanation.work.map { $0.taken.isWithin($0.worst) } == true)
+        for candidate in explanation.candidates {
+            guard let steps = candidate.regexSteps else { continue }
+            #expect(steps.taken.map { $0 <= steps.limit } ?? true)
+        }
     }
 
     private static func described(_ request: OracleRequest) throws -> DescribedRequest? {

@@ -1,11 +1,14 @@
 import RouteCompiler
 import RouteTable
+import TableFormat
 import Validate
 
 /// The real matcher over a compiled configuration, asked the way the oracle is asked.
 struct RealMatcher: ~Copyable {
     private let table: LoadedTable
     private var matcher: Matcher
+    /// What a request took beyond the worst case that its table states.
+    private(set) var excess: (work: MatchWork, stated: WorstCase)?
 
     init(_ configuration: Configuration) throws {
         let bytes = try RouteCompiler.compile(configuration).bytes
@@ -19,6 +22,8 @@ struct RealMatcher: ~Copyable {
         let fields = head.fields
         let view = head.view(of: request, fields: fields.span)
         let outcome = matcher.match(view, in: table, draw: draw)
+        let work = matcher.matchWork(in: table)
+        if !work.isWithin(table.worstCase) { excess = (work, table.worstCase) }
         switch outcome {
         case .forward(let route, let service):
             let refusal = matcher.rewrite(by: route, in: table)
