@@ -46,6 +46,13 @@ static inline int copenssl_set_server_name(SSL *session, const char *name) {
 
 static inline int copenssl_is_resumed(SSL *session) { return SSL_session_reused(session); }
 
+/* A BIO that reads and writes through another session, and frees it with itself. NULL without memory. */
+static inline BIO *copenssl_bio_over(SSL *outer) {
+    BIO *bio = BIO_new(BIO_f_ssl());
+    if (bio != NULL) BIO_set_ssl(bio, outer, BIO_CLOSE);
+    return bio;
+}
+
 static inline int copenssl_error_library(unsigned long error) { return ERR_GET_LIB(error); }
 static inline int copenssl_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
 

@@ -18,6 +18,10 @@ package final class TableGeneration: Sendable {
     /// Addresses of endpoints that are written as literals, by service and endpoint; nil for names,
     /// whose addresses come by ``WorkerMessage/addresses(_:_:)``.
     package let literalAddresses: [[SocketAddress?]]
+    /// The proxies on the way to endpoints, by service and endpoint; nil where there is none.
+    let proxyRoutes: [[ProxyRoute?]]
+    /// How to speak TLS to proxies; nil if none wants it.
+    let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
     /// The place of each service by its name.
@@ -48,8 +52,15 @@ package final class TableGeneration: Sendable {
         self.services = services
         self.listenerTLS = listenerTLS
         self.upstreamTLS = try Self.upstreamTLS(of: services)
-        self.literalAddresses = services.map { service in
-            service.endpoints.map { SocketAddress(literal: $0.host, port: $0.port) }
+        let proxyRoutes = try Self.proxyRoutes(of: services)
+        self.proxyRoutes = proxyRoutes
+        self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
+        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
+            zip(service.endpoints, routes).map { endpoint, route in
+                SocketAddress(
+                    literal: route?.address.host ?? endpoint.host,
+                    port: route?.address.port ?? endpoint.port)
+            }
         }
         var shared: [ServiceShared] = []
         for service in services {

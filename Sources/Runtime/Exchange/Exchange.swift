@@ -53,6 +53,8 @@ struct Exchange: BitwiseCopyable {
     var responseContent = Content.none
     let client: ConnectionToken
     var upstream = ConnectionToken.none
+    /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
+    var rival = ConnectionToken.none
     /// The worker's table that this exchange began with and ends on.
     let table: UInt32
     var route: RouteIndex?

@@ -71,6 +71,8 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     /// Whether the request may be sent once more: its method is idempotent, it has no content, and
     /// nothing of an answer but interim heads has gone to the client.
     package var mayStartOver: Bool { phase == .awaitingHead && mayRepeat }
+    /// Whether the request may be sent a second time at all.
+    package var isRepeatable: Bool { mayRepeat }
     /// Whether the connection in use carried other requests before.
     package var isOnReusedConnection: Bool { phase == .awaitingHead && isReused }
 

@@ -114,7 +114,10 @@ extension WorkerLoop {
     /// client's was: the upstream shall know that the stream was cut.
     mutating func closeUpstream(_ index: UInt32) {
         let upstream = exchanges[index].upstream
+        let rival = exchanges[index].rival
         exchanges[index].upstream = .none
+        exchanges[index].rival = .none
+        if isAlive(rival) { close(rival.slot) }
         guard isAlive(upstream) else { return }
         if exchanges[index].fault == .clientReset {
             reset(upstream.slot)

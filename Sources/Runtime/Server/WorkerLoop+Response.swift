@@ -5,7 +5,9 @@ extension WorkerLoop {
     mutating func upstreamReadable(_ slot: UInt32) {
         switch connections[slot].stage {
         case .connecting: return
+        case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
+        case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)

@@ -20,6 +20,7 @@ extension WorkerLoop {
             setAddresses(name) { endpoint in
                 if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
             }
+        case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let deadline): beginDrain(deadline)
         case .stop: isStopped = true
         }
@@ -41,6 +42,7 @@ extension WorkerLoop {
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
         readBytesMax = Limits.readBytes(for: generation.settings)
+        setUpProbes()
         closePooled(table: old)
         replaceListeners(by: new)
         releaseTableIfUnused(old)
@@ -55,6 +57,11 @@ extension WorkerLoop {
         for (index, heir) in counterparts.enumerated() where heir != .max {
             tables[currentTable].endpoints[Int(heir)].inherit(
                 from: tables[old].endpoints[index])
+            let service = Int(tables[currentTable].endpoints[Int(heir)].name.service)
+            if tables[currentTable].services[service].policy.healthCheck == nil {
+                // Nobody would find out that it is well again.
+                tables[currentTable].endpoints[Int(heir)].health.set(isDown: false, now: now)
+            }
         }
         for table in 0..<tables.slotsEnd where tables.isOccupied(table) && table != currentTable {
             tables[table].setHeirs(counterparts)
@@ -100,6 +107,7 @@ extension WorkerLoop {
         drainDeadline = deadline
         closeListeners { _ in false }
         closePooled(table: currentTable)
+        stopProbes()
         for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
             let isIdle =
                 connections[slot].side == .client && connections[slot].stage == .awaitingRequest

@@ -99,12 +99,8 @@ extension ConfigurationDecoder {
         if let node = fields["circuit_breaker"] { service.circuitBreaker = circuitBreaker(node) }
         if let node = fields["upstream_proxy"] {
             service.upstreamProxy = upstreamProxy(node)
-            if service.upstreamProxy != .direct {
-                inert("`upstream_proxy`", ifGiven: "upstream_proxy", in: fields)
-            }
         }
         inert("`ping_interval`", ifGiven: "ping_interval", in: fields)
-        inert("`health_check`", ifGiven: "health_check", in: fields)
         return service
     }
 

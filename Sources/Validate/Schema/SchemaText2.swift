@@ -16,7 +16,7 @@ let schemaText2 = #"""
         },
         "upstream_proxy": {
           "$ref": "#/$defs/text",
-          "description": "`none`, `environment`, or a socks5, http or https URL. No effect in this version."
+          "description": "`none`, `environment`, or a socks5, http or https URL."
         },
         "tls": {"$ref": "#/$defs/upstreamTLS"}
       }
