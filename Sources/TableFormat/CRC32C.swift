@@ -1,5 +1,5 @@
 /// CRC-32C (Castagnoli, reflected polynomial 0x82F63B78): finds accidental damage, no more.
-package enum CRC32C {
+public enum CRC32C {
     /// Eight tables of 256 entries: table *k* is the effect of a byte that *k* more bytes follow.
     private static let tables: [UInt32] = {
         var tables = [UInt32](repeating: 0, count: 8 * 256)
@@ -16,7 +16,7 @@ package enum CRC32C {
     }()
 
     /// The checksum of `bytes`. Eight bytes a turn.
-    package static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
+    public static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
         // SAFETY: table indices are below 8 * 256 by their masks; byte indices below `bytes.count`.
         unsafe tables.withUnsafeBufferPointer { buffer in
             guard let tables = buffer.baseAddress else { return 0 }
@@ -48,7 +48,7 @@ package enum CRC32C {
     }
 
     /// The checksum of an array.
-    package static func checksum(of bytes: [UInt8]) -> UInt32 {
+    public static func checksum(of bytes: [UInt8]) -> UInt32 {
         // SAFETY: the buffer is used inside the closure only.
         unsafe bytes.withUnsafeBytes { unsafe checksum(of: $0) }
     }

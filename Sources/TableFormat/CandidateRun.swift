@@ -2,16 +2,16 @@
 ///
 /// A single one stands in `first` itself; several stand one after another in the section of
 /// candidates, and `first` is the index of the first.
-package struct CandidateRun: Hashable, Sendable {
-    package var first: UInt32
-    package var count: UInt32
+public struct CandidateRun: Hashable, Sendable {
+    public var first: UInt32
+    public var count: UInt32
 
     @inlinable
-    package init(first: UInt32, count: UInt32) {
+    public init(first: UInt32, count: UInt32) {
         self.first = first
         self.count = count
     }
 
     @inlinable
-    package static var none: CandidateRun { CandidateRun(first: 0, count: 0) }
+    public static var none: CandidateRun { CandidateRun(first: 0, count: 0) }
 }

@@ -1,8 +1,8 @@
 /// IPv6 addresses as text. One address has one canonical spelling (RFC 5952, all groups in hex), so
 /// that a host pattern and a request agree however the address was written.
-package enum IPv6Text {
+public enum IPv6Text {
     /// The 16 bytes of an address in any spelling of RFC 4291, 2.2, or nil. No zone, no brackets.
-    package static func parse(_ text: [UInt8]) -> [UInt8]? {
+    public static func parse(_ text: [UInt8]) -> [UInt8]? {
         var head: [UInt8] = []
         var tail: [UInt8] = []
         var hasGap = false
@@ -69,7 +69,7 @@ package enum IPv6Text {
 
     /// The value of a hex digit, or nil.
     @inlinable
-    package static func hexDigit(_ byte: UInt8) -> UInt8? {
+    public static func hexDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30
         case 0x41...0x46: byte - 0x37
@@ -79,7 +79,7 @@ package enum IPv6Text {
     }
 
     /// The canonical spelling of 16 bytes, without brackets.
-    package static func text(of address: [UInt8]) -> [UInt8] {
+    public static func text(of address: [UInt8]) -> [UInt8] {
         precondition(address.count == 16, "an IPv6 address has sixteen bytes")
         let groups = (0..<8).map { UInt16(address[2 * $0]) << 8 | UInt16(address[2 * $0 + 1]) }
         let gap = longestZeroRun(groups)

@@ -5,32 +5,32 @@
 ///     group count   4 bytes
 ///     group sizes   4 bytes each
 ///     groups        each what pcre2_serialize_encode made of up to 64 regexes, at multiples of 16
-package enum PrecompiledLayout {
+public enum PrecompiledLayout {
     /// Regexes that are decoded together: they share one copy of PCRE2's tables.
-    package static let groupSize = 64
-    package static let versionByteCount = 64
-    package static let alignment = 16
+    @inlinable public static var groupSize: Int { 64 }
+    @inlinable public static var versionByteCount: Int { 64 }
+    @inlinable public static var alignment: Int { 16 }
 
     /// Which library wrote the code. Another one cannot read it.
-    package struct Tag: Equatable, Sendable {
+    public struct Tag: Equatable, Sendable {
         /// PCRE2's version text, padded with zeros.
-        package let version: [UInt8]
-        package let pointerByteCount: UInt32
-        package let linkSize: UInt32
+        public let version: [UInt8]
+        public let pointerByteCount: UInt32
+        public let linkSize: UInt32
 
         /// - Parameter version: Of ``PrecompiledLayout/versionByteCount`` bytes.
-        package init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
+        public init(version: [UInt8], pointerByteCount: UInt32, linkSize: UInt32) {
             self.version = version
             self.pointerByteCount = pointerByteCount
             self.linkSize = linkSize
         }
 
         /// Bytes that a tag takes at the start of the section.
-        package static let byteCount = 72
+        @inlinable public static var byteCount: Int { 72 }
     }
 
     /// Everything before the first group.
-    package static func front(tag: Tag, regexCount: Int, groupByteCounts: [Int]) -> [UInt8] {
+    public static func front(tag: Tag, regexCount: Int, groupByteCounts: [Int]) -> [UInt8] {
         let byteCount = groupsOffset(groupCount: groupByteCounts.count)
         var buffer = RecordBuffer(byteCount: byteCount)
         buffer.put(tag.version, at: 0)
@@ -45,10 +45,10 @@ package enum PrecompiledLayout {
     }
 
     /// Where the first group begins.
-    package static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
+    public static func groupsOffset(groupCount: Int) -> Int { aligned(80 + 4 * groupCount) }
 
     /// The next offset at which a group may begin.
-    package static func aligned(_ offset: Int) -> Int {
+    public static func aligned(_ offset: Int) -> Int {
         (offset + alignment - 1) & ~(alignment - 1)
     }
 
@@ -56,7 +56,7 @@ package enum PrecompiledLayout {
     ///
     /// PCRE2 itself trusts them. A group is a header of 16 bytes, 1,088 bytes of tables, then the blocks;
     /// each holds its own size, 72 bytes from its start (`blocksize` of `pcre2_real_code`, 10.42).
-    package static func blockByteCounts(in group: [UInt8], count: Int) -> [Int]? {
+    public static func blockByteCounts(in group: [UInt8], count: Int) -> [Int]? {
         var counts: [Int] = []
         var offset = 16 + 1_088
         for _ in 0..<count {

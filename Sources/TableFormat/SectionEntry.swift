@@ -1,41 +1,41 @@
 /// One entry of the directory.
-package struct SectionEntry: TableRecord, Equatable {
+public struct SectionEntry: TableRecord, Equatable {
     /// Size in bytes.
-    @inlinable package static var byteCount: Int { 72 }
+    @inlinable public static var byteCount: Int { 72 }
 
     /// Matching never reads the section.
-    package static var isCold: UInt32 { 1 }
+    public static var isCold: UInt32 { 1 }
     /// The section does not count for the digest.
-    package static var isOutsideDigest: UInt32 { 2 }
+    public static var isOutsideDigest: UInt32 { 2 }
     /// A reader that does not know the kind may skip the section.
-    package static var isOptional: UInt32 { 4 }
+    public static var isOptional: UInt32 { 4 }
 
     /// Where ``offset`` stands in an entry; ``elementCount`` stands 20 bytes behind it.
-    @inlinable package static var placeOffset: Int { 8 }
+    @inlinable public static var placeOffset: Int { 8 }
 
     /// The flags that a known section has.
-    package static func flags(of kind: SectionKind) -> UInt32 {
+    public static func flags(of kind: SectionKind) -> UInt32 {
         (kind.isCold ? isCold : 0) | (kind.isInDigest ? 0 : isOutsideDigest | isOptional)
     }
 
     /// The ``SectionKind``.
-    package var kind: UInt32
-    package var flags: UInt32
+    public var kind: UInt32
+    public var flags: UInt32
     /// Offset from the start of the file, a multiple of 64.
-    package var offset: UInt64
+    public var offset: UInt64
     /// Size of the section without padding.
-    package var byteCount: UInt64
-    package var elementByteCount: UInt32
-    package var elementCount: UInt32
+    public var byteCount: UInt64
+    public var elementByteCount: UInt32
+    public var elementCount: UInt32
     /// CRC32C of the section.
-    package var checksum: UInt32
+    public var checksum: UInt32
     /// Zero.
-    package var reserved: UInt32
+    public var reserved: UInt32
     /// SHA-256 over the SHA-256 of each 64 KiB of the section.
-    package var contentDigest: [UInt8]
+    public var contentDigest: [UInt8]
 
     /// An entry that says nothing yet about place, size and content.
-    package init(kind: UInt32, flags: UInt32) {
+    public init(kind: UInt32, flags: UInt32) {
         self.kind = kind
         self.flags = flags
         offset = 0
@@ -47,7 +47,7 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = [UInt8](repeating: 0, count: 32)
     }
 
-    package init(reading bytes: RecordBytes) {
+    public init(reading bytes: RecordBytes) {
         kind = bytes.uint32(at: 0)
         flags = bytes.uint32(at: 4)
         offset = bytes.uint64(at: 8)
@@ -59,7 +59,7 @@ package struct SectionEntry: TableRecord, Equatable {
         contentDigest = (0..<32).map { bytes.uint8(at: 40 + $0) }
     }
 
-    package func write(to bytes: inout RecordBuffer) {
+    public func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(flags, at: 4)
         bytes.put(offset, at: 8)

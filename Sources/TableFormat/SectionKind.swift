@@ -2,7 +2,7 @@
 ///
 /// Links lead from a kind to a later one. Within the trie and the automaton they lead forward, except
 /// for the failure links of the automaton, which lead back and shorten the text each time.
-package enum SectionKind: UInt32, CaseIterable, Sendable {
+public enum SectionKind: UInt32, CaseIterable, Sendable {
     case portGroups = 1
     case hostPilots
     case hostSlots
@@ -49,7 +49,7 @@ package enum SectionKind: UInt32, CaseIterable, Sendable {
     case precompiled
 
     /// Size of one element in bytes.
-    package var elementByteCount: Int {
+    public var elementByteCount: Int {
         switch self {
         case .portGroups: PortGroupRecord.byteCount
         case .hostPilots, .exactPilots, .shapePilots, .triePilots, .literalPilots: 2
@@ -92,8 +92,8 @@ package enum SectionKind: UInt32, CaseIterable, Sendable {
     }
 
     /// Whether matching never reads it.
-    package var isCold: Bool { rawValue >= SectionKind.settings.rawValue && self != .text }
+    public var isCold: Bool { rawValue >= SectionKind.settings.rawValue && self != .text }
 
     /// Whether it counts for the digest that defines "same table".
-    package var isInDigest: Bool { self != .precompiled }
+    public var isInDigest: Bool { self != .precompiled }
 }

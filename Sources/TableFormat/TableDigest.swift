@@ -1,10 +1,10 @@
 /// What the digest of a table is taken over, so that writer and reader cannot differ.
-package enum TableDigest {
+public enum TableDigest {
     /// The bytes whose SHA-256 is the digest.
     ///
     /// The header without its digest, length, section count and checksum; then of each section that
     /// counts its kind, flags, sizes and content digest. Offsets and checksums follow from these.
-    package static func input(header: TableHeader, entries: [SectionEntry]) -> [UInt8] {
+    public static func input(header: TableHeader, entries: [SectionEntry]) -> [UInt8] {
         var header = header
         header.digest = [UInt8](repeating: 0, count: 32)
         header.fileByteCount = 0

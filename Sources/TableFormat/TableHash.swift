@@ -1,20 +1,20 @@
 /// The hash of all keys of a table. Not cryptographic: keys are the operator's, the number of probes is
 /// fixed, and key bytes are compared after each hit that could be an accident.
-package enum TableHash {
-    @usableFromInline static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
-    @usableFromInline static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
-    @usableFromInline static let third: UInt64 = 0xA076_1D64_78BD_642F
+public enum TableHash {
+    @inlinable static var first: UInt64 { 0x9E37_79B9_7F4A_7C15 }
+    @inlinable static var second: UInt64 { 0xD6E8_FEB8_6659_FD93 }
+    @inlinable static var third: UInt64 { 0xA076_1D64_78BD_642F }
 
     /// Both halves of the 128-bit product, folded.
     @inlinable
-    package static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    public static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }
 
     /// The hash of `count` bytes, eight at a time, the last ones filled up with zeros.
     @inlinable
-    package static func bytes(_ start: UnsafeRawPointer, count: Int, seed: UInt64) -> UInt64 {
+    public static func bytes(_ start: UnsafeRawPointer, count: Int, seed: UInt64) -> UInt64 {
         var hash = seed ^ (UInt64(truncatingIfNeeded: count) &+ 1) &* first
         var index = 0
         while count - index >= 8 {
@@ -34,8 +34,27 @@ package enum TableHash {
         return fold(hash ^ tail, third)
     }
 
+    /// The hash of `count` bytes behind which at least seven more can be read, whatever they are.
+    @inlinable
+    public static func bytesWithSlack(
+        _ start: UnsafeRawPointer, count: Int, seed: UInt64
+    ) -> UInt64 {
+        var hash = seed ^ (UInt64(truncatingIfNeeded: count) &+ 1) &* first
+        var index = 0
+        while count &- index >= 8 {
+            // SAFETY: eight bytes at `index` lie inside `count`, which the caller vouches for.
+            let word = unsafe start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            hash = fold(hash ^ UInt64(littleEndian: word), second)
+            index &+= 8
+        }
+        // SAFETY: the caller vouches for the bytes behind `count`.
+        let word = unsafe start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let mask = (1 as UInt64) &<< (UInt64(truncatingIfNeeded: count &- index) &* 8) &- 1
+        return fold(hash ^ UInt64(littleEndian: word) & mask, third)
+    }
+
     /// The hash of a whole array.
-    package static func bytes(_ text: [UInt8], seed: UInt64) -> UInt64 {
+    public static func bytes(_ text: [UInt8], seed: UInt64) -> UInt64 {
         // SAFETY: the pointer is used inside the closure only, with the array's own count.
         unsafe text.withUnsafeBytes { buffer in
             guard let start = buffer.baseAddress else { return emptyBytes(seed: seed) }
@@ -50,49 +69,49 @@ package enum TableHash {
 
     /// What the hash of a segment (from the left) or label (from the right) adds to a sum.
     @inlinable
-    package static func positioned(_ hash: UInt64, at position: Int) -> UInt64 {
+    public static func positioned(_ hash: UInt64, at position: Int) -> UInt64 {
         fold(hash &+ UInt64(truncatingIfNeeded: position &+ 1) &* first, second)
     }
 
     /// What both ends of one segment add to the sum of a shape. The shape says which segment it is.
     @inlinable
-    package static func affixes(prefix: UInt64, suffix: UInt64) -> UInt64 {
+    public static func affixes(prefix: UInt64, suffix: UInt64) -> UInt64 {
         positioned(prefix, at: 256) &+ positioned(suffix, at: 257)
     }
 
     /// The hash of a key: a sum of parts, told apart by what it is for.
     @inlinable
-    package static func key(_ sum: UInt64, owner: UInt32, variant: UInt32) -> UInt64 {
+    public static func key(_ sum: UInt64, owner: UInt32, variant: UInt32) -> UInt64 {
         fold(sum ^ (UInt64(owner) &<< 32 | UInt64(variant)) &* first, third)
     }
 
     /// Tells apart what the keys of the literal hash and of the others are for.
-    package enum Variant {
-        @inlinable package static var shape: UInt32 { 1 }
-        @inlinable package static var edge: UInt32 { 2 }
-        @inlinable package static var affix: UInt32 { 3 }
-        @inlinable package static var inner: UInt32 { 4 }
+    public enum Variant {
+        @inlinable public static var shape: UInt32 { 1 }
+        @inlinable public static var edge: UInt32 { 2 }
+        @inlinable public static var affix: UInt32 { 3 }
+        @inlinable public static var inner: UInt32 { 4 }
     }
 
     /// Maps a hash to `0..<count` by its upper bits.
     @inlinable
-    package static func reduce(_ hash: UInt64, to count: Int) -> Int {
+    public static func reduce(_ hash: UInt64, to count: Int) -> Int {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(count)).high)
     }
 
     /// The bucket of a key in a perfect hash.
     @inlinable
-    package static func bucket(of key: UInt64, count: Int, seed: UInt64) -> Int {
+    public static func bucket(of key: UInt64, count: Int, seed: UInt64) -> Int {
         reduce(fold(key ^ seed, first), to: count)
     }
 
     /// The slot of a key in a perfect hash, given the pilot of its bucket. Any pilot gives a slot inside.
     @inlinable
-    package static func slot(of key: UInt64, pilot: UInt16, count: Int, seed: UInt64) -> Int {
+    public static func slot(of key: UInt64, pilot: UInt16, count: Int, seed: UInt64) -> Int {
         reduce(fold(key &+ seed ^ (UInt64(pilot) &+ 1) &* second, third), to: count)
     }
 
     /// What a slot keeps of its key.
     @inlinable
-    package static func tag(of key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key &>> 32) }
+    public static func tag(of key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key &>> 32) }
 }

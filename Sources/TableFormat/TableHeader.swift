@@ -1,60 +1,60 @@
 /// The first 256 bytes of a table.
-package struct TableHeader: TableRecord, Equatable {
+public struct TableHeader: TableRecord, Equatable {
     /// Size in bytes.
-    @inlinable package static var byteCount: Int { 256 }
+    @inlinable public static var byteCount: Int { 256 }
 
     /// `WSRT`, then bytes that a transfer as text would damage.
-    package static let magic: [UInt8] = [
+    public static let magic: [UInt8] = [
         0x57, 0x53, 0x52, 0x54, 0x0D, 0x0A, 0x1A, 0x0A,
     ]
     /// Readers refuse another major version.
-    package static let major: UInt16 = 1
+    @inlinable public static var major: UInt16 { 1 }
     /// Counts up with additions that older readers may ignore.
-    package static let minor: UInt16 = 0
+    @inlinable public static var minor: UInt16 { 0 }
     /// The required features that this code knows.
-    package static let knownRequiredFeatures: UInt64 = 0
+    @inlinable public static var knownRequiredFeatures: UInt64 { 0 }
     /// Where ``metadataChecksum`` stands.
-    package static let metadataChecksumOffset = 44
+    @inlinable public static var metadataChecksumOffset: Int { 44 }
     /// The fields end here; what follows is zero.
-    package static let usedByteCount = 172
+    @inlinable public static var usedByteCount: Int { 172 }
     /// Where ``digest`` stands.
-    package static let digestOffset = 48
+    @inlinable public static var digestOffset: Int { 48 }
 
     /// In ``pathOptions``: empty segments are merged.
-    package static let mergesSlashes: UInt32 = 1
+    @inlinable public static var mergesSlashes: UInt32 { 1 }
     /// In ``pathOptions``: `%2F` and `%5C` are kept inside their segment.
-    package static let keepsEncodedSlash: UInt32 = 2
+    @inlinable public static var keepsEncodedSlash: UInt32 { 2 }
     /// In ``pathOptions``: segments that begin with a dot are not found.
-    package static let deniesHiddenFiles: UInt32 = 4
+    @inlinable public static var deniesHiddenFiles: UInt32 { 4 }
 
-    package var magic: [UInt8] = TableHeader.magic
-    package var major: UInt16 = TableHeader.major
-    package var minor: UInt16 = TableHeader.minor
-    package var headerByteCount = UInt32(TableHeader.byteCount)
+    public var magic: [UInt8] = TableHeader.magic
+    public var major: UInt16 = TableHeader.major
+    public var minor: UInt16 = TableHeader.minor
+    public var headerByteCount = UInt32(TableHeader.byteCount)
     /// A reader that does not know one of these bits must refuse the table.
-    package var requiredFeatures: UInt64 = 0
-    package var optionalFeatures: UInt64 = 0
-    package var fileByteCount: UInt64 = 0
-    package var sectionCount: UInt32 = 0
+    public var requiredFeatures: UInt64 = 0
+    public var optionalFeatures: UInt64 = 0
+    public var fileByteCount: UInt64 = 0
+    public var sectionCount: UInt32 = 0
     /// CRC32C of header and directory, with this field zero.
-    package var metadataChecksum: UInt32 = 0
+    public var metadataChecksum: UInt32 = 0
     /// SHA-256 that defines "same table".
-    package var digest = [UInt8](repeating: 0, count: 32)
-    package var seeds = HashSeeds()
+    public var digest = [UInt8](repeating: 0, count: 32)
+    public var seeds = HashSeeds()
     /// Longest path that is matched, in bytes.
-    package var pathBytesMax = UInt32(TableLimits.pathBytesMax)
-    package var segmentCountMax = UInt32(TableLimits.segmentCountMax)
+    public var pathBytesMax = UInt32(TableLimits.pathBytesMax)
+    public var segmentCountMax = UInt32(TableLimits.segmentCountMax)
     /// Most steps of one match of one regex.
-    package var matchLimitMax: UInt32 = TableLimits.matchLimitMax
+    public var matchLimitMax: UInt32 = TableLimits.matchLimitMax
     /// Most steps of all regexes for one request.
-    package var requestStepsMax: UInt32 = 0
-    package var pathOptions: UInt32 = 0
-    package var worstCase = WorstCase()
+    public var requestStepsMax: UInt32 = 0
+    public var pathOptions: UInt32 = 0
+    public var worstCase = WorstCase()
 
     /// A header without sizes and digest.
-    package init() {}
+    public init() {}
 
-    package init(reading bytes: RecordBytes) {
+    public init(reading bytes: RecordBytes) {
         magic = (0..<8).map { bytes.uint8(at: $0) }
         major = bytes.uint16(at: 8)
         minor = bytes.uint16(at: 10)
@@ -84,7 +84,7 @@ package struct TableHeader: TableRecord, Equatable {
         worstCase.automatonSteps = bytes.uint32(at: 168)
     }
 
-    package func write(to bytes: inout RecordBuffer) {
+    public func write(to bytes: inout RecordBuffer) {
         bytes.put(magic, at: 0)
         bytes.put(major, at: 8)
         bytes.put(minor, at: 10)

@@ -1,41 +1,41 @@
 /// What compiler, file and reader agree on. Each has a reason; a table beyond them is not written and
 /// not read.
-package enum TableLimits {
+public enum TableLimits {
     /// Longest path in bytes; longer ones are refused with 400.
-    package static let pathBytesMax = 8_192
+    @inlinable public static var pathBytesMax: Int { 8_192 }
     /// Most segments of a path: one bit each in a shape.
-    @inlinable package static var segmentCountMax: Int { 64 }
+    @inlinable public static var segmentCountMax: Int { 64 }
     /// Longest host name in bytes (RFC 1035, 2.3.4, without the last dot).
-    package static let hostBytesMax = 253
+    @inlinable public static var hostBytesMax: Int { 253 }
     /// Labels of the longest name.
-    package static let labelCountMax = 127
+    @inlinable public static var labelCountMax: Int { 127 }
     /// Shapes of one host before it gets a trie.
-    package static let shapeCountMax = 32
+    @inlinable public static var shapeCountMax: Int { 32 }
     /// Affix lengths of one regex space; further literals go to the automaton.
-    package static let affixCountMax = 16
+    @inlinable public static var affixCountMax: Int { 16 }
     /// Most conditions of one route: counted in one byte.
-    package static let conditionCountMax = 255
+    @inlinable public static var conditionCountMax: Int { 255 }
     /// Longest literal that the automaton looks for, in bytes.
-    package static let literalBytesMax = 64
+    @inlinable public static var literalBytesMax: Int { 64 }
     /// Most steps of one match: a few milliseconds at the very worst.
-    package static let matchLimitMax: UInt32 = 20_000
+    @inlinable public static var matchLimitMax: UInt32 { 20_000 }
     /// Steps that a match gets at first; most need fewer.
-    package static let firstMatchLimit: UInt32 = 512
+    @inlinable public static var firstMatchLimit: UInt32 { 512 }
     /// Steps of one request beyond the first try of each candidate.
-    package static let requestStepsMin: UInt32 = 200_000
+    @inlinable public static var requestStepsMin: UInt32 { 200_000 }
     /// Most regexes that one request may have to run. More is refused: it would be slow, not wrong.
-    package static let regexCandidatesMax: UInt32 = 16_384
+    @inlinable public static var regexCandidatesMax: UInt32 { 16_384 }
     /// Largest file, so that all offsets fit 31 bits.
-    package static let fileBytesMax = Int(Int32.max)
+    @inlinable public static var fileBytesMax: Int { Int(Int32.max) }
     /// Sections begin at multiples of a cache line.
-    package static let sectionAlignment = 64
+    @inlinable public static var sectionAlignment: Int { 64 }
     /// Part of a section that gets a SHA-256 of its own.
-    package static let digestChunkBytes = 65_536
+    @inlinable public static var digestChunkBytes: Int { 65_536 }
     /// Sections of a file; a bound for readers, above what is defined.
-    package static let sectionCountMax = 256
+    @inlinable public static var sectionCountMax: Int { 256 }
 
     /// Steps that one request may take in all regexes: enough that each candidate gets its first try.
-    package static func requestSteps(for worstCase: WorstCase) -> UInt32 {
+    public static func requestSteps(for worstCase: WorstCase) -> UInt32 {
         // Routes that are looked at may have regexes in their conditions.
         let candidates =
             UInt64(worstCase.hostRegexes) + UInt64(worstCase.routeRegexes)

@@ -1,6 +1,6 @@
 /// A record of fixed size in a section. Its offsets are written once, beside each other, for reading
 /// and writing.
-package protocol TableRecord: Sendable {
+public protocol TableRecord: Sendable {
     /// Size in bytes. A section of records is a whole number of them.
     static var byteCount: Int { get }
 
@@ -13,5 +13,5 @@ package protocol TableRecord: Sendable {
 
 extension UInt32 {
     /// The index that stands for no link.
-    @inlinable package static var none: UInt32 { .max }
+    @inlinable public static var none: UInt32 { .max }
 }

@@ -1,87 +1,87 @@
 /// The records that matching reads, by name. An index outside of its section stops the process.
 extension TableView {
     /// The rules for one port. Groups ascend by port; the portless one is the first.
-    @inlinable package func portGroup(_ index: UInt32) -> PortGroupRecord {
+    @inlinable public func portGroup(_ index: UInt32) -> PortGroupRecord {
         record(PortGroupRecord.self, .portGroups, at: index)
     }
     /// A place of the host hash, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable package func hostSlot(_ index: UInt32) -> HostSlotRecord {
+    @inlinable public func hostSlot(_ index: UInt32) -> HostSlotRecord {
         record(HostSlotRecord.self, .hostSlots, at: index)
     }
     /// A host rule, by its place in the configuration.
-    @inlinable package func host(_ index: UInt32) -> HostRecord {
+    @inlinable public func host(_ index: UInt32) -> HostRecord {
         record(HostRecord.self, .hosts, at: index)
     }
     /// A place of the hash of whole paths, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable package func exactSlot(_ index: UInt32) -> ExactSlotRecord {
+    @inlinable public func exactSlot(_ index: UInt32) -> ExactSlotRecord {
         record(ExactSlotRecord.self, .exactSlots, at: index)
     }
     /// A place of the hash of shapes, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable package func shapeSlot(_ index: UInt32) -> ShapeSlotRecord {
+    @inlinable public func shapeSlot(_ index: UInt32) -> ShapeSlotRecord {
         record(ShapeSlotRecord.self, .shapeSlots, at: index)
     }
     /// A shape. Those of a host follow each other, the one with the best route first.
-    @inlinable package func shape(_ index: UInt32) -> ShapeRecord {
+    @inlinable public func shape(_ index: UInt32) -> ShapeRecord {
         record(ShapeRecord.self, .shapes, at: index)
     }
     /// A place of the hash of edges, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable package func trieSlot(_ index: UInt32) -> TrieSlotRecord {
+    @inlinable public func trieSlot(_ index: UInt32) -> TrieSlotRecord {
         record(TrieSlotRecord.self, .trieSlots, at: index)
     }
     /// A node of a trie. Children come after their parents.
-    @inlinable package func trieNode(_ index: UInt32) -> TrieNodeRecord {
+    @inlinable public func trieNode(_ index: UInt32) -> TrieNodeRecord {
         record(TrieNodeRecord.self, .trieNodes, at: index)
     }
     /// A place of the hash of literals, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable package func literalSlot(_ index: UInt32) -> LiteralSlotRecord {
+    @inlinable public func literalSlot(_ index: UInt32) -> LiteralSlotRecord {
         record(LiteralSlotRecord.self, .literalSlots, at: index)
     }
     /// What filters the regexes of one host, or those of the hosts of one port.
-    @inlinable package func regexSpace(_ index: UInt32) -> RegexSpaceRecord {
+    @inlinable public func regexSpace(_ index: UInt32) -> RegexSpaceRecord {
         record(RegexSpaceRecord.self, .regexSpaces, at: index)
     }
     /// A length of prefix or suffix. Those of a regex space follow each other.
-    @inlinable package func affix(_ index: UInt32) -> AffixRecord {
+    @inlinable public func affix(_ index: UInt32) -> AffixRecord {
         record(AffixRecord.self, .affixes, at: index)
     }
     /// A state of the automaton; 0 is its start.
-    @inlinable package func state(_ index: UInt32) -> AutomatonStateRecord {
+    @inlinable public func state(_ index: UInt32) -> AutomatonStateRecord {
         record(AutomatonStateRecord.self, .automatonStates, at: index)
     }
     /// A transition of the automaton. Those of a state follow each other and ascend by byte.
-    @inlinable package func edge(_ index: UInt32) -> AutomatonEdgeRecord {
+    @inlinable public func edge(_ index: UInt32) -> AutomatonEdgeRecord {
         record(AutomatonEdgeRecord.self, .automatonEdges, at: index)
     }
     /// A route. Of two routes that match, the one with the lower index wins.
-    @inlinable package func route(_ index: UInt32) -> RouteRecord {
+    @inlinable public func route(_ index: UInt32) -> RouteRecord {
         record(RouteRecord.self, .routes, at: index)
     }
     /// A segment of a pattern. Those of a route follow each other.
-    @inlinable package func segment(_ index: UInt32) -> SegmentRecord {
+    @inlinable public func segment(_ index: UInt32) -> SegmentRecord {
         record(SegmentRecord.self, .segments, at: index)
     }
     /// A condition of a route. Those of a route follow each other.
-    @inlinable package func condition(_ index: UInt32) -> ConditionRecord {
+    @inlinable public func condition(_ index: UInt32) -> ConditionRecord {
         record(ConditionRecord.self, .conditions, at: index)
     }
     /// A range of clients. Those of a condition follow each other.
-    @inlinable package func addressRange(_ index: UInt32) -> AddressRangeRecord {
+    @inlinable public func addressRange(_ index: UInt32) -> AddressRangeRecord {
         record(AddressRangeRecord.self, .addressRanges, at: index)
     }
     /// A regex. Equal ones are there once.
-    @inlinable package func regex(_ index: UInt32) -> RegexRecord {
+    @inlinable public func regex(_ index: UInt32) -> RegexRecord {
         record(RegexRecord.self, .regexes, at: index)
     }
     /// What a route does. Equal ones are there once.
-    @inlinable package func action(_ index: UInt32) -> ActionRecord {
+    @inlinable public func action(_ index: UInt32) -> ActionRecord {
         record(ActionRecord.self, .actions, at: index)
     }
     /// A weighted service. Those of an action follow each other.
-    @inlinable package func target(_ index: UInt32) -> TargetRecord {
+    @inlinable public func target(_ index: UInt32) -> TargetRecord {
         record(TargetRecord.self, .targets, at: index)
     }
     /// A piece of a template. Those of an action follow each other.
-    @inlinable package func templatePiece(_ index: UInt32) -> TemplatePieceRecord {
+    @inlinable public func templatePiece(_ index: UInt32) -> TemplatePieceRecord {
         record(TemplatePieceRecord.self, .templatePieces, at: index)
     }
 }

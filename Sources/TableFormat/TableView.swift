@@ -3,7 +3,7 @@
 /// Every access is checked against its section, so that a gap in the verification of a file stops the
 /// process instead of reading elsewhere. The memory outlives the view; its owner sees to that.
 @safe
-package struct TableView: @unchecked Sendable {
+public struct TableView: @unchecked Sendable {
     /// Where one section stands.
     @usableFromInline
     struct Place {
@@ -26,7 +26,7 @@ package struct TableView: @unchecked Sendable {
     ///   - base: The start of a table whose directory was checked: all sections but the last stand in
     ///     it, in the order of their kinds, and lie in that memory.
     ///   - sectionCount: Number of known sections.
-    package init(base: UnsafeRawPointer, sectionCount: Int) {
+    public init(base: UnsafeRawPointer, sectionCount: Int) {
         unsafe self.base = base
         hasPrecompiled = sectionCount == SectionKind.allCases.count
     }
@@ -44,11 +44,11 @@ package struct TableView: @unchecked Sendable {
 
     /// Number of elements of a section.
     @inlinable
-    package func count(of kind: SectionKind) -> Int { place(of: kind).count }
+    public func count(of kind: SectionKind) -> Int { place(of: kind).count }
 
     /// One record of a section.
     @inlinable
-    package func record<Record: TableRecord>(
+    public func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
         let place = place(of: kind)
@@ -60,7 +60,7 @@ package struct TableView: @unchecked Sendable {
 
     /// One pilot of a perfect hash.
     @inlinable
-    package func pilot(_ kind: SectionKind, at index: Int) -> UInt16 {
+    public func pilot(_ kind: SectionKind, at index: Int) -> UInt16 {
         let place = place(of: kind)
         precondition(index >= 0 && index < place.count, "a pilot index was not verified")
         // SAFETY: as in ``record(_:_:at:)``.
@@ -71,7 +71,7 @@ package struct TableView: @unchecked Sendable {
 
     /// The candidate at `position` of a run.
     @inlinable
-    package func candidate(_ run: CandidateRun, at position: UInt32) -> UInt32 {
+    public func candidate(_ run: CandidateRun, at position: UInt32) -> UInt32 {
         if run.count == 1 { return run.first }
         let place = place(of: .candidates)
         let index = Int(run.first) + Int(position)
@@ -84,7 +84,7 @@ package struct TableView: @unchecked Sendable {
 
     /// A stretch of the text section.
     @inlinable
-    package func text(offset: UInt32, byteCount: Int) -> UnsafeRawBufferPointer {
+    public func text(offset: UInt32, byteCount: Int) -> UnsafeRawBufferPointer {
         let place = place(of: .text)
         precondition(
             byteCount >= 0 && Int(offset) + byteCount <= place.count, "a text was not verified")
@@ -95,14 +95,14 @@ package struct TableView: @unchecked Sendable {
 
     /// The text of a reference; of none, no bytes.
     @inlinable
-    package func text(_ reference: TextReference) -> UnsafeRawBufferPointer {
+    public func text(_ reference: TextReference) -> UnsafeRawBufferPointer {
         // SAFETY: ``text(offset:byteCount:)`` checks both; no bytes can lie anywhere.
         if reference.isNone { return unsafe text(offset: 0, byteCount: 0) }
         return unsafe text(offset: reference.offset, byteCount: Int(reference.byteCount))
     }
 
     /// All bytes of a section.
-    package func bytes(of kind: SectionKind) -> UnsafeRawBufferPointer {
+    public func bytes(of kind: SectionKind) -> UnsafeRawBufferPointer {
         if kind == .precompiled && !hasPrecompiled {
             // SAFETY: no bytes can lie anywhere.
             return unsafe UnsafeRawBufferPointer(start: base, count: 0)
@@ -115,7 +115,7 @@ package struct TableView: @unchecked Sendable {
 
     /// The slot that a key has in a perfect hash, or nil where the hash is empty.
     @inlinable
-    package func slot(
+    public func slot(
         of key: UInt64, pilots: SectionKind, slots: SectionKind, seed: UInt64
     ) -> UInt32? {
         let slotCount = count(of: slots)

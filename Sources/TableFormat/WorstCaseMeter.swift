@@ -1,5 +1,5 @@
 /// Computes what one request can cost at most, from a table whose indices have been verified.
-package struct WorstCaseMeter {
+public struct WorstCaseMeter {
     /// What one host or one regex space can cost.
     private struct Cost {
         var probes: UInt64 = 0
@@ -23,7 +23,7 @@ package struct WorstCaseMeter {
     /// The worst case of the table in `view`.
     ///
     /// - Complexity: linear in the size of the table.
-    package static func measure(_ view: TableView) -> WorstCase {
+    public static func measure(_ view: TableView) -> WorstCase {
         var meter = WorstCaseMeter(view)
         meter.readSlots()
         return meter.total()

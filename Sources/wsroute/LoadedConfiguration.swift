@@ -59,17 +59,25 @@ struct LoadedConfiguration {
     ///
     /// - Throws: A failure if there is none; the reasons have then been reported.
     func loadedTable() throws(CommandFailure) -> LoadedTable {
+        let bytes = try tableBytes()
+        do {
+            return try LoadedTable(checking: bytes, isTrusted: true)
+        } catch {
+            preconditionFailure("the compiler made a table that is refused: \(error.message)")
+        }
+    }
+
+    /// The bytes of the table.
+    ///
+    /// - Throws: A failure if there is none; the reasons have then been reported.
+    func tableBytes() throws(CommandFailure) -> [UInt8] {
         let compilation = compiled(allowsInert: true, isStrict: false)
         guard let table = compilation.table else {
             Output.report(compilation.report)
             throw CommandFailure(
                 message: "the configuration has errors", status: failureStatus)
         }
-        do {
-            return try LoadedTable(checking: table.bytes, isTrusted: true)
-        } catch {
-            preconditionFailure("the compiler made a table that is refused: \(error.message)")
-        }
+        return table.bytes
     }
 
     /// The whole configuration has the place of the beginning of its main file.

@@ -10,7 +10,8 @@ enum Program {
         subcommands: [
             CompileCommand.declaration, CheckCommand.declaration, ExplainCommand.declaration,
             TestCommand.declaration, DumpCommand.declaration, VerifyCommand.declaration,
-            DiffCommand.declaration, RunCommand.declaration, SchemaCommand.declaration,
+            DiffCommand.declaration, BenchCommand.declaration, RunCommand.declaration,
+            SchemaCommand.declaration,
         ],
         sections: [exitSection])
 
@@ -47,6 +48,7 @@ enum Program {
         case DumpCommand.declaration.name: try DumpCommand.run(arguments)
         case VerifyCommand.declaration.name: try VerifyCommand.run(arguments)
         case DiffCommand.declaration.name: try DiffCommand.run(arguments)
+        case BenchCommand.declaration.name: try BenchCommand.run(arguments)
         case RunCommand.declaration.name: try RunCommand.run(arguments)
         case SchemaCommand.declaration.name: try SchemaCommand.run(arguments)
         default: preconditionFailure("a command that is not declared")

@@ -1,11 +1,12 @@
+import CBytes
 import TableFormat
 
 /// One canonical path: its bytes, where its segments stand, and their hashes. Memory for the longest
 /// path is taken once and used for every request.
 @safe
 struct CanonicalPath: ~Copyable {
-    /// Some room behind the longest path, so that eight bytes can be read at once.
-    private static let slack = 16
+    /// Some room behind the longest path, so that eight bytes can be read and 16 written at once.
+    private static let slack = 64
 
     let bytes: UnsafeMutablePointer<UInt8>
     /// Where each segment begins; one more entry stands behind the last, one past its end plus one.
@@ -17,6 +18,8 @@ struct CanonicalPath: ~Copyable {
     var count = 0
     /// Number of segments; `/` has one, which is empty.
     var segmentCount = 0
+    /// Sum of the hashes of all segments.
+    private(set) var hashSum: UInt64 = 0
 
     init() {
         let byteCount = TableLimits.pathBytesMax + Self.slack
@@ -71,14 +74,18 @@ struct CanonicalPath: ~Copyable {
         return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
     }
 
-    /// Computes the hashes of all segments, as they count at their positions.
+    /// Computes the hashes of all segments, as they count at their positions, and their sum.
     mutating func hashSegments(seed: UInt64) {
+        var sum: UInt64 = 0
         for index in 0..<segmentCount {
             let (start, count) = segment(index)
-            // SAFETY: segments lie inside `bytes`.
-            let hash = unsafe TableHash.bytes(bytes + start, count: count, seed: seed)
-            unsafe hashes[index] = TableHash.positioned(hash, at: index)
+            // SAFETY: segments lie inside `bytes`, which have slack behind them.
+            let hash = unsafe TableHash.bytesWithSlack(bytes + start, count: count, seed: seed)
+            let positioned = TableHash.positioned(hash, at: index)
+            unsafe hashes[index] = positioned
+            sum &+= positioned
         }
+        hashSum = sum
     }
 
     /// Whether a segment begins with a dot, `.well-known` excepted.
@@ -92,6 +99,49 @@ struct CanonicalPath: ~Copyable {
         return false
     }
 
+    /// Takes a path to which nothing is to be done, which is nearly every one: no escape, no empty
+    /// segment and none that begins with a dot. 64 bytes at a time.
+    ///
+    /// - Parameter range: Where the path stands in `head`; not empty, at most `pathBytesMax` long.
+    /// - Returns: Whether it is such a path; else nothing is known about it.
+    @inline(__always)
+    private mutating func setPlain(_ head: RawSpan, _ range: ByteRange) -> Bool {
+        let length = Int(range.count)
+        var found = 0
+        var offset = 0
+        // What the bytes before leave: the last of them was a slash.
+        var afterSlash: UInt64 = 0
+        while offset < length {
+            let part = min(length &- offset, 64)
+            // SAFETY: the range was checked to lie in the head; the slack of `bytes` takes a block more.
+            let masks = unsafe head.withUnsafeBytes { buffer in
+                guard let base = buffer.baseAddress else { return cbytes_path_masks() }
+                let start = range.start &+ offset
+                return unsafe cbytes_copy_path(
+                    base.assumingMemoryBound(to: UInt8.self) + start, part,
+                    buffer.count &- start, bytes + offset)
+            }
+            var slashes = masks.slashes
+            let starts = slashes &<< 1 | afterSlash
+            guard masks.wrong | starts & (slashes | masks.dots) == 0 else { return false }
+            afterSlash = slashes &>> 63
+            while slashes != 0 {
+                guard found < TableLimits.segmentCountMax else { return false }
+                // SAFETY: `found` is below `segmentCountMax`.
+                unsafe self.starts[found] = UInt32(
+                    truncatingIfNeeded: offset &+ slashes.trailingZeroBitCount &+ 1)
+                found &+= 1
+                slashes &= slashes &- 1
+            }
+            offset &+= 64
+        }
+        count = length
+        segmentCount = found
+        // SAFETY: `found` is at most `segmentCountMax`; behind it is room for the end.
+        unsafe starts[found] = UInt32(truncatingIfNeeded: length &+ 1)
+        return true
+    }
+
     /// Makes the canonical form of `path`.
     ///
     /// Percent-encoded unreserved bytes are decoded, other escapes get upper-case digits, then dot
@@ -101,11 +151,28 @@ struct CanonicalPath: ~Copyable {
     /// - Returns: nil, or why the path is refused. Nothing else may then be asked.
     /// - Complexity: linear.
     mutating func set(_ path: RawSpan, rules: PathRules) -> RequestRefusal? {
+        set(path, ByteRange(from: 0, to: path.byteCount), rules: rules)
+    }
+
+    /// Makes the canonical form of a part of `head`.
+    @inline(__always)
+    mutating func set(
+        _ head: RawSpan, _ range: ByteRange, rules: PathRules
+    ) -> RequestRefusal? {
+        precondition(range.end <= head.byteCount, "a path that is not in its head")
         count = 0
         segmentCount = 0
+        guard range.count > 0, Self.byte(head, range.start) == UInt8(ascii: "/") else {
+            return .notAbsolute
+        }
+        guard range.count <= UInt32(TableLimits.pathBytesMax) else { return .pathTooLong }
+        if setPlain(head, range) { return nil }
+        return setAny(head.extracting(range.indices), rules: rules)
+    }
+
+    /// Makes the canonical form of any path that begins with a slash and is not too long.
+    mutating func setAny(_ path: RawSpan, rules: PathRules) -> RequestRefusal? {
         let length = path.byteCount
-        guard length > 0, Self.byte(path, 0) == UInt8(ascii: "/") else { return .notAbsolute }
-        guard length <= TableLimits.pathBytesMax else { return .pathTooLong }
         var input = 1
         var written = 1
         var writtenSegments = 0

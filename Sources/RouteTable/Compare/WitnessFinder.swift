@@ -10,6 +10,8 @@ package struct WitnessFinder: ~Copyable {
 
     private var matcher: Matcher
     private let listenerPorts: [UInt16]
+    /// The host asked about last: its routes are asked about one after another.
+    private var lastHost: (index: Int, description: HostDescription)?
 
     /// - Parameter table: The only table that may be passed to the other methods.
     package init(for table: borrowing LoadedTable) {
@@ -26,31 +28,56 @@ package struct WitnessFinder: ~Copyable {
         of route: RouteIndex, hostIndex: Int, in table: borrowing LoadedTable
     ) -> Witness {
         let description = table.routeDescription(Int(route.rawValue))
-        let host = table.hostDescription(hostIndex)
+        let host = host(hostIndex, in: table)
+        let conditions = description.conditions
+        // The plainest path nearly always does.
+        if let path = WitnessPaths.plainest(of: description) {
+            let guess = search(
+                host: host, hostIndex, paths: [path], conditions: conditions, in: table,
+                attemptsMax: 1
+            ) { $0.route == route }
+            if case .request = guess { return guess }
+        }
         let paths = WitnessPaths.all(of: description)
         guard !paths.isEmpty else {
             return .none("no path could be made from the regex `\(description.pattern)`")
         }
-        let conditions = description.conditions
-        return search(host: host, paths: paths, conditions: conditions, in: table) {
+        return search(host: host, hostIndex, paths: paths, conditions: conditions, in: table) {
             $0.route == route
         }
+    }
+
+    /// Whether no rule takes the request, and it is not refused either.
+    mutating func isMiss(
+        _ request: DescribedRequest, in table: borrowing LoadedTable
+    ) -> Bool {
+        outcome(of: request, in: table) == .notFound
+    }
+
+    private mutating func host(
+        _ index: Int, in table: borrowing LoadedTable
+    ) -> HostDescription {
+        if let lastHost, lastHost.index == index { return lastHost.description }
+        let description = table.hostDescription(index)
+        lastHost = (index, description)
+        return description
     }
 
     /// A request that no route of the host takes, so that its target does.
     package mutating func witness(
         ofTargetOf hostIndex: Int, in table: borrowing LoadedTable
     ) -> Witness {
-        let host = table.hostDescription(hostIndex)
+        let host = host(hostIndex, in: table)
         let paths = ["/", "/x", "/no-route", "/no/route", "/~/~/~/~"]
-        return search(host: host, paths: paths, conditions: [], in: table) { outcome in
+        return search(host: host, hostIndex, paths: paths, conditions: [], in: table) { outcome in
             if case .forward(nil, _) = outcome { true } else { false }
         }
     }
 
     private mutating func search(
-        host: HostDescription, paths: [String], conditions: [ConditionDescription],
-        in table: borrowing LoadedTable, accepts: (MatchOutcome) -> Bool
+        host: HostDescription, _ hostIndex: Int, paths: [String],
+        conditions: [ConditionDescription], in table: borrowing LoadedTable,
+        attemptsMax: Int = WitnessFinder.attemptsMax, accepts: (MatchOutcome) -> Bool
     ) -> Witness {
         let hosts = WitnessHosts.all(of: host, listenerPorts: listenerPorts)
         guard !hosts.isEmpty else {
@@ -62,7 +89,7 @@ package struct WitnessFinder: ~Copyable {
         for variant in 0..<WitnessRequest.variantCount {
             for hostName in hosts {
                 for path in paths {
-                    guard attemptCount < Self.attemptsMax else {
+                    guard attemptCount < attemptsMax else {
                         return .none(Self.reason(firstFailure, attemptCount))
                     }
                     guard
@@ -71,8 +98,9 @@ package struct WitnessFinder: ~Copyable {
                     else { continue }
                     attemptCount += 1
                     let outcome = outcome(of: request, in: table)
-                    let keptHost = matcher.hostRuleIndex().map { table.hostDescription($0).place }
-                    if accepts(outcome), keptHost == host.place { return .request(request) }
+                    if accepts(outcome), isKept(by: host, hostIndex, in: table) {
+                        return .request(request)
+                    }
                     if firstFailure == nil {
                         firstFailure =
                             "\(request.method) \(request.url) "
@@ -82,6 +110,15 @@ package struct WitnessFinder: ~Copyable {
             }
         }
         return .none(Self.reason(firstFailure, attemptCount))
+    }
+
+    /// Whether the host rule kept the request matched last. A rule that is in the table more than once
+    /// has one place.
+    private func isKept(
+        by host: HostDescription, _ hostIndex: Int, in table: borrowing LoadedTable
+    ) -> Bool {
+        guard let kept = matcher.hostRuleIndex() else { return false }
+        return kept == hostIndex || table.hostDescription(kept).place == host.place
     }
 
     private static func reason(_ failure: String?, _ count: Int) -> String {

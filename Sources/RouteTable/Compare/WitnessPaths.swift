@@ -15,6 +15,18 @@ enum WitnessPaths {
         }
     }
 
+    /// The first of ``all(of:)`` alone, for routes by the thousand.
+    static func plainest(of route: RouteDescription) -> String? {
+        switch route.kind {
+        case "exact": return route.pattern
+        case "regex":
+            let sample = RegexSample.make(of: RegexText.source(of: route.pattern), variant: 0)
+            return sample.map { $0.hasPrefix("/") ? $0 : "/" + $0 }
+        default:
+            return paths(route.pattern, isOpen: route.kind == "subtree", filler: fillers[0]).first
+        }
+    }
+
     private static func paths(_ pattern: String, isOpen: Bool, filler: String) -> [String] {
         var segments = pattern.split(separator: "/", omittingEmptySubsequences: false)
             .dropFirst().map(String.init)

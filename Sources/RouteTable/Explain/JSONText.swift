@@ -36,10 +36,15 @@ package struct JSONText: Sendable {
     }
 
     /// A number with one decimal, given in tenths.
-    package mutating func tenths(_ value: Int) {
-        precondition(value >= 0, "only shares are written in tenths")
+    package mutating func tenths(_ value: Int) { decimal(value, places: 1) }
+
+    /// A number with `places` decimals, given in units of the last one.
+    package mutating func decimal(_ value: Int, places: Int) {
+        precondition(value >= 0 && places > 0, "only shares and times are written with decimals")
         begin()
-        text += "\(value / 10).\(value % 10)"
+        let digits = String(value)
+        let padded = String(repeating: "0", count: max(places + 1 - digits.count, 0)) + digits
+        text += "\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 
     /// `true` or `false`.

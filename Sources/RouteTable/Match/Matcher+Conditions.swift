@@ -29,7 +29,7 @@ extension Matcher {
         }
     }
 
-    private func methodsHold(
+    private mutating func methodsHold(
         _ condition: ConditionRecord, _ request: borrowing RequestView,
         in table: borrowing LoadedTable
     ) -> Bool {
@@ -59,7 +59,7 @@ extension Matcher {
         return false
     }
 
-    private func clientHolds(
+    private mutating func clientHolds(
         _ condition: ConditionRecord, _ client: ClientAddress, in table: borrowing LoadedTable
     ) -> Bool {
         for index in 0..<condition.valueCount {

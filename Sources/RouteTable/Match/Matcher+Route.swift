@@ -29,10 +29,8 @@ extension Matcher {
         in table: borrowing LoadedTable
     ) {
         work.pathProbes &+= 1
-        var sum: UInt64 = 0
-        // SAFETY: there are `segmentCount` hashes.
-        for index in 0..<path.segmentCount { sum &+= unsafe path.hashes[index] }
-        let key = TableHash.key(sum, owner: matchedHost, variant: UInt32(path.segmentCount))
+        let key = TableHash.key(
+            path.hashSum, owner: matchedHost, variant: UInt32(path.segmentCount))
         guard
             let index = table.view.slot(
                 of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
@@ -41,6 +39,7 @@ extension Matcher {
         guard slot.tag == TableHash.tag(of: key), Int(slot.pathByteCount) == path.count else {
             return
         }
+        // SAFETY: the bytes lie in the table, which outlives the call.
         let text = unsafe table.view.text(offset: slot.pathOffset, byteCount: path.count)
         guard unsafe Bytes.areEqual(text, path.buffer) else { return }
         let run = slot.candidates
@@ -88,7 +87,8 @@ extension Matcher {
     }
 
     /// The key that the path has in a shape, or nil where it has not the shape.
-    private func key(
+    @inline(__always)
+    private mutating func key(
         of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
     ) -> UInt64? {
         let segmentCount = Int(shape.segmentCount)

@@ -3,7 +3,7 @@ import TableFormat
 extension Matcher {
     /// Whether the path is the exact path of a route or has the segments of its pattern. Compares all
     /// bytes: hashes only led here. A regex is not for this function.
-    func segmentsMatch(_ route: RouteRecord, in table: borrowing LoadedTable) -> Bool {
+    mutating func segmentsMatch(_ route: RouteRecord, in table: borrowing LoadedTable) -> Bool {
         if route.kind == RouteKind.exact.rawValue {
             // SAFETY: the bytes lie in the table, which outlives the call.
             let wanted = unsafe table.view.text(

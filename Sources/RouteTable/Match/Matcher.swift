@@ -3,6 +3,9 @@ import TableFormat
 /// What one worker needs to match against one table: scratch memory and its own regex state.
 ///
 /// Belongs to one thread. Valid for the table that it was made for; all calls take that table.
+///
+/// Steps of the search are `mutating` even where they change nothing: for a call that only borrows, a
+/// method that may change this value would copy all of it first (Swift 6.3).
 package struct Matcher: ~Copyable {
     /// Longest Location and longest rewritten path before it is canonical, in bytes.
     private static let textBytesMax = 16 * 1024
@@ -10,6 +13,7 @@ package struct Matcher: ~Copyable {
     private static let valueBytesMax = 64 * 1024
 
     var host = CanonicalHost()
+    private var hostMemo = HostMemo()
     var path = CanonicalPath()
     var forward = CanonicalPath()
     var regexes: RegexEngine
@@ -46,22 +50,30 @@ package struct Matcher: ~Copyable {
         redirectByteCount = 0
         regexes.beginRequest(steps: table.requestStepsMax)
         let head = request.head
-        let isHostValid = host.set(head.extracting(request.host.indices))
-        if let refusal = path.set(head.extracting(request.path.indices), rules: table.pathRules) {
+        let remembered = hostMemo.find(
+            head, request.host, port: request.listenerPort, canonical: &host)
+        let isHostValid = remembered != nil || host.set(head, request.host)
+        if let refusal = path.set(head, request.path, rules: table.pathRules) {
             return .refused(isHostValid ? refusal : .invalidHost)
         }
         guard isHostValid else { return .refused(.invalidHost) }
         if table.deniesHiddenFiles && path.hasHiddenSegment { return .notFound }
-        host.hashLabels(seed: table.seeds.text)
-        switch findHost(port: request.listenerPort, in: table) {
-        case .found(let index): matchedHost = index
-        case .notFound: return .notFound
-        case .tooExpensive: return .tooExpensive
+        if let remembered {
+            matchedHost = remembered
+        } else {
+            host.hashLabels(seed: table.seeds.text)
+            switch findHost(port: request.listenerPort, in: table) {
+            case .found(let index): matchedHost = index
+            case .notFound: return .notFound
+            case .tooExpensive: return .tooExpensive
+            }
+            hostMemo.insert(
+                matchedHost, head, request.host, port: request.listenerPort, canonical: host)
         }
         let hostRecord = table.view.host(matchedHost)
         path.hashSegments(seed: table.seeds.text)
         switch findRoute(of: hostRecord, request, in: table) {
-        case .found(let route): return outcome(of: route, draw: draw, in: table)
+        case .found(let route): return Self.outcome(of: route, draw: draw, in: table)
         case .tooExpensive: return .tooExpensive
         case .notFound:
             guard hostRecord.targetService != .none else { return .notFound }
@@ -69,7 +81,7 @@ package struct Matcher: ~Copyable {
         }
     }
 
-    private func outcome(
+    private static func outcome(
         of route: UInt32, draw: UInt32, in table: borrowing LoadedTable
     ) -> MatchOutcome {
         let action = table.view.action(table.view.route(route).action)
@@ -80,7 +92,7 @@ package struct Matcher: ~Copyable {
             guard action.targetCount > 0 else {
                 return .forward(route: RouteIndex(route), service: ServiceIndex(action.service))
             }
-            let service = Self.target(of: action, draw: draw, in: table)
+            let service = target(of: action, draw: draw, in: table)
             return .forward(route: RouteIndex(route), service: ServiceIndex(service))
         }
     }

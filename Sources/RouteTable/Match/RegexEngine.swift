@@ -21,7 +21,7 @@ struct RegexEngine: ~Copyable {
     private static let heapLimitKiB: UInt32 = 20_000
 
     private let codes: UnsafeMutablePointer<OpaquePointer?>
-    /// By regex: 0 not used yet, 1 ready, 2 refused by PCRE2.
+    /// By regex: 0 not used yet, 1 ready, 2 refused by PCRE2, 3 ready as machine code.
     private let states: UnsafeMutablePointer<UInt8>
     private let count: Int
     private let matchData: OpaquePointer
@@ -97,13 +97,17 @@ struct RegexEngine: ~Copyable {
         }
         var tooFew: UInt32 = 0
         var enough = record.matchLimit
-        guard unsafe call(code, subject, matchData, limit: enough) != PCRE2_ERROR_MATCHLIMIT else {
+        guard
+            unsafe call(Int(regex), code, subject, matchData, limit: enough)
+                != PCRE2_ERROR_MATCHLIMIT
+        else {
             return nil
         }
         while enough - tooFew > 1 {
             let middle = tooFew + (enough - tooFew) / 2
             let isEnough =
-                unsafe call(code, subject, matchData, limit: middle) != PCRE2_ERROR_MATCHLIMIT
+                unsafe call(Int(regex), code, subject, matchData, limit: middle)
+                != PCRE2_ERROR_MATCHLIMIT
             if isEnough { enough = middle } else { tooFew = middle }
         }
         return enough
@@ -137,17 +141,17 @@ struct RegexEngine: ~Copyable {
         }
         // Most matches need few steps; only those that need more are charged for more.
         let first = min(TableLimits.firstMatchLimit, record.matchLimit)
-        var result = unsafe call(code, subject, data, limit: first)
+        var result = unsafe call(Int(regex), code, subject, data, limit: first)
         if result == PCRE2_ERROR_MATCHLIMIT, record.matchLimit > first {
-            result = unsafe call(code, subject, data, limit: record.matchLimit)
+            result = unsafe call(Int(regex), code, subject, data, limit: record.matchLimit)
         }
         if result >= 0 { return .match }
         return result == PCRE2_ERROR_NOMATCH ? .noMatch : .tooExpensive
     }
 
     private mutating func call(
-        _ code: OpaquePointer, _ subject: UnsafeRawBufferPointer, _ data: OpaquePointer,
-        limit: UInt32
+        _ regex: Int, _ code: OpaquePointer, _ subject: UnsafeRawBufferPointer,
+        _ data: OpaquePointer, limit: UInt32
     ) -> Int32 {
         guard stepsLeft >= limit else { return PCRE2_ERROR_MATCHLIMIT }
         stepsLeft -= limit
@@ -155,6 +159,12 @@ struct RegexEngine: ~Copyable {
         // may have no address, which PCRE2 takes for length zero.
         _ = unsafe pcre2_set_match_limit_8(context, limit)
         let start = unsafe subject.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        if unsafe states[regex] == 3, let start = unsafe start {
+            // Leaves out the checks of options and subject, which are the same for all calls here.
+            let result = unsafe pcre2_jit_match_8(
+                code, start, subject.count, 0, 0, data, context)
+            if result != PCRE2_ERROR_JIT_BADOPTION { return result }
+        }
         return unsafe pcre2_match_8(code, start, subject.count, 0, 0, data, context)
     }
 
@@ -165,7 +175,7 @@ struct RegexEngine: ~Copyable {
         // SAFETY: `regex` is below `count`: the table was verified and this engine made for it.
         precondition(regex < count, "a matcher was used with another table")
         switch unsafe states[regex] {
-        case 1: return true
+        case 1, 3: return true
         case 2: return false
         default: break
         }
@@ -177,8 +187,8 @@ struct RegexEngine: ~Copyable {
             return false
         }
         // Refused where memory may not be executable (W^X, SELinux): then the interpreter runs it.
-        _ = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
-        unsafe states[regex] = 1
+        let isMachineCode = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0
+        unsafe states[regex] = isMachineCode ? 3 : 1
         return true
     }
 

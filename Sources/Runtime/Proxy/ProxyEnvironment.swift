@@ -18,9 +18,8 @@ package struct ProxyEnvironment: Sendable {
                     text: text, scheme: name == "SOCKS_PROXY" ? .socks5 : .http)
             else {
                 // The text may hold a password.
-                throw StartupError(
-                    "\(name) is not the URL of a proxy: write socks5://host:port or http://host:port"
-                )
+                let advice = "write socks5://host:port or http://host:port"
+                throw StartupError("\(name) is not the URL of a proxy: \(advice)")
             }
             self.address = address
             return

@@ -49,7 +49,7 @@ extension WorkerLoop {
         let stream: Stream
         let stage: Connection.Stage
         if let tls = listeners[place].tls {
-            stream = Stream(socket, session: tls.makeSession(on: descriptor))
+            stream = Stream(socket, session: tls.makeSession(on: descriptor, through: feed))
             stage = .handshaking
         } else {
             stream = Stream(socket)

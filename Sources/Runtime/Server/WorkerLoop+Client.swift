@@ -154,7 +154,8 @@ extension WorkerLoop {
 
     /// Goes on with a TLS handshake, of either side.
     mutating func continueHandshake(_ slot: UInt32) {
-        switch connections[slot].stream.handshake() {
+        let endSeen = connections[slot].flags.contains(.endSeen)
+        switch connections[slot].stream.handshake(endSeen: endSeen) {
         case .done: handshakeDone(slot)
         case .wantsRead, .wantsWrite, .moved: return
         case .endOfStream, .truncated: handshakeFailed(slot, reason: "closed during the handshake")

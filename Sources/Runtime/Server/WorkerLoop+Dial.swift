@@ -207,13 +207,15 @@ extension WorkerLoop {
                 return Stream(socket)
             }
             let name = TLSPeerName(route.address.host)
-            return Stream(socket, session: context.makeSession(on: descriptor, to: name))
+            return Stream(
+                socket, session: context.makeSession(on: descriptor, to: name, through: feed))
         }
         guard endpoint.usesTLS,
             let tls = generation.upstreamTLS[Int(endpoint.name.service)]
         else { return Stream(socket) }
         let name = tls.peerNames[Int(endpoint.name.endpoint)]
-        return Stream(socket, session: tls.context.makeSession(on: descriptor, to: name))
+        return Stream(
+            socket, session: tls.context.makeSession(on: descriptor, to: name, through: feed))
     }
 
     /// A connecting socket became writable, or failed.

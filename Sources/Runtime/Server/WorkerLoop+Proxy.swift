@@ -84,7 +84,7 @@ extension WorkerLoop {
             let tls = tables[table].generation.upstreamTLS[Int(name.service)]
         else { return upstreamSecured(slot) }
         connections[slot].stream.beginTLS(
-            tls.context, to: tls.peerNames[Int(name.endpoint)])
+            tls.context, to: tls.peerNames[Int(name.endpoint)], through: feed)
         connections[slot].stage = .handshaking
         continueHandshake(slot)
     }

@@ -18,6 +18,8 @@ struct WorkerLoop: ~Copyable {
     var timers: TimerWheel
     var blocks = BlockPool()
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
+    /// Where ciphertext is received.
+    let feed = TLSFeed()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)

@@ -34,11 +34,13 @@ struct Stream: ~Copyable {
     }
 
     /// Begins to speak TLS with whoever is behind the proxy that has been spoken to until now.
-    mutating func beginTLS(_ context: TLSClientContext, to name: TLSPeerName) {
+    mutating func beginTLS(
+        _ context: TLSClientContext, to name: TLSPeerName, through feed: borrowing TLSFeed
+    ) {
         if let outer = session.take() {
             session = context.makeSession(over: outer, to: name)
         } else {
-            session = context.makeSession(on: socket.descriptor, to: name)
+            session = context.makeSession(on: socket.descriptor, to: name, through: feed)
         }
     }
 
@@ -55,7 +57,9 @@ struct Stream: ~Copyable {
     /// Goes on with the TLS handshake.
     ///
     /// - Precondition: The stream is encrypted.
-    mutating func handshake() -> TLSProgress {
+    /// - Parameter endSeen: As for ``read(into:endSeen:)``.
+    mutating func handshake(endSeen: Bool) -> TLSProgress {
+        session?.beginReading(endSeen: endSeen)
         guard let progress = session?.handshake() else {
             preconditionFailure("a handshake on a plain stream")
         }
@@ -68,7 +72,10 @@ struct Stream: ~Copyable {
     ///   read does not mean that the next event tells about it.
     mutating func read(into room: UnsafeMutableRawBufferPointer, endSeen: Bool) -> Reading {
         // SAFETY: the caller's room is lent on as it came, for the call only.
-        if session != nil { return unsafe readEncrypted(into: room) }
+        if session != nil {
+            session?.beginReading(endSeen: endSeen)
+            return unsafe readEncrypted(into: room)
+        }
         switch unsafe socket.read(into: room) {
         case .moved(let byteCount):
             let isShort = byteCount < room.count

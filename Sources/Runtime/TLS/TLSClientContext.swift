@@ -26,11 +26,15 @@ package final class TLSClientContext: Sendable {
     ///
     /// - Parameters:
     ///   - descriptor: A connected non-blocking socket. It stays the caller's.
+    ///   - feed: That of the thread which the session is used on.
     ///   - name: Sent as SNI unless it is an address, and verified against the certificate.
-    package func makeSession(on descriptor: Int32, to name: TLSPeerName) -> TLSSession {
+    package func makeSession(
+        on descriptor: Int32, to name: TLSPeerName, through feed: borrowing TLSFeed
+    ) -> TLSSession {
         // SAFETY: the context lives as long as this object, and the session counts a reference of
         // its own.
-        var session = unsafe TLSSession(context: context, descriptor: descriptor, isServer: false)
+        var session = unsafe TLSSession(
+            context: context, descriptor: descriptor, isServer: false, feed: feed)
         session.expect(name, verifying: verifies)
         return session
     }

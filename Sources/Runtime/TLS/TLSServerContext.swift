@@ -37,10 +37,14 @@ package final class TLSServerContext: Sendable {
 
     /// Starts a session with a client that has connected.
     ///
-    /// - Parameter descriptor: A connected non-blocking socket. It stays the caller's.
-    package func makeSession(on descriptor: Int32) -> TLSSession {
+    /// - Parameters:
+    ///   - descriptor: A connected non-blocking socket. It stays the caller's.
+    ///   - feed: That of the thread which the session is used on.
+    package func makeSession(
+        on descriptor: Int32, through feed: borrowing TLSFeed
+    ) -> TLSSession {
         // SAFETY: the context lives as long as this object, and the session counts a reference of
         // its own.
-        unsafe TLSSession(context: context, descriptor: descriptor, isServer: true)
+        unsafe TLSSession(context: context, descriptor: descriptor, isServer: true, feed: feed)
     }
 }

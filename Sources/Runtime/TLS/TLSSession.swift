@@ -13,14 +13,16 @@ package struct TLSSession: ~Copyable {
     /// - Parameters:
     ///   - context: Stays alive as long as the session does.
     ///   - descriptor: A connected non-blocking socket.
+    ///   - feed: That of the thread which the session is used on.
     @unsafe
-    init(context: OpaquePointer, descriptor: Int32, isServer: Bool) {
+    init(context: OpaquePointer, descriptor: Int32, isServer: Bool, feed: borrowing TLSFeed) {
         // SAFETY: the session is ours until `deinit`, and counts its own reference to the context,
-        // which the caller vouches for.
-        guard let session = unsafe SSL_new(context), unsafe SSL_set_fd(session, descriptor) == 1
-        else {
+        // which the caller vouches for. It takes over the BIO, which is used for both directions.
+        guard let session = unsafe SSL_new(context) else {
             fatalError("out of memory while opening a TLS session")
         }
+        let bio = unsafe TLSWire.makeBIO(descriptor, feed: feed.state)
+        unsafe SSL_set_bio(session, bio, bio)
         unsafe self.session = session
         if isServer {
             unsafe SSL_set_accept_state(session)
@@ -71,6 +73,16 @@ package struct TLSSession: ~Copyable {
     package var version: String {
         // SAFETY: the names of versions are constants of OpenSSL.
         unsafe String(cString: SSL_get_version(session))
+    }
+
+    /// Begins to take what has arrived, until a call says ``TLSProgress/wantsRead``: after a short
+    /// `recv` the socket is not asked again until then.
+    ///
+    /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
+    ///   `recv` does not mean that what follows will be announced.
+    package mutating func beginReading(endSeen: Bool) {
+        // SAFETY: the lowest BIO is one of ours, with a wire behind it, and lives with the session.
+        unsafe TLSWire.of(copenssl_lowest_bio(session)).pointee.begin(endSeen: endSeen)
     }
 
     /// Continues the handshake.

@@ -1,2 +1,2 @@
 /// What a route does.
-package enum ActionKind: UInt8, Sendable { case forward = 0, redirect = 1, respond = 2 }
+public enum ActionKind: UInt8, Sendable { case forward = 0, redirect = 1, respond = 2 }

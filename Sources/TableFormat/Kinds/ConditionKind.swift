@@ -1,5 +1,5 @@
 /// What a condition looks at.
-package enum ConditionKind: UInt8, Sendable {
+public enum ConditionKind: UInt8, Sendable {
     /// `value` is a protocol: 0 http, 1 sse, 2 websocket.
     case requestProtocol = 0
     /// The text is a comma-separated list of methods.

@@ -1,4 +1,4 @@
 /// How a host rule names its hosts.
-package enum HostKind: UInt8, Sendable {
+public enum HostKind: UInt8, Sendable {
     case exact = 0, wildcard = 1, wildcardWithApex = 2, regex = 3, any = 4
 }

@@ -1,5 +1,5 @@
 /// What one piece of a template stands for. Captures are the last four.
-package enum PieceKind: UInt8, Sendable {
+public enum PieceKind: UInt8, Sendable {
     case literal = 0
     case host = 1
     case path = 2

@@ -1,2 +1,2 @@
 /// How a route names its paths.
-package enum RouteKind: UInt8, Sendable { case exact = 0, segments = 1, regex = 2 }
+public enum RouteKind: UInt8, Sendable { case exact = 0, segments = 1, regex = 2 }

@@ -1,5 +1,5 @@
 /// What one segment of a pattern must be.
-package enum SegmentKind: UInt8, Sendable {
+public enum SegmentKind: UInt8, Sendable {
     /// The text.
     case literal = 0
     /// The text, in which `*` stands for any bytes.

@@ -1,5 +1,5 @@
 /// What may follow the segments of a pattern or of a shape.
-package enum TailKind: UInt8, Sendable {
+public enum TailKind: UInt8, Sendable {
     /// Nothing.
     case end = 0
     /// Any further segments, or none.

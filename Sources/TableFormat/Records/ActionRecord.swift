@@ -1,36 +1,36 @@
 /// What happens with the requests of a route. Routes with equal actions share one.
-package struct ActionRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 64 }
+public struct ActionRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 64 }
 
     /// An ``ActionKind``.
-    package var kind: UInt8
+    public var kind: UInt8
     /// ``hasRewrite`` and others.
-    package var flags: UInt8
+    public var flags: UInt8
     /// Status of a redirect or an answer.
-    package var status: UInt16
+    public var status: UInt16
     /// The service, or none.
-    package var service: UInt32
+    public var service: UInt32
     /// First of several weighted targets.
-    package var firstTarget: UInt32
+    public var firstTarget: UInt32
     /// Their number; 0 if there is one service.
-    package var targetCount: UInt32
+    public var targetCount: UInt32
     /// Whole segments to take from the start of the path.
-    package var stripPrefix: TextReference
+    public var stripPrefix: TextReference
     /// Text to put in front of the path.
-    package var addPrefix: TextReference
+    public var addPrefix: TextReference
     /// Template of the path or of Location.
-    package var firstPiece: UInt32
+    public var firstPiece: UInt32
     /// Number of its pieces.
-    package var pieceCount: UInt32
+    public var pieceCount: UInt32
     /// Body of an answer.
-    package var body: TextReference
+    public var body: TextReference
     /// Its media type.
-    package var contentType: TextReference
+    public var contentType: TextReference
     /// The middleware chain.
-    package var chain: UInt32
+    public var chain: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.kind = 0
         self.flags = 0
         self.status = 0
@@ -46,7 +46,7 @@ package struct ActionRecord: TableRecord, Equatable {
         self.chain = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.kind = bytes.uint8(at: 0)
         self.flags = bytes.uint8(at: 1)
         self.status = bytes.uint16(at: 2)
@@ -62,7 +62,7 @@ package struct ActionRecord: TableRecord, Equatable {
         self.chain = bytes.uint32(at: 56)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(flags, at: 1)
         bytes.put(status, at: 2)
@@ -79,7 +79,7 @@ package struct ActionRecord: TableRecord, Equatable {
     }
 
     /// The path is rewritten.
-    @inlinable package static var hasRewrite: UInt8 { 1 }
+    @inlinable public static var hasRewrite: UInt8 { 1 }
     /// The template replaces the whole path.
-    @inlinable package static var replacesPath: UInt8 { 2 }
+    @inlinable public static var replacesPath: UInt8 { 2 }
 }

@@ -1,24 +1,24 @@
 /// One transition of the automaton.
-package struct AutomatonEdgeRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 8 }
+public struct AutomatonEdgeRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 8 }
 
     /// The state it leads to.
-    package var target: UInt32
+    public var target: UInt32
     /// The byte it is for.
-    package var byte: UInt8
+    public var byte: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.target = 0
         self.byte = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.target = bytes.uint32(at: 0)
         self.byte = bytes.uint8(at: 4)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(target, at: 0)
         bytes.put(byte, at: 4)
     }

@@ -1,23 +1,23 @@
 /// One state of the Aho-Corasick automaton. Breadth-first: a failure link leads to an earlier state, an
 /// edge to a later one.
-package struct AutomatonStateRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 24 }
+public struct AutomatonStateRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Index of the first edge.
-    package var firstEdge: UInt32
+    public var firstEdge: UInt32
     /// Number of edges, sorted by byte. At most 256.
-    package var edgeCount: UInt16
+    public var edgeCount: UInt16
     /// Length of the text that leads here, in bytes.
-    package var depth: UInt16
+    public var depth: UInt16
     /// State of the longest proper suffix; the root for the root.
-    package var failure: UInt32
+    public var failure: UInt32
     /// The literal that ends here, or none.
-    package var literal: UInt32
+    public var literal: UInt32
     /// The next state along the failures where a literal ends, or none.
-    package var nextOutput: UInt32
+    public var nextOutput: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.firstEdge = 0
         self.edgeCount = 0
         self.depth = 0
@@ -26,7 +26,7 @@ package struct AutomatonStateRecord: TableRecord, Equatable {
         self.nextOutput = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.firstEdge = bytes.uint32(at: 0)
         self.edgeCount = bytes.uint16(at: 4)
         self.depth = bytes.uint16(at: 6)
@@ -35,7 +35,7 @@ package struct AutomatonStateRecord: TableRecord, Equatable {
         self.nextOutput = bytes.uint32(at: 16)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(firstEdge, at: 0)
         bytes.put(edgeCount, at: 4)
         bytes.put(depth, at: 6)

@@ -1,24 +1,24 @@
 /// One certificate chain and its key, as PEM files.
-package struct CertificateRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 16 }
+public struct CertificateRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 16 }
 
     /// Path of the chain.
-    package var certificate: TextReference
+    public var certificate: TextReference
     /// Path of the key.
-    package var key: TextReference
+    public var key: TextReference
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.certificate = .none
         self.key = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.certificate = bytes.text(at: 0)
         self.key = bytes.text(at: 8)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(certificate, at: 0)
         bytes.put(key, at: 8)
     }

@@ -1,20 +1,20 @@
 /// One middleware of a chain.
-package struct ChainMemberRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 4 }
+public struct ChainMemberRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 4 }
 
     /// Index of the middleware.
-    package var middleware: UInt32
+    public var middleware: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.middleware = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.middleware = bytes.uint32(at: 0)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(middleware, at: 0)
     }
 }

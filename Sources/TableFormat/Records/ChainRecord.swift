@@ -1,24 +1,24 @@
 /// One distinct order of middlewares: global, host, route.
-package struct ChainRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 8 }
+public struct ChainRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 8 }
 
     /// Index of the first member.
-    package var firstMember: UInt32
+    public var firstMember: UInt32
     /// Number of members.
-    package var memberCount: UInt32
+    public var memberCount: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.firstMember = 0
         self.memberCount = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.firstMember = bytes.uint32(at: 0)
         self.memberCount = bytes.uint32(at: 4)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(firstMember, at: 0)
         bytes.put(memberCount, at: 4)
     }

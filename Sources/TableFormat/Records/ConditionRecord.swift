@@ -1,22 +1,22 @@
 /// One condition of a route.
-package struct ConditionRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 16 }
+public struct ConditionRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 16 }
 
     /// A ``ConditionKind``.
-    package var kind: UInt8
+    public var kind: UInt8
     /// 1: the value is matched by a regex.
-    package var isRegex: UInt8
+    public var isRegex: UInt8
     /// Length of the name in bytes.
-    package var nameByteCount: UInt16
+    public var nameByteCount: UInt16
     /// Name of the field, parameter or cookie.
-    package var nameOffset: UInt32
+    public var nameOffset: UInt32
     /// Text offset, regex, first address range, or protocol; by kind.
-    package var value: UInt32
+    public var value: UInt32
     /// Bytes of the text, or number of address ranges.
-    package var valueCount: UInt32
+    public var valueCount: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.kind = 0
         self.isRegex = 0
         self.nameByteCount = 0
@@ -25,7 +25,7 @@ package struct ConditionRecord: TableRecord, Equatable {
         self.valueCount = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.kind = bytes.uint8(at: 0)
         self.isRegex = bytes.uint8(at: 1)
         self.nameByteCount = bytes.uint16(at: 2)
@@ -34,7 +34,7 @@ package struct ConditionRecord: TableRecord, Equatable {
         self.valueCount = bytes.uint32(at: 12)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(kind, at: 0)
         bytes.put(isRegex, at: 1)
         bytes.put(nameByteCount, at: 2)

@@ -1,22 +1,22 @@
 /// One backend of a service.
-package struct EndpointRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 32 }
+public struct EndpointRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 32 }
 
     /// Name, or address without brackets.
-    package var host: TextReference
+    public var host: TextReference
     /// Prefixed to the forwarded path; may be empty.
-    package var basePath: TextReference
+    public var basePath: TextReference
     /// For logs.
-    package var text: TextReference
+    public var text: TextReference
     /// 1 to 65,535.
-    package var weight: UInt32
+    public var weight: UInt32
     /// TCP port.
-    package var port: UInt16
+    public var port: UInt16
     /// 0 or 1.
-    package var usesTLS: UInt8
+    public var usesTLS: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.host = .none
         self.basePath = .none
         self.text = .none
@@ -25,7 +25,7 @@ package struct EndpointRecord: TableRecord, Equatable {
         self.usesTLS = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.host = bytes.text(at: 0)
         self.basePath = bytes.text(at: 8)
         self.text = bytes.text(at: 16)
@@ -34,7 +34,7 @@ package struct EndpointRecord: TableRecord, Equatable {
         self.usesTLS = bytes.uint8(at: 30)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(host, at: 0)
         bytes.put(basePath, at: 8)
         bytes.put(text, at: 16)

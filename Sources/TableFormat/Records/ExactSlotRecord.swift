@@ -1,20 +1,20 @@
 /// One path of the exact hash. The routes name the host. An empty slot has no candidates.
-package struct ExactSlotRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 16 }
+public struct ExactSlotRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 16 }
 
     /// Upper half of the key hash.
-    package var tag: UInt32
+    public var tag: UInt32
     /// The path in the text section.
-    package var pathOffset: UInt32
+    public var pathOffset: UInt32
     /// Length of the path in bytes.
-    package var pathByteCount: UInt16
+    public var pathByteCount: UInt16
     /// Number of routes with this path.
-    package var candidateCount: UInt16
+    public var candidateCount: UInt16
     /// As in ``CandidateRun/first``.
-    package var firstCandidate: UInt32
+    public var firstCandidate: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.tag = 0
         self.pathOffset = 0
         self.pathByteCount = 0
@@ -22,7 +22,7 @@ package struct ExactSlotRecord: TableRecord, Equatable {
         self.firstCandidate = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.pathOffset = bytes.uint32(at: 4)
         self.pathByteCount = bytes.uint16(at: 8)
@@ -30,7 +30,7 @@ package struct ExactSlotRecord: TableRecord, Equatable {
         self.firstCandidate = bytes.uint32(at: 12)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(pathOffset, at: 4)
         bytes.put(pathByteCount, at: 8)
@@ -39,7 +39,7 @@ package struct ExactSlotRecord: TableRecord, Equatable {
     }
 
     /// The routes, best first.
-    @inlinable package var candidates: CandidateRun {
+    @inlinable public var candidates: CandidateRun {
         CandidateRun(first: firstCandidate, count: UInt32(candidateCount))
     }
 }

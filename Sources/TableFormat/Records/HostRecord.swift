@@ -1,35 +1,35 @@
 /// One host rule. Host rules stand in the order of the configuration; their routes follow each other
 /// without gaps, so the first routes ascend.
-package struct HostRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 40 }
+public struct HostRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 40 }
 
     /// Index of the best route.
-    package var firstRoute: UInt32
+    public var firstRoute: UInt32
     /// Number of routes.
-    package var routeCount: UInt32
+    public var routeCount: UInt32
     /// Index of the first shape; shapes are sorted by their best route.
-    package var firstShape: UInt32
+    public var firstShape: UInt32
     /// Number of shapes. Zero where there is a trie.
-    package var shapeCount: UInt32
+    public var shapeCount: UInt32
     /// Root node of the trie, or none.
-    package var trieRoot: UInt32
+    public var trieRoot: UInt32
     /// Regex space of the routes, or none.
-    package var regexSpace: UInt32
+    public var regexSpace: UInt32
     /// Service that takes what no route takes, or none.
-    package var targetService: UInt32
+    public var targetService: UInt32
     /// The own pattern, if it is a regex, or none.
-    package var regex: UInt32
+    public var regex: UInt32
     /// Middleware chain of requests that go to the host's target.
-    package var chain: UInt32
+    public var chain: UInt32
     /// Index of the port group.
-    package var portGroup: UInt16
+    public var portGroup: UInt16
     /// A ``HostKind``.
-    package var kind: UInt8
+    public var kind: UInt8
     /// Bit 0: the host has exact paths.
-    package var flags: UInt8
+    public var flags: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.firstRoute = 0
         self.routeCount = 0
         self.firstShape = 0
@@ -44,7 +44,7 @@ package struct HostRecord: TableRecord, Equatable {
         self.flags = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.firstRoute = bytes.uint32(at: 0)
         self.routeCount = bytes.uint32(at: 4)
         self.firstShape = bytes.uint32(at: 8)
@@ -59,7 +59,7 @@ package struct HostRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 39)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(firstRoute, at: 0)
         bytes.put(routeCount, at: 4)
         bytes.put(firstShape, at: 8)
@@ -75,5 +75,5 @@ package struct HostRecord: TableRecord, Equatable {
     }
 
     /// The host has exact paths.
-    @inlinable package static var hasExactPaths: UInt8 { 1 }
+    @inlinable public static var hasExactPaths: UInt8 { 1 }
 }

@@ -1,25 +1,25 @@
 /// One name of the host hash: the rules that have it as their name or suffix in one port group.
 /// An empty slot has three times none.
-package struct HostSlotRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 24 }
+public struct HostSlotRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Upper half of the key hash.
-    package var tag: UInt32
+    public var tag: UInt32
     /// The name in the text section.
-    package var nameOffset: UInt32
+    public var nameOffset: UInt32
     /// Length of the name in bytes.
-    package var nameByteCount: UInt16
+    public var nameByteCount: UInt16
     /// Index of the port group.
-    package var portGroup: UInt16
+    public var portGroup: UInt16
     /// The rule for exactly this name, or none.
-    package var exactHost: UInt32
+    public var exactHost: UInt32
     /// The rule `.name` for the name itself, or none.
-    package var apexHost: UInt32
+    public var apexHost: UInt32
     /// The rule for what lies below the name, or none.
-    package var subdomainHost: UInt32
+    public var subdomainHost: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.tag = 0
         self.nameOffset = 0
         self.nameByteCount = 0
@@ -29,7 +29,7 @@ package struct HostSlotRecord: TableRecord, Equatable {
         self.subdomainHost = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.nameOffset = bytes.uint32(at: 4)
         self.nameByteCount = bytes.uint16(at: 8)
@@ -39,7 +39,7 @@ package struct HostSlotRecord: TableRecord, Equatable {
         self.subdomainHost = bytes.uint32(at: 20)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(nameOffset, at: 4)
         bytes.put(nameByteCount, at: 8)
@@ -50,7 +50,7 @@ package struct HostSlotRecord: TableRecord, Equatable {
     }
 
     /// Whether no rule uses the slot.
-    @inlinable package var isEmpty: Bool {
+    @inlinable public var isEmpty: Bool {
         exactHost == .none && apexHost == .none && subdomainHost == .none
     }
 }

@@ -1,28 +1,28 @@
 /// One listener.
-package struct ListenerRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 48 }
+public struct ListenerRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 48 }
 
     /// First eight bytes of the address, most significant first.
-    package var addressHigh: UInt64
+    public var addressHigh: UInt64
     /// Last eight bytes; an IPv4 address stands in the last four.
-    package var addressLow: UInt64
+    public var addressLow: UInt64
     /// PEM file of authorities for client certificates, or none.
-    package var clientAuthority: TextReference
+    public var clientAuthority: TextReference
     /// Index of the first certificate.
-    package var firstCertificate: UInt32
+    public var firstCertificate: UInt32
     /// 0: no TLS.
-    package var certificateCount: UInt32
+    public var certificateCount: UInt32
     /// TCP port.
-    package var port: UInt16
+    public var port: UInt16
     /// 0 for all addresses, 4 or 16.
-    package var addressByteCount: UInt8
+    public var addressByteCount: UInt8
     /// ``acceptsProxyProtocol`` and ``requiresTLS13``.
-    package var flags: UInt8
+    public var flags: UInt8
     /// 0 none, 1 optional, 2 required.
-    package var clientVerification: UInt8
+    public var clientVerification: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.addressHigh = 0
         self.addressLow = 0
         self.clientAuthority = .none
@@ -34,7 +34,7 @@ package struct ListenerRecord: TableRecord, Equatable {
         self.clientVerification = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.addressHigh = bytes.uint64(at: 0)
         self.addressLow = bytes.uint64(at: 8)
         self.clientAuthority = bytes.text(at: 16)
@@ -46,7 +46,7 @@ package struct ListenerRecord: TableRecord, Equatable {
         self.clientVerification = bytes.uint8(at: 36)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(addressHigh, at: 0)
         bytes.put(addressLow, at: 8)
         bytes.put(clientAuthority, at: 16)
@@ -59,7 +59,7 @@ package struct ListenerRecord: TableRecord, Equatable {
     }
 
     /// Connections begin with a PROXY protocol header.
-    @inlinable package static var acceptsProxyProtocol: UInt8 { 1 }
+    @inlinable public static var acceptsProxyProtocol: UInt8 { 1 }
     /// TLS 1.3 or newer.
-    @inlinable package static var requiresTLS13: UInt8 { 2 }
+    @inlinable public static var requiresTLS13: UInt8 { 2 }
 }

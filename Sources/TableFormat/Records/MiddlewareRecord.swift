@@ -1,32 +1,32 @@
 /// One middleware definition that is enabled.
-package struct MiddlewareRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 24 }
+public struct MiddlewareRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Its name.
-    package var name: TextReference
+    public var name: TextReference
     /// The word that `type` uses.
-    package var typeName: TextReference
+    public var typeName: TextReference
     /// Source file.
-    package var file: UInt32
+    public var file: UInt32
     /// Line in it, from 1.
-    package var line: UInt32
+    public var line: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.name = .none
         self.typeName = .none
         self.file = 0
         self.line = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.typeName = bytes.text(at: 8)
         self.file = bytes.uint32(at: 16)
         self.line = bytes.uint32(at: 20)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(typeName, at: 8)
         bytes.put(file, at: 16)

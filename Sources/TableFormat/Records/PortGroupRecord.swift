@@ -1,33 +1,33 @@
 /// The host rules for one listener port, or those for all ports. Sorted by port; the portless group,
 /// if there is one, comes first with port 0.
-package struct PortGroupRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 24 }
+public struct PortGroupRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 24 }
 
     /// The port; 0 for the rules without one.
-    package var port: UInt16
+    public var port: UInt16
     /// Regex space of the host regexes, or none.
-    package var regexSpace: UInt32
+    public var regexSpace: UInt32
     /// Bit *d* - 1: a wildcard suffix of *d* labels exists; bit 63 stands for 64 and more.
-    package var labelDepths: UInt64
+    public var labelDepths: UInt64
     /// The rule with the pattern `*`, or none.
-    package var anyHost: UInt32
+    public var anyHost: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.port = 0
         self.regexSpace = .none
         self.labelDepths = 0
         self.anyHost = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.port = bytes.uint16(at: 0)
         self.regexSpace = bytes.uint32(at: 4)
         self.labelDepths = bytes.uint64(at: 8)
         self.anyHost = bytes.uint32(at: 16)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(port, at: 0)
         bytes.put(regexSpace, at: 4)
         bytes.put(labelDepths, at: 8)

@@ -1,32 +1,32 @@
 /// The regexes that are asked about one subject: the paths of one host, or the hosts of one port group.
-package struct RegexSpaceRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 16 }
+public struct RegexSpaceRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 16 }
 
     /// Index of the first affix.
-    package var firstAffix: UInt32
+    public var firstAffix: UInt32
     /// Number of affixes. At most 16.
-    package var affixCount: UInt16
+    public var affixCount: UInt16
     /// Bit 0: the automaton has literals for this space.
-    package var flags: UInt16
+    public var flags: UInt16
     /// Regexes without a required literal.
-    package var unfiltered: CandidateRun
+    public var unfiltered: CandidateRun
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.firstAffix = 0
         self.affixCount = 0
         self.flags = 0
         self.unfiltered = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.firstAffix = bytes.uint32(at: 0)
         self.affixCount = bytes.uint16(at: 4)
         self.flags = bytes.uint16(at: 6)
         self.unfiltered = bytes.candidates(at: 8)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(firstAffix, at: 0)
         bytes.put(affixCount, at: 4)
         bytes.put(flags, at: 6)
@@ -34,5 +34,5 @@ package struct RegexSpaceRecord: TableRecord, Equatable {
     }
 
     /// The automaton has literals for this space.
-    @inlinable package static var usesAutomaton: UInt16 { 1 }
+    @inlinable public static var usesAutomaton: UInt16 { 1 }
 }

@@ -1,28 +1,28 @@
 /// Where a route comes from. One for each route.
-package struct RouteSourceRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 44 }
+public struct RouteSourceRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 44 }
 
     /// Its name, or none.
-    package var name: TextReference
+    public var name: TextReference
     /// The pattern as it was written.
-    package var pattern: TextReference
+    public var pattern: TextReference
     /// Source file.
-    package var file: UInt32
+    public var file: UInt32
     /// Line in it, from 1.
-    package var line: UInt32
+    public var line: UInt32
     /// As it was written.
-    package var priority: Int32
+    public var priority: Int32
     /// Position in the list of its host, from 0.
-    package var declaredPosition: UInt32
+    public var declaredPosition: UInt32
     /// Index of the first capture.
-    package var firstCapture: UInt32
+    public var firstCapture: UInt32
     /// Number of captures.
-    package var captureCount: UInt32
+    public var captureCount: UInt32
     /// The ``RouteKind`` that was written, before any lowering.
-    package var writtenKind: UInt8
+    public var writtenKind: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.name = .none
         self.pattern = .none
         self.file = 0
@@ -34,7 +34,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.pattern = bytes.text(at: 8)
         self.file = bytes.uint32(at: 16)
@@ -46,7 +46,7 @@ package struct RouteSourceRecord: TableRecord, Equatable {
         self.writtenKind = bytes.uint8(at: 40)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(pattern, at: 8)
         bytes.put(file, at: 16)

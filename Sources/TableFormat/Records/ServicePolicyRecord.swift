@@ -1,61 +1,61 @@
 /// How one service chooses, checks, spares and reaches its endpoints. Same place as its
 /// ``ServiceRecord``.
-package struct ServicePolicyRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 192 }
+public struct ServicePolicyRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 192 }
 
     /// Path of the health check, or none if there is no check.
-    package var healthPath: TextReference
+    public var healthPath: TextReference
     /// Name of the header, cookie or capture that is hashed, or none.
-    package var hashName: TextReference
+    public var hashName: TextReference
     /// Name of the cookie that keeps a client at its endpoint, or none.
-    package var affinityCookie: TextReference
+    public var affinityCookie: TextReference
     /// Host of the proxy on the way, or none.
-    package var proxyHost: TextReference
+    public var proxyHost: TextReference
     /// User for the proxy, or none.
-    package var proxyUser: TextReference
+    public var proxyUser: TextReference
     /// Password for the proxy, or none.
-    package var proxyPassword: TextReference
+    public var proxyPassword: TextReference
     /// Statuses that count as healthy: bit *n* of word *w* is status 100 + 64 *w* + *n*.
-    package var expectedStatuses: InlineArray<8, UInt64>
+    public var expectedStatuses: InlineArray<8, UInt64>
     /// Statuses that make another attempt: bit *n* of word *w* is status 500 + 64 *w* + *n*.
-    package var retryStatuses: InlineArray<2, UInt64>
+    public var retryStatuses: InlineArray<2, UInt64>
     /// Time between two health checks.
-    package var healthIntervalMilliseconds: UInt32
+    public var healthIntervalMilliseconds: UInt32
     /// Time for one health check.
-    package var healthTimeoutMilliseconds: UInt32
+    public var healthTimeoutMilliseconds: UInt32
     /// Good checks in a row that make an endpoint healthy.
-    package var healthyThreshold: UInt32
+    public var healthyThreshold: UInt32
     /// Bad checks in a row that make it unhealthy.
-    package var unhealthyThreshold: UInt32
+    public var unhealthyThreshold: UInt32
     /// Attempts after the first.
-    package var retryAttempts: UInt32
+    public var retryAttempts: UInt32
     /// Longest pause before the first of them.
-    package var retryBackoffMilliseconds: UInt32
+    public var retryBackoffMilliseconds: UInt32
     /// Longest pause before any of them.
-    package var retryBackoffMillisecondsMax: UInt32
+    public var retryBackoffMillisecondsMax: UInt32
     /// How long a client keeps its endpoint.
-    package var affinityMilliseconds: UInt32
+    public var affinityMilliseconds: UInt32
     /// Requests under way at once; 0: no limit.
-    package var connectionsMax: UInt32
+    public var connectionsMax: UInt32
     /// Requests that wait for a connection; 0: no limit.
-    package var pendingMax: UInt32
+    public var pendingMax: UInt32
     /// Failures in a row that eject an endpoint; 0: none do.
-    package var consecutiveFailures: UInt32
+    public var consecutiveFailures: UInt32
     /// How long it is ejected the first time.
-    package var ejectionMilliseconds: UInt32
+    public var ejectionMilliseconds: UInt32
     /// The service that takes over, or none.
-    package var fallbackService: UInt32
+    public var fallbackService: UInt32
     /// Port of the proxy on the way.
-    package var proxyPort: UInt16
+    public var proxyPort: UInt16
     /// 0 client address, 1 header, 2 cookie, 3 capture.
-    package var hashKind: UInt8
+    public var hashKind: UInt8
     /// 0 none, 1 SOCKS5, 2 HTTP, 3 HTTPS, 4 by the environment.
-    package var proxyKind: UInt8
+    public var proxyKind: UInt8
     /// ``retriesConnectFailure``.
-    package var flags: UInt8
+    public var flags: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.healthPath = .none
         self.hashName = .none
         self.affinityCookie = .none
@@ -83,7 +83,7 @@ package struct ServicePolicyRecord: TableRecord, Equatable {
         self.flags = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.healthPath = bytes.text(at: 0)
         self.hashName = bytes.text(at: 8)
         self.affinityCookie = bytes.text(at: 16)
@@ -111,7 +111,7 @@ package struct ServicePolicyRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 184)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(healthPath, at: 0)
         bytes.put(hashName, at: 8)
         bytes.put(affinityCookie, at: 16)
@@ -140,9 +140,9 @@ package struct ServicePolicyRecord: TableRecord, Equatable {
     }
 
     /// A connection that could not be made, or was lost without an answer, makes another attempt.
-    @inlinable package static var retriesConnectFailure: UInt8 { 1 }
+    @inlinable public static var retriesConnectFailure: UInt8 { 1 }
 
-    package static func == (left: Self, right: Self) -> Bool {
+    public static func == (left: Self, right: Self) -> Bool {
         var bytes = (RecordBuffer(byteCount: byteCount), RecordBuffer(byteCount: byteCount))
         left.write(to: &bytes.0)
         right.write(to: &bytes.1)

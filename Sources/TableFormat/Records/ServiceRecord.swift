@@ -1,41 +1,41 @@
 /// One service.
-package struct ServiceRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 88 }
+public struct ServiceRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 88 }
 
     /// Its name.
-    package var name: TextReference
+    public var name: TextReference
     /// Host sent upstream, or none.
-    package var proxyHost: TextReference
+    public var proxyHost: TextReference
     /// PEM file of authorities, or none.
-    package var authority: TextReference
+    public var authority: TextReference
     /// PEM file of the own certificate, or none.
-    package var certificate: TextReference
+    public var certificate: TextReference
     /// PEM file of its key, or none.
-    package var key: TextReference
+    public var key: TextReference
     /// Name to verify, or none.
-    package var serverName: TextReference
+    public var serverName: TextReference
     /// Silence of the upstream.
-    package var readTimeoutMilliseconds: UInt32
+    public var readTimeoutMilliseconds: UInt32
     /// No progress towards the upstream.
-    package var writeTimeoutMilliseconds: UInt32
+    public var writeTimeoutMilliseconds: UInt32
     /// Time to connect.
-    package var dialTimeoutMilliseconds: UInt32
+    public var dialTimeoutMilliseconds: UInt32
     /// Index of the first endpoint.
-    package var firstEndpoint: UInt32
+    public var firstEndpoint: UInt32
     /// Number of endpoints. At least 1.
-    package var endpointCount: UInt32
+    public var endpointCount: UInt32
     /// Source file.
-    package var file: UInt32
+    public var file: UInt32
     /// Line in it, from 1.
-    package var line: UInt32
+    public var line: UInt32
     /// 0 round robin, 1 weighted round robin, 2 least connections, 3 hash of the client address,
     /// 4 random, 5 weighted random, 6 response time, 7 consistent hash.
-    package var strategy: UInt8
+    public var strategy: UInt8
     /// ``skipsVerification`` and ``requiresTLS13``.
-    package var flags: UInt8
+    public var flags: UInt8
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.name = .none
         self.proxyHost = .none
         self.authority = .none
@@ -53,7 +53,7 @@ package struct ServiceRecord: TableRecord, Equatable {
         self.flags = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
         self.proxyHost = bytes.text(at: 8)
         self.authority = bytes.text(at: 16)
@@ -71,7 +71,7 @@ package struct ServiceRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 77)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
         bytes.put(proxyHost, at: 8)
         bytes.put(authority, at: 16)
@@ -90,7 +90,7 @@ package struct ServiceRecord: TableRecord, Equatable {
     }
 
     /// The certificate of the upstream is not verified.
-    @inlinable package static var skipsVerification: UInt8 { 1 }
+    @inlinable public static var skipsVerification: UInt8 { 1 }
     /// TLS 1.3 or newer.
-    @inlinable package static var requiresTLS13: UInt8 { 2 }
+    @inlinable public static var requiresTLS13: UInt8 { 2 }
 }

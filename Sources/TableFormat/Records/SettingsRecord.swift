@@ -1,36 +1,36 @@
 /// The settings of `advanced` that the proxy runs by. One record.
-package struct SettingsRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 56 }
+public struct SettingsRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 56 }
 
     /// 0: no limit.
-    package var bodyBytesMax: UInt64
+    public var bodyBytesMax: UInt64
     /// 0: one for each core.
-    package var workers: UInt32
+    public var workers: UInt32
     /// Time for a request head.
-    package var headerTimeoutMilliseconds: UInt32
+    public var headerTimeoutMilliseconds: UInt32
     /// Time between two requests.
-    package var idleTimeoutMilliseconds: UInt32
+    public var idleTimeoutMilliseconds: UInt32
     /// Silence of a client that owes bytes.
-    package var readTimeoutMilliseconds: UInt32
+    public var readTimeoutMilliseconds: UInt32
     /// No progress towards a client.
-    package var writeTimeoutMilliseconds: UInt32
+    public var writeTimeoutMilliseconds: UInt32
     /// Most bytes of a request head.
-    package var headerBytesMax: UInt32
+    public var headerBytesMax: UInt32
     /// Most bytes of a request target.
-    package var urlBytesMax: UInt32
+    public var urlBytesMax: UInt32
     /// Most bytes held for a peer in each direction.
-    package var bufferBytesMax: UInt32
+    public var bufferBytesMax: UInt32
     /// Most idle upstream connections.
-    package var idleConnectionsMax: UInt32
+    public var idleConnectionsMax: UInt32
     /// How long they are kept.
-    package var poolIdleTimeoutMilliseconds: UInt32
+    public var poolIdleTimeoutMilliseconds: UInt32
     /// Clients connected at once; 0: no limit.
-    package var connectionsMax: UInt32
+    public var connectionsMax: UInt32
     /// Most connections to one endpoint at once; 0: no limit.
-    package var activeConnectionsMax: UInt32
+    public var activeConnectionsMax: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.bodyBytesMax = 0
         self.workers = 0
         self.headerTimeoutMilliseconds = 0
@@ -46,7 +46,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.activeConnectionsMax = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.bodyBytesMax = bytes.uint64(at: 0)
         self.workers = bytes.uint32(at: 8)
         self.headerTimeoutMilliseconds = bytes.uint32(at: 12)
@@ -62,7 +62,7 @@ package struct SettingsRecord: TableRecord, Equatable {
         self.activeConnectionsMax = bytes.uint32(at: 52)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(bodyBytesMax, at: 0)
         bytes.put(workers, at: 8)
         bytes.put(headerTimeoutMilliseconds, at: 12)

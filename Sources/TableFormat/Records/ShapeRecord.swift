@@ -2,26 +2,26 @@
 ///
 /// The key of a path in it is made of the hashes of its segments at the literal positions and of the
 /// bytes at both ends of one more segment.
-package struct ShapeRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 24 }
+public struct ShapeRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Bit *i*: segment *i* is literal.
-    package var literalSegments: UInt64
+    public var literalSegments: UInt64
     /// The best route of the shape.
-    package var bestRoute: UInt32
+    public var bestRoute: UInt32
     /// Number of segments; with an open tail, the least number. At most 64.
-    package var segmentCount: UInt8
+    public var segmentCount: UInt8
     /// A ``TailKind``.
-    package var tail: UInt8
+    public var tail: UInt8
     /// The segment whose ends count, or 255.
-    package var affixSegment: UInt8
+    public var affixSegment: UInt8
     /// Bytes that count at the start of that segment.
-    package var prefixByteCount: UInt16
+    public var prefixByteCount: UInt16
     /// Bytes that count at its end.
-    package var suffixByteCount: UInt16
+    public var suffixByteCount: UInt16
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.literalSegments = 0
         self.bestRoute = 0
         self.segmentCount = 0
@@ -31,7 +31,7 @@ package struct ShapeRecord: TableRecord, Equatable {
         self.suffixByteCount = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.literalSegments = bytes.uint64(at: 0)
         self.bestRoute = bytes.uint32(at: 8)
         self.segmentCount = bytes.uint8(at: 12)
@@ -41,7 +41,7 @@ package struct ShapeRecord: TableRecord, Equatable {
         self.suffixByteCount = bytes.uint16(at: 18)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(literalSegments, at: 0)
         bytes.put(bestRoute, at: 8)
         bytes.put(segmentCount, at: 12)
@@ -52,5 +52,5 @@ package struct ShapeRecord: TableRecord, Equatable {
     }
 
     /// Stands for no segment in ``affixSegment``.
-    @inlinable package static var noSegment: UInt8 { 255 }
+    @inlinable public static var noSegment: UInt8 { 255 }
 }

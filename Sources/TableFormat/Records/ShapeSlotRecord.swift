@@ -1,28 +1,28 @@
 /// One key of one shape. An empty slot has no candidates.
-package struct ShapeSlotRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 16 }
+public struct ShapeSlotRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 16 }
 
     /// Upper half of the key hash.
-    package var tag: UInt32
+    public var tag: UInt32
     /// The shape that the key belongs to.
-    package var shape: UInt32
+    public var shape: UInt32
     /// The routes, best first.
-    package var candidates: CandidateRun
+    public var candidates: CandidateRun
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.tag = 0
         self.shape = 0
         self.candidates = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.tag = bytes.uint32(at: 0)
         self.shape = bytes.uint32(at: 4)
         self.candidates = bytes.candidates(at: 8)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(tag, at: 0)
         bytes.put(shape, at: 4)
         bytes.put(candidates, at: 8)

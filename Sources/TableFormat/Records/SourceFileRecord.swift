@@ -1,20 +1,20 @@
 /// One source file.
-package struct SourceFileRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 8 }
+public struct SourceFileRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 8 }
 
     /// As users see it; never absolute.
-    package var name: TextReference
+    public var name: TextReference
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.name = .none
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.name = bytes.text(at: 0)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(name, at: 0)
     }
 }

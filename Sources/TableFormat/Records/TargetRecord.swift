@@ -1,24 +1,24 @@
 /// One of several weighted targets.
-package struct TargetRecord: TableRecord, Equatable {
-    @inlinable package static var byteCount: Int { 8 }
+public struct TargetRecord: TableRecord, Equatable {
+    @inlinable public static var byteCount: Int { 8 }
 
     /// The service.
-    package var service: UInt32
+    public var service: UInt32
     /// Its weight and those of the targets before it. Ascending.
-    package var cumulativeWeight: UInt32
+    public var cumulativeWeight: UInt32
 
     /// All fields zero, links none.
-    @inlinable package init() {
+    @inlinable public init() {
         self.service = 0
         self.cumulativeWeight = 0
     }
 
-    @inlinable package init(reading bytes: RecordBytes) {
+    @inlinable public init(reading bytes: RecordBytes) {
         self.service = bytes.uint32(at: 0)
         self.cumulativeWeight = bytes.uint32(at: 4)
     }
 
-    @inlinable package func write(to bytes: inout RecordBuffer) {
+    @inlinable public func write(to bytes: inout RecordBuffer) {
         bytes.put(service, at: 0)
         bytes.put(cumulativeWeight, at: 4)
     }

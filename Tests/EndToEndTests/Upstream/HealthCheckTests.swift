@@ -36,7 +36,9 @@ struct HealthCheckTests {
             services:
               checked:
                 load_balancer:
-                  backends: [{url: "http://127.0.0.1:\(backends[0].port)"}, {url: "http://127.0.0.1:\(backends[1].port)"}]
+                  backends:
+                    - {url: "http://127.0.0.1:\(backends[0].port)"}
+                    - {url: "http://127.0.0.1:\(backends[1].port)"}
                 health_check: {path: /health, interval: 50ms, unhealthy_threshold: 2, healthy_threshold: 2}
             route_rules: [{pattern: /*, target: checked}]
             """, options: ["--workers", "2"])

@@ -35,7 +35,8 @@ final class ForeignClient {
     /// - Returns: How the server fared, whether it resumed, and the protocol that was chosen.
     func meet(_ server: TLSServerContext) -> (end: TLSProgress, isResumed: Bool, chosen: String) {
         let sockets = SocketPair()
-        var serverSession = server.makeSession(on: sockets.second)
+        let feed = TLSFeed()
+        var serverSession = server.makeSession(on: sockets.second, through: feed)
         guard let session = unsafe SSL_new(context) else { preconditionFailure("out of memory") }
         defer { unsafe SSL_free(session) }
         unsafe SSL_set_fd(session, sockets.first)
@@ -45,7 +46,7 @@ final class ForeignClient {
         for _ in 0..<8 {
             ERR_clear_error()
             unsafe SSL_do_handshake(session)
-            if end.isWaiting { end = serverSession.handshake() }
+            if end.isWaiting { end = serverSession.shakeHands() }
         }
         guard end == .done else { return (end, false, "") }
         // The ticket comes behind the handshake.

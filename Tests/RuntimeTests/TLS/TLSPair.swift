@@ -6,13 +6,15 @@ struct TLSPair: ~Copyable {
     var client: TLSSession
     var server: TLSSession
     private let sockets: SocketPair
+    private let feed = TLSFeed()
 
     init(
         client clientContext: TLSClientContext, server serverContext: TLSServerContext, name: String
     ) {
         sockets = SocketPair()
-        client = clientContext.makeSession(on: sockets.first, to: TLSPeerName(name))
-        server = serverContext.makeSession(on: sockets.second)
+        client = clientContext.makeSession(
+            on: sockets.first, to: TLSPeerName(name), through: feed)
+        server = serverContext.makeSession(on: sockets.second, through: feed)
     }
 
     /// Runs both handshakes until neither can go on.
@@ -23,8 +25,8 @@ struct TLSPair: ~Copyable {
         var serverEnd = TLSProgress.wantsRead
         // No handshake takes more flights than this.
         for _ in 0..<8 {
-            if clientEnd.isWaiting { clientEnd = client.handshake() }
-            if serverEnd.isWaiting { serverEnd = server.handshake() }
+            if clientEnd.isWaiting { clientEnd = client.shakeHands() }
+            if serverEnd.isWaiting { serverEnd = server.shakeHands() }
         }
         return (clientEnd, serverEnd)
     }
@@ -66,8 +68,15 @@ final class SocketPair {
 }
 
 extension TLSSession {
+    /// One step of the handshake, with what has arrived by now.
+    mutating func shakeHands() -> TLSProgress {
+        beginReading(endSeen: false)
+        return handshake()
+    }
+
     /// Reads once, at most `count` bytes.
     mutating func read(_ count: Int) -> (progress: TLSProgress, bytes: [UInt8]) {
+        beginReading(endSeen: false)
         var room = [UInt8](repeating: 0, count: count)
         let progress = unsafe room.withUnsafeMutableBytes { unsafe read(into: $0) }
         guard case .moved(let byteCount) = progress else { return (progress, []) }

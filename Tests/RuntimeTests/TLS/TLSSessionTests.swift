@@ -193,30 +193,33 @@ struct TLSSessionTests {
         ])
     func notTLS(text: String, failure: TLSFailure) throws {
         let sockets = SocketPair()
-        var session = try server("DNS:a.example").makeSession(on: sockets.second)
-        #expect(session.handshake() == .wantsRead)
+        let feed = TLSFeed()
+        var session = try server("DNS:a.example").makeSession(on: sockets.second, through: feed)
+        #expect(session.shakeHands() == .wantsRead)
         let bytes = Array(text.utf8)
         #expect(unsafe write(sockets.first, bytes, bytes.count) == bytes.count)
-        #expect(session.handshake() == .failed(failure))
+        #expect(session.shakeHands() == .failed(failure))
     }
 
     @Test("An upstream that answers in plain text is told apart")
     func plainUpstream() throws {
         let sockets = SocketPair()
+        let feed = TLSFeed()
         var session = try client(authority: nil).makeSession(
-            on: sockets.second, to: TLSPeerName("a.example"))
-        #expect(session.handshake() == .wantsRead)
+            on: sockets.second, to: TLSPeerName("a.example"), through: feed)
+        #expect(session.shakeHands() == .wantsRead)
         let bytes = Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)
         #expect(unsafe write(sockets.first, bytes, bytes.count) == bytes.count)
-        #expect(session.handshake() == .failed(.notTLS))
+        #expect(session.shakeHands() == .failed(.notTLS))
     }
 
     @Test("A socket that the peer has closed ends the handshake")
     func closedDuringHandshake() throws {
         let sockets = SocketPair()
-        var session = try server("DNS:a.example").makeSession(on: sockets.first)
+        let feed = TLSFeed()
+        var session = try server("DNS:a.example").makeSession(on: sockets.first, through: feed)
         sockets.closeSecond()
-        #expect(session.handshake() == .truncated)
+        #expect(session.shakeHands() == .truncated)
     }
 }
 

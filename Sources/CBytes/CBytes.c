@@ -1,0 +1,2 @@
+/* Everything is in the header. */
+#include "CBytes.h"
