@@ -352,8 +352,4 @@ let schemaText2 = #"""
             "anyOf": [
               {"required": ["type"], "properties": {"type": {"const": "auth"}}},
               {"not": {"required": ["type"]}, "properties": {"name": {"const": "auth"}}}
-            ]
-          },
-          "then": {"properties": {"config": {"$ref": "#/$defs/authPolicy"}}}
-        },
 """#
