@@ -87,7 +87,7 @@ let package = Package(
         tests("ValidateTests", ["Diagnostics", "RouteSyntax", "Validate"]),
         tests(
             "RouteCompilerTests",
-            ["Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+            ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests(
             "RouteTableTests",
             ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),

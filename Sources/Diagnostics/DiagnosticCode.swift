@@ -2,8 +2,8 @@
 ///
 /// WR001–WR019 and WR012's neighbours are about the text of a file, WR020–WR039 about keys and values,
 /// WR040–WR049 about names, WR050–WR099 about what a value says, WR100–WR109 about what this version
-/// does not do, WR110–WR149 are warnings about a configuration that is valid, WR200 and up come from
-/// making the table.
+/// does not do, WR110–WR149 are warnings about a configuration that is valid, WR150–WR199 are what is proved
+/// about all routes together, WR200 and up come from making the table.
 package enum DiagnosticCode: String, CaseIterable, Sendable {
     case invalidYAML = "WR001"
     case invalidUTF8 = "WR002"
@@ -76,6 +76,19 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case noListenerForPort = "WR116"
     case ignoredAddressBits = "WR117"
     case repeatedMiddleware = "WR118"
+    case pingTooSlow = "WR119"
+    case regexWithoutLiteral = "WR120"
+    case unanchoredRegex = "WR121"
+    case unescapedDot = "WR122"
+    case regexIsPattern = "WR123"
+    case apexNotMatched = "WR124"
+    case slashIsExact = "WR125"
+    case openOriginCheck = "WR126"
+
+    case shadowedRoute = "WR150"
+    case shadowedGuard = "WR151"
+    case impossibleRoute = "WR152"
+    case tiedRoutes = "WR153"
 
     case tableLimit = "WR200"
 
@@ -148,6 +161,18 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .noListenerForPort: "A host for a port that nothing listens on"
         case .ignoredAddressBits: "Address bits behind the prefix"
         case .repeatedMiddleware: "A middleware listed twice"
+        case .pingTooSlow: "Pings that come later than a timeout"
+        case .regexWithoutLiteral: "A regular expression that every request has to try"
+        case .unanchoredRegex: "A regular expression that is not anchored"
+        case .unescapedDot: "A dot that stands for any byte"
+        case .regexIsPattern: "A regular expression that is a plain pattern"
+        case .apexNotMatched: "A wildcard host without its apex"
+        case .slashIsExact: "A path with a slash at its end"
+        case .openOriginCheck: "An origin check that lets every origin in"
+        case .shadowedRoute: "A route that no request reaches"
+        case .shadowedGuard: "A guarded route whose requests another route takes"
+        case .impossibleRoute: "A route that no request can be for"
+        case .tiedRoutes: "Two routes that only their places rank"
         case .tableLimit: "More than the table format can hold"
         }
     }

@@ -2,9 +2,11 @@
 ///
 /// The main file is 0; fragments follow in the order in which they were read.
 package struct SourceFile: Comparable, Hashable, Sendable {
-    package let index: Int
+    private let storedIndex: UInt32
 
-    package init(index: Int) { self.index = index }
+    package var index: Int { Int(storedIndex) }
+
+    package init(index: Int) { storedIndex = UInt32(index) }
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }
 }

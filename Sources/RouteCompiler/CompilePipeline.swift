@@ -1,3 +1,4 @@
+import Diagnostics
 import TableFormat
 import Validate
 
@@ -6,11 +7,19 @@ enum CompilePipeline {
     /// Seeds of the text hash to try. A second one is needed when two of the 64-bit hashes are equal.
     private static let textSeedsMax: UInt64 = 8
 
-    static func run(_ configuration: Configuration) throws(CompileFailure) -> CompiledTable {
+    static func run(
+        _ configuration: Configuration, ceilings: WorstCaseCeilings, endsSoon: Bool
+    ) throws(CompileFailure) -> CompiledTable {
         // Patterns in bytes, routes in the order of their precedence, regexes compiled.
         var lowering = HostLowering()
         let hosts = lowering.lower(configuration.hosts)
         try fail(with: lowering.problems)
+
+        // Which routes can be reached, and what else there is to say about all of them together.
+        var proofs = RouteProofs(
+            hosts, regexes: lowering.regexes.regexes, configuration: configuration)
+        let findings = proofs.findings()
+        if endsSoon { EndOfProcess.keep(hosts) }
 
         // One way to find each pattern: the rarest of those there are.
         let routeFilings = hosts.map { FilingChoice.choose($0.routes.map(\.filings)) }
@@ -22,7 +31,8 @@ enum CompilePipeline {
                 hostFilings: hostFilings, lowering: lowering, textSeed: textSeed)
             let isPerfect = emitter.emit()
             try fail(with: emitter.problems)
-            if isPerfect { return try seal(emitter) }
+            if endsSoon { EndOfProcess.keep(emitter) }
+            if isPerfect { return try seal(emitter, ceilings, findings) }
         }
         throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
     }
@@ -30,30 +40,29 @@ enum CompilePipeline {
     /// Chosen among the host regexes of one port, which are asked together.
     private static func hostFilings(of hosts: [LoweredHost]) -> [Filing] {
         var chosen = [Filing](repeating: .unfiltered, count: hosts.count)
-        var ports: [UInt16] = []
-        for port in hosts.map({ $0.rule.port ?? 0 }).sorted() where ports.last != port {
-            ports.append(port)
+        var members: [UInt16: [Int]] = [:]
+        for (index, host) in hosts.enumerated() where host.regex != nil {
+            members[host.rule.port ?? 0, default: []].append(index)
         }
-        for port in ports {
-            let members = hosts.indices.filter {
-                hosts[$0].regex != nil && (hosts[$0].rule.port ?? 0) == port
-            }
-            let filings = FilingChoice.choose(members.map { hosts[$0].filings })
-            for (member, filing) in zip(members, filings) { chosen[member] = filing }
+        // Each port is on its own, so the order of the ports changes nothing.
+        for group in members.values {
+            let filings = FilingChoice.choose(group.map { hosts[$0].filings })
+            for (member, filing) in zip(group, filings) { chosen[member] = filing }
         }
         return chosen
     }
 
     /// Puts the file together and states its worst case.
-    private static func seal(_ emitter: TableEmitter) throws(CompileFailure) -> CompiledTable {
+    private static func seal(
+        _ emitter: TableEmitter, _ ceilings: WorstCaseCeilings, _ findings: ProofFindings
+    ) throws(CompileFailure) -> CompiledTable {
         var assembly = TableAssembly(emitter.sections)
         guard assembly.byteCount <= TableLimits.fileBytesMax else {
             throw CompileFailure([CompileProblem(.tooLarge(assembly.byteCount), at: nil)])
         }
-        let worstCase = assembly.worstCase()
-        let regexes = max(worstCase.hostRegexes, worstCase.routeRegexes)
-        guard regexes <= TableLimits.regexCandidatesMax else {
-            throw CompileFailure([CompileProblem(.tooManyRegexes(Int(regexes)), at: nil)])
+        let (worstCase, heaviest) = assembly.worstCase()
+        if let excess = ceilings.excess(of: worstCase) {
+            throw CompileFailure([emitter.problem(excess, worstCase, heaviest)])
         }
         var header = TableHeader()
         header.seeds = emitter.seeds
@@ -61,13 +70,13 @@ enum CompilePipeline {
         header.requestStepsMax = TableLimits.requestSteps(for: worstCase)
         header.pathOptions = pathOptions(of: emitter.configuration.settings)
         let digest = assembly.seal(header)
-        let routes = emitter.hosts.flatMap(\.routes)
+        let routes = emitter.hosts.lazy.flatMap(\.routes)
         return CompiledTable(
             bytes: assembly.bytes, digestText: hexText(digest.prefix(8)),
-            hostCount: emitter.hosts.count, routeCount: routes.count,
+            hostCount: emitter.hosts.count, routeCount: routes.reduce(0) { count, _ in count + 1 },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
-            loweredCount: routes.count { $0.isLowered }, worstCase: worstCase)
+            findings: findings)
     }
 
     private static func pathOptions(of settings: Settings) -> UInt32 {

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import TableFormat
 
 /// Why a valid configuration cannot be made into a table.
 package struct CompileProblem: Equatable, Sendable {
@@ -14,8 +15,8 @@ package struct CompileProblem: Equatable, Sendable {
         case unknownCapture(String)
         case duplicateHost(String)
         case tooManyWith(String, Int)
-        /// More regexes for one request than the ceiling.
-        case tooManyRegexes(Int)
+        /// One request may cost more than the ceilings allow; what to look at first.
+        case tooExpensive(WorstCaseCeilings.Excess, where: String)
         case tooLarge(Int)
         case weightsTooLarge
         case unstableHash
@@ -49,9 +50,7 @@ package struct CompileProblem: Equatable, Sendable {
             "the host pattern `\(pattern)` is used twice for one port"
         case .tooManyWith(let what, let count):
             "\(count) \(what); at most 65535 fit"
-        case .tooManyRegexes(let count):
-            "one request may have to try \(count) regexes; at most 16384 are allowed. "
-                + "Give them a literal part of their own"
+        case .tooExpensive(let excess, let place): "\(excess.message). \(place)"
         case .tooLarge(let byteCount):
             "the table would have \(byteCount) bytes; at most 2 GiB fit"
         case .weightsTooLarge:

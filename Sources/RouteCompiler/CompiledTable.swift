@@ -13,4 +13,6 @@ package struct CompiledTable: Sendable {
     /// Routes that were written as regexes and are matched as segment patterns.
     package let loweredCount: Int
     package let worstCase: WorstCase
+    /// What was proved about its routes. An error among them means that the table must not be used.
+    package let findings: ProofFindings
 }

@@ -4,7 +4,11 @@ import Diagnostics
 struct MappingBuilder {
     private var entries: [Node.Entry] = []
     private var merged: [Node.Entry] = []
-    private var places: [String: SourceRange] = [:]
+    /// Where each key of ``entries`` is, by name, once there are more than are quickly compared.
+    private var places: [String: Int] = [:]
+
+    /// So many keys are compared one by one: most maps have no more.
+    private static let comparedCountMax = 16
 
     init() {}
 
@@ -18,14 +22,27 @@ struct MappingBuilder {
             merge(value, into: &sink)
             return
         }
-        if let earlier = places[name.text] {
+        if let earlier = place(of: name.text) {
             sink.error(
                 .duplicateKey, at: key.range, "the key `\(name.text)` is given twice",
-                notes: [.init(range: earlier, message: "first given here")])
+                notes: [.init(range: entries[earlier].keyRange, message: "first given here")])
             return
         }
-        places[name.text] = key.range
-        entries.append(Node.Entry(key: name, keyRange: key.range, value: value))
+        append(Node.Entry(key: name, keyRange: key.range, value: value))
+    }
+
+    private func place(of name: String) -> Int? {
+        entries.count <= Self.comparedCountMax
+            ? entries.firstIndex { $0.key.text == name } : places[name]
+    }
+
+    private mutating func append(_ entry: Node.Entry) {
+        entries.append(entry)
+        if entries.count == Self.comparedCountMax + 1 {
+            for (index, entry) in entries.enumerated() { places[entry.key.text] = index }
+        } else if entries.count > Self.comparedCountMax {
+            places[entry.key.text] = entries.count - 1
+        }
     }
 
     private mutating func merge(_ value: Node, into sink: inout DiagnosticSink) {
@@ -43,10 +60,7 @@ struct MappingBuilder {
 
     /// The entries: own ones in order, then merged ones that no earlier one overrides.
     consuming func finish() -> [Node.Entry] {
-        for entry in merged where places[entry.key.text] == nil {
-            places[entry.key.text] = entry.keyRange
-            entries.append(entry)
-        }
+        for entry in merged where place(of: entry.key.text) == nil { append(entry) }
         return entries
     }
 }

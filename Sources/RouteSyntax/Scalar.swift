@@ -25,8 +25,15 @@ package struct Scalar: Sendable {
 extension Scalar {
     /// Whether it stands for nothing.
     package var isNull: Bool {
-        isPlain && ["", "~", "null", "Null", "NULL"].contains(text)
+        guard isPlain, text.utf8.count <= 4 else { return false }
+        return switch text {
+        case "", "~", "null", "Null", "NULL": true
+        default: false
+        }
     }
+
+    /// Whether it is a boolean.
+    package var isPlainBoolean: Bool { isPlain && (text == "true" || text == "false") }
 
     /// Whether it reads as a number.
     package var isNumber: Bool {
@@ -54,7 +61,7 @@ extension Scalar {
     package var description: String {
         if isNull { return "nothing" }
         if isNumber { return "a number" }
-        if isPlain, text == "true" || text == "false" { return "a boolean" }
+        if isPlainBoolean { return "a boolean" }
         return "text"
     }
 }

@@ -50,13 +50,12 @@ package enum SyntaxReader {
             return nil
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        if let found = TextCheck.firstForbiddenCharacter(in: Array(bytes[start...])) {
-            let offsets = (found.lowerBound + start)..<(found.upperBound + start)
-            let scalar = String(decoding: bytes[offsets], as: UTF8.self).unicodeScalars.first
+        if let found = TextCheck.firstForbiddenCharacter(in: bytes[start...]) {
+            let scalar = String(decoding: bytes[found], as: UTF8.self).unicodeScalars.first
             let hex = String(scalar?.value ?? 0, radix: 16, uppercase: true)
             let name = "U+" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex
             sink.error(
-                .forbiddenCharacter, at: source.range(offsets, in: file),
+                .forbiddenCharacter, at: source.range(found, in: file),
                 "the control character \(name) is not allowed in YAML",
                 suggestion: "remove it")
             return nil

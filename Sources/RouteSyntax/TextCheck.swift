@@ -37,12 +37,12 @@ enum TextCheck {
         }
     }
 
-    /// The first character that YAML 1.1 section 5.1 does not allow: its offset and length.
+    /// The first character that YAML 1.1 section 5.1 does not allow: its place in the slice's array.
     ///
     /// - Precondition: The bytes are well-formed UTF-8, without the byte order mark at the start.
-    static func firstForbiddenCharacter(in bytes: [UInt8]) -> Range<Int>? {
-        for (index, byte) in bytes.enumerated() {
-            switch byte {
+    static func firstForbiddenCharacter(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        for index in bytes.indices {
+            switch bytes[index] {
             case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x80...0xC1: continue
             case 0x00...0x1F, 0x7F: return index..<(index + 1)
             case 0xC2:

@@ -16,7 +16,7 @@ struct TreeBuilder {
 
     let source: SourceText
     let file: SourceFile
-    private let characters: CharacterIndex
+    private var places: PlaceCursor
     var expansion: VariableExpansion
     var sink: DiagnosticSink
 
@@ -24,7 +24,9 @@ struct TreeBuilder {
     /// Anchors of the maps and lists that are being read.
     private var openAnchors: [String] = []
     private var aliasedNodeCount = 0
-    /// The stretches of all scalars, in order: where tabs are part of the text.
+    private let hasTabs: Bool
+    private let hasDollars: Bool
+    /// The stretches of all scalars, in order: where tabs are part of the text. Empty without tabs.
     private var scalarOffsets: [Range<Int>] = []
 
     init(
@@ -33,7 +35,9 @@ struct TreeBuilder {
     ) {
         self.source = source
         self.file = file
-        self.characters = CharacterIndex(source.bytes, from: start)
+        self.places = PlaceCursor(source, from: start)
+        self.hasTabs = source.bytes.contains(UInt8(ascii: "\t"))
+        self.hasDollars = source.bytes.contains(UInt8(ascii: "$"))
         self.expansion = VariableExpansion(environment: environment)
         self.sink = sink
     }
@@ -83,11 +87,11 @@ struct TreeBuilder {
                 node: scalar(text, style: style, event), nodeCount: 1, height: 0)
             return remember(built, as: event.anchor)
         case .sequenceStart:
-            checkTag(event, allowed: "seq")
+            if event.tag != nil { checkTag(event, allowed: "seq") }
             if let anchor = event.anchor { openAnchors.append(anchor) }
             return close(try sequence(event, from: &reader, depth: depth + 1), event.anchor)
         case .mappingStart:
-            checkTag(event, allowed: "map")
+            if event.tag != nil { checkTag(event, allowed: "map") }
             if let anchor = event.anchor { openAnchors.append(anchor) }
             return close(try mapping(event, from: &reader, depth: depth + 1), event.anchor)
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
@@ -98,14 +102,15 @@ struct TreeBuilder {
     private mutating func sequence(
         _ start: YAMLEvent, from reader: inout YAMLEventReader, depth: Int
     ) throws(Stop) -> Built {
-        try checkDepth(depth, at: range(start.characters))
+        let place = range(start.characters)
+        try checkDepth(depth, at: place)
         var items: [Node] = []
         var nodeCount = 1
         var height = 0
         while true {
             let event = try next(from: &reader)
             if case .sequenceEnd = event.kind {
-                let range = range(from: start, to: event, lastChild: items.last?.range)
+                let range = range(from: place, to: event, lastChild: items.last?.range)
                 return Built(
                     node: Node(kind: .sequence(items), range: range), nodeCount: nodeCount,
                     height: height + 1)
@@ -120,7 +125,8 @@ struct TreeBuilder {
     private mutating func mapping(
         _ start: YAMLEvent, from reader: inout YAMLEventReader, depth: Int
     ) throws(Stop) -> Built {
-        try checkDepth(depth, at: range(start.characters))
+        let place = range(start.characters)
+        try checkDepth(depth, at: place)
         var map = MappingBuilder()
         var lastChild: SourceRange?
         var nodeCount = 1
@@ -128,7 +134,7 @@ struct TreeBuilder {
         while true {
             let event = try next(from: &reader)
             if case .mappingEnd = event.kind {
-                let range = range(from: start, to: event, lastChild: lastChild)
+                let range = range(from: place, to: event, lastChild: lastChild)
                 return Built(
                     node: Node(kind: .mapping(map.finish()), range: range), nodeCount: nodeCount,
                     height: height + 1)
@@ -136,9 +142,9 @@ struct TreeBuilder {
             let key = try node(event, from: &reader, depth: depth)
             let valueEvent = try next(from: &reader)
             let value = try node(valueEvent, from: &reader, depth: depth)
+            lastChild = value.node.range
             // An alias has the place of its anchor, which says nothing about where this map ends.
-            lastChild = range(valueEvent.characters)
-            if case .alias = valueEvent.kind {} else { lastChild = value.node.range }
+            if case .alias = valueEvent.kind { lastChild = range(valueEvent.characters) }
             nodeCount += key.nodeCount + value.nodeCount
             height = max(height, value.height)
             map.add(key: key.node, value: value.node, isPlainKey: event.isPlainScalar, into: &sink)
@@ -194,12 +200,12 @@ struct TreeBuilder {
     // MARK: Scalars
 
     private mutating func scalar(
-        _ text: [UInt8], style: YAMLEvent.Style, _ event: YAMLEvent
+        _ text: String, style: YAMLEvent.Style, _ event: YAMLEvent
     ) -> Node {
         let place = range(event.characters)
         let offsets = place.start.offset..<place.end.offset
-        scalarOffsets.append(offsets)
-        checkTag(event, allowed: "str", "int", "float", "bool", "null")
+        if hasTabs { scalarOffsets.append(offsets) }
+        if event.tag != nil { checkTag(event, allowed: "str", "int", "float", "bool", "null") }
         let inner: Range<Int>? =
             switch style {
             case .plain: offsets
@@ -207,17 +213,17 @@ struct TreeBuilder {
                 (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
             case .quoted, .block: nil
             }
-        let isVerbatim = inner.map { source.bytes[$0].elementsEqual(text) } ?? false
+        let isVerbatim = inner.map { source.bytes[$0].hasBytes(of: text) } ?? false
         let verbatimOffset = isVerbatim ? inner.map { $0.lowerBound - offsets.lowerBound } : nil
         let isText = event.tag?.hasSuffix(":str") ?? false
         let spelled = Scalar(
-            text: String(decoding: text, as: UTF8.self), isPlain: style == .plain && !isText,
-            verbatimOffset: verbatimOffset)
-        guard VariableExpansion.concerns(text) else {
+            text: text, isPlain: style == .plain && !isText, verbatimOffset: verbatimOffset)
+        // A text that stands in the source as it is has what the source has.
+        guard hasDollars || !isVerbatim, VariableExpansion.concerns(text) else {
             return Node(kind: .scalar(spelled), range: place)
         }
         do throws(VariableExpansion.Fault) {
-            let expanded = try expansion.expand(text)
+            let expanded = try expansion.expand(Array(text.utf8))
             let scalar = Scalar(
                 text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText
             )
@@ -240,17 +246,17 @@ struct TreeBuilder {
     // MARK: Places
 
     /// Where an event is in the source.
-    func range(_ range: Range<Int>) -> SourceRange {
-        let start = characters.offset(ofCharacter: range.lowerBound)
-        let end = characters.offset(ofCharacter: range.upperBound)
-        return source.range(start..<max(start, end), in: file)
+    mutating func range(_ characters: Range<Int>) -> SourceRange {
+        let start = places.position(ofCharacter: characters.lowerBound)
+        let end =
+            characters.isEmpty ? start : places.position(ofCharacter: characters.upperBound)
+        return SourceRange(file: file, start: start, end: end)
     }
 
     /// Where a map or list is. A block ends where the next thing begins, so its last child tells better.
-    private func range(
-        from start: YAMLEvent, to end: YAMLEvent, lastChild: SourceRange?
+    private mutating func range(
+        from first: SourceRange, to end: YAMLEvent, lastChild: SourceRange?
     ) -> SourceRange {
-        let first = range(start.characters)
         let last = range(end.characters)
         let isFlow = last.end.offset > last.start.offset
         let end = isFlow ? last.end : max(first.end, lastChild?.end ?? first.end)
@@ -259,6 +265,7 @@ struct TreeBuilder {
 
     /// Reports tabs that stand outside text and comments. libyaml lets some of them pass.
     mutating func checkTabs() {
+        guard hasTabs else { return }
         var next = 0
         for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\t") {
             while next < scalarOffsets.count, scalarOffsets[next].upperBound <= offset { next += 1 }
@@ -275,5 +282,15 @@ struct TreeBuilder {
         let line = source.position(at: offset)
         let start = max(offset - line.column + 1, end)
         return start < offset && source.bytes[start..<offset].contains(UInt8(ascii: "#"))
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether these are the bytes of a text.
+    fileprivate func hasBytes(of text: String) -> Bool {
+        guard count == text.utf8.count else { return false }
+        var text = text
+        // SAFETY: the buffer is used inside the closure only.
+        return text.withUTF8 { unsafe elementsEqual($0) }
     }
 }

@@ -21,10 +21,10 @@ struct VariableExpansion {
     init(environment: Environment) { self.environment = environment }
 
     /// Whether ``expand(_:)`` would change or refuse the text.
-    static func concerns(_ text: [UInt8]) -> Bool {
-        guard text.count >= 3 else { return false }
-        for index in 0..<(text.count - 1)
-        where text[index] == UInt8(ascii: "$") && text[index + 1] == UInt8(ascii: "{") {
+    static func concerns(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for index in 0..<max(0, bytes.count - 1)
+        where bytes[index] == UInt8(ascii: "$") && bytes[index + 1] == UInt8(ascii: "{") {
             return true
         }
         return false

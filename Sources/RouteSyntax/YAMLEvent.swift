@@ -6,7 +6,7 @@ struct YAMLEvent {
         case documentStart
         case documentEnd
         case alias(String)
-        case scalar(text: [UInt8], style: Style)
+        case scalar(text: String, style: Style)
         case sequenceStart
         case sequenceEnd
         case mappingStart

@@ -77,7 +77,8 @@ struct YAMLEventReader: ~Copyable {
         case YAML_SCALAR_EVENT:
             // SAFETY: as above; a scalar's text has `length` bytes.
             let scalar = unsafe event.data.scalar
-            let text = unsafe Array(UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+            let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+            let text = unsafe String(decoding: bytes, as: UTF8.self)
             let style: YAMLEvent.Style =
                 switch unsafe scalar.style {
                 case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted

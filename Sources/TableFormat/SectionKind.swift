@@ -41,6 +41,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case middlewares
     case hostSources
     case routeSources
+    case routeDetails
     case captures
     case sourceFiles
     case servicePolicies
@@ -84,6 +85,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .middlewares: MiddlewareRecord.byteCount
         case .hostSources: HostSourceRecord.byteCount
         case .routeSources: RouteSourceRecord.byteCount
+        case .routeDetails: RouteDetailsRecord.byteCount
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount

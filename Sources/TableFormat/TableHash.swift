@@ -62,6 +62,15 @@ public enum TableHash {
         }
     }
 
+    /// The hash of a part of an array.
+    package static func bytes(_ text: ArraySlice<UInt8>, seed: UInt64) -> UInt64 {
+        // SAFETY: the pointer is used inside the closure only, with the slice's own count.
+        unsafe text.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress else { return emptyBytes(seed: seed) }
+            return unsafe bytes(start, count: buffer.count, seed: seed)
+        }
+    }
+
     @usableFromInline
     static func emptyBytes(seed: UInt64) -> UInt64 {
         fold(seed ^ first, third)

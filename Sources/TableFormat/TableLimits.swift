@@ -19,12 +19,16 @@ public enum TableLimits {
     @inlinable public static var literalBytesMax: Int { 64 }
     /// Most steps of one match: a few milliseconds at the very worst.
     @inlinable public static var matchLimitMax: UInt32 { 20_000 }
+    /// Longest value of a header, cookie or query parameter: the largest `max_header_bytes`.
+    @inlinable public static var conditionBytesMax: Int { 1 << 20 }
     /// Steps that a match gets at first; most need fewer.
     @inlinable public static var firstMatchLimit: UInt32 { 512 }
     /// Steps of one request beyond the first try of each candidate.
     @inlinable public static var requestStepsMin: UInt32 { 200_000 }
-    /// Most regexes that one request may have to run. More is refused: it would be slow, not wrong.
-    @inlinable public static var regexCandidatesMax: UInt32 { 16_384 }
+    /// Most services of one `targets`: they are gone through for each request.
+    @inlinable public static var targetCountMax: Int { 1_024 }
+    /// Most address ranges of one `client_ip`: likewise.
+    @inlinable public static var addressCountMax: Int { 1_024 }
     /// Largest file, so that all offsets fit 31 bits.
     @inlinable public static var fileBytesMax: Int { Int(Int32.max) }
     /// Sections begin at multiples of a cache line.

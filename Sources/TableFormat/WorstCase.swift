@@ -7,7 +7,7 @@ public struct WorstCase: Equatable, Sendable {
     public var hostRegexes: UInt32 = 0
     /// Probes of the path hashes and trie nodes that are visited.
     public var pathProbes: UInt32 = 0
-    /// Routes that are looked at.
+    /// Routes that are looked at, address ranges of their conditions, and targets of the action.
     public var routeChecks: UInt32 = 0
     /// Route regexes that are run.
     public var routeRegexes: UInt32 = 0

@@ -19,14 +19,38 @@ public struct WorstCaseMeter {
     /// space it is of.
     private var literalCount: UInt64 = 0
     private var exactChecks: UInt64 = 0
+    /// Address ranges in all conditions before each condition.
+    private var addressSums: [UInt64] = [0]
+    /// Most targets of an action.
+    private var targetCountMax: UInt64 = 0
+    /// The host rule behind each of the numbers of routes.
+    private var heaviest = HeaviestHosts()
+
+    /// Which host rules cost most; none where there is no host rule.
+    public struct HeaviestHosts: Sendable {
+        public fileprivate(set) var probes: UInt32 = .none
+        public fileprivate(set) var checks: UInt32 = .none
+        public fileprivate(set) var regexes: UInt32 = .none
+    }
 
     /// The worst case of the table in `view`.
     ///
     /// - Complexity: linear in the size of the table.
     public static func measure(_ view: TableView) -> WorstCase {
+        measureHosts(view).worstCase
+    }
+
+    /// The worst case, and the host rules that it comes from.
+    ///
+    /// - Complexity: linear in the size of the table.
+    public static func measureHosts(
+        _ view: TableView
+    ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
         var meter = WorstCaseMeter(view)
         meter.readSlots()
-        return meter.total()
+        meter.readLists()
+        let worstCase = meter.total()
+        return (worstCase, meter.heaviest)
     }
 
     private init(_ view: TableView) {
@@ -44,6 +68,39 @@ public struct WorstCaseMeter {
             count += 1
         }
         return count
+    }
+
+    /// Reads what is gone through one by one: addresses of conditions, targets of actions.
+    private mutating func readLists() {
+        addressSums.reserveCapacity(view.count(of: .conditions) + 1)
+        var sum: UInt64 = 0
+        for index in 0..<UInt32(view.count(of: .conditions)) {
+            let condition = view.condition(index)
+            if condition.kind == ConditionKind.client.rawValue {
+                sum += UInt64(condition.valueCount)
+            }
+            addressSums.append(sum)
+        }
+        for index in 0..<UInt32(view.count(of: .actions)) {
+            targetCountMax = max(targetCountMax, UInt64(view.action(index).targetCount))
+        }
+    }
+
+    /// Address ranges that are compared at most when so many routes of a host are looked at.
+    private func addressCount(of host: HostRecord, checks: UInt64) -> UInt64 {
+        guard addressSums[addressSums.count - 1] > 0 else { return 0 }
+        var sum: UInt64 = 0
+        var most: UInt64 = 0
+        for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
+            let route = view.route(index)
+            let first = Int(route.firstCondition)
+            let count = addressSums[first + Int(route.conditionCount)] - addressSums[first]
+            sum += count
+            most = max(most, count)
+        }
+        // A made-up table may state numbers whose product has more than 64 bits.
+        let (product, isTooLarge) = checks.multipliedReportingOverflow(by: most)
+        return isTooLarge ? sum : min(sum, product)
     }
 
     private mutating func readSlots() {
@@ -133,7 +190,7 @@ public struct WorstCaseMeter {
         return cost
     }
 
-    private func total() -> WorstCase {
+    private mutating func total() -> WorstCase {
         var result = Cost()
         var trieEnd = UInt32(view.count(of: .trieNodes))
         var usesAutomatonForPaths = false
@@ -145,14 +202,18 @@ public struct WorstCaseMeter {
                 trieEnd = host.trieRoot
             }
             let hostCost = cost(of: host, trie: trie)
+            let checks = hostCost.checks + addressCount(of: host, checks: hostCost.checks)
+            if hostCost.probes >= result.probes { heaviest.probes = UInt32(index) }
+            if checks >= result.checks { heaviest.checks = UInt32(index) }
+            if hostCost.regexes >= result.regexes { heaviest.regexes = UInt32(index) }
             result.probes = max(result.probes, hostCost.probes)
-            result.checks = max(result.checks, hostCost.checks)
+            result.checks = max(result.checks, checks)
             result.regexes = max(result.regexes, hostCost.regexes)
             usesAutomatonForPaths = usesAutomatonForPaths || usesAutomaton(host.regexSpace)
         }
         var worst = hostCase()
         worst.pathProbes = UInt32(clamping: result.probes)
-        worst.routeChecks = UInt32(clamping: result.checks)
+        worst.routeChecks = UInt32(clamping: result.checks + targetCountMax)
         worst.routeRegexes = UInt32(clamping: result.regexes)
         if usesAutomatonForPaths { worst.automatonSteps += UInt32(2 * TableLimits.pathBytesMax) }
         return worst

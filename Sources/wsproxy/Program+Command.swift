@@ -1,4 +1,5 @@
 import Arguments
+import TableFormat
 
 extension Program {
     /// The command line of wsproxy.
@@ -25,7 +26,12 @@ extension Program {
                 choices: ["error", "warning", "notice", "info", "debug"]),
             .value("drain-timeout", "TIME", "How long to let requests finish (default 30s)."),
             .value("pid-file", "FILE", "Where to write the process number."),
-        ],
+        ]
+            + WorstCaseCeilings.Kind.allCases.map { kind in
+                .value(
+                    kind.rawValue, "N",
+                    "Refuse a table where one request may take more \(kind.unit).")
+            },
         sections: [
             Command.Section(
                 "Signals",

@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
 import Runtime
+import TableFormat
 
 /// wsproxy: reads the command line and runs the proxy.
 enum Program {
@@ -57,6 +58,12 @@ enum Program {
         if parsed.value("log-format") == "json" { options.logFormat = .json }
         if let name = parsed.value("log-level") {
             options.logLevel = LogLevel.allCases.first { "\($0.name)" == name } ?? options.logLevel
+        }
+        for kind in WorstCaseCeilings.Kind.allCases {
+            guard let count = try parsed.integer(kind.rawValue, in: 0...Int(UInt32.max)) else {
+                continue
+            }
+            options.ceilings[kind] = UInt32(count)
         }
         if let milliseconds = try parsed.milliseconds("drain-timeout") {
             options.drainMilliseconds = milliseconds

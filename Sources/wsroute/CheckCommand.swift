@@ -12,15 +12,17 @@ enum CheckCommand {
                 "format", "text|json|sarif|github", "Form of the output (default: text).",
                 choices: DiagnosticFormat.allCases.map(\.rawValue)),
             .flag("strict", "Warnings count as errors."),
-        ])
+        ] + CommandOption.ceilings)
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
         let format = arguments.value("format").flatMap(DiagnosticFormat.init(rawValue:)) ?? .text
         var all = CheckReport()
+        let ceilings = try arguments.ceilings()
         // A table is made as well: some limits show only there.
         for path in arguments.positionals {
             all.add(
-                try LoadedConfiguration(path: path).compiled(allowsInert: true, isStrict: false))
+                try LoadedConfiguration(path: path).compiled(
+                    allowsInert: true, isStrict: false, ceilings: ceilings))
         }
         try Output.print(all.text(as: format))
         if all.hasUnreadableFile { return .misuse }

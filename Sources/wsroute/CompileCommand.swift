@@ -15,7 +15,7 @@ enum CompileCommand {
             .value("output", short: "o", "FILE", "Where to write the table.", isRequired: true),
             .flag("strict", "Warnings count as errors."),
             .allowInert,
-        ])
+        ] + CommandOption.ceilings)
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
         let source = arguments.positionals[0]
@@ -24,7 +24,8 @@ enum CompileCommand {
         }
         let loaded = try LoadedConfiguration(path: source)
         let compilation = loaded.compiled(
-            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"))
+            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"),
+            ceilings: try arguments.ceilings())
         Output.report(compilation.report)
         guard let table = compilation.table else { return compilation.failureStatus }
         try TableWriter.write(table.bytes, to: output)

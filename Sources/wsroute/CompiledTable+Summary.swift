@@ -8,7 +8,11 @@ extension CompiledTable {
             Self.counted(routeCount, "route"), Self.counted(hostCount, "host"),
             Self.counted(serviceCount, "service"), Self.counted(bytes.count, "byte"),
             "digest \(digestText)",
-            "at most \(Self.counted(Int(worstCase.routeRegexes), "regex", "regexes")) a request",
+            "one request takes at most "
+                + Self.counted(Int(worstCase.count(of: .probes)), "probe") + ", "
+                + Self.counted(Int(worstCase.routeChecks), "check") + " and "
+                + Self.counted(
+                    Int(worstCase.hostRegexes) + Int(worstCase.routeRegexes), "regex", "regexes"),
         ]
         return parts.joined(separator: ", ")
     }

@@ -2,6 +2,7 @@ import Diagnostics
 import RouteCompiler
 import RouteSyntax
 import RouteTable
+import TableFormat
 import Validate
 
 /// A configuration that was read and validated, with all that is to say about it.
@@ -12,7 +13,7 @@ struct LoadedConfiguration {
     init(path: String) throws(CommandFailure) {
         do {
             result = try ConfigurationReader.read(
-                path, from: DiskFiles(), environment: .ofProcess)
+                path, from: DiskFiles(), environment: .ofProcess, endsSoon: true)
         } catch {
             throw CommandFailure(
                 message: "\(error.path): can't read: \(error.reason)", status: .misuse)
@@ -37,22 +38,34 @@ struct LoadedConfiguration {
     /// - Parameters:
     ///   - allowsInert: What has no effect yet draws a warning and not an error.
     ///   - isStrict: A warning keeps the table from being made.
-    func compiled(allowsInert: Bool, isStrict: Bool) -> Compilation {
+    ///   - ceilings: What one request may cost at most.
+    func compiled(
+        allowsInert: Bool, isStrict: Bool, ceilings: WorstCaseCeilings = .standard
+    ) -> Compilation {
         var diagnostics = result.diagnostics(inertSeverity: allowsInert ? .warning : .error)
+        var omittedCount = result.omittedCount
         var table: CompiledTable?
-        let isRefused = diagnostics.contains {
-            $0.severity == .error || (isStrict && $0.severity == .warning)
-        }
-        if let configuration = result.configuration, !isRefused {
+        if let configuration = result.configuration, !hasErrors(diagnostics) {
             do {
-                table = try RouteCompiler.compile(configuration)
+                let compiled = try RouteCompiler.compile(
+                    configuration, ceilings: ceilings, endsSoon: true)
+                diagnostics += compiled.findings.diagnostics
+                omittedCount += compiled.findings.omittedCount
+                table = compiled
             } catch {
                 diagnostics += error.problems.map { diagnostic(of: $0) }
             }
         }
+        let isRefused =
+            hasErrors(diagnostics) || (isStrict && diagnostics.contains { $0.severity == .warning })
         return Compilation(
             sources: result.sources, diagnostics: DiagnosticSink.ordered(diagnostics),
-            omittedCount: result.omittedCount, failureStatus: failureStatus, table: table)
+            omittedCount: omittedCount, failureStatus: failureStatus,
+            table: isRefused ? nil : table)
+    }
+
+    private func hasErrors(_ diagnostics: [Diagnostic]) -> Bool {
+        diagnostics.contains { $0.severity == .error }
     }
 
     /// The table in memory, for commands that ask it questions.

@@ -85,6 +85,25 @@ struct RendererTests {
                 """)
     }
 
+    @Test("GitHub's properties escape what would end them; related places are in the message")
+    func githubProperties() {
+        var sources = SourceList()
+        let text = SourceText(name: "a,b:c%d.yaml", text: "x: 1\ny: 2\n")
+        let file = sources.add(text)
+        let diagnostic = Diagnostic(
+            code: .shadowedRoute, severity: .note, range: text.range(0..<1, in: file),
+            message: "a, b: c::d",
+            notes: [
+                .init(range: text.range(5..<6, in: file), message: "`GET http://a/%7E` goes here")
+            ])
+        #expect(
+            DiagnosticFormat.github.render([diagnostic], of: sources) == """
+                ::notice file=a%2Cb%3Ac%25d.yaml,line=1,endLine=1,col=1,endColumn=2,title=WR150::\
+                a, b: c::d%0Aa,b:c%25d.yaml:2: `GET http://a/%257E` goes here
+
+                """)
+    }
+
     @Test("SARIF counts columns in code points and names the rules used")
     func sarif() {
         let text = DiagnosticFormat.sarif.render([diagnostic], of: list())

@@ -64,6 +64,11 @@ struct InteropTests {
         try runScript("sse_cases.py", ["http://\(stage.plain)"])
     }
 
+    @Test("Schemas: the one for editors fits the fixtures, the SARIF output fits SARIF's")
+    func schemas() throws {
+        try runScript("schema_cases.py", [BuiltPrograms.path("wsroute"), BuiltPrograms.checkout])
+    }
+
     @Test("The clients' scripts are right: they pass against the origin alone")
     func scriptsThemselves() throws {
         let directory = try TemporaryDirectory()

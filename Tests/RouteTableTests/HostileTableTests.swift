@@ -102,13 +102,16 @@ struct HostileTableTests {
     }
 
     @Test("Every refusal is one line that a person can read")
-    func messages() {
+    func messages() throws {
+        var expensive = WorstCase()
+        expensive.routeRegexes = .max
+        let excess = try #require(WorstCaseCeilings.standard.excess(of: expensive))
         let errors: [TableError] = [
             .unreadable(number: 13), .isSymbolicLink, .isDirectory, .notRegularFile, .isEmpty,
             .notARouteTable, .unsupportedVersion(major: 2, minor: 1), .unknownFeatures(bits: 4),
             .tooLarge(byteCount: 1 << 40), .wrongLength(stated: 5, found: 4), .headerDamaged,
             .directoryDamaged(kind: 7), .sectionDamaged(.routes), .digestMismatch,
-            .invalidRecord(section: .hosts, record: 3), .limitsMismatch, .tooExpensive(regexes: 9),
+            .invalidRecord(section: .hosts, record: 3), .limitsMismatch, .tooExpensive(excess),
         ]
         for error in errors {
             #expect(error.message.contains(" ") && !error.message.contains("\n"), "\(error)")

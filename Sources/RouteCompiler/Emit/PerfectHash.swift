@@ -7,8 +7,10 @@ import TableFormat
 struct PerfectHash {
     let seed: UInt64
     let pilots: [UInt16]
-    /// The key in each slot, or nil.
-    let keyOfSlot: [Int?]
+    /// The key in each slot, or ``noKey``.
+    let keyOfSlot: [Int32]
+
+    static let noKey: Int32 = -1
 
     /// Keys in a bucket on average. More make smaller tables and slower builds.
     private static let keysPerBucket = 4
@@ -40,39 +42,40 @@ struct PerfectHash {
 
     private static func build(
         _ keys: [UInt64], _ seed: UInt64
-    ) -> (pilots: [UInt16], slots: [Int?])? {
+    ) -> (pilots: [UInt16], slots: [Int32])? {
         let bucketCount = (keys.count + keysPerBucket - 1) / keysPerBucket
         let slotCount = keys.count + keys.count / 8 + 1
-        var buckets = [[Int]](repeating: [], count: bucketCount)
-        for (index, key) in keys.enumerated() {
-            buckets[TableHash.bucket(of: key, count: bucketCount, seed: seed)].append(index)
-        }
-        let order = buckets.indices.sorted {
-            buckets[$0].count == buckets[$1].count
-                ? $0 < $1 : buckets[$0].count > buckets[$1].count
-        }
+        let buckets = HashBuckets(keys, count: bucketCount, seed: seed)
         var pilots = [UInt16](repeating: 0, count: bucketCount)
-        var slots = [Int?](repeating: nil, count: slotCount)
+        var slots = [Int32](repeating: noKey, count: slotCount)
         var places: [Int] = []
-        for bucket in order where !buckets[bucket].isEmpty {
+        for bucket in buckets.largestFirst {
+            let members = buckets.members(of: bucket)
             var pilot: UInt16 = 0
-            search: while true {
-                places.removeAll(keepingCapacity: true)
-                for key in buckets[bucket] {
-                    let slot = TableHash.slot(
-                        of: keys[key], pilot: pilot, count: slotCount, seed: seed)
-                    if slots[slot] != nil || places.contains(slot) {
-                        guard pilot < .max else { return nil }
-                        pilot += 1
-                        continue search
-                    }
-                    places.append(slot)
-                }
-                break
+            while !place(members, keys, pilot, seed, slots, &places) {
+                guard pilot < .max else { return nil }
+                pilot += 1
             }
             pilots[bucket] = pilot
-            for (key, place) in zip(buckets[bucket], places) { slots[place] = key }
+            for (key, place) in zip(members, places) { slots[place] = key }
         }
         return (pilots, slots)
+    }
+
+    /// Finds the slots that a pilot leads to.
+    ///
+    /// - Returns: Whether all of them are free and different.
+    private static func place(
+        _ members: ArraySlice<Int32>, _ keys: [UInt64], _ pilot: UInt16, _ seed: UInt64,
+        _ slots: [Int32], _ places: inout [Int]
+    ) -> Bool {
+        places.removeAll(keepingCapacity: true)
+        for key in members {
+            let slot = TableHash.slot(
+                of: keys[Int(key)], pilot: pilot, count: slots.count, seed: seed)
+            if slots[slot] != noKey || places.contains(slot) { return false }
+            places.append(slot)
+        }
+        return true
     }
 }

@@ -17,6 +17,8 @@ struct TableAssembly {
         bytes = [UInt8](
             repeating: 0,
             count: Self.aligned(TableHeader.byteCount + kinds.count * SectionEntry.byteCount))
+        bytes.reserveCapacity(
+            kinds.reduce(bytes.count) { $0 + Self.aligned(sections.bytes(of: $1).count) })
         var entries: [SectionEntry] = []
         for kind in kinds {
             let section = sections.bytes(of: kind)
@@ -31,11 +33,12 @@ struct TableAssembly {
     }
 
     /// What the loader will compute as well.
-    func worstCase() -> WorstCase {
+    func worstCase() -> (worstCase: WorstCase, heaviest: WorstCaseMeter.HeaviestHosts) {
         // SAFETY: the view is used inside the closure only, and the sections lie inside `bytes`.
         unsafe bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress else { return WorstCase() }
-            return unsafe WorstCaseMeter.measure(TableView(base: base, sectionCount: entries.count))
+            guard let base = buffer.baseAddress else { preconditionFailure("a file has a header") }
+            return unsafe WorstCaseMeter.measureHosts(
+                TableView(base: base, sectionCount: entries.count))
         }
     }
 
@@ -73,15 +76,19 @@ struct TableAssembly {
         var chunks: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: TableLimits.digestChunkBytes) {
             let end = min(start + TableLimits.digestChunkBytes, bytes.count)
-            chunks += sha256(Array(bytes[start..<end]))
+            chunks += sha256(bytes[start..<end])
         }
         return sha256(chunks)
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    private static func sha256(_ bytes: [UInt8]) -> [UInt8] { sha256(bytes[...]) }
+
+    private static func sha256(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        // SAFETY: SHA256 reads `bytes.count` bytes and writes 32, which `digest` holds.
-        _ = unsafe SHA256(bytes, bytes.count, &digest)
+        // SAFETY: SHA256 reads the `count` bytes of the buffer and writes 32, which `digest` holds.
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            _ = unsafe SHA256(buffer.baseAddress, buffer.count, &digest)
+        }
         return digest
     }
 

@@ -96,6 +96,13 @@ extension TableEmitter {
     ///
     /// - Parameter local: Those of the host, then those of the route.
     mutating func chain(of local: [Int]) -> UInt32 {
+        if let chain = chainOfMiddlewares[local] { return chain }
+        let chain = newChain(of: local)
+        chainOfMiddlewares[local] = chain
+        return chain
+    }
+
+    private mutating func newChain(of local: [Int]) -> UInt32 {
         var names: Set<String> = []
         var members: [ChainMemberRecord] = []
         for index in configuration.globalMiddlewares + local {

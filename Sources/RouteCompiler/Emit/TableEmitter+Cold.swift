@@ -34,24 +34,50 @@ extension TableEmitter {
         record.isDeclaredOrder = host.rule.order == .declared ? 1 : 0
         sections.append(record, to: .hostSources)
         for route in host.routes {
-            var record = RouteSourceRecord()
-            record.name = sections.add(route.rule.name)
-            record.pattern = sections.add(route.rule.patternText)
-            (record.file, record.line) = Self.place(route.rule.pattern.range)
-            record.priority = route.rule.priority
-            record.declaredPosition = UInt32(route.declaredPosition)
-            let captures = route.captures.map { capture in
-                var record = CaptureRecord()
-                record.name = sections.add(capture.name)
-                record.kind = capture.kind.rawValue
-                record.value = capture.value
-                return record
+            do {
+                try emitSource(of: route)
+            } catch {
+                problems.append(CompileProblem(error, at: route.rule.pattern.range))
             }
-            record.firstCapture = captureRuns.add(captures, to: .captures, in: &sections)
-            record.captureCount = UInt32(captures.count)
-            record.writtenKind = route.writtenKind.rawValue
-            sections.append(record, to: .routeSources)
         }
+    }
+
+    private mutating func emitSource(of route: LoweredRoute) throws(CompileProblem.Reason) {
+        let range = route.rule.pattern.range
+        guard route.written.byteCount <= UInt16.max else {
+            throw .textTooLong("pattern", Int(route.written.byteCount))
+        }
+        guard let file = UInt16(exactly: range.file.index) else {
+            throw .tooManyWith("source files", range.file.index + 1)
+        }
+        var record = RouteSourceRecord()
+        record.pattern = route.written
+        record.line = UInt32(range.start.line)
+        record.file = file
+        record.details = details(of: route)
+        record.writtenKind = route.writtenKind.rawValue
+        sections.append(record, to: .routeSources)
+    }
+
+    /// - Returns: The index of what few routes have, or none.
+    private mutating func details(of route: LoweredRoute) -> UInt32 {
+        guard route.rule.name != nil || route.rule.priority != 0 || !route.captures.isEmpty else {
+            return .none
+        }
+        var record = RouteDetailsRecord()
+        record.name = sections.add(route.rule.name)
+        record.priority = route.rule.priority
+        var captures: [CaptureRecord] = []
+        for capture in route.captures {
+            var record = CaptureRecord()
+            record.name = sections.add(capture.name)
+            record.kind = capture.kind.rawValue
+            record.value = capture.value
+            captures.append(record)
+        }
+        record.firstCapture = captureRuns.add(captures, to: .captures, in: &sections)
+        record.captureCount = UInt32(captures.count)
+        return detailRuns.add([record], to: .routeDetails, in: &sections)
     }
 
     private mutating func emitServices() {

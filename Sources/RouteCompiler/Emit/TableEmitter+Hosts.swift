@@ -11,9 +11,9 @@ extension TableEmitter {
     mutating func emitHostIndex() -> Bool {
         var ports: [UInt16] = []
         for port in hosts.map(port(of:)).sorted() where ports.last != port { ports.append(port) }
-        portGroupOfHost = hosts.map { host in
-            UInt32(ports.firstIndex(of: port(of: host)) ?? 0)
-        }
+        var groupOfPort: [UInt16: UInt32] = [:]
+        for (group, port) in ports.enumerated() { groupOfPort[port] = UInt32(group) }
+        portGroupOfHost = hosts.map { groupOfPort[port(of: $0)] ?? 0 }
         var groups = ports.map { port in
             var group = PortGroupRecord()
             group.port = port
@@ -30,11 +30,12 @@ extension TableEmitter {
             case .any: groups[Int(group)].anyHost = UInt32(index)
             case .regex: continue
             case .exact(let name):
-                let place = slot(HostName(group, Array(name.utf8)), &places, &records, &keys)
+                let name = HostName(group, Array(name.utf8))
+                let place = slot(name, of: host, &places, &records, &keys)
                 records[place].exactHost = UInt32(index)
             case .wildcard(let suffix, let includesApex):
                 let name = HostName(group, Array(suffix.utf8))
-                let place = slot(name, &places, &records, &keys)
+                let place = slot(name, of: host, &places, &records, &keys)
                 if includesApex {
                     records[place].apexHost = UInt32(index)
                     // The rule without the apex is the narrower one and keeps the subdomains.
@@ -58,15 +59,18 @@ extension TableEmitter {
     }
 
     private mutating func slot(
-        _ name: HostName, _ places: inout [HostName: Int], _ records: inout [HostSlotRecord],
-        _ keys: inout [UInt64]
+        _ name: HostName, of host: LoweredHost, _ places: inout [HostName: Int],
+        _ records: inout [HostSlotRecord], _ keys: inout [UInt64]
     ) -> Int {
         if let place = places[name] { return place }
         places[name] = records.count
         var record = HostSlotRecord()
         let key = name.key(textSeed: seeds.text)
         record.tag = TableHash.tag(of: key)
-        record.nameOffset = sections.add(name.text).offset
+        let written = sections.add(host.rule.patternText)
+        record.nameOffset =
+            sections.add(name.text, inside: written, at: Int(written.byteCount) - name.text.count)
+            .offset
         record.nameByteCount = UInt16(name.text.count)
         record.portGroup = UInt16(name.group)
         records.append(record)
@@ -75,13 +79,12 @@ extension TableEmitter {
     }
 
     private mutating func addHostRegexSpaces(to groups: inout [PortGroupRecord]) {
+        var filed = [[(candidate: UInt32, filing: Filing)]](repeating: [], count: groups.count)
+        for (index, host) in hosts.enumerated() where host.regex != nil {
+            filed[Int(portGroupOfHost[index])].append((UInt32(index), hostFilings[index]))
+        }
         for group in groups.indices {
-            var filed: [(candidate: UInt32, filing: Filing)] = []
-            for (index, host) in hosts.enumerated()
-            where portGroupOfHost[index] == group && host.regex != nil {
-                filed.append((UInt32(index), hostFilings[index]))
-            }
-            let space = RegexSpaceIndex(filed)
+            let space = RegexSpaceIndex(filed[group])
             guard !space.isEmpty else { continue }
             groups[group].regexSpace = UInt32(spaces.count)
             spaces.append(space)

@@ -34,15 +34,15 @@ extension TableEmitter {
     private mutating func emitExactPaths(
         ofHost host: Int, into exact: inout KeyedRecords<ExactSlotRecord>
     ) {
-        var places: [[UInt8]: Int] = [:]
+        var places: [Filing: Int] = [:]
         var paths: [(path: [UInt8], candidates: [UInt32])] = []
         for (position, filing) in routeFilings[host].enumerated() {
             guard case .exact(let path) = filing else { continue }
             let route = firstRoutes[host] + UInt32(position)
-            if let place = places[path] {
+            if let place = places[filing] {
                 paths[place].candidates.append(route)
             } else {
-                places[path] = paths.count
+                places[filing] = paths.count
                 paths.append((path, [route]))
             }
         }
@@ -67,14 +67,17 @@ extension TableEmitter {
     }
 
     private func exactKey(_ path: [UInt8], host: Int) -> UInt64 {
-        let segments = path.dropFirst().split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var sum: UInt64 = 0
-        for (position, segment) in segments.enumerated() {
+        var count: UInt32 = 0
+        var start = 1
+        while start <= path.count {
+            let end = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.count
             sum &+= TableHash.positioned(
-                TableHash.bytes(Array(segment), seed: seeds.text), at: position)
+                TableHash.bytes(path[start..<end], seed: seeds.text), at: Int(count))
+            count += 1
+            start = end + 1
         }
-        return TableHash.key(sum, owner: UInt32(host), variant: UInt32(segments.count))
+        return TableHash.key(sum, owner: UInt32(host), variant: count)
     }
 
     private mutating func emitShapes(

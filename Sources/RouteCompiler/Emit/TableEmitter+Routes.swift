@@ -19,18 +19,24 @@ extension TableEmitter {
         _ route: LoweredRoute, of host: LoweredHost
     ) throws(CompileProblem.Reason) {
         var record = RouteRecord()
+        // What matching compares is mostly a part of what was written.
+        let written = sections.add(route.rule.patternText)
+        route.written = written
         switch route.pattern {
         case .exact(let path):
             record.kind = RouteKind.exact.rawValue
-            record.content = sections.add(path).offset
+            record.content = sections.offset(of: path, inside: written)
             record.extent = UInt16(path.count)
         case .segments(let segments, let tail):
             record.kind = RouteKind.segments.rawValue
             record.setSegments(count: UInt8(segments.count), tail: tail)
-            record.content = try emit(segments)
+            record.content = try emit(segments, writtenIn: written)
         case .regex(let index):
             record.kind = RouteKind.regex.rawValue
             record.content = UInt32(index)
+            let source = lowering.regexes.regexes[index].source
+            _ = sections.add(
+                source, inside: written, at: Int(written.byteCount) - source.count)
         }
         let conditions = try conditionRecords(route.rule.conditions)
         record.conditionCount = UInt8(conditions.count)
@@ -40,9 +46,11 @@ extension TableEmitter {
     }
 
     private mutating func emit(
-        _ segments: [LoweredSegment]
+        _ segments: [LoweredSegment], writtenIn written: TextReference
     ) throws(CompileProblem.Reason) -> UInt32 {
         var records: [SegmentRecord] = []
+        records.reserveCapacity(segments.count)
+        var offset = 1
         for segment in segments {
             var record = SegmentRecord()
             var text: [UInt8] = []
@@ -57,9 +65,12 @@ extension TableEmitter {
             case .anything: record.kind = SegmentKind.anything.rawValue
             }
             guard text.count <= UInt16.max else { throw .textTooLong("segment", text.count) }
-            record.textOffset = text.isEmpty ? 0 : sections.add(text).offset
+            if !text.isEmpty {
+                record.textOffset = sections.add(text, inside: written, at: offset).offset
+            }
             record.textByteCount = UInt16(text.count)
             records.append(record)
+            offset = sections.text.end(ofSegmentAt: offset, in: written) + 1
         }
         return segmentRuns.add(records, to: .segments, in: &sections)
     }

@@ -1,7 +1,8 @@
 import TableFormat
 import Validate
 
-/// Writes a lowered configuration into sections. Hot texts come before cold ones.
+/// Writes a lowered configuration into sections. The texts that matching reads come before the others;
+/// most of them are parts of the patterns as they were written.
 ///
 /// The steps are in extensions, one file a part of the table.
 struct TableEmitter {
@@ -38,6 +39,9 @@ struct TableEmitter {
     var chainRuns = RunPool()
     var chainMemberRuns = RunPool()
     var captureRuns = RunPool()
+    var detailRuns = RunPool()
+    /// The chains that are written, by the middlewares of host and route together.
+    var chainOfMiddlewares: [[Int]: UInt32] = [:]
     /// Index of each enabled middleware in its section.
     var middlewareIndices: [UInt32] = []
 
@@ -66,7 +70,9 @@ struct TableEmitter {
     ) -> UInt64? {
         guard let hash = PerfectHash(keys: keys) else { return nil }
         sections.append(hash.pilots, to: pilots)
-        for key in hash.keyOfSlot { sections.append(key.map { records[$0] } ?? empty, to: slots) }
+        for key in hash.keyOfSlot {
+            sections.append(key == PerfectHash.noKey ? empty : records[Int(key)], to: slots)
+        }
         return hash.seed
     }
 }

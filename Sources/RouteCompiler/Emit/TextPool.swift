@@ -3,22 +3,68 @@ import TableFormat
 /// The text section in the making. Equal texts are stored once.
 struct TextPool {
     private(set) var bytes: [UInt8] = []
-    private var known: [[UInt8]: UInt32] = [:]
+    private var known = ByteRunIndex()
 
     /// Stores `text` unless it is there already.
     mutating func add(_ text: [UInt8]) -> TextReference {
-        let byteCount = UInt32(text.count)
-        if let offset = known[text] { return TextReference(offset: offset, byteCount: byteCount) }
-        let offset = UInt32(bytes.count)
-        known[text] = offset
-        bytes += text
-        return TextReference(offset: offset, byteCount: byteCount)
+        // SAFETY: the buffer is used inside the closure only.
+        unsafe text.withUnsafeBytes { unsafe add($0) }
     }
 
-    mutating func add(_ text: String) -> TextReference { add(Array(text.utf8)) }
+    mutating func add(_ text: String) -> TextReference {
+        var text = text
+        // SAFETY: the buffer is used inside the closure only.
+        return text.withUTF8 { unsafe add(UnsafeRawBufferPointer($0)) }
+    }
 
     mutating func add(_ text: String?) -> TextReference {
         guard let text else { return .none }
-        return add(Array(text.utf8))
+        return add(text)
+    }
+
+    /// Stores `text`, of which a stored text has a copy: nothing is added then.
+    ///
+    /// - Parameters:
+    ///   - whole: A text of this pool.
+    ///   - offset: Where in it the copy begins, in bytes. If other bytes stand there, the text is added.
+    mutating func add(_ text: [UInt8], inside whole: TextReference, at offset: Int) -> TextReference
+    {
+        guard offset >= 0, offset + text.count <= Int(whole.byteCount) else { return add(text) }
+        let start = Int(whole.offset) + offset
+        guard bytes[start..<(start + text.count)].elementsEqual(text) else { return add(text) }
+        // SAFETY: the buffer is used inside the closure only.
+        return unsafe text.withUnsafeBytes { unsafe add($0, at: start) }
+    }
+
+    /// Whether a stored text has these bytes.
+    func isEqual(_ text: [UInt8], to stored: TextReference) -> Bool {
+        let start = Int(stored.offset)
+        return text.count == Int(stored.byteCount)
+            && bytes[start..<(start + text.count)].elementsEqual(text)
+    }
+
+    /// Where the next slash of a stored text is, from `offset` on; its end if there is none.
+    func end(ofSegmentAt offset: Int, in text: TextReference) -> Int {
+        guard offset < Int(text.byteCount) else { return Int(text.byteCount) }
+        let start = Int(text.offset)
+        let rest = bytes[(start + offset)..<(start + Int(text.byteCount))]
+        return (rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex) - start
+    }
+
+    /// - Parameter copy: Where the text stands already, if it does.
+    private mutating func add(
+        _ text: UnsafeRawBufferPointer, at copy: Int? = nil
+    ) -> TextReference {
+        let byteCount = UInt32(text.count)
+        // SAFETY: here and below the text is the caller's and alive; its bytes are copied.
+        let hash = unsafe ByteRunIndex.hash(text)
+        if let offset = unsafe known.offset(of: text, hash: hash, in: bytes) {
+            return TextReference(offset: UInt32(offset), byteCount: byteCount)
+        }
+        let offset = copy ?? bytes.count
+        known.note(hash: hash, offset: offset, byteCount: text.count)
+        // SAFETY: as above.
+        if copy == nil { unsafe bytes.append(contentsOf: text) }
+        return TextReference(offset: UInt32(offset), byteCount: byteCount)
     }
 }

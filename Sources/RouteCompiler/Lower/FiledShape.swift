@@ -1,7 +1,8 @@
 import TableFormat
 
-/// What all paths of a segment pattern have in common, as a key of its shape.
-struct FiledShape: Hashable {
+/// What all paths of a segment pattern have in common, as a key of its shape. A class, because filings
+/// are handed from list to list.
+final class FiledShape {
     /// The lengths alone: patterns with the same signature share a shape.
     struct Signature: Hashable {
         let literalSegments: UInt64
@@ -18,6 +19,8 @@ struct FiledShape: Hashable {
     let affixSegment: Int?
     let prefix: [UInt8]
     let suffix: [UInt8]
+    /// The sum of its hashes for the first seed, which tells nearly all shapes apart.
+    private let hash: UInt64
 
     /// Longer ends add nothing.
     private static let affixMax = 64
@@ -42,6 +45,7 @@ struct FiledShape: Hashable {
         affixSegment = best?.position
         prefix = best?.prefix ?? []
         suffix = best?.suffix ?? []
+        hash = Self.keySum(literals, affixSegment, prefix, suffix, textSeed: 0)
     }
 
     var signature: Signature {
@@ -59,6 +63,14 @@ struct FiledShape: Hashable {
 
     /// The sum of the hashes that make the key.
     func keySum(textSeed: UInt64) -> UInt64 {
+        textSeed == 0
+            ? hash : Self.keySum(literals, affixSegment, prefix, suffix, textSeed: textSeed)
+    }
+
+    private static func keySum(
+        _ literals: [[UInt8]?], _ affixSegment: Int?, _ prefix: [UInt8], _ suffix: [UInt8],
+        textSeed: UInt64
+    ) -> UInt64 {
         var sum: UInt64 = 0
         for (position, literal) in literals.enumerated() {
             guard let literal else { continue }
@@ -70,5 +82,20 @@ struct FiledShape: Hashable {
                 suffix: TableHash.bytes(suffix, seed: textSeed))
         }
         return sum
+    }
+}
+
+extension FiledShape: Hashable {
+    static func == (left: FiledShape, right: FiledShape) -> Bool {
+        left === right
+            || (left.hash == right.hash && left.tail == right.tail
+                && left.affixSegment == right.affixSegment && left.literals == right.literals
+                && left.prefix == right.prefix && left.suffix == right.suffix)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(hash)
+        hasher.combine(literals.count)
+        hasher.combine(tail)
     }
 }

@@ -19,3 +19,25 @@ enum Filing: Hashable {
         }
     }
 }
+
+extension Filing {
+    /// One number a text: hashing byte by byte is what compiling would mostly do.
+    func hash(into hasher: inout Hasher) {
+        switch self {
+        case .exact(let path):
+            hasher.combine(0)
+            hasher.combine(TableHash.bytes(path, seed: 0))
+        case .shape(let shape):
+            hasher.combine(1)
+            hasher.combine(shape)
+        case .affix(let kind, let text):
+            hasher.combine(2)
+            hasher.combine(kind)
+            hasher.combine(TableHash.bytes(text, seed: 0))
+        case .inner(let text):
+            hasher.combine(3)
+            hasher.combine(TableHash.bytes(text, seed: 0))
+        case .unfiltered: hasher.combine(4)
+        }
+    }
+}

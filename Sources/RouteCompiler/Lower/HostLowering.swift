@@ -27,11 +27,13 @@ struct HostLowering {
     }
 
     private mutating func lower(_ rule: HostRule) -> LoweredHost {
-        var host = LoweredHost(rule: rule, regex: nil, filings: [], routes: [])
+        let host = LoweredHost(rule: rule)
         if case .regex(let source, let ignoresCase) = rule.pattern.value {
             let captures = rule.routes.contains { Self.numberedCaptures(of: $0) }
             do {
-                host.regex = try regexes.add(source, ignoresCase: ignoresCase, captures: captures)
+                host.regex = try regexes.add(
+                    source, ignoresCase: ignoresCase, captures: captures,
+                    subjectByteCountMax: TableLimits.hostBytesMax)
             } catch {
                 problems.append(CompileProblem(error, at: rule.pattern.range))
             }
@@ -50,8 +52,7 @@ struct HostLowering {
     private mutating func lower(
         _ rule: RouteRule, at position: Int, of host: LoweredHost
     ) throws(CompileProblem.Reason) -> LoweredRoute {
-        var route = LoweredRoute(
-            rule: rule, declaredPosition: position, pattern: .exact([]), filings: [], captures: [])
+        let route = LoweredRoute(rule: rule, declaredPosition: position)
         switch rule.pattern.value {
         case .exact(let path):
             let bytes = Array(path.utf8)
@@ -59,14 +60,14 @@ struct HostLowering {
             route.pattern = .exact(bytes)
             route.filings = [.exact(bytes)]
         case .segments(let segments, let tail):
-            try lower(segments, tail, into: &route)
+            try lower(segments, tail, into: route)
         case .regex(let source, let ignoresCase):
-            try lower(regex: source, ignoresCase, into: &route)
+            try lower(regex: source, ignoresCase, into: route)
         }
         guard rule.conditions.count <= TableLimits.conditionCountMax else {
             throw .tooManyConditions(rule.conditions.count)
         }
-        try addHostCaptures(of: host, to: &route)
+        try addHostCaptures(of: host, to: route)
         for name in Self.captureNames(of: rule)
         where !route.captures.contains(where: { $0.name == name }) {
             throw .unknownCapture(name)
@@ -75,7 +76,7 @@ struct HostLowering {
     }
 
     private func lower(
-        _ segments: [PathSegment], _ tail: PathTail, into route: inout LoweredRoute
+        _ segments: [PathSegment], _ tail: PathTail, into route: LoweredRoute
     ) throws(CompileProblem.Reason) {
         guard segments.count <= TableLimits.segmentCountMax else {
             throw .tooManySegments(segments.count)
@@ -106,10 +107,11 @@ struct HostLowering {
     }
 
     private mutating func lower(
-        regex source: String, _ ignoresCase: Bool, into route: inout LoweredRoute
+        regex source: String, _ ignoresCase: Bool, into route: LoweredRoute
     ) throws(CompileProblem.Reason) {
         let index = try regexes.add(
-            source, ignoresCase: ignoresCase, captures: Self.numberedCaptures(of: route.rule))
+            source, ignoresCase: ignoresCase, captures: Self.numberedCaptures(of: route.rule),
+            subjectByteCountMax: TableLimits.pathBytesMax)
         let tree = RegexParser.parse(source, ignoresCase: ignoresCase)
         if let tree, let shape = RegexLowering.exactShape(of: tree),
             !Self.numberedCaptures(of: route.rule)
@@ -138,7 +140,7 @@ struct HostLowering {
 
     /// Adds the groups of the host's regex that the route does not hide by captures of its own.
     private func addHostCaptures(
-        of host: LoweredHost, to route: inout LoweredRoute
+        of host: LoweredHost, to route: LoweredRoute
     ) throws(CompileProblem.Reason) {
         guard let index = host.regex,
             case .regex(let source, let ignoresCase) = host.rule.pattern.value
@@ -171,6 +173,8 @@ extension HostLowering {
     mutating func addCondition(
         _ source: String, ignoresCase: Bool
     ) throws(CompileProblem.Reason) -> Int {
-        try regexes.add(source, ignoresCase: ignoresCase)
+        try regexes.add(
+            source, ignoresCase: ignoresCase,
+            subjectByteCountMax: TableLimits.conditionBytesMax)
     }
 }

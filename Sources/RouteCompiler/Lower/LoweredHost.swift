@@ -1,12 +1,15 @@
 import Validate
 
-/// A host rule with its routes in the order of their precedence.
-struct LoweredHost {
+/// A host rule with its routes in the order of their precedence. A class for the reason that
+/// ``LoweredRoute`` is one.
+final class LoweredHost {
     let rule: HostRule
     /// Index of the own pattern's regex.
     var regex: Int?
     /// Texts that the own regex requires.
-    var filings: [Filing]
+    var filings: [Filing] = []
     /// Best first.
-    var routes: [LoweredRoute]
+    var routes: [LoweredRoute] = []
+
+    init(rule: HostRule) { self.rule = rule }
 }

@@ -1,8 +1,8 @@
 import TableFormat
 import Validate
 
-/// A route as the table will hold it.
-struct LoweredRoute {
+/// A route as the table will hold it. A class, so that handing it on copies one reference and not the rule.
+final class LoweredRoute {
     enum Pattern: Equatable {
         case exact([UInt8])
         case segments([LoweredSegment], tail: TailKind)
@@ -22,7 +22,16 @@ struct LoweredRoute {
     /// The ways in which the route can be found, at least one; each alone is enough.
     var filings: [Filing]
     /// What templates may refer to.
-    var captures: [Capture]
+    var captures: [Capture] = []
+    /// The pattern as it was written, once it is in the text section.
+    var written = TextReference.none
+
+    init(rule: RouteRule, declaredPosition: Int) {
+        self.rule = rule
+        self.declaredPosition = declaredPosition
+        pattern = .exact([])
+        filings = []
+    }
 
     /// The kind of pattern that was written.
     var writtenKind: RouteKind {

@@ -6,40 +6,55 @@ enum RoutePrecedence {
     /// Positions of `routes`, best first.
     static func order(_ routes: [RouteRule], _ order: HostRule.Order) -> [Int] {
         guard order == .specific else { return Array(routes.indices) }
-        let keys = routes.enumerated().map { key(of: $1, at: $0) }
-        return routes.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+        // All keys in one array: one each would be as many allocations as there are routes.
+        var keys: [Int] = []
+        var starts = [0]
+        for position in routes.indices {
+            appendKey(of: routes[position], at: position, to: &keys)
+            starts.append(keys.count)
+        }
+        return routes.indices.sorted { left, right in
+            keys[starts[left]..<starts[left + 1]]
+                .lexicographicallyPrecedes(keys[starts[right]..<starts[right + 1]])
+        }
     }
 
     /// Compared number by number; smaller wins. The position makes every key different.
-    private static func key(of route: RouteRule, at position: Int) -> [Int] {
-        var key = [-Int(route.priority)]
+    private static func appendKey(of route: RouteRule, at position: Int, to keys: inout [Int]) {
+        keys.append(-Int(route.priority))
         switch route.pattern.value {
         case .exact:
-            key += [0, -route.conditions.count]
+            keys.append(0)
+            keys.append(-route.conditions.count)
         case .regex:
             // As listed, whatever the conditions are.
-            key += [1]
+            keys.append(1)
         case .segments(let segments, let tail):
-            key.append(2)
-            for segment in segments { key += specificity(of: segment) }
-            switch tail {
-            case .end: key += [endRank, 0]
-            case .subtree: key += [subtreeRank, 0]
+            keys.append(2)
+            for segment in segments {
+                let (rank, bytes) = specificity(of: segment)
+                keys.append(rank)
+                keys.append(bytes)
             }
-            key.append(-route.conditions.count)
+            switch tail {
+            case .end: keys.append(endRank)
+            case .subtree: keys.append(subtreeRank)
+            }
+            keys.append(0)
+            keys.append(-route.conditions.count)
         }
-        return key + [position]
+        keys.append(position)
     }
 
     private static let endRank = -1
     private static let subtreeRank = 3
 
     /// Literal, literal with `*` inside, wildcard; more literal bytes first.
-    private static func specificity(of segment: PathSegment) -> [Int] {
+    private static func specificity(of segment: PathSegment) -> (rank: Int, bytes: Int) {
         switch segment {
-        case .literal(let text): [0, -text.utf8.count]
-        case .glob(let texts): [1, -texts.reduce(0) { $0 + $1.utf8.count }]
-        case .wildcard: [2, 0]
+        case .literal(let text): (0, -text.utf8.count)
+        case .glob(let texts): (1, -texts.reduce(0) { $0 + $1.utf8.count })
+        case .wildcard: (2, 0)
         }
     }
 }

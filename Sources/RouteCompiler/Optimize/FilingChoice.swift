@@ -7,10 +7,7 @@ import TableFormat
 enum FilingChoice {
     /// One filing for each list, by position.
     static func choose(_ filings: [[Filing]]) -> [Filing] {
-        var uses: [Filing: Int] = [:]
-        for list in filings {
-            for filing in list where filing.isSelective { uses[filing, default: 0] += 1 }
-        }
+        let uses = uses(in: filings)
         let chosen = filings.map { list in
             var best = Filing.unfiltered
             var bestUses = Int.max
@@ -30,6 +27,22 @@ enum FilingChoice {
         return limitAffixes(chosen)
     }
 
+    /// How many patterns have each filing, of those that compete with another of the same pattern.
+    private static func uses(in filings: [[Filing]]) -> [Filing: Int] {
+        var uses: [Filing: Int] = [:]
+        for list in filings where list.count(where: \.isSelective) > 1 {
+            for filing in list where filing.isSelective { uses[filing] = 0 }
+        }
+        // Most hosts have no pattern that can be found in two ways.
+        guard !uses.isEmpty else { return uses }
+        for list in filings {
+            for filing in list where filing.isSelective {
+                if let count = uses[filing] { uses[filing] = count + 1 }
+            }
+        }
+        return uses
+    }
+
     /// Sends affixes of rare lengths to the automaton, so that their number stays bounded.
     private static func limitAffixes(_ filings: [Filing]) -> [Filing] {
         var uses: [AffixLength: Int] = [:]
@@ -38,6 +51,7 @@ enum FilingChoice {
                 uses[AffixLength(kind: kind, byteCount: text.count), default: 0] += 1
             }
         }
+        guard uses.count > TableLimits.affixCountMax else { return filings }
         let kept = Set(
             uses.sorted { left, right in
                 left.value == right.value ? left.key < right.key : left.value > right.value

@@ -24,6 +24,8 @@ struct ByteSet: Hashable {
 
     func isSuperset(of other: ByteSet) -> Bool { other.words & ~words == .zero }
 
+    func isDisjoint(with other: ByteSet) -> Bool { other.words & words == .zero }
+
     var inverted: ByteSet {
         var result = self
         result.words = ~words
@@ -45,9 +47,9 @@ struct ByteSet: Hashable {
     /// The only byte in the set, or nil.
     var single: UInt8? {
         var found: UInt8?
-        for byte in UInt8.min...UInt8.max where contains(byte) {
-            if found != nil { return nil }
-            found = byte
+        for index in 0..<4 where words[index] != 0 {
+            guard found == nil, words[index].nonzeroBitCount == 1 else { return nil }
+            found = UInt8(64 * index + words[index].trailingZeroBitCount)
         }
         return found
     }

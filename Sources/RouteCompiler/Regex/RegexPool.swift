@@ -10,19 +10,27 @@ struct RegexPool {
     }
 
     private(set) var regexes: [CompiledRegex] = []
+    /// Most bytes of a subject, by regex.
+    private(set) var subjectByteCounts: [Int] = []
     private var known: [Key: Int] = [:]
 
-    /// - Parameter captures: Plain parentheses are referred to by number.
+    /// - Parameters:
+    ///   - captures: Plain parentheses are referred to by number.
+    ///   - subjectByteCountMax: Most bytes of a subject in this use.
     /// - Returns: The index of the regex.
     mutating func add(
-        _ source: String, ignoresCase: Bool, captures: Bool = false
+        _ source: String, ignoresCase: Bool, captures: Bool = false, subjectByteCountMax: Int
     ) throws(CompileProblem.Reason) -> Int {
         let key = Key(source: source, ignoresCase: ignoresCase, captures: captures)
-        if let index = known[key] { return index }
+        if let index = known[key] {
+            subjectByteCounts[index] = max(subjectByteCounts[index], subjectByteCountMax)
+            return index
+        }
         if source.utf8.starts(with: "(*".utf8) { throw .regexVerb(source) }
         let regex = try compile(Array(source.utf8), ignoresCase, captures)
         known[key] = regexes.count
         regexes.append(regex)
+        subjectByteCounts.append(subjectByteCountMax)
         return regexes.count - 1
     }
 

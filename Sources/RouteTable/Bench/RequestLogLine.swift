@@ -35,6 +35,10 @@ package struct RequestLogLine: Equatable, Sendable {
         let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
         guard let first = words.first, first.first != UInt8(ascii: "#") else { return .other }
         if first.first == UInt8(ascii: "{") { return readJSON(line) }
+        if words.count == 3, words[2].first != UInt8(ascii: "/"), isLevel(words[1]) {
+            // An event without members.
+            return .other
+        }
         if words.count == 3 {
             return make(["method": words[0], "host": words[1], "path": words[2]])
         }
@@ -45,6 +49,10 @@ package struct RequestLogLine: Equatable, Sendable {
             return .malformed("a value of the access log is not closed")
         }
         return make(members)
+    }
+
+    private static func isLevel(_ word: ArraySlice<UInt8>) -> Bool {
+        ["debug", "info", "notice", "warning", "error"].contains { word.elementsEqual($0.utf8) }
     }
 
     private static func readJSON(_ line: [UInt8]) -> Reading {

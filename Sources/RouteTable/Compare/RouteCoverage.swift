@@ -115,9 +115,10 @@ package struct RouteCoverage: ~Copyable {
 
     static func route(_ index: Int, in table: borrowing LoadedTable) -> Route {
         let source: RouteSourceRecord = table.record(index, of: .routeSources)
+        let name = table.details(of: source).name
         return Route(
-            name: source.name.isNone ? nil : table.string(source.name),
+            name: name.isNone ? nil : table.string(name),
             pattern: table.string(source.pattern),
-            place: table.place(file: source.file, line: source.line))
+            place: table.place(file: UInt32(source.file), line: source.line))
     }
 }

@@ -20,7 +20,8 @@ package struct TableNames: Sendable {
         var patterns: [String] = []
         for index in 0..<table.recordCount(of: .routes) {
             let source: RouteSourceRecord = table.record(index, of: .routeSources)
-            if !source.name.isNone { names.append(table.string(source.name)) }
+            let name = table.details(of: source).name
+            if !name.isNone { names.append(table.string(name)) }
             patterns.append(table.string(source.pattern))
         }
         routes = names + patterns

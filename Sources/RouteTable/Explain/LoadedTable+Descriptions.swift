@@ -25,10 +25,11 @@ extension LoadedTable {
     func routeDescription(_ index: Int) -> RouteDescription {
         let route: RouteRecord = record(index, of: .routes)
         let source: RouteSourceRecord = record(index, of: .routeSources)
+        let details = details(of: source)
         let action: ActionRecord = record(Int(route.action), of: .actions)
         let firstCondition = Int(route.firstCondition)
-        let captures = (0..<Int(source.captureCount)).map { offset in
-            let capture: CaptureRecord = record(Int(source.firstCapture) + offset, of: .captures)
+        let captures = (0..<Int(details.captureCount)).map { offset in
+            let capture: CaptureRecord = record(Int(details.firstCapture) + offset, of: .captures)
             guard let kind = PieceKind(rawValue: capture.kind) else {
                 preconditionFailure("a capture of a kind that loading accepts is unknown")
             }
@@ -36,11 +37,11 @@ extension LoadedTable {
                 name: string(capture.name), kind: kind, value: capture.value)
         }
         return RouteDescription(
-            name: source.name.isNone ? nil : string(source.name), pattern: string(source.pattern),
-            kind: kindWord(of: route, source),
+            name: details.name.isNone ? nil : string(details.name),
+            pattern: string(source.pattern), kind: kindWord(of: route, source),
             isLowered: source.writtenKind == RouteKind.regex.rawValue
                 && route.kind != RouteKind.regex.rawValue,
-            place: place(file: source.file, line: source.line), priority: source.priority,
+            place: place(file: UInt32(source.file), line: source.line), priority: details.priority,
             conditions: (0..<Int(route.conditionCount)).map {
                 conditionDescription(firstCondition + $0)
             },

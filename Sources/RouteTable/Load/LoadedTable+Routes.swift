@@ -9,15 +9,17 @@ extension LoadedTable {
     @_lifetime(borrow self)
     package func name(of route: RouteIndex) -> RawSpan {
         let source = source(of: route)
+        let name = details(of: source).name
         // SAFETY: the text lies in the memory that this value owns.
-        let bytes = unsafe view.text(source.name.isNone ? source.pattern : source.name)
+        let bytes = unsafe view.text(name.isNone ? source.pattern : name)
         return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
 
     /// The source file of a route as the compiler was given it; never absolute. For logs.
     @_lifetime(borrow self)
     package func file(of route: RouteIndex) -> RawSpan {
-        let file = view.record(SourceFileRecord.self, .sourceFiles, at: source(of: route).file)
+        let index = UInt32(source(of: route).file)
+        let file = view.record(SourceFileRecord.self, .sourceFiles, at: index)
         // SAFETY: the text lies in the memory that this value owns.
         let bytes = unsafe view.text(file.name)
         return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)

@@ -34,18 +34,25 @@ package struct LoadedTable: ~Copyable, Sendable {
 
     /// Maps and verifies the file at `path`.
     ///
+    /// - Parameter ceilings: What one request may cost at most.
     /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
     /// - Complexity: linear in the size of the file.
-    package init(path: String) throws(TableError) {
-        try self.init(TableMemory(path: path))
+    package init(
+        path: String, ceilings: WorstCaseCeilings = .unlimited
+    ) throws(TableError) {
+        try self.init(TableMemory(path: path), ceilings)
     }
 
     /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`.
-    package init(checking bytes: [UInt8], isTrusted: Bool) throws(TableError) {
-        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted))
+    package init(
+        checking bytes: [UInt8], isTrusted: Bool, ceilings: WorstCaseCeilings = .unlimited
+    ) throws(TableError) {
+        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), ceilings)
     }
 
-    private init(_ memory: consuming TableMemory) throws(TableError) {
+    private init(
+        _ memory: consuming TableMemory, _ ceilings: WorstCaseCeilings
+    ) throws(TableError) {
         // SAFETY: directory and view are used as long as `memory`, which moves into this value.
         let base = unsafe memory.base
         let directory = try unsafe TableDirectory(
@@ -54,6 +61,7 @@ package struct LoadedTable: ~Copyable, Sendable {
             base: base, sectionCount: directory.entries.count)
         try TableVerifier.verify(view, header: directory.header)
         let header = directory.header
+        if let excess = ceilings.excess(of: header.worstCase) { throw .tooExpensive(excess) }
         self.view = view
         seeds = header.seeds
         pathRules = PathRules(

@@ -30,7 +30,7 @@ package enum TableError: Error, Equatable, Sendable {
     /// The limits or the worst case in the header are not those of the table.
     case limitsMismatch
     /// One request could cost more than is allowed.
-    case tooExpensive(regexes: UInt32)
+    case tooExpensive(WorstCaseCeilings.Excess)
 
     /// One line for the user, without the file's name.
     package var message: String {
@@ -56,9 +56,7 @@ package enum TableError: Error, Equatable, Sendable {
         case .invalidRecord(let section, let record):
             "its section `\(section)` is damaged (record \(record))"
         case .limitsMismatch: "its limits are not those of its content"
-        case .tooExpensive(let regexes):
-            "one request may have to try \(regexes) regexes; "
-                + "at most \(TableLimits.regexCandidatesMax) are allowed"
+        case .tooExpensive(let excess): excess.message
         }
     }
 }

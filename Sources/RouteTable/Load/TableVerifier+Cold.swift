@@ -89,10 +89,16 @@ extension TableVerifier {
         for index in 0..<count(.routeSources) {
             let source = view.record(RouteSourceRecord.self, .routeSources, at: index)
             try require(
-                isTextOrNone(source.name) && isText(source.pattern)
-                    && source.file < count(.sourceFiles)
-                    && isInside(source.firstCapture, source.captureCount, .captures)
+                isText(source.pattern) && UInt32(source.file) < count(.sourceFiles)
+                    && isIndexOrNone(source.details, .routeDetails)
                     && RouteKind(rawValue: source.writtenKind) != nil, .routeSources, index)
+        }
+        for index in 0..<count(.routeDetails) {
+            let details = view.record(RouteDetailsRecord.self, .routeDetails, at: index)
+            try require(
+                isTextOrNone(details.name)
+                    && isInside(details.firstCapture, details.captureCount, .captures),
+                .routeDetails, index)
         }
         for index in 0..<count(.captures) {
             let capture = view.record(CaptureRecord.self, .captures, at: index)

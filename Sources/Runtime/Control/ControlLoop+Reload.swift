@@ -6,7 +6,7 @@ extension ControlLoop {
         do throws(StartupError) {
             let next = try TableGeneration(
                 path: options.routesPath, number: generation.number + 1, ticketKeys: ticketKeys,
-                after: generation)
+                after: generation, ceilings: options.ceilings)
             let assigned = try listeners.change(
                 to: ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)

@@ -1,3 +1,5 @@
+package import TableFormat
+
 /// What the command line of wsproxy says.
 package struct ProxyOptions: Sendable {
     /// More threads than any machine of today has cores.
@@ -17,6 +19,9 @@ package struct ProxyOptions: Sendable {
     package var logLevel = LogLevel.info
     /// How long exchanges may go on after SIGTERM.
     package var drainMilliseconds = ProxyOptions.drainMillisecondsDefault
+
+    /// What one request may cost at most. A table that states more is refused.
+    package var ceilings = WorstCaseCeilings.standard
 
     package init(routesPath: String) { self.routesPath = routesPath }
 }

@@ -19,7 +19,8 @@ package enum ProxyServer {
             signal(SIGPIPE, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
             let generation = try TableGeneration(
-                path: options.routesPath, number: 1, ticketKeys: ticketKeys, after: nil)
+                path: options.routesPath, number: 1, ticketKeys: ticketKeys, after: nil,
+                ceilings: options.ceilings)
             if options.checksOnly {
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0

@@ -1,4 +1,5 @@
 package import RouteTable
+package import TableFormat
 
 /// A table with everything that is made from it once, off the workers. Immutable.
 ///
@@ -32,11 +33,12 @@ package final class TableGeneration: Sendable {
     /// - Parameter earlier: The table before; services of the same name go on counting where its did.
     /// - Throws: ``StartupError`` with one line for the first thing that is wrong.
     package init(
-        path: String, number: UInt32, ticketKeys: TLSTicketKeys, after earlier: TableGeneration?
+        path: String, number: UInt32, ticketKeys: TLSTicketKeys, after earlier: TableGeneration?,
+        ceilings: WorstCaseCeilings = .standard
     ) throws(StartupError) {
         let table: LoadedTable
         do throws(TableError) {
-            table = try LoadedTable(path: path)
+            table = try LoadedTable(path: path, ceilings: ceilings)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

@@ -3,7 +3,7 @@
 /// The key of a path in it is made of the hashes of its segments at the literal positions and of the
 /// bytes at both ends of one more segment.
 public struct ShapeRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 24 }
+    @inlinable public static var byteCount: Int { 20 }
 
     /// Bit *i*: segment *i* is literal.
     public var literalSegments: UInt64

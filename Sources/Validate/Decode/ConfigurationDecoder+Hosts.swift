@@ -106,6 +106,7 @@ extension ConfigurationDecoder {
 
     /// Reports routes that no rule of precedence can tell apart: the later one could never be reached.
     private mutating func checkRouteTies(_ host: HostRule) {
+        guard Self.mayHaveTies(host.routes) else { return }
         var first: [RouteShape: Located<String>] = [:]
         for route in host.routes {
             let shape = RouteShape(route)
@@ -123,5 +124,12 @@ extension ConfigurationDecoder {
                 notes: [.init(range: earlier.range, message: "first routed here")],
                 suggestion: "remove one of them, or tell them apart by `match` or `priority`")
         }
+    }
+
+    /// Whether two routes have the same hash, which says nothing yet. Most hosts are done with that.
+    private static func mayHaveTies(_ routes: [RouteRule]) -> Bool {
+        var hashes = routes.indices.map { RouteShape.hash(of: routes[$0]) }
+        hashes.sort()
+        return zip(hashes, hashes.dropFirst()).contains { $0 == $1 }
     }
 }

@@ -2,6 +2,9 @@ import Diagnostics
 import RouteSyntax
 
 extension ConfigurationDecoder {
+    /// Most address ranges of one condition, as in the table's format.
+    private static let addressCountMax = 1_024
+
     mutating func decodeMatch(_ node: Node) -> MatchConditions {
         var conditions = MatchConditions()
         guard let fields = fields(of: node, in: .match) else { return conditions }
@@ -23,6 +26,14 @@ extension ConfigurationDecoder {
         conditions.cookies = fields["cookies"].map { valueConditions($0, "cookies") } ?? []
         if let node = fields["client_ip"] {
             conditions.clientAddresses = addressRanges(node, "client_ip")
+            if case .sequence(let items) = node.kind, items.count > Self.addressCountMax {
+                let limit = Self.addressCountMax
+                sink.error(
+                    .outOfRange, at: node.range,
+                    "`client_ip` has \(items.count) ranges; at most \(limit) are allowed, "
+                        + "because each request goes through them",
+                    suggestion: "join neighbouring ranges into shorter prefixes")
+            }
             if case .sequence(let items) = node.kind, items.isEmpty {
                 sink.error(
                     .emptyValue, at: node.range, "`client_ip` is empty, so nothing would match")

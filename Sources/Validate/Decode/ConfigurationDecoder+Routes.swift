@@ -36,15 +36,10 @@ extension ConfigurationDecoder {
         checkRewriteHasTarget(fields)
 
         guard let parsed, let patternNode, let patternText, let action else { return nil }
-        var route = RouteRule(
+        return RouteRule(
             pattern: Located(parsed.pattern, at: patternNode.range), patternText: patternText,
-            action: action)
-        route.name = name
-        route.conditions = conditions
-        route.middlewares = middlewares
-        route.priority = priority
-        route.rewrite = rewrite
-        return route
+            action: action, name: name, conditions: conditions, middlewares: middlewares,
+            priority: priority, rewrite: rewrite)
     }
 
     private mutating func checkRewriteHasTarget(_ fields: Fields) {
@@ -62,15 +57,8 @@ extension ConfigurationDecoder {
     private mutating func decodeAction(
         _ fields: Fields, hostTarget: Int?, captures: [String]?, isRegex: Bool
     ) -> RouteAction? {
-        let keys = ["target", "targets", "redirect", "respond"].filter { fields[$0] != nil }
-        if keys.count > 1, let range = fields.keyRange(keys[1]) {
-            sink.error(
-                .conflictingKeys, at: range,
-                "a route has one of `target`, `targets`, `redirect` and `respond`",
-                notes: fields.keyRange(keys[0]).map {
-                    [.init(range: $0, message: "`\(keys[0])` is here")]
-                } ?? [])
-        }
+        let keyCount = Self.actionKeys.count { fields.has($0) }
+        if keyCount > 1 { reportConflict(fields) }
         var action: RouteAction?
         if let node = fields["target"] {
             action = service(node, "target").map { .forward([.init(service: $0, weight: 1)]) }
@@ -78,7 +66,7 @@ extension ConfigurationDecoder {
         if let node = fields["targets"] { action = decodeTargets(node) }
         if let node = fields["redirect"] { action = decodeRedirect(node, captures, isRegex) }
         if let node = fields["respond"] { action = decodeRespond(node) }
-        guard keys.isEmpty else { return action }
+        guard keyCount == 0 else { return action }
         guard let hostTarget else {
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
@@ -90,9 +78,33 @@ extension ConfigurationDecoder {
         return .forward([.init(service: hostTarget, weight: 1)])
     }
 
+    private static let actionKeys = ["target", "targets", "redirect", "respond"]
+
+    private mutating func reportConflict(_ fields: Fields) {
+        let keys = Self.actionKeys.filter { fields.has($0) }
+        guard let range = fields.keyRange(keys[1]) else { return }
+        sink.error(
+            .conflictingKeys, at: range,
+            "a route has one of `target`, `targets`, `redirect` and `respond`",
+            notes: fields.keyRange(keys[0]).map {
+                [.init(range: $0, message: "`\(keys[0])` is here")]
+            } ?? [])
+    }
+
+    /// Most services of one route, as in the table's format.
+    private static let targetCountMax = 1_024
+
     private mutating func decodeTargets(_ node: Node) -> RouteAction? {
         guard let items = list(node, "targets") else { return nil }
         if items.isEmpty { sink.error(.emptyValue, at: node.range, "`targets` has no service") }
+        guard items.count <= Self.targetCountMax else {
+            sink.error(
+                .outOfRange, at: node.range,
+                "`targets` has \(items.count) services; at most \(Self.targetCountMax) "
+                    + "are allowed, because each request goes through them",
+                suggestion: "put backends behind one service with `load_balancer`")
+            return nil
+        }
         var members: [RouteAction.WeightedService] = []
         for item in items {
             guard let fields = fields(of: item, in: .weightedService),

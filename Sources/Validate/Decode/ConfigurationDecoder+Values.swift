@@ -12,6 +12,14 @@ extension ConfigurationDecoder {
             wrongType(node, "\(section.place) must be a map")
             return nil
         }
+        let areAllFine = entries.allSatisfy { entry in
+            section.keys.contains(entry.key.text) && !entry.value.isNull
+        }
+        if areAllFine {
+            return Fields(
+                section: section, range: node.range, entries: entries, meantKeys: [],
+                hasOnlyKnownKeys: true)
+        }
         var known: [Node.Entry] = []
         var meant: [String] = []
         for entry in entries {
@@ -68,7 +76,7 @@ extension ConfigurationDecoder {
             return nil
         }
         if scalar.isUnresolved { return nil }
-        guard !scalar.isNull, !(scalar.isPlain && ["true", "false"].contains(scalar.text)) else {
+        guard !scalar.isNull, !scalar.isPlainBoolean else {
             if scalar.text.isEmpty, scalar.isPlain {
                 wrongType(node, "`\(key)` must be text")
             } else {
@@ -82,8 +90,7 @@ extension ConfigurationDecoder {
             sink.error(.emptyValue, at: node.range, "`\(key)` is empty")
             return nil
         }
-        if let index = scalar.text.utf8.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
-            let offset = scalar.text.utf8.distance(from: scalar.text.startIndex, to: index)
+        if let offset = Self.firstControlCharacter(in: scalar.text) {
             sink.error(
                 .invalidText, at: node.range(ofText: offset..<(offset + 1)),
                 "`\(key)` has a line break or another control character in it",
@@ -91,6 +98,15 @@ extension ConfigurationDecoder {
             return nil
         }
         return scalar.text
+    }
+
+    /// The offset of the first control character, in bytes.
+    private static func firstControlCharacter(in text: String) -> Int? {
+        let bytes = text.utf8.span
+        for offset in 0..<bytes.count where bytes[offset] < 0x20 || bytes[offset] == 0x7F {
+            return offset
+        }
+        return nil
     }
 
     /// YAML reads `[::1]` as a list and `{path}` as a map.

@@ -73,6 +73,8 @@ struct ConfigurationDecoder {
         UnusedMiddlewareRule.check(subject, into: &sink)
         NoEffectRule.check(subject, into: &sink)
         ListenerPortRule.check(subject, into: &sink)
+        PingIntervalRule.check(subject, into: &sink)
+        OpenOriginRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.

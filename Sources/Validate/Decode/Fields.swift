@@ -27,13 +27,17 @@ struct Fields {
     /// The value of a key, or nil if it is not given.
     ///
     /// - Precondition: The section knows the key.
-    subscript(key: String) -> Node? { entry(key)?.value }
+    subscript(key: String) -> Node? { position(key).map { entries[$0].value } }
 
     /// Where the key itself stands, or nil if it is not given.
-    func keyRange(_ key: String) -> SourceRange? { entry(key)?.keyRange }
+    func keyRange(_ key: String) -> SourceRange? { position(key).map { entries[$0].keyRange } }
 
-    private func entry(_ key: String) -> Node.Entry? {
-        precondition(section.keys.contains(key), "the section has no key \(key)")
-        return entries.first { $0.key.text == key }
+    /// Whether a key is given.
+    func has(_ key: String) -> Bool { position(key) != nil }
+
+    private func position(_ key: String) -> Int? {
+        // Asked a dozen times for each route, so only where tests run.
+        assert(section.keys.contains(key), "the section has no key \(key)")
+        return entries.firstIndex { $0.key.text == key }
     }
 }

@@ -10,6 +10,25 @@ struct RouteShape: Hashable {
         conditions = Self.describe(route.conditions)
     }
 
+    /// A number that is the same for equal shapes, without making them.
+    static func hash(of route: RouteRule) -> Int {
+        var hasher = Hasher()
+        switch route.pattern.value {
+        case .exact(let path): hasher.combine(path)
+        case .regex(let source, let ignoresCase):
+            hasher.combine(source)
+            hasher.combine(ignoresCase)
+        case .segments(let segments, let tail):
+            for segment in segments {
+                if case .wildcard = segment { hasher.combine(0) } else { hasher.combine(segment) }
+            }
+            if case .subtree = tail { hasher.combine(1) }
+        }
+        hasher.combine(route.priority)
+        if route.conditions.count > 0 { hasher.combine(describe(route.conditions)) }
+        return hasher.finalize()
+    }
+
     /// The conditions in an order of their own, so that the order of writing does not count.
     private static func describe(_ conditions: MatchConditions) -> [String] {
         var result: [String] = []

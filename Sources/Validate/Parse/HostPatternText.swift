@@ -2,6 +2,7 @@
 enum HostPatternText {
     static func parse(_ text: String) throws(HostText.Fault) -> HostPattern {
         if text == "*" { return .any }
+        if HostText.isPlainName(text[...]) { return .exact(text) }
         if let (source, ignoresCase) = RegexText.split(text) {
             return .regex(source: source, ignoresCase: ignoresCase)
         }
@@ -24,6 +25,7 @@ enum HostPatternText {
     private static func suffix(_ text: Substring, of pattern: String) throws(HostText.Fault)
         -> String
     {
+        if HostText.isPlainName(text) { return String(text) }
         if text.contains("*") { throw misplacedStar(pattern) }
         guard AddressText.ipv4(text) == nil, !text.hasPrefix("[") else {
             throw HostText.Fault("an address has no subdomains")

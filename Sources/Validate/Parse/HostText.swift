@@ -27,6 +27,33 @@ enum HostText {
         return lowercased(name)
     }
 
+    /// Whether a text is a name in its canonical form, as nearly all are: lower-case letters, digits, `-` and
+    /// `_`, and a last label that begins with a letter. ``canonical(_:)`` gives these back as they are.
+    static func isPlainName(_ text: Substring) -> Bool {
+        guard (1...253).contains(text.utf8.count) else { return false }
+        var labelByteCount = 0
+        var last = UInt8(ascii: ".")
+        var lastLabelBegins = last
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "."):
+                guard labelByteCount > 0, last != UInt8(ascii: "-") else { return false }
+                labelByteCount = 0
+            case 0x61...0x7A, 0x30...0x39, UInt8(ascii: "_"), UInt8(ascii: "-"):
+                if labelByteCount == 0 {
+                    guard byte != UInt8(ascii: "-") else { return false }
+                    lastLabelBegins = byte
+                }
+                labelByteCount += 1
+                guard labelByteCount <= 63 else { return false }
+            default: return false
+            }
+            last = byte
+        }
+        return labelByteCount > 0 && last != UInt8(ascii: "-")
+            && (0x61...0x7A).contains(lastLabelBegins)
+    }
+
     /// ASCII lower case.
     static func lowercased(_ text: String) -> String {
         let bytes = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }

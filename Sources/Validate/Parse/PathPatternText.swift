@@ -28,6 +28,7 @@ struct PathPatternText {
             return .regex(source: source, ignoresCase: ignoresCase)
         }
         if text.hasPrefix("^") { return .regex(source: text, ignoresCase: false) }
+        if let pattern = PlainPathPattern.parse(text) { return pattern }
         guard text.hasPrefix("/") else {
             throw Fault(
                 "a path pattern begins with `/`",

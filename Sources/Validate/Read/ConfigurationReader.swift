@@ -15,9 +15,10 @@ package enum ConfigurationReader {
     ///   - path: The main file, as the user gave it; diagnostics name it so.
     ///   - files: Reads the files.
     ///   - environment: What `${NAME}` stands for.
+    ///   - endsSoon: The process ends soon, so memory is not given back before.
     /// - Throws: If the main file can't be read.
     package static func read<Files: FileSource>(
-        _ path: String, from files: Files, environment: Environment
+        _ path: String, from files: Files, environment: Environment, endsSoon: Bool = false
     ) throws(FileSourceError) -> ValidationResult {
         let limit = SyntaxLimits.fileByteCountMax
         let main = SourceText(
@@ -56,6 +57,10 @@ package enum ConfigurationReader {
 
         var decoder = ConfigurationDecoder(sink: sink)
         let configuration = decoder.decode(trees, files: shownNames)
+        if endsSoon {
+            EndOfProcess.keep(trees)
+            EndOfProcess.keep(configuration)
+        }
         return ValidationResult(
             configuration: decoder.sink.hasErrors ? nil : configuration,
             diagnostics: decoder.sink.ordered(), sources: sources,

@@ -43,7 +43,7 @@ struct RequestLogLineTests {
     @Test(
         "Other events, comments, blank lines and requests that had no path are passed over",
         arguments: [
-            "", "   ", "# GET a /", "t info reload.done table=x routes=1",
+            "", "   ", "# GET a /", "t info reload.done table=x routes=1", "t notice drain.begin",
             #"{"event":"reload.done"}"#,
             "t info access client=1.2.3.4 method=- host=- path=- protocol=http status=400",
             #"{"event":"access","method":"GET","path":null}"#,
