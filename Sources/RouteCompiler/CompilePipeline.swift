@@ -76,6 +76,7 @@ enum CompilePipeline {
             hostCount: emitter.hosts.count, routeCount: routes.reduce(0) { count, _ in count + 1 },
             serviceCount: emitter.configuration.services.count,
             regexCount: emitter.lowering.regexes.regexes.count,
+            loweredCount: routes.reduce(0) { $0 + ($1.isLowered ? 1 : 0) }, worstCase: worstCase,
             findings: findings)
     }
 
