@@ -99,10 +99,10 @@ struct CompileCommandTests {
         #expect(version.output.hasPrefix("wsroute "))
         let help = try WsrouteRun("--help")
         for name in [
-            "compile", "check", "explain", "test", "dump", "verify", "diff", "run", "schema",
+            "compile", "check", "explain", "test", "dump", "verify", "diff", "bench", "run",
+            "schema",
         ] {
             #expect(help.output.contains("\n  \(name) "), "\(name)")
         }
-        #expect(!help.output.contains("\n  bench "))
     }
 }
