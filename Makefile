@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run build test test-asan bench fuzz tidy clean help
+.PHONY: run build test test-asan bench fuzz fuzz-match fuzz-tables tidy clean help
 
 # The Swift runtime goes into the programs, so that a machine without Swift runs them.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -10,6 +10,12 @@ RELEASE := swift build -c release --static-swift-stdlib
 PORT ?= 8080
 # Seconds that each target of `make fuzz` runs.
 SECONDS_EACH ?= 300
+# Random tables of `make fuzz-match`, one a seed, and requests to each.
+SEEDS ?= 1-20000
+REQUESTS ?= 500
+# Hostile tables of `make fuzz-tables`, and the seed of the first.
+COUNT ?= 1000000
+SEED ?= 1
 
 run: build ## Start the demonstration: an origin, the proxy before it, and what to try
 	@Scripts/run $(PORT)
@@ -32,6 +38,13 @@ bench: build ## Measure the proxy beside others, and the parts of it
 fuzz: ## Feed the parsers garbage, SECONDS_EACH for each target
 	@Scripts/bootstrap
 	@Scripts/fuzz $(SECONDS_EACH)
+
+fuzz-match: build ## Compare the matcher with the oracle: SEEDS=1-20000, REQUESTS=500 to each table
+	@Scripts/fuzz-match $(SEEDS) $(REQUESTS)
+
+fuzz-tables: ## Feed the loader hostile tables: COUNT of them, from SEED
+	@Scripts/bootstrap
+	@Scripts/fuzz-tables $(COUNT) $(SEED)
 
 tidy: ## Check the style
 	@Scripts/tidy

@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+        .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
         .target(name: "CBytes"),
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
@@ -54,7 +55,7 @@ let package = Package(
             ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
 
         // What both sides share: the layout of the file, and the one reader and matcher of it.
-        stage("TableFormat"),
+        stage("TableFormat", ["CChecksum"]),
         stage("RouteTable", ["CBytes", "CLinux", "COpenSSL", "CPCRE2", "TableFormat"]),
 
         // Assertions about a table, read from YAML.
@@ -76,11 +77,27 @@ let package = Package(
 
         .target(
             name: "FuzzEntries",
-            dependencies: ["RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "Validate"],
+            dependencies: [
+                "RouteCompiler", "RouteSyntax", "RouteTable", "Runtime", "TableFormat",
+                "TestSupport",
+                "Validate",
+            ],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
         .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
             swiftSettings: houseSettings),
+        .target(
+            name: "MatchOracle",
+            dependencies: [
+                "CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat",
+                "TestSupport", "Validate",
+            ], path: "Tests/MatchOracle", swiftSettings: houseSettings),
+        .executableTarget(
+            name: "FuzzRunner",
+            dependencies: [
+                "FuzzEntries", "MatchOracle", "RouteCompiler", "RouteTable", "TestSupport",
+            ],
+            path: "Fuzz/Runner", swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),
@@ -90,7 +107,10 @@ let package = Package(
             ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
         tests(
             "RouteTableTests",
-            ["CPCRE2", "Diagnostics", "RouteCompiler", "RouteTable", "TableFormat", "Validate"]),
+            [
+                "Diagnostics", "MatchOracle", "RouteCompiler", "RouteTable", "TableFormat",
+                "Validate",
+            ]),
         tests(
             "RouteTestsTests",
             [

@@ -13,13 +13,19 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case httpResponse = "http-response"
     /// A chunked content, whole and in pieces.
     case chunked
+    /// Messages one behind the other with their contents, whole and in pieces.
+    case httpStream = "http-stream"
+    /// The header of the PROXY protocol, whole and in pieces.
+    case proxyHeader = "proxy-header"
     /// The head of a request, matched against a table that has something of everything.
     case match
 
     /// Longest input that is worth trying, in bytes.
     package var inputBytesMax: Int {
         switch self {
-        case .configuration, .httpRequest, .httpResponse, .chunked, .match: 8 * 1024
+        case .configuration, .httpRequest, .httpResponse, .chunked, .match,
+            .httpStream, .proxyHeader:
+            8 * 1024
         case .table: 32 * 1024
         }
     }
@@ -34,6 +40,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .httpRequest: return Self.sentence(HTTPFuzz.requestViolation, bytes)
         case .httpResponse: return Self.sentence(HTTPFuzz.responseViolation, bytes)
         case .chunked: return Self.sentence(HTTPFuzz.chunkViolation, bytes)
+        case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
+        case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }

@@ -84,6 +84,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case apexNotMatched = "WR124"
     case slashIsExact = "WR125"
     case openOriginCheck = "WR126"
+    case untrustedAnnouncements = "WR130"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -169,6 +170,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .apexNotMatched: "A wildcard host without its apex"
         case .slashIsExact: "A path with a slash at its end"
         case .openOriginCheck: "An origin check that lets every origin in"
+        case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

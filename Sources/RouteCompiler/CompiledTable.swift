@@ -3,7 +3,7 @@ package import TableFormat
 /// A table and what `compile` says about it.
 package struct CompiledTable: Sendable {
     /// The file. Byte-identical for the same configuration.
-    package let bytes: [UInt8]
+    package internal(set) var bytes: [UInt8]
     /// The first 16 hexadecimal digits of the digest.
     package let digestText: String
     package let hostCount: Int

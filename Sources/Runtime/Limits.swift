@@ -43,6 +43,27 @@ enum Limits {
     /// answer is not lost to a reset (RFC 9112, 9.6).
     static let lingerMilliseconds: UInt64 = 2_000
 
+    /// Most bytes that are read and dropped then: more than a kernel takes on by itself for one
+    /// connection, so that a client which only finishes what it was sending gets its answer.
+    static let lingerBytesMax: UInt32 = 8 << 20
+
+    /// What a client that owes content must send in each three times of `header_timeout`: less is no slow
+    /// path but somebody who holds a connection to the upstream for the price of a trickle.
+    static let contentWindowBytesMin: UInt64 = 2_048
+
+    /// A client that has asked for nothing for so long may be closed where there is no room for others.
+    /// Long enough for a handshake and a head over a slow path.
+    static let evictableMilliseconds: UInt64 = 1_000
+
+    /// The same for a client that has not sent anything at all: who connects has something to say.
+    static let silentMilliseconds: UInt64 = 250
+
+    /// Descriptors that the process needs for itself: logs, listeners, the workers' own, name servers.
+    static let ownDescriptors: UInt32 = 24
+
+    /// Slots that are looked at for such a client, before a new one is turned away.
+    static let evictionScanMax: UInt32 = 4_096
+
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
 

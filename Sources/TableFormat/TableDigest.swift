@@ -2,7 +2,7 @@
 public enum TableDigest {
     /// The bytes whose SHA-256 is the digest.
     ///
-    /// The header without its digest, length, section count and checksum; then of each section that
+    /// The header without its digest, length, section count, checksum and signature; then of each section that
     /// counts its kind, flags, sizes and content digest. Offsets and checksums follow from these.
     public static func input(header: TableHeader, entries: [SectionEntry]) -> [UInt8] {
         var header = header
@@ -10,6 +10,7 @@ public enum TableDigest {
         header.fileByteCount = 0
         header.sectionCount = 0
         header.metadataChecksum = 0
+        header.signature = nil
         var buffer = RecordBuffer(byteCount: TableHeader.byteCount)
         header.write(to: &buffer)
         var input = buffer.bytes

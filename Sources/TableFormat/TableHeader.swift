@@ -15,8 +15,6 @@ public struct TableHeader: TableRecord, Equatable {
     @inlinable public static var knownRequiredFeatures: UInt64 { 0 }
     /// Where ``metadataChecksum`` stands.
     @inlinable public static var metadataChecksumOffset: Int { 44 }
-    /// The fields end here; what follows is zero.
-    @inlinable public static var usedByteCount: Int { 172 }
     /// Where ``digest`` stands.
     @inlinable public static var digestOffset: Int { 48 }
 
@@ -50,6 +48,8 @@ public struct TableHeader: TableRecord, Equatable {
     public var requestStepsMax: UInt32 = 0
     public var pathOptions: UInt32 = 0
     public var worstCase = WorstCase()
+    /// Who vouches for the table; nil for nobody. Does not count for the digest.
+    public var signature: TableSignature?
 
     /// A header without sizes and digest.
     public init() {}
@@ -82,6 +82,11 @@ public struct TableHeader: TableRecord, Equatable {
         worstCase.routeChecks = bytes.uint32(at: 160)
         worstCase.routeRegexes = bytes.uint32(at: 164)
         worstCase.automatonSteps = bytes.uint32(at: 168)
+        if bytes.uint32(at: 172) == TableSignature.ed25519 {
+            signature = TableSignature(
+                keyName: (0..<TableSignature.keyNameByteCount).map { bytes.uint8(at: 176 + $0) },
+                bytes: (0..<TableSignature.byteCount).map { bytes.uint8(at: 192 + $0) })
+        }
     }
 
     public func write(to bytes: inout RecordBuffer) {
@@ -112,5 +117,9 @@ public struct TableHeader: TableRecord, Equatable {
         bytes.put(worstCase.routeChecks, at: 160)
         bytes.put(worstCase.routeRegexes, at: 164)
         bytes.put(worstCase.automatonSteps, at: 168)
+        guard let signature else { return }
+        bytes.put(TableSignature.ed25519, at: 172)
+        bytes.put(signature.keyName, at: 176)
+        bytes.put(signature.bytes, at: 192)
     }
 }

@@ -11,7 +11,7 @@ public struct WorstCase: Equatable, Sendable {
     public var routeChecks: UInt32 = 0
     /// Route regexes that are run.
     public var routeRegexes: UInt32 = 0
-    /// Automaton transitions, for host and path together.
+    /// States of the automaton that are looked at, for host and path together.
     public var automatonSteps: UInt32 = 0
 
     public init() {}

@@ -8,6 +8,7 @@ public struct WorstCaseMeter {
     }
 
     private let view: TableView
+    private let regexRoutes: [UInt64]
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -15,9 +16,10 @@ public struct WorstCaseMeter {
     private var affixCandidates: [UInt32]
     /// All candidates that the automaton can bring up, by regex space.
     private var innerCandidates: [UInt64]
-    /// Literals of the automaton. All spaces share it: each that occurs is looked up once, whichever
-    /// space it is of.
+    /// States of the automaton where a literal ends.
     private var literalCount: UInt64 = 0
+    /// Most literals that end at one byte, beside that of the state itself.
+    private var outputCountMax: UInt64 = 0
     private var exactChecks: UInt64 = 0
     /// Address ranges in all conditions before each condition.
     private var addressSums: [UInt64] = [0]
@@ -48,6 +50,7 @@ public struct WorstCaseMeter {
     ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
         var meter = WorstCaseMeter(view)
         meter.readSlots()
+        meter.readAutomaton()
         meter.readLists()
         let worstCase = meter.total()
         return (worstCase, meter.heaviest)
@@ -55,17 +58,35 @@ public struct WorstCaseMeter {
 
     private init(_ view: TableView) {
         self.view = view
+        regexRoutes = Self.regexRoutes(view)
         shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
     }
 
+    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
+    /// nearer than the routes themselves.
+    private static func regexRoutes(_ view: TableView) -> [UInt64] {
+        let count = view.count(of: .routes)
+        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+        for index in words.indices {
+            let first = index * 64
+            var word: UInt64 = 0
+            for route in first..<min(first + 64, count)
+            where view.route(UInt32(route)).kind == RouteKind.regex.rawValue {
+                word |= 1 << UInt64(route - first)
+            }
+            words[index] = word
+        }
+        return words
+    }
+
     private func regexCount(in run: CandidateRun) -> UInt32 {
         var count: UInt32 = 0
-        for position in 0..<run.count
-        where view.route(view.candidate(run, at: position)).kind == RouteKind.regex.rawValue {
-            count += 1
+        for position in 0..<run.count {
+            let route = Int(view.candidate(run, at: position))
+            count += UInt32(truncatingIfNeeded: regexRoutes[route / 64] &>> UInt64(route % 64) & 1)
         }
         return count
     }
@@ -125,18 +146,40 @@ public struct WorstCaseMeter {
                 affixCandidates[affix] = max(affixCandidates[affix], slot.candidates.count)
             }
         }
-        for index in 0..<UInt32(view.count(of: .automatonStates))
-        where view.state(index).literal != .none {
-            literalCount += 1
+    }
+
+    /// Outputs lead to earlier states.
+    private mutating func readAutomaton() {
+        var outputCounts: [UInt8] = []
+        outputCounts.reserveCapacity(view.count(of: .automatonStates))
+        for index in 0..<UInt32(view.count(of: .automatonStates)) {
+            let state = view.state(index)
+            if state.literal != .none { literalCount += 1 }
+            // No text is longer than 64 bytes, and each output is shorter than the one before.
+            let count =
+                state.nextOutput == .none ? 0 : outputCounts[Int(state.nextOutput)] &+ 1
+            outputCounts.append(count)
+            outputCountMax = max(outputCountMax, UInt64(count))
         }
     }
 
-    private func cost(ofSpace index: UInt32) -> Cost {
+    /// Literals that the automaton can find in a subject: each is looked up once, whatever space it is of.
+    private func literalsMax(inBytes byteCount: Int) -> UInt64 {
+        min(literalCount, UInt64(byteCount) * (1 + outputCountMax))
+    }
+
+    /// States that the automaton looks at: two transitions for each byte of a subject, the state reached, its outputs.
+    private func automatonSteps(inBytes byteCount: Int) -> UInt32 {
+        UInt32(clamping: UInt64(byteCount) * (3 + outputCountMax))
+    }
+
+    private func cost(ofSpace index: UInt32, subjectBytesMax: Int) -> Cost {
         guard index != .none else { return Cost() }
         let space = view.regexSpace(index)
         var cost = Cost()
         cost.regexes = UInt64(space.unfiltered.count) + innerCandidates[Int(index)]
-        cost.probes = UInt64(space.affixCount) + (usesAutomaton(index) ? literalCount : 0)
+        cost.probes = UInt64(space.affixCount)
+        if usesAutomaton(index) { cost.probes += literalsMax(inBytes: subjectBytesMax) }
         for affix in space.firstAffix..<(space.firstAffix + UInt32(space.affixCount)) {
             cost.regexes += UInt64(affixCandidates[Int(affix)])
         }
@@ -144,7 +187,7 @@ public struct WorstCaseMeter {
     }
 
     private func cost(of host: HostRecord, trie: Cost) -> Cost {
-        var cost = cost(ofSpace: host.regexSpace)
+        var cost = cost(ofSpace: host.regexSpace, subjectBytesMax: TableLimits.pathBytesMax)
         cost.checks += cost.regexes
         if host.flags & HostRecord.hasExactPaths != 0 {
             cost.probes += 1
@@ -215,7 +258,9 @@ public struct WorstCaseMeter {
         worst.pathProbes = UInt32(clamping: result.probes)
         worst.routeChecks = UInt32(clamping: result.checks + targetCountMax)
         worst.routeRegexes = UInt32(clamping: result.regexes)
-        if usesAutomatonForPaths { worst.automatonSteps += UInt32(2 * TableLimits.pathBytesMax) }
+        if usesAutomatonForPaths {
+            worst.automatonSteps += automatonSteps(inBytes: TableLimits.pathBytesMax)
+        }
         return worst
     }
 
@@ -230,7 +275,8 @@ public struct WorstCaseMeter {
         var usesAutomatonForHosts = false
         for index in 0..<UInt32(view.count(of: .portGroups)) {
             let group = view.portGroup(index)
-            var cost = cost(ofSpace: group.regexSpace)
+            var cost = cost(
+                ofSpace: group.regexSpace, subjectBytesMax: TableLimits.hostBytesMax)
             cost.probes += 1 + UInt64(group.labelDepths.nonzeroBitCount)
             if group.labelDepths >> 63 != 0 { cost.probes += 64 }
             if group.port == 0 {
@@ -245,7 +291,9 @@ public struct WorstCaseMeter {
         worst.hostProbes = UInt32(clamping: portless.probes + specific.probes)
         worst.hostRegexes = UInt32(clamping: portless.regexes + specific.regexes)
         // Once for each of the two groups.
-        if usesAutomatonForHosts { worst.automatonSteps = UInt32(4 * TableLimits.hostBytesMax) }
+        if usesAutomatonForHosts {
+            worst.automatonSteps = 2 * automatonSteps(inBytes: TableLimits.hostBytesMax)
+        }
         return worst
     }
 }

@@ -13,6 +13,9 @@ extension Program {
             """,
         options: [
             .value("routes", "FILE", "The route table.", isRequired: true),
+            .value(
+                "verify-key", "KEYFILE",
+                "Refuse tables that this Ed25519 key has not signed (wsroute compile --sign)."),
             .repeated(
                 "listen", "ADDR:PORT[=CONFIGPORT]",
                 "Listen here instead of on the table's listeners, as if it were CONFIGPORT."),

@@ -6,7 +6,7 @@ import TableFormat
 /// wsproxy: reads the command line and runs the proxy.
 enum Program {
     /// Options that are promised but not there yet. Refused by name rather than as unknown.
-    private static let missingOptions = ["--admin", "--verify-key"]
+    private static let missingOptions = ["--admin"]
 
     /// - Parameter arguments: The program's own name first.
     /// - Returns: The status to exit with.
@@ -54,6 +54,7 @@ enum Program {
         }
         options.workerCount = try parsed.integer("workers", in: 1...ProxyOptions.workerCountMax)
         options.checksOnly = parsed.flag("check")
+        options.verificationKeyPath = parsed.value("verify-key")
         options.pidPath = parsed.value("pid-file")
         if parsed.value("log-format") == "json" { options.logFormat = .json }
         if let name = parsed.value("log-level") {

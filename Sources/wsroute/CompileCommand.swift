@@ -9,10 +9,17 @@ enum CompileCommand {
         details: """
             The table is written beside FILE and renamed, so that a reader never sees half of it. Equal
             configurations give equal bytes.
+
+            With --sign the table carries a signature, which wsproxy --verify-key and wsroute verify
+            --key check. `openssl genpkey -algorithm ed25519 -out KEY.pem` makes a key,
+            `openssl pkey -in KEY.pem -pubout -out PUBLIC.pem` the other half of it.
             """,
         positionals: [.one("CONFIG", "The configuration, a YAML file.")],
         options: [
             .value("output", short: "o", "FILE", "Where to write the table.", isRequired: true),
+            .value(
+                "sign", "KEYFILE",
+                "Sign with this Ed25519 private key (PEM, readable by its owner only)."),
             .flag("strict", "Warnings count as errors."),
             .allowInert,
         ] + CommandOption.ceilings)
@@ -22,14 +29,19 @@ enum CompileCommand {
         guard let output = arguments.value("output") else {
             preconditionFailure("--output is required by the declaration")
         }
+        // A key that is not to be had is told before the work.
+        let keyPath = arguments.value("sign")
+        let key: SigningKey? = if let keyPath { try SigningKeyFile.read(keyPath) } else { nil }
         let loaded = try LoadedConfiguration(path: source)
         let compilation = loaded.compiled(
             allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"),
             ceilings: try arguments.ceilings())
         Output.report(compilation.report)
-        guard let table = compilation.table else { return compilation.failureStatus }
+        guard var table = compilation.table else { return compilation.failureStatus }
+        if let key { table = table.signed(with: key) }
         try TableWriter.write(table.bytes, to: output)
-        try Output.print("\(output): \(table.summary), \(compilation.warningText)\n")
+        let signature = keyPath == nil ? "" : ", signed"
+        try Output.print("\(output): \(table.summary)\(signature), \(compilation.warningText)\n")
         return .fine
     }
 }

@@ -105,6 +105,20 @@ struct ClientFaultTests {
         #expect(try connection.isAtEnd())
     }
 
+    @Test("A content that comes as a trickle is a 408, long before the read timeout")
+    func slowContent() throws {
+        let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 100ms}}")
+        let connection = try pair.proxy.connect()
+        try connection.send(
+            TestConnection.head("POST", "/echo", fields: ["Content-Length: 100000"]) + "some")
+        #expect(try connection.readAnswer().status == 408)
+        #expect(try connection.isAtEnd())
+        #expect(try pair.proxy.accessLine("/echo").contains("client sent too slowly"))
+        try Deadline.poll("the origin has no connection left") {
+            try pair.origin.openConnectionCount() == 0
+        }
+    }
+
     @Test("An idle connection ends after the idle timeout, without a word")
     func idle() throws {
         let pair = try OriginAndProxy(top: "advanced: {timeout: {idle_timeout: 150ms}}")
@@ -157,7 +171,7 @@ struct ClientFaultTests {
         #expect(
             try pair.proxy.request("GET", "/bytes/1", fields: ["Connection: close"]).text == "a")
         let before = try pair.proxy.program.descriptorCount()
-        var random = SeededNumbers(seed: 20_260_101)
+        var random = SeededGenerator(seed: 20_260_101)
         let upgrade = TestConnection.head("GET", "/ws", fields: TestConnection.upgradeFields)
         let scripts = [
             "", "GET", TestConnection.head("GET", "/bytes/100"),
@@ -170,13 +184,13 @@ struct ClientFaultTests {
         var open: [TestConnection] = []
         for _ in 0..<10_000 {
             let connection = try pair.proxy.connect()
-            let script = Array(scripts[random.next(below: scripts.count)].utf8)
+            let script = Array(random.one(of: scripts).utf8)
             // The proxy may already have refused and closed; that is one of the ways to end.
-            try? connection.send(bytes: Array(script.prefix(random.next(below: script.count + 1))))
-            if random.next(below: 4) == 0 { try? connection.send(bytes: script) }
+            try? connection.send(bytes: Array(script.prefix(random.number(0...script.count))))
+            if random.once(in: 4) { try? connection.send(bytes: script) }
             open.append(connection)
             if open.count == 100 {
-                for connection in open where random.next(below: 2) == 0 { connection.reset() }
+                for connection in open where random.once(in: 2) { connection.reset() }
                 open.removeAll()
             }
         }

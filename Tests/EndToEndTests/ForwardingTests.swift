@@ -48,6 +48,30 @@ struct ForwardingTests {
         #expect(echoed.values("X-Request-Id").count == 1)
     }
 
+    @Test("The client that a trusted proxy names is the one that routes see; its fields are kept")
+    func trustedProxy() throws {
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            """
+            advanced: {security: {trusted_proxies: [127.0.0.0/8]}}
+            services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
+            route_rules:
+              - {pattern: /*, match: {client_ip: [192.0.2.0/24]}, respond: {status: 200, body: far}}
+              - {pattern: /*, target: origin}
+            """)
+        let list = ["X-Forwarded-For: 1.1.1.1, 192.0.2.7", "X-Forwarded-For: 127.0.0.9"]
+        #expect(try proxy.request("GET", "/echo", fields: list).text == "far")
+        let fields = [
+            "X-Forwarded-For: 203.0.113.1", "X-Forwarded-Proto: https",
+            "Forwarded: for=203.0.113.1", "X-Request-Id: abc",
+        ]
+        let echoed = try EchoedRequest(proxy.request("GET", "/echo", fields: fields))
+        #expect(echoed.values("X-Forwarded-For") == ["203.0.113.1, 127.0.0.1"])
+        #expect(echoed.values("X-Forwarded-Proto") == ["https"])
+        #expect(echoed.values("Forwarded")[0].hasPrefix("for=203.0.113.1, for=127.0.0.1;"))
+        #expect(echoed.values("X-Request-Id") == ["abc"])
+    }
+
     @Test(
         "Answers of every framing arrive whole",
         arguments: [

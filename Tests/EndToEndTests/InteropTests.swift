@@ -64,6 +64,19 @@ struct InteropTests {
         try runScript("sse_cases.py", ["http://\(stage.plain)"])
     }
 
+    /// Goal: where two widely used proxies see a fault in a request, this one does too.
+    /// Method: the same random requests for all three. `Tests/Interop/differential.py` can do more of them.
+    @Test("nginx and HAProxy refuse nothing that the proxy accepts")
+    func differential() throws {
+        let result = try RunningProgram.run(
+            "python3",
+            ["-B", BuiltPrograms.interop("differential.py"), BuiltPrograms.directory, "600"],
+            seconds: 300)
+        #expect(result.exit == .code(0), "\(result.output)\(result.errors)")
+        let isDone = result.output.contains("\n0 accepted by wsproxy alone")
+        #expect(isDone || result.output.contains("skipped"))
+    }
+
     @Test("Schemas: the one for editors fits the fixtures, the SARIF output fits SARIF's")
     func schemas() throws {
         try runScript("schema_cases.py", [BuiltPrograms.path("wsroute"), BuiltPrograms.checkout])

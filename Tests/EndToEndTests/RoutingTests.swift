@@ -44,6 +44,27 @@ struct RoutingTests {
         }
     }
 
+    @Test(
+        "Hidden files are not there, however they are spelt; errors come as the client likes them")
+    func hiddenFiles() throws {
+        let proxy = try responder(
+            """
+            advanced: {security: {deny_hidden_files: true}}
+            route_rules: [{pattern: /*, respond: {status: 200, body: seen}}]
+            """)
+        for target in ["/.git/config", "/a/.env", "/a/%2Eenv", "/.", "http://test.example/.x"] {
+            let answer = try proxy.request("GET", target)
+            #expect(answer.status == (target == "/." ? 200 : 404), "\(target)")
+        }
+        for target in ["/.well-known/acme", "/a.b", "/a/b.", "/"] {
+            #expect(try proxy.request("GET", target).text == "seen", "\(target)")
+        }
+        let answer = try proxy.request(
+            "GET", "/.git", fields: ["Accept: text/html, application/json"])
+        #expect(answer.value("Content-Type") == "application/json")
+        #expect(answer.text.hasPrefix("{\"status\":404,\"error\":\"Not Found\",\"reason\":\""))
+    }
+
     @Test("Hosts are chosen exact first, then by the longest wildcard, then by pattern")
     func hosts() throws {
         let proxy = try responder(

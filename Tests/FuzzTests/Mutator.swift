@@ -1,16 +1,12 @@
-/// Changes bytes at random, always in the same way for the same seed (SplitMix64).
+import TestSupport
+
+/// Changes bytes at random, always in the same way for the same seed.
 struct Mutator: RandomNumberGenerator {
-    private var state: UInt64
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed &>> 31)
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     /// A variant of `bytes`: some bytes changed, cut out or repeated, or a piece of `other` put in.
     mutating func mutate(_ bytes: [UInt8], with other: [UInt8], byteCountMax: Int) -> [UInt8] {

@@ -110,7 +110,8 @@ struct HostileTableTests {
             .unreadable(number: 13), .isSymbolicLink, .isDirectory, .notRegularFile, .isEmpty,
             .notARouteTable, .unsupportedVersion(major: 2, minor: 1), .unknownFeatures(bits: 4),
             .tooLarge(byteCount: 1 << 40), .wrongLength(stated: 5, found: 4), .headerDamaged,
-            .directoryDamaged(kind: 7), .sectionDamaged(.routes), .digestMismatch,
+            .directoryDamaged(kind: 7), .sectionDamaged(.routes), .digestMismatch, .unsigned,
+            .signedByOther("0123"), .wrongSignature,
             .invalidRecord(section: .hosts, record: 3), .limitsMismatch, .tooExpensive(excess),
         ]
         for error in errors {

@@ -80,11 +80,18 @@ package final class TestConnection: @unchecked Sendable {
     ///
     /// - Throws: ``TestSupportError`` if the stream ends before it.
     package func read(through end: String) throws -> String {
+        String(decoding: try readBytes(through: end), as: UTF8.self)
+    }
+
+    /// Reads up to and with `end`, bytes that may be no text.
+    ///
+    /// - Throws: ``TestSupportError`` if the stream ends before it.
+    package func readBytes(through end: String) throws -> [UInt8] {
         let wanted = Array(end.utf8)
         var searched = 0
         while true {
             if let range = waiting[searched...].firstRange(of: wanted) {
-                return String(decoding: take(range.upperBound), as: UTF8.self)
+                return take(range.upperBound)
             }
             searched = max(0, waiting.count - wanted.count)
             guard try readMore() else {

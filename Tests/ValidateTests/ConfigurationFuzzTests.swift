@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Validate
 
@@ -10,23 +11,10 @@ struct ConfigurationFuzzTests {
         Fixtures.names(in: "valid", suffix: ".yaml").map { "valid/\($0)" }
         + Fixtures.names(in: "faulty", suffix: ".yaml").map { "faulty/\($0)" }
 
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value &>> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value &>> 31)
-        }
-    }
-
     @Test("A mutated fixture ends with diagnostics or a configuration", arguments: paths)
     func mutated(path: String) throws {
         let text = try #require(Fixtures.bytes("\(Fixtures.folder)/\(path)"))
-        var generator = Generator(state: UInt64(text.count))
+        var generator = SeededGenerator(seed: UInt64(text.count))
         let tokens = [
             "*", "&a ", "*a", "<<: ", "- ", ": ", "{", "}", "[", "]", "\"", "'", "~", "${", "\t",
             "%", "\n",

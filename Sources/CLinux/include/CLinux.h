@@ -45,6 +45,12 @@ int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count)
 /* Waits for a thread. Returns 0, or ETIMEDOUT if it has not ended in time. */
 int clinux_join(unsigned long thread, int milliseconds);
 
+/* memfd_create(2): a file in memory that can be sealed, closed on exec. `name` is for /proc only. */
+int clinux_memory_file(const char *name);
+
+/* From now on nobody can write, shrink or grow the memory file, nor take the seals away. Returns 0 or -1. */
+int clinux_seal(int descriptor);
+
 /* Gives the calling thread a name of at most 15 bytes, for ps and debuggers. */
 void clinux_name_this_thread(const char *name);
 

@@ -81,7 +81,7 @@ struct TableAssembly {
         return sha256(chunks)
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] { sha256(bytes[...]) }
+    static func sha256(_ bytes: [UInt8]) -> [UInt8] { sha256(bytes[...]) }
 
     private static func sha256(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
@@ -96,7 +96,7 @@ struct TableAssembly {
         (offset + TableLimits.sectionAlignment - 1) & ~(TableLimits.sectionAlignment - 1)
     }
 
-    private static func encode<Record: TableRecord>(_ record: Record) -> [UInt8] {
+    static func encode<Record: TableRecord>(_ record: Record) -> [UInt8] {
         var buffer = RecordBuffer(byteCount: Record.byteCount)
         record.write(to: &buffer)
         return buffer.bytes

@@ -177,6 +177,7 @@ extension TableEmitter {
             settings.poolIdleTimeoutMilliseconds ?? Defaults.poolIdleTimeoutMilliseconds
         record.connectionsMax = settings.connectionsMax ?? 0
         record.activeConnectionsMax = settings.activeConnectionsMax ?? 0
+        record.connectionsPerClientMax = settings.connectionsPerClientMax ?? 0
         sections.append(record, to: .settings)
         for range in settings.trustedProxies {
             sections.append(Self.record(of: range), to: .trustedProxies)

@@ -33,6 +33,8 @@ package struct RuntimeSettings: Equatable, Sendable {
     package var poolIdleTimeoutMilliseconds: UInt32 = 60_000
     /// Clients connected at once, in all; 0: as many as there are descriptors.
     package var connectionsMax: UInt32 = 0
+    /// Connections of one client at once; 0: no limit.
+    package var connectionsPerClientMax: UInt32 = 0
     package var trustedProxies: [AddressRange] = []
 
     package init() {}

@@ -89,6 +89,7 @@ package struct TableDump {
             ("max_idle_connections", UInt64(settings.idleConnectionsMax)),
             ("pool_idle_timeout_ms", UInt64(settings.poolIdleTimeoutMilliseconds)),
             ("max_connections", UInt64(settings.connectionsMax)),
+            ("max_connections_per_client", UInt64(settings.connectionsPerClientMax)),
         ]
     }
 

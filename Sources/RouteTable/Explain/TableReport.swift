@@ -8,8 +8,9 @@ package struct TableReport {
     /// loading.
     package let isGenuine: Bool
 
+    /// - Parameter isSignatureChecked: A key was given, and the signature is that key's.
     /// - Complexity: O(*n*) for *n* bytes of the table.
-    package init(of table: borrowing LoadedTable) {
+    package init(of table: borrowing LoadedTable, isSignatureChecked: Bool = false) {
         isGenuine = table.hasGenuineContent()
         let cost = table.worstCase
         let rows = [
@@ -29,7 +30,7 @@ package struct TableReport {
                     + "\(cost.routeRegexes) route regexes, \(cost.automatonSteps) automaton steps"
             ),
             ("precompiled", Self.precompiledText(of: table)),
-            ("signature", "none: this version does not sign tables"),
+            ("signature", Self.signatureText(table.signature, isSignatureChecked)),
             (
                 "checked",
                 "header and directory, CRC32C and SHA-256 of every section, "
@@ -40,6 +41,12 @@ package struct TableReport {
         text = rows.map { label, value in
             label + String(repeating: " ", count: width - label.count + 2) + value + "\n"
         }.joined()
+    }
+
+    private static func signatureText(_ signature: TableSignature?, _ isChecked: Bool) -> String {
+        guard let signature else { return "none" }
+        return "Ed25519, key \(signature.keyNameText), "
+            + (isChecked ? "checked" : "not checked: no key was given")
     }
 
     private static func precompiledText(of table: borrowing LoadedTable) -> String {

@@ -84,6 +84,7 @@ extension LoadedTable {
         settings.activeConnectionsMax = record.activeConnectionsMax
         settings.poolIdleTimeoutMilliseconds = record.poolIdleTimeoutMilliseconds
         settings.connectionsMax = record.connectionsMax
+        settings.connectionsPerClientMax = record.connectionsPerClientMax
         settings.trustedProxies = (0..<UInt32(view.count(of: .trustedProxies))).map { index in
             addressRange(view.record(AddressRangeRecord.self, .trustedProxies, at: index))
         }

@@ -20,19 +20,20 @@ extension LoadedTable {
 
     /// Whether every section has the SHA-256 that the digest was made of.
     ///
-    /// Loading checks the faster CRC32C of each section; this is for `verify`.
+    /// Loading checks the faster CRC32C of each section, and this only where a key is given.
     package func hasGenuineContent() -> Bool {
-        for entry in sections {
-            guard let kind = SectionKind(rawValue: entry.kind) else { continue }
-            // SAFETY: the section lies in the memory that this value owns, and is copied at once.
-            let bytes = unsafe Array(view.bytes(of: kind))
-            var chunks: [UInt8] = []
-            for start in stride(from: 0, to: bytes.count, by: TableLimits.digestChunkBytes) {
-                let end = min(start + TableLimits.digestChunkBytes, bytes.count)
-                chunks += TableDirectory.sha256(Array(bytes[start..<end]))
-            }
-            guard TableDirectory.sha256(chunks) == entry.contentDigest else { return false }
-        }
-        return true
+        // SAFETY: the bytes are those of the memory that this value owns.
+        unsafe ContentDigest.areGenuine(
+            sections, in: UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount))
+    }
+
+    /// Checks who has signed the table.
+    ///
+    /// - Throws: ``TableError`` if it was not `key`.
+    package func checkSignature(by key: VerificationKey) throws(TableError) {
+        // SAFETY: as above.
+        try unsafe SignatureCheck.check(
+            UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount), signature, by: key)
+        guard hasGenuineContent() else { throw .digestMismatch }
     }
 }

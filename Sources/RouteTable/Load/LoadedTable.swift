@@ -22,6 +22,8 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let byteCount: Int
     /// The directory, for `dump` and `verify`.
     package let sections: [SectionEntry]
+    /// Who vouches for the table; nil for nobody. Checked only where a key was given.
+    package let signature: TableSignature?
 
     /// The first 16 hexadecimal digits of the digest that defines "same table".
     package var digestText: String {
@@ -34,32 +36,52 @@ package struct LoadedTable: ~Copyable, Sendable {
 
     /// Maps and verifies the file at `path`.
     ///
-    /// - Parameter ceilings: What one request may cost at most.
+    /// - Parameters:
+    ///   - key: If given, the table has to be signed by it; it is then trusted, whoever may write the file.
+    ///   - ceilings: What one request may cost at most.
     /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
     /// - Complexity: linear in the size of the file.
     package init(
-        path: String, ceilings: WorstCaseCeilings = .unlimited
+        path: String, signedBy key: VerificationKey? = nil,
+        ceilings: WorstCaseCeilings = .unlimited
     ) throws(TableError) {
-        try self.init(TableMemory(path: path), ceilings)
+        try self.init(TableMemory(path: path), signedBy: key, ceilings)
     }
 
-    /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`.
+    /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`, or with a key.
     package init(
-        checking bytes: [UInt8], isTrusted: Bool, ceilings: WorstCaseCeilings = .unlimited
+        checking bytes: [UInt8], isTrusted: Bool, signedBy key: VerificationKey? = nil,
+        ceilings: WorstCaseCeilings = .unlimited
     ) throws(TableError) {
-        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), ceilings)
+        try self.init(TableMemory(copying: bytes, isTrusted: isTrusted), signedBy: key, ceilings)
     }
 
     private init(
-        _ memory: consuming TableMemory, _ ceilings: WorstCaseCeilings
+        _ memory: consuming TableMemory, signedBy key: VerificationKey?,
+        _ ceilings: WorstCaseCeilings
     ) throws(TableError) {
         // SAFETY: directory and view are used as long as `memory`, which moves into this value.
         let base = unsafe memory.base
-        let directory = try unsafe TableDirectory(
-            checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
+        let bytes = unsafe UnsafeRawBufferPointer(start: base, count: memory.byteCount)
+        let directory = try unsafe TableDirectory(checking: bytes)
+        if let key {
+            try unsafe SignatureCheck.check(bytes, directory.header.signature, by: key)
+            guard unsafe ContentDigest.areGenuine(directory.allEntries, in: bytes) else {
+                throw .digestMismatch
+            }
+        }
         let view = unsafe TableView(
             base: base, sectionCount: directory.entries.count)
-        try TableVerifier.verify(view, header: directory.header)
+        let checksums = unsafe SectionChecksums(of: directory.allEntries, in: bytes)
+        var damage: TableDamage?
+        do throws(TableDamage) {
+            try TableVerifier.verify(view, header: directory.header)
+        } catch {
+            damage = error
+        }
+        // What does not fit its checksum is damaged; what fits it and makes no sense was made so.
+        if let entry = checksums.firstDamaged() { throw TableError(damaged: entry) }
+        if let damage { throw TableError(damage) }
         let header = directory.header
         if let excess = ceilings.excess(of: header.worstCase) { throw .tooExpensive(excess) }
         self.view = view
@@ -69,11 +91,12 @@ package struct LoadedTable: ~Copyable, Sendable {
             keepsEncodedSlash: header.pathOptions & TableHeader.keepsEncodedSlash != 0)
         deniesHiddenFiles = header.pathOptions & TableHeader.deniesHiddenFiles != 0
         requestStepsMax = header.requestStepsMax
-        precompiled = memory.isTrusted ? PrecompiledCode(view) : nil
+        precompiled = memory.isTrusted || key != nil ? PrecompiledCode(view) : nil
         worstCase = header.worstCase
         digest = header.digest
         byteCount = memory.byteCount
         sections = directory.entries
+        signature = header.signature
         self.memory = memory
     }
 }

@@ -6,8 +6,10 @@ struct TableDirectory {
     let header: TableHeader
     /// The known sections.
     let entries: [SectionEntry]
+    /// All sections, also those that this program does not know.
+    let allEntries: [SectionEntry]
 
-    /// Checks everything that can be checked without knowing what the sections mean.
+    /// Checks everything that can be checked without reading the sections.
     init(checking bytes: UnsafeRawBufferPointer) throws(TableError) {
         // SAFETY: the bytes are the caller's; they are read only behind a look at their count.
         header = unsafe try Self.header(of: bytes)
@@ -44,6 +46,7 @@ struct TableDirectory {
             throw .digestMismatch
         }
         // The required kinds are the first ones, so the known sections are the first entries.
+        allEntries = all
         entries = all.filter { SectionKind(rawValue: $0.kind) != nil }
     }
 
@@ -70,9 +73,11 @@ struct TableDirectory {
         guard header.fileByteCount == UInt64(bytes.count) else {
             throw .wrongLength(stated: header.fileByteCount, found: bytes.count)
         }
+        // Without a signature of a known kind, nothing may stand in its place.
         guard header.headerByteCount == UInt32(TableHeader.byteCount),
             header.sectionCount <= UInt32(TableLimits.sectionCountMax),
-            unsafe bytes[TableHeader.usedByteCount..<TableHeader.byteCount].allSatisfy({ $0 == 0 })
+            unsafe header.signature != nil
+                || bytes[TableSignature.headerRange].allSatisfy({ $0 == 0 })
         else { throw .headerDamaged }
         return header
     }
@@ -86,7 +91,7 @@ struct TableDirectory {
         return CRC32C.checksum(of: metadata)
     }
 
-    /// Checks place, size, padding and checksum of one section and moves `expected` behind it.
+    /// Checks place, size and padding of one section and moves `expected` behind it.
     private static func check(
         _ entry: SectionEntry, at expected: inout UInt64, in bytes: UnsafeRawBufferPointer
     ) throws(TableError) {
@@ -103,19 +108,15 @@ struct TableDirectory {
             throw .directoryDamaged(kind: entry.kind)
         }
         expected = offset + entry.byteCount
-        let content = unsafe UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(expected)])
         guard let kind = SectionKind(rawValue: entry.kind) else {
-            guard entry.flags & SectionEntry.isOptional != 0,
-                unsafe CRC32C.checksum(of: content) == entry.checksum
-            else { throw .directoryDamaged(kind: entry.kind) }
+            guard entry.flags & SectionEntry.isOptional != 0 else {
+                throw .directoryDamaged(kind: entry.kind)
+            }
             return
         }
         guard entry.elementByteCount == UInt32(kind.elementByteCount), entry.reserved == 0,
             entry.flags == SectionEntry.flags(of: kind)
         else { throw .directoryDamaged(kind: entry.kind) }
-        guard unsafe CRC32C.checksum(of: content) == entry.checksum else {
-            throw .sectionDamaged(kind)
-        }
     }
 
     /// Nothing may hide between sections.

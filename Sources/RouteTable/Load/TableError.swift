@@ -25,12 +25,33 @@ package enum TableError: Error, Equatable, Sendable {
     case sectionDamaged(SectionKind)
     /// Header, directory and sections are not those that the digest was made of.
     case digestMismatch
+    /// A key was given, and nobody has signed the table.
+    case unsigned
+    /// A key was given, and the table is signed by the key of this name.
+    case signedByOther(String)
+    /// The table names the key that was given, but the signature is not that key's, or what was signed has changed.
+    case wrongSignature
     /// A record holds a value that no compiler writes.
     case invalidRecord(section: SectionKind, record: Int)
     /// The limits or the worst case in the header are not those of the table.
     case limitsMismatch
     /// One request could cost more than is allowed.
     case tooExpensive(WorstCaseCeilings.Excess)
+
+    /// A section without its checksum.
+    init(damaged entry: SectionEntry) {
+        self =
+            SectionKind(rawValue: entry.kind).map(TableError.sectionDamaged)
+            ?? .directoryDamaged(kind: entry.kind)
+    }
+
+    init(_ damage: TableDamage) {
+        switch damage {
+        case .invalidRecord(let section, let record):
+            self = .invalidRecord(section: section, record: record)
+        case .limitsMismatch: self = .limitsMismatch
+        }
+    }
 
     /// One line for the user, without the file's name.
     package var message: String {
@@ -53,6 +74,9 @@ package enum TableError: Error, Equatable, Sendable {
         case .directoryDamaged(let kind): "its directory is damaged (section kind \(kind))"
         case .sectionDamaged(let kind): "its section `\(kind)` is damaged (checksum)"
         case .digestMismatch: "its digest does not fit its content"
+        case .unsigned: "it is not signed (`wsroute compile --sign` signs)"
+        case .signedByOther(let name): "it is signed by another key (\(name))"
+        case .wrongSignature: "its signature is wrong: it was changed after it was signed"
         case .invalidRecord(let section, let record):
             "its section `\(section)` is damaged (record \(record))"
         case .limitsMismatch: "its limits are not those of its content"

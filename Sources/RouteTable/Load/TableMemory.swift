@@ -1,7 +1,8 @@
+internal import CLinux
 import Glibc
 import TableFormat
 
-/// The bytes of a table: a mapping that nobody can change under us, or memory of our own.
+/// The bytes of a table: a mapping that nobody can change under us, or, for tests, memory of our own.
 @safe
 struct TableMemory: ~Copyable, @unchecked Sendable {
     /// Blocks of PCRE2 and cache lines want this much.
@@ -28,7 +29,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         self.isTrusted = isTrusted
     }
 
-    /// Maps the file at `path`, or copies it where others may write to it.
+    /// Maps the file at `path`, or a sealed copy of it where others may write to it.
     ///
     /// A file that is truncated while it is mapped would stop the process, and one that is written to
     /// would not be what was verified.
@@ -37,7 +38,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         let file = unsafe try Self.open(path)
         unsafe base = file.base
         byteCount = unsafe file.byteCount
-        isMapped = unsafe file.isTrusted
+        isMapped = true
         isTrusted = unsafe file.isTrusted
     }
 
@@ -66,7 +67,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
             && status.st_mode & (S_IWGRP | S_IWOTH) == 0
         let base =
             unsafe isTrusted
-            ? try map(descriptor, byteCount) : try copy(descriptor, byteCount)
+            ? try map(descriptor, byteCount) : try mapCopy(of: descriptor, byteCount)
         return unsafe (base, byteCount, isTrusted)
     }
 
@@ -88,32 +89,34 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
     ) throws(TableError) -> UnsafeRawPointer {
         // SAFETY: a new mapping, whose address is checked.
         let address = unsafe mmap(
-            nil, byteCount, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0)
+            nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let address = unsafe address, unsafe address != MAP_FAILED else {
             throw .unreadable(number: errno)
         }
         return UnsafeRawPointer(address)
     }
 
-    /// Memory of our own with the content of the file.
-    private static func copy(
-        _ descriptor: Int32, _ byteCount: Int
+    /// A mapping of a copy that nobody can change, not even this process: what is run is what was checked.
+    private static func mapCopy(
+        of descriptor: Int32, _ byteCount: Int
     ) throws(TableError) -> UnsafeRawPointer {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+        // SAFETY: Swift passes the name as a C string.
+        let copy = unsafe clinux_memory_file("wsroute-table")
+        guard copy >= 0 else { throw .unreadable(number: errno) }
+        defer { _ = close(copy) }
         var done = 0
         while done < byteCount {
-            // SAFETY: the block has `byteCount - done` bytes behind `done`.
-            let moved = unsafe read(descriptor, memory + done, byteCount - done)
+            // No offset is given, so both files go on from where they are.
+            let moved = sendfile(copy, descriptor, nil, byteCount - done)
             if moved < 0 && errno == EINTR { continue }
+            guard moved >= 0 else { throw .unreadable(number: errno) }
             guard moved > 0 else {
-                let number = errno
-                unsafe memory.deallocate()
-                throw moved == 0
-                    ? .wrongLength(stated: UInt64(byteCount), found: done)
-                    : .unreadable(number: number)
+                throw .wrongLength(stated: UInt64(byteCount), found: done)
             }
             done += moved
         }
-        return UnsafeRawPointer(memory)
+        guard clinux_seal(copy) == 0 else { throw .unreadable(number: errno) }
+        // SAFETY: a new mapping; the caller owns it.
+        return try unsafe map(copy, byteCount)
     }
 }

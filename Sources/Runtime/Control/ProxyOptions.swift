@@ -8,6 +8,8 @@ package struct ProxyOptions: Sendable {
 
     /// The table file.
     package var routesPath: String
+    /// The file with the public key that has to have signed the table. nil: no signature is asked for.
+    package var verificationKeyPath: String?
     /// Replace all listeners of the table, unless empty.
     package var listen: [ListenOption] = []
     /// nil: what the table says.

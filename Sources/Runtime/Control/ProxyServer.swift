@@ -19,8 +19,7 @@ package enum ProxyServer {
             signal(SIGPIPE, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
             let generation = try TableGeneration(
-                path: options.routesPath, number: 1, ticketKeys: ticketKeys, after: nil,
-                ceilings: options.ceilings)
+                options, number: 1, ticketKeys: ticketKeys, after: nil)
             if options.checksOnly {
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0

@@ -1,5 +1,4 @@
 package import RouteTable
-package import TableFormat
 
 /// A table with everything that is made from it once, off the workers. Immutable.
 ///
@@ -30,15 +29,20 @@ package final class TableGeneration: Sendable {
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
-    /// - Parameter earlier: The table before; services of the same name go on counting where its did.
+    /// - Parameters:
+    ///   - options: Where the table is, and whose signature it has to have. That key is read anew each time,
+    ///     so that it can be replaced.
+    ///   - earlier: The table before; services of the same name go on counting where its did.
     /// - Throws: ``StartupError`` with one line for the first thing that is wrong.
     package init(
-        path: String, number: UInt32, ticketKeys: TLSTicketKeys, after earlier: TableGeneration?,
-        ceilings: WorstCaseCeilings = .standard
+        _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
+        after earlier: TableGeneration?
     ) throws(StartupError) {
+        let path = options.routesPath
+        let key = try Self.verificationKey(options)
         let table: LoadedTable
         do throws(TableError) {
-            table = try LoadedTable(path: path, ceilings: ceilings)
+            table = try LoadedTable(path: path, signedBy: key, ceilings: options.ceilings)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
@@ -76,6 +80,17 @@ package final class TableGeneration: Sendable {
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
         self.table = table
+    }
+
+    private static func verificationKey(
+        _ options: ProxyOptions
+    ) throws(StartupError) -> VerificationKey? {
+        guard let path = options.verificationKeyPath else { return nil }
+        do throws(VerificationKeyError) {
+            return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
     }
 
     private static func context(

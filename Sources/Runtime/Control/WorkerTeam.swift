@@ -16,6 +16,7 @@ struct WorkerTeam {
     ) throws(SystemError) {
         var mailboxes: [WorkerMailbox] = []
         var workers: [Worker] = []
+        let register = ClientRegister()
         for (index, assigned) in listeners.enumerated() {
             let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())
             mailboxes.append(mailbox)
@@ -24,7 +25,7 @@ struct WorkerTeam {
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
                         listeners: assigned, mailbox: mailbox, control: control, logs: logs,
-                        descriptorCountMax: descriptorCountMax)))
+                        register: register, descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes
         self.control = control

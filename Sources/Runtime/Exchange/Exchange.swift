@@ -10,6 +10,12 @@ struct Exchange: BitwiseCopyable {
         case chunked(ChunkedDecoder)
         /// Until the peer closes.
         case untilClose
+
+        /// Whether all chunks were read and the trailer was not: what there is of it is kept with its
+        /// connection until it is whole.
+        var awaitsTrailer: Bool {
+            if case .chunked(let decoder) = self { decoder.awaitsTrailer } else { false }
+        }
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
@@ -43,6 +49,10 @@ struct Exchange: BitwiseCopyable {
         static let setsAffinity = Flags(rawValue: 16384)
         /// The client names no host: the upstream is sent the endpoint's own.
         static let sendsEndpointHost = Flags(rawValue: 32768)
+        /// The request's head names fields that end here, in a trailer too: none of that is passed on.
+        static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
+        /// The same for the answer.
+        static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
     }
 
     var state: ExchangeState
@@ -82,6 +92,8 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// How many bytes had been received when the client's rate was last looked at.
+    var ratedBytes: UInt64 = 0
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 

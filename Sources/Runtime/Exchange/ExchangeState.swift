@@ -34,7 +34,12 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         }
     }
 
+    /// Most interim heads before the final one. A few mean something; without a bound an upstream
+    /// could send them for ever, and no timeout would see it.
+    package static let interimHeadCountMax = 32
+
     private var phase = Phase.connecting
+    private var interimHeadCount: UInt8 = 0
     private var requestEnded: Bool
     private var clientPersists: Bool
     private var upstreamPersists = false
@@ -132,7 +137,14 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         upstreamPersists: Bool
     ) -> HeadAction {
         precondition(phase == .awaitingHead, "a response head without a request")
-        if isInterim { return .forwardInterim }
+        if isInterim {
+            guard interimHeadCount < Self.interimHeadCountMax else {
+                phase = .finished
+                return .answer(.badGateway)
+            }
+            interimHeadCount += 1
+            return .forwardInterim
+        }
         if switchesProtocols {
             guard handshakeHolds else {
                 phase = .finished
@@ -182,9 +194,12 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// No address of the upstream could be reached.
-    package mutating func connectFailed(timedOut: Bool) -> FaultAction {
+    ///
+    /// - Parameter isOurs: This process has no descriptor or slot left to try.
+    package mutating func connectFailed(timedOut: Bool, isOurs: Bool = false) -> FaultAction {
         guard phase == .connecting else { return .ignore }
         phase = .finished
+        if isOurs { return .answer(.serviceUnavailable) }
         return .answer(timedOut ? .gatewayTimeout : .badGateway)
     }
 

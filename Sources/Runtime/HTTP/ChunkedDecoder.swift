@@ -3,11 +3,11 @@
 ///     size ──;──▶ extension ─┐            ┌── CR LF ◀── data
 ///       └────────────────────┴─ CR LF ──▶ data (size > 0) ┘
 ///                                └──────▶ trailer (size 0) ── CR LF ──▶ finished
+///                                            └─ finishTrailer() ────────▶ finished
 ///
 /// A few bytes of state, no buffer of its own. Strict: a size has one to sixteen hexadecimal digits
 /// and nothing else, lines end with CR LF only. Extensions are checked for controls, bounded and
-/// dropped. Trailer fields are checked, bounded and dropped: no field that comes after the head is
-/// passed on.
+/// dropped. It stops before a trailer that has fields: ``TrailerSection`` reads those as a whole.
 package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     /// What a call found.
     package struct Step: Equatable, Sendable {
@@ -18,11 +18,19 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         package var payload: Range<Int>
         /// Whether the content has ended.
         package var isFinished: Bool
+        /// Whether what is behind the consumed bytes is a trailer section, or the begin of one. The
+        /// caller keeps these bytes, and gives them again with more behind them as long as
+        /// ``TrailerSection`` finds no end.
+        package var startsTrailer: Bool
 
-        package init(consumedByteCount: Int, payload: Range<Int>, isFinished: Bool) {
+        package init(
+            consumedByteCount: Int, payload: Range<Int>, isFinished: Bool,
+            startsTrailer: Bool = false
+        ) {
             self.consumedByteCount = consumedByteCount
             self.payload = payload
             self.isFinished = isFinished
+            self.startsTrailer = startsTrailer
         }
     }
 
@@ -42,18 +50,11 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         case data
         case dataCarriageReturn
         case dataLineFeed
-        /// At the start of a trailer line.
+        /// Behind the last chunk's size line.
         case trailer
-        case trailerName
-        case trailerValue
-        case trailerLineFeed
-        /// Behind the CR of the empty line.
-        case lastLineFeed
         case finished
     }
 
-    /// Most bytes of a trailer section.
-    package static let trailerByteCountMax = 8 * 1024
     /// Most bytes of extensions that are not made up for by content: each chunk pays for twice its
     /// size and a little. Without this, a peer could have one byte passed on for kilobytes read.
     package static let extensionByteCountMax = 4 * 1024
@@ -61,7 +62,6 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
 
     private var state = State.size
     private var digitCount: UInt8 = 0
-    private var trailerByteCount: UInt16 = 0
     private var extensionByteCount: UInt64 = 0
     /// The size of the chunk while it is read, then what is still to come of it.
     private var chunkByteCount: UInt64 = 0
@@ -73,6 +73,14 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
 
     /// Whether the content has ended.
     package var isFinished: Bool { state == .finished }
+    /// Whether all chunks were read and the trailer was not.
+    package var awaitsTrailer: Bool { state == .trailer }
+
+    /// The trailer section was read by the caller.
+    package mutating func finishTrailer() {
+        precondition(state == .trailer, "a trailer that was not due")
+        state = .finished
+    }
 
     /// Decodes what was read, in place.
     ///
@@ -97,13 +105,29 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
                 if chunkByteCount == 0 { state = .dataCarriageReturn }
                 continue
             }
+            if state == .trailer {
+                guard Self.isLineEnd(buffer, at: offset) else { break }
+                offset += 2
+                state = .finished
+                continue
+            }
             // SAFETY: every bit pattern is a valid byte, and the load checks its bounds.
             let byte = unsafe buffer.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
             if let fault = take(byte) { return .refused(fault) }
             offset += 1
         }
         return .decoded(
-            Step(consumedByteCount: offset - start, payload: payload, isFinished: isFinished))
+            Step(
+                consumedByteCount: offset - start, payload: payload, isFinished: isFinished,
+                startsTrailer: state == .trailer && offset < end))
+    }
+
+    /// Whether a whole CR LF stands at `offset`: the end of a trailer without fields.
+    private static func isLineEnd(_ buffer: borrowing MutableRawSpan, at offset: Int) -> Bool {
+        guard offset + 1 < buffer.byteCount else { return false }
+        let bytes = buffer.bytes
+        return bytes.octet(at: offset) == OctetClass.carriageReturn
+            && bytes.octet(at: offset + 1) == OctetClass.lineFeed
     }
 
     /// Moves a piece of payload behind the pieces before it.
@@ -130,9 +154,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         case .dataCarriageReturn:
             return expect(byte, OctetClass.carriageReturn, then: .dataLineFeed)
         case .dataLineFeed: return expect(byte, OctetClass.lineFeed, then: .size)
-        case .trailer, .trailerName, .trailerValue, .trailerLineFeed, .lastLineFeed:
-            return takeTrailer(byte)
-        case .data, .finished: preconditionFailure("this state has no framing bytes")
+        case .data, .trailer, .finished: preconditionFailure("this state has no framing bytes")
         }
     }
 
@@ -177,23 +199,6 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         extensionByteCount -= min(extensionByteCount, allowance)
         digitCount = 0
         state = chunkByteCount == 0 ? .trailer : .data
-        return nil
-    }
-
-    private mutating func takeTrailer(_ byte: UInt8) -> ChunkFault? {
-        guard trailerByteCount < Self.trailerByteCountMax else { return .trailerTooLarge }
-        trailerByteCount += 1
-        switch state {
-        case .trailer where byte == OctetClass.carriageReturn: state = .lastLineFeed
-        case .trailer where OctetClass.isToken(byte): state = .trailerName
-        case .trailerName where OctetClass.isToken(byte): break
-        case .trailerName where byte == 0x3A: state = .trailerValue
-        case .trailerValue where byte == OctetClass.carriageReturn: state = .trailerLineFeed
-        case .trailerValue where OctetClass.isFieldContent(byte): break
-        case .trailerLineFeed where byte == OctetClass.lineFeed: state = .trailer
-        case .lastLineFeed where byte == OctetClass.lineFeed: state = .finished
-        default: return .invalidTrailer
-        }
         return nil
     }
 }

@@ -25,6 +25,8 @@ struct ConnectionOptions: OptionSet, BitwiseCopyable {
         if bytes.equalsIgnoringCase(option, "close") { return .close }
         if bytes.equalsIgnoringCase(option, "keep-alive") { return .keepAlive }
         if bytes.equalsIgnoringCase(option, "upgrade") { return .upgrade }
+        // Goes with every `TE`, which is never copied anyway.
+        if bytes.equalsIgnoringCase(option, "te") { return [] }
         return .nomination
     }
 

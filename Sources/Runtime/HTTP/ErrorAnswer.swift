@@ -48,7 +48,7 @@ package enum ErrorAnswer {
                 terms.keepAlive ? "Connection: Upgrade\r\n" : "Connection: Upgrade, close\r\n")
             return
         case .methodNotAllowed:
-            writer.append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
+            writer.appendAllowedMethods()
         default: break
         }
         writer.appendConnection(keepAlive: terms.keepAlive, version: terms.version)

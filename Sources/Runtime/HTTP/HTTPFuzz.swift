@@ -103,8 +103,10 @@ package enum HTTPFuzz {
         for index in 0..<fields.count {
             switch fields.kind(at: index) {
             case .host, .contentLength, .transferEncoding: break
-            case .connection where head.upgrade == .webSocket: break
+            case .connection where head.upgrade == .webSocket || fields.contains(.te): break
             case .upgrade where head.upgrade == .webSocket: break
+            case .te where head.flags.contains(.acceptsTrailers): break
+            case .trailer where head.framing == .chunked: break
             case let kind where kind.isHopByHop: return "a hop-by-hop field was passed on"
             default: break
             }
@@ -169,6 +171,7 @@ package enum HTTPFuzz {
         for index in 0..<fields.count {
             switch fields.kind(at: index) {
             case .contentLength, .transferEncoding, .connection: break
+            case .trailer where plan.framing == .chunked: break
             case let kind where kind.isHopByHop: return "a hop-by-hop field was passed back"
             default: break
             }
@@ -192,13 +195,28 @@ package enum HTTPFuzz {
                 return "a chunked content in pieces is read otherwise than whole"
             }
         }
-        return nil
+        return trailerViolation(whole.trailer)
+    }
+
+    /// What was passed on of a trailer is one itself, and passing it on again changes nothing.
+    private static func trailerViolation(_ written: [UInt8]) -> StaticString? {
+        guard !written.isEmpty else { return nil }
+        var fields = HeaderFields()
+        // SAFETY: the view is of bytes and is used while the array lives.
+        let section = unsafe written.span.bytes.extracting(3..<written.count)
+        guard
+            TrailerSection.parse(section, fields: &fields)
+                == .complete(byteCount: section.byteCount)
+        else { return "a rewritten trailer is refused" }
+        return passed(fields, section) == written ? nil : "a rewritten trailer is changed again"
     }
 
     private struct Decoded: Equatable {
         var payload: [UInt8] = []
         var consumedByteCount = 0
         var isFinished = false
+        /// The last chunk and the fields that are passed on behind it; empty if there were none.
+        var trailer: [UInt8] = []
         var fault: ChunkFault?
     }
 
@@ -220,9 +238,46 @@ package enum HTTPFuzz {
                 result.payload += buffer[step.payload]
                 result.consumedByteCount += step.consumedByteCount
                 result.isFinished = step.isFinished
+                guard step.startsTrailer else { continue }
+                readTrailer(bytes, pieceByteCount, from: end, &decoder, &result)
+                if !result.isFinished { return result }
             }
         }
         return result
+    }
+
+    /// Gives the trailer the bytes up to `end`, and more of them while it has no end.
+    private static func readTrailer(
+        _ bytes: RawSpan, _ pieceByteCount: Int, from end: Int, _ decoder: inout ChunkedDecoder,
+        _ result: inout Decoded
+    ) {
+        var fields = HeaderFields()
+        var end = end
+        while true {
+            let section = bytes.extracting(result.consumedByteCount..<end)
+            switch TrailerSection.parse(section, fields: &fields) {
+            case .incomplete where end < bytes.byteCount:
+                end = min(end + pieceByteCount, bytes.byteCount)
+            case .incomplete: return
+            case .refused(let fault):
+                result.fault = fault
+                return
+            case .complete(let byteCount):
+                decoder.finishTrailer()
+                result.consumedByteCount += byteCount
+                result.isFinished = true
+                if fields.count > 0 { result.trailer = passed(fields, section) }
+                return
+            }
+        }
+    }
+
+    /// What is passed on of a trailer.
+    private static func passed(_ fields: borrowing HeaderFields, _ bytes: RawSpan) -> [UInt8] {
+        var writer = ByteWriter(capacity: 2 * TrailerSection.byteCountMax)
+        TrailerSection.write(fields, bytes: bytes, passesFields: true, into: &writer)
+        let written = writer.written
+        return (0..<written.byteCount).map { written.octet(at: $0) }
     }
 }
 

@@ -8,7 +8,7 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case contentLength
     case transferEncoding
 
-    // Hop by hop (RFC 9110, 7.6.1): never copied.
+    // Hop by hop (RFC 9110, 7.6.1): never copied. `Trailer` is, where a trailer may follow.
     case connection
     case keepAlive
     case proxyConnection

@@ -63,6 +63,8 @@ struct MessageFacts {
             // Nineteen digits fit 64 bits.
             number = number &* 10 &+ UInt64(byte &- 0x30)
         }
+        // Others count in 63 bits and a sign.
+        guard number <= UInt64(Int64.max) else { return .invalidContentLength }
         contentLength = number
         return nil
     }

@@ -11,6 +11,7 @@ struct RequestFacts {
     private var expectsContinue = false
     private var acceptsEventStream = false
     private var acceptsJSON = false
+    private var acceptsTrailers = false
     private var requestIDCount = 0
     private var requestIDRange = ByteRange.empty
 
@@ -34,6 +35,12 @@ struct RequestFacts {
             return nil
         case .accept:
             readAccept(value, in: bytes)
+            return nil
+        case .te:
+            var list = ListCursor(value)
+            while let coding = list.next(in: bytes) {
+                if bytes.equalsIgnoringCase(coding, "trailers") { acceptsTrailers = true }
+            }
             return nil
         case .xRequestID:
             requestIDCount += 1
@@ -72,6 +79,8 @@ struct RequestFacts {
         }
         if acceptsEventStream { flags.insert(.acceptsEventStream) }
         if acceptsJSON { flags.insert(.acceptsJSON) }
+        if message.connection.contains(.nomination) { flags.insert(.namesFields) }
+        if acceptsTrailers, line.version == .http11 { flags.insert(.acceptsTrailers) }
         return flags
     }
 

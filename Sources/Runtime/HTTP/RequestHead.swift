@@ -26,6 +26,10 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
         package static let acceptsEventStream = Flags(rawValue: 8)
         /// `Accept` names `application/json` or `application/problem+json`.
         package static let acceptsJSON = Flags(rawValue: 16)
+        /// `Connection` names fields, which may also stand in the trailer.
+        package static let namesFields = Flags(rawValue: 32)
+        /// `TE` names `trailers`.
+        package static let acceptsTrailers = Flags(rawValue: 64)
     }
 
     package var method: Method
@@ -39,8 +43,8 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
     package var methodRange: ByteRange
     /// The whole request target as it came, for the log.
     package var target: ByteRange
-    /// The path of the target, without the query. Empty for an absolute target without a path,
-    /// which means `/`; `*` for the asterisk form.
+    /// The path of the target, without the query. For an absolute target without a path it is a
+    /// slash of the scheme's: that is `/`, which such a target means. `*` for the asterisk form.
     package var path: ByteRange
     /// What follows the first `?` of the target.
     package var query: ByteRange

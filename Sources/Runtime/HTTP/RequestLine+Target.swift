@@ -30,6 +30,8 @@ extension RequestLine {
         authority = ByteRange(from: start, to: end)
         guard Authority.isValid(authority, in: bytes) else { return .invalidTarget }
         readPath(bytes, from: end)
+        // Matching looks for a path in the bytes; that of a target without one is `/`.
+        if path.isEmpty { path = ByteRange(from: start - 1, to: start) }
         return nil
     }
 

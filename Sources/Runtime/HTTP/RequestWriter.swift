@@ -58,6 +58,10 @@ package enum RequestWriter {
         case .chunked: writer.append("Transfer-Encoding: chunked\r\n")
         }
         if options.contains(.closesUpstream) { writer.append("Connection: close\r\n") }
+        // Trailers are passed back, so who takes them may say so; `TE` is for one hop.
+        if head.flags.contains(.acceptsTrailers) {
+            writer.append("TE: trailers\r\nConnection: TE\r\n")
+        }
     }
 
     /// Whether a field of this kind is copied as it came.
@@ -66,6 +70,7 @@ package enum RequestWriter {
         _ kind: KnownHeader, _ head: RequestHead, _ options: ForwardContext.Options
     ) -> Bool {
         if kind == .other { return true }
+        if kind == .trailer { return head.framing == .chunked }
         if kind.isHopByHop { return false }
         switch kind {
         case .xForwardedFor, .forwarded, .xRequestID: return false

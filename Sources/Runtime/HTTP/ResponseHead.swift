@@ -16,6 +16,8 @@ package struct ResponseHead: BitwiseCopyable, Equatable, Sendable {
         package static let upgradesToWebSocket = Flags(rawValue: 4)
         /// `Connection` names `upgrade`.
         package static let connectionSaysUpgrade = Flags(rawValue: 8)
+        /// `Connection` names fields, which may also stand in the trailer.
+        package static let namesFields = Flags(rawValue: 16)
     }
 
     package var status: HTTPStatus

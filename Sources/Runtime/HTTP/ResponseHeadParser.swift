@@ -88,6 +88,7 @@ package enum ResponseHeadParser {
         if isEventStream { flags.insert(.eventStream) }
         if facts.upgradesToWebSocket { flags.insert(.upgradesToWebSocket) }
         if facts.connection.contains(.upgrade) { flags.insert(.connectionSaysUpgrade) }
+        if facts.connection.contains(.nomination) { flags.insert(.namesFields) }
         return .complete(
             ResponseHead(
                 status: line.status, version: line.version, flags: flags, framing: framing,

@@ -40,9 +40,9 @@ package enum ResponseWriter {
         writer.appendLineEnd()
         writeFraming(head, plan, terms, into: &writer)
         for index in 0..<fields.count {
-            guard !fields.kind(at: index).isHopByHop, !fields.isNominated(at: index) else {
-                continue
-            }
+            let kind = fields.kind(at: index)
+            let passes = !kind.isHopByHop || (kind == .trailer && plan.framing == .chunked)
+            guard passes, !fields.isNominated(at: index) else { continue }
             writer.append(fields[index], of: bytes)
         }
         writer.append(additionalFields)

@@ -25,6 +25,15 @@ package enum StaticAnswer {
         writer.appendLineEnd()
         if !status.forbidsContent, terms.method != .head { writer.append(body) }
     }
+
+    /// Appends the answer to `OPTIONS *`: it asks this server, not what is behind it (RFC 9110, 9.3.7).
+    package static func writeOptions(terms: ClientTerms, into writer: inout ByteWriter) {
+        writer.appendStatusLine(.noContent)
+        writer.append("Server: wsproxy\r\n")
+        writer.appendAllowedMethods()
+        writer.appendConnection(keepAlive: terms.keepAlive, version: terms.version)
+        writer.appendLineEnd()
+    }
 }
 
 extension ByteWriter {
@@ -35,6 +44,11 @@ extension ByteWriter {
         append(byte: OctetClass.space)
         append(status.text)
         appendLineEnd()
+    }
+
+    /// Appends the methods that this proxy knows; others are passed on too.
+    mutating func appendAllowedMethods() {
+        append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
     }
 
     /// Appends a field line, unless the value is empty.

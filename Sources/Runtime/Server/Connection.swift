@@ -5,6 +5,8 @@ struct Connection: ~Copyable {
     enum Side: UInt8, BitwiseCopyable { case client, upstream }
 
     enum Stage: UInt8, BitwiseCopyable {
+        /// Client: the PROXY header has not come yet.
+        case announcing
         /// Upstream: the TCP handshake is under way.
         case connecting
         /// Upstream: the proxy on the way is asked for a connection to the backend.
@@ -44,6 +46,8 @@ struct Connection: ~Copyable {
         static let isProbe = Flags(rawValue: 256)
         /// Upstream: the proxy on the way lets bytes through.
         static let isThroughProxy = Flags(rawValue: 512)
+        /// Client: counts for `max_connections_per_client`.
+        static let isCounted = Flags(rawValue: 1024)
     }
 
     var stream: Stream
@@ -52,6 +56,8 @@ struct Connection: ~Copyable {
     var flags = Flags()
     /// How much of a head that arrives in pieces was looked at.
     var headResume: UInt32 = 0
+    /// What was read and dropped since it lingers.
+    var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
     /// The exchange that this connection is part of, or the health check; meaningful in the stages
@@ -76,8 +82,8 @@ struct Connection: ~Copyable {
     var outgoing = PendingBytes()
     /// What was read and can't be used yet.
     var incoming = PendingBytes()
-    /// The peer's address.
-    let peer: SocketAddress
+    /// The peer's address. A client's may come from a PROXY header.
+    var peer: SocketAddress
 
     init(
         stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,

@@ -6,4 +6,6 @@ struct ListenerState {
     var configPort: UInt16
     /// nil: plain.
     var tls: TLSServerContext?
+    /// A PROXY header comes before the first byte of each connection.
+    var acceptsProxyProtocol: Bool
 }

@@ -9,11 +9,13 @@ enum LocalAnswer {
     case response(RouteIndex)
     /// The matcher holds the location.
     case redirect(RouteIndex)
+    /// What can be asked of the proxy itself: `OPTIONS *`.
+    case options
 
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .unavailable: nil
+        case .error, .unavailable, .options: nil
         case .response(let route), .redirect(let route): route
         }
     }
@@ -22,7 +24,7 @@ enum LocalAnswer {
         switch self {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
-        case .response, .redirect: .none
+        case .response, .redirect, .options: .none
         }
     }
 }

@@ -9,7 +9,7 @@ extension WorkerLoop {
         listeners.append(
             ListenerState(
                 id: listener.id, socket: socket, configPort: listener.configPort,
-                tls: listener.tls))
+                tls: listener.tls, acceptsProxyProtocol: listener.acceptsProxyProtocol))
         try poller.addInput(
             socket.socket.descriptor, data: EventSource.listener(id: listener.id).eventData)
     }
@@ -25,29 +25,58 @@ extension WorkerLoop {
         }
     }
 
-    /// Accepts the clients that wait on a listener, up to a bound for one turn.
+    /// Accepts the clients that wait on a listener, up to a bound for one turn. Where there is no room,
+    /// clients that ask for nothing are closed, and if there are none the new ones turned away.
     mutating func acceptClients(
         onListener id: UInt32, countMax: Int = Limits.acceptsPerTurnMax
     ) {
         guard let place = listeners.firstIndex(where: { $0.id == id }) else { return }
         for _ in 0..<countMax {
-            guard !connections.isFull else { return refuseOne(onListener: place) }
+            guard hasSlot(), hasRoom() else {
+                guard refuseOne(onListener: place) else { return }
+                continue
+            }
             switch listeners[place].socket.socket.accept() {
             case .client(let descriptor, let address):
                 openClient(Socket(adopting: descriptor), from: address, onListener: place)
-            case .wouldBlock: return
-            case .outOfDescriptors: return refuseOne(onListener: place)
-            case .failed: continue
+            case .wouldBlock: return register.leave()
+            case .outOfDescriptors:
+                register.leave()
+                if evictOne() { continue }
+                guard refuseOne(onListener: place) else { return }
+            case .failed: register.leave()
             }
         }
     }
 
+    private mutating func hasSlot() -> Bool { !connections.isFull || evictOne() }
+
+    /// Counts one more client, if there may be one more.
+    private mutating func hasRoom() -> Bool {
+        if register.enter(countMax: bounds.countMax) { return true }
+        return evictOne() && register.enter(countMax: bounds.countMax)
+    }
+
+    /// - Precondition: The client was counted.
     private mutating func openClient(
         _ socket: consuming Socket, from address: SocketAddress, onListener place: Int
     ) {
+        let announces = listeners[place].acceptsProxyProtocol
+        guard !announces || mayAnnounce(address) else {
+            logRefusedHeader(address, .notTrusted)
+            return register.leave()
+        }
+        let isCounted = bounds.countPerClientMax > 0 && !announces
+        if isCounted, !register.enter(address.address, countMax: bounds.countPerClientMax) {
+            logPressure("connections.refused", .tooManyOfOneClient)
+            turnAway(
+                socket, .tooManyRequests, .tooManyOfOneClient,
+                isEncrypted: listeners[place].tls != nil)
+            return register.leave()
+        }
         let descriptor = socket.descriptor
         let stream: Stream
-        let stage: Connection.Stage
+        var stage: Connection.Stage
         if let tls = listeners[place].tls {
             stream = Stream(socket, session: tls.makeSession(on: descriptor, through: feed))
             stage = .handshaking
@@ -55,11 +84,15 @@ extension WorkerLoop {
             stream = Stream(socket)
             stage = .awaitingRequest
         }
-        let connection = Connection(
+        if announces { stage = .announcing }
+        var connection = Connection(
             stream: stream, side: .client, stage: stage, table: .max,
             origin: UInt32(listeners[place].configPort), peer: address, now: now)
-        guard let slot = insert(connection) else { return }
-        saidOutOfConnections = false
+        if isCounted { connection.flags.insert(.isCounted) }
+        guard let slot = insert(connection) else {
+            if isCounted { register.leave(address.address) }
+            return register.leave()
+        }
         clientCount += 1
         arm(slot)
     }
@@ -79,12 +112,5 @@ extension WorkerLoop {
             _ = connections.remove(slot)
             return nil
         }
-    }
-
-    /// Out of slots or descriptors: the oldest waiting client is closed, so that it does not hang in
-    /// the queue, and the loop does not spin on a listener that stays readable.
-    private mutating func refuseOne(onListener place: Int) {
-        logOutOfConnections()
-        emergency.refuseOne(on: listeners[place].socket.socket)
     }
 }

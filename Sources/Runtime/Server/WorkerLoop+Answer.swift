@@ -51,6 +51,9 @@ extension WorkerLoop {
             let status = HTTPStatus(rawValue: table.redirectStatus(of: route))
             tables[currentTable].writeRedirect(status, terms: terms, into: &writer)
             return status
+        case .options:
+            StaticAnswer.writeOptions(terms: terms, into: &writer)
+            return .noContent
         }
     }
 

@@ -4,6 +4,7 @@ import RouteTable
 extension WorkerLoop {
     mutating func clientReadable(_ slot: UInt32) {
         switch connections[slot].stage {
+        case .announcing: readProxyHeader(slot)
         case .handshaking: continueHandshake(slot)
         case .awaitingRequest: readRequest(slot)
         case .exchanging: continueExchange(ofClient: slot)
@@ -106,7 +107,7 @@ extension WorkerLoop {
     }
 
     private mutating func readRequestContent(_ slot: UInt32, _ index: UInt32) {
-        if !connections[slot].incoming.isEmpty {
+        if !connections[slot].incoming.isEmpty, !exchanges[index].requestContent.awaitsTrailer {
             // Content that came before there was anybody to take it.
             guard canTakeMore(exchanges[index].upstream) else { return }
             let client = token(of: slot)
@@ -124,10 +125,14 @@ extension WorkerLoop {
                 }
                 return
             }
-            let reading = read(slot, at: 0)
+            let held =
+                exchanges[index].requestContent.awaitsTrailer
+                ? recall(slot, byteCountMax: .max) : 0
+            let reading = read(slot, at: held)
             if reading.byteCount > 0 {
                 let client = token(of: slot)
-                takeRequestContent(index, 0..<reading.byteCount, sendsHead: false)
+                if held > 0 { connections[slot].incoming.clear(to: &blocks) }
+                takeRequestContent(index, 0..<held + reading.byteCount, sendsHead: false)
                 guard isAlive(client), isExchange(index, of: client),
                     exchanges[index].state.expectsRequestContent
                 else { return }

@@ -4,9 +4,17 @@ extension WorkerLoop {
         timers.cancel(slot)
         connections[slot].outgoing.clear(to: &blocks)
         connections[slot].incoming.clear(to: &blocks)
-        if connections[slot].side == .client { clientCount -= 1 }
+        if connections[slot].side == .client { forgetClient(slot) }
         if connections[slot].stage == .pooled { unlinkPooled(slot) }
         _ = connections.remove(slot)
+    }
+
+    private mutating func forgetClient(_ slot: UInt32) {
+        clientCount -= 1
+        register.leave()
+        if connections[slot].flags.contains(.isCounted) {
+            register.leave(connections[slot].peer.address)
+        }
     }
 
     /// Closes with a reset, so that the peer knows the stream was cut.
@@ -43,6 +51,11 @@ extension WorkerLoop {
         guard !connections[slot].flags.contains(.ended) else { return }
         for _ in 0..<Limits.readsPerTurnMax {
             let reading = read(slot, at: 0)
+            connections[slot].droppedBytes += UInt32(reading.byteCount)
+            // A client that goes on for ever never reads its answer: it need not be spared a reset.
+            guard connections[slot].droppedBytes <= Limits.lingerBytesMax else {
+                return close(slot)
+            }
             switch reading.status {
             case .drained: return
             case .full: continue

@@ -7,6 +7,8 @@ extension WorkerLoop {
         /// Bytes that belong to the content.
         var consumed: Int
         var isLast: Bool
+        /// Where the fields of a trailer stand that has ended; they are in `fields`.
+        var trailer: Range<Int>?
     }
 
     /// Passes on what came of a request's content.
@@ -38,16 +40,21 @@ extension WorkerLoop {
             "what one read brought fits a block")
         let framed =
             isChunked && owed
-            ? scratch.frame(portion.payload, isLast: portion.isLast) : portion.payload
+            ? scratch.frame(portion.payload, isLast: portion.isLast && portion.trailer == nil)
+            : portion.payload
         if portion.isLast, owed {
             exchanges[index].state.requestContentEnded()
             exchanges[index].requestContent = .none
         }
         // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
-        let sending =
+        var sending =
             sendsHead
             ? sendWritten(upstream.slot, then: framed)
             : unsafe send(upstream.slot, piece(framed), piece(0..<0))
+        if sending != .broken, owed, let trailer = portion.trailer {
+            let isPassed = !exchanges[index].flags.contains(.dropsRequestTrailer)
+            sending = sendTrailer(trailer, to: upstream.slot, passesFields: isPassed)
+        }
         if sending == .broken { return upstreamTakesNoMore(upstream.slot) }
         if portion.isLast { arm(upstream.slot) } else { arm(client) }
     }
@@ -57,6 +64,7 @@ extension WorkerLoop {
     /// - Parameter sendsHead: ``writer`` holds the answer's head, which goes first.
     mutating func takeAnswerContent(_ index: UInt32, _ range: Range<Int>, sendsHead: Bool) {
         let client = exchanges[index].client.slot
+        let flags = exchanges[index].flags
         var content = exchanges[index].responseContent
         let portion = portion(of: &content, in: range)
         exchanges[index].responseContent = content
@@ -66,22 +74,71 @@ extension WorkerLoop {
                 exchanges[index].state.upstreamSentGarbage(), on: index,
                 fault: .upstreamSentBadContent)
         }
+        keepTrailer(index, range, portion)
         let framed =
-            exchanges[index].flags.contains(.chunksToClient)
-            ? scratch.frame(portion.payload, isLast: portion.isLast) : portion.payload
+            flags.contains(.chunksToClient)
+            ? scratch.frame(portion.payload, isLast: portion.isLast && portion.trailer == nil)
+            : portion.payload
         let headCount = sendsHead ? writer.count : 0
         // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
-        let sending =
+        var sending =
             sendsHead
             ? sendWritten(client, then: framed)
             : unsafe send(client, piece(framed), piece(0..<0))
-        if sending == .broken { return clientGone(client, isEnd: false) }
         exchanges[index].sentBytes += UInt64(headCount + framed.count)
+        if sending != .broken, flags.contains(.chunksToClient), let trailer = portion.trailer {
+            let isPassed = !flags.contains(.dropsAnswerTrailer)
+            sending = sendTrailer(trailer, to: client, passesFields: isPassed)
+            exchanges[index].sentBytes += UInt64(writer.count)
+        }
+        if sending == .broken { return clientGone(client, isEnd: false) }
         guard portion.isLast else { return }
         var ending = exchanges[index].state.responseContentEnded()
         // Bytes behind the answer belong to nothing that was asked for.
         if portion.consumed < range.count { ending.upstreamPersists = false }
         finish(index, ending)
+    }
+
+    /// Keeps what there is of an answer's trailer with its connection until it is whole.
+    private mutating func keepTrailer(_ index: UInt32, _ range: Range<Int>, _ portion: Portion) {
+        guard exchanges[index].responseContent.awaitsTrailer else { return }
+        let rest = range.lowerBound + portion.consumed..<range.upperBound
+        precondition(
+            hold(exchanges[index].upstream.slot, rest), "a trailer that is allowed fits its block")
+    }
+
+    /// Sends the last chunk of a content with the fields of its trailer, which are in `fields`.
+    private mutating func sendTrailer(
+        _ range: Range<Int>, to slot: UInt32, passesFields: Bool
+    ) -> Sending {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(range)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        writer.clear()
+        TrailerSection.write(fields, bytes: bytes, passesFields: passesFields, into: &writer)
+        precondition(!writer.isOverflowed, "a trailer that was read fits the writer")
+        return sendWritten(slot)
+    }
+
+    /// Reads the trailer that stands in `range`, if all of it is there.
+    ///
+    /// - Returns: What is wrong with it.
+    private mutating func takeTrailer(
+        _ range: Range<Int>, _ decoder: inout ChunkedDecoder, _ portion: inout Portion
+    ) -> ChunkFault? {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(range)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        switch TrailerSection.parse(bytes, fields: &fields) {
+        case .incomplete: return nil
+        case .refused(let fault): return fault
+        case .complete(let byteCount):
+            decoder.finishTrailer()
+            portion.trailer = range.lowerBound..<range.lowerBound + byteCount
+            portion.consumed += byteCount
+            portion.isLast = true
+            return nil
+        }
     }
 
     /// - Returns: nil if the content is not valid; ``contentFaultStatus`` says what to answer.
@@ -97,18 +154,28 @@ extension WorkerLoop {
             return Portion(
                 payload: start..<start + count, consumed: count, isLast: UInt64(count) == left)
         case .chunked(var decoder):
-            let outcome = scratch.decode(range, with: &decoder)
+            guard let portion = portion(of: &decoder, in: range) else { return nil }
             content = .chunked(decoder)
-            switch outcome {
-            case .decoded(let step):
-                return Portion(
-                    payload: step.payload, consumed: step.consumedByteCount,
-                    isLast: step.isFinished)
-            case .refused(let fault):
-                contentFaultStatus = fault.status
-                return nil
-            }
+            return portion
         case .untilClose: return Portion(payload: range, consumed: range.count, isLast: false)
+        }
+    }
+
+    private mutating func portion(
+        of decoder: inout ChunkedDecoder, in range: Range<Int>
+    ) -> Portion? {
+        switch scratch.decode(range, with: &decoder) {
+        case .decoded(let step):
+            var portion = Portion(
+                payload: step.payload, consumed: step.consumedByteCount, isLast: step.isFinished)
+            guard step.startsTrailer else { return portion }
+            let rest = range.lowerBound + portion.consumed..<range.upperBound
+            guard let fault = takeTrailer(rest, &decoder, &portion) else { return portion }
+            contentFaultStatus = fault.status
+            return nil
+        case .refused(let fault):
+            contentFaultStatus = fault.status
+            return nil
         }
     }
 }

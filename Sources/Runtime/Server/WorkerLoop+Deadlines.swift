@@ -31,6 +31,7 @@ extension WorkerLoop {
             return connections[slot].lastWritten + timeouts.writeMilliseconds
         }
         switch connections[slot].stage {
+        case .announcing: return since + timeouts.headerMilliseconds
         case .handshaking: return since + Limits.tlsHandshakeMilliseconds
         case .awaitingRequest:
             let isIdle =
@@ -50,10 +51,38 @@ extension WorkerLoop {
             return exchanges[index].dialDeadline
         }
         if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
-        let isDue =
-            exchanges[index].state.expectsRequestContent
+        guard owesContent(slot) else { return nil }
+        let deadline = connections[slot].lastActivity + timeouts.readMilliseconds
+        // Once an answer has begun the two may converse at any pace.
+        guard exchanges[index].state.awaitsHead else { return deadline }
+        return min(deadline, connections[slot].stageSince + timeouts.contentWindowMilliseconds)
+    }
+
+    /// Whether the client could send content, and nobody else is waited for.
+    private func owesContent(_ slot: UInt32) -> Bool {
+        let index = connections[slot].exchange
+        return exchanges[index].state.expectsRequestContent
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
-        return isDue ? connections[slot].lastActivity + timeouts.readMilliseconds : nil
+    }
+
+    /// Begins another window if the client has sent enough in the last one.
+    ///
+    /// - Returns: Whether it has, or is not due at all.
+    private mutating func keepsRate(_ slot: UInt32) -> Bool {
+        guard owesContent(slot), now < connections[slot].lastActivity + timeouts.readMilliseconds,
+            exchanges[connections[slot].exchange].receivedBytes
+                >= exchanges[connections[slot].exchange].ratedBytes + Limits.contentWindowBytesMin
+        else { return false }
+        beginContentWindow(slot)
+        arm(slot)
+        return true
+    }
+
+    /// What the client sends from now on counts for its rate.
+    mutating func beginContentWindow(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        connections[slot].stageSince = now
+        exchanges[index].ratedBytes = exchanges[index].receivedBytes
     }
 
     private func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
@@ -68,7 +97,8 @@ extension WorkerLoop {
             let settings = tables[connections[slot].table].generation.settings
             return since + UInt64(settings.poolIdleTimeoutMilliseconds)
         case .lingering: return since + Limits.lingerMilliseconds
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 
@@ -119,7 +149,7 @@ extension WorkerLoop {
     private mutating func expireClient(_ slot: UInt32) {
         let isWriting = !connections[slot].outgoing.isEmpty
         switch connections[slot].stage {
-        case .handshaking, .lingering: close(slot)
+        case .announcing, .handshaking, .lingering: close(slot)
         case .awaitingRequest:
             if isWriting { return reset(slot) }
             if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }
@@ -134,6 +164,7 @@ extension WorkerLoop {
                 return dialFailed(index, timedOut: true)
             }
             if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
+            if keepsRate(slot) { return }
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
                 fault: .clientTooSlow)
@@ -162,7 +193,8 @@ extension WorkerLoop {
                 ? .upstreamDoesNotRead
                 : exchanges[index].state.isTunnel ? .tunnelIdle : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 }

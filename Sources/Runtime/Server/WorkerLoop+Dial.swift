@@ -98,7 +98,12 @@ extension WorkerLoop {
                 if isConnected { finishConnecting(slot) }
                 return true
             } catch {
-                exchanges[index].fault = .upstreamUnreachable
+                if error.isOutOfDescriptors, evictOne() {
+                    exchanges[index].addressIndex -= 1
+                    continue
+                }
+                exchanges[index].fault =
+                    error.isOutOfDescriptors ? .outOfConnections : .upstreamUnreachable
             }
         }
         return false
@@ -276,7 +281,8 @@ extension WorkerLoop {
         var carried = carried
         carried.clear(to: &blocks)
         perform(
-            exchanges[index].state.connectFailed(timedOut: timedOut), on: index,
+            exchanges[index].state.connectFailed(
+                timedOut: timedOut, isOurs: fault == .outOfConnections), on: index,
             fault: fault == .none ? .upstreamUnreachable : fault)
     }
 

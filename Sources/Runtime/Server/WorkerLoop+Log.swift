@@ -122,13 +122,30 @@ extension WorkerLoop {
             .word("advice", "wsroute explain shows the steps of each regex of the host"))
     }
 
-    /// Says that clients are turned away, once until it was possible again to take one.
-    mutating func logOutOfConnections() {
-        guard !saidOutOfConnections else { return }
-        saidOutOfConnections = true
+    /// Says that clients are turned away or let go: once a second at most, however many they are.
+    mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
+        guard saysPressure(Int(pressure.rawValue)) else { return }
         logs.events.write(
-            .error, "connections.exhausted", .number("worker", index),
-            .number("connections", connections.count),
-            .word("advice", "raise the limit of open files, or use more machines"))
+            .error, event, .number("worker", index), .number("connections", connections.count),
+            .word("reason", pressure.reason),
+            .word(
+                "advice",
+                "raise limits.max_connections or the limit of open files, or find who asks"))
+    }
+
+    private mutating func saysPressure(_ kind: Int) -> Bool {
+        guard lastSaidPressure[kind] == 0 || now >= lastSaidPressure[kind] + 1_000 else {
+            return false
+        }
+        lastSaidPressure[kind] = now
+        return true
+    }
+
+    /// Says that a connection was closed for its PROXY header: once a second at most.
+    mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
+        guard saysPressure(3) else { return }
+        logs.events.write(
+            .warning, "proxy_protocol.refused", .text("peer", peer.description),
+            .word("reason", fault.reason))
     }
 }

@@ -10,6 +10,7 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(status, "the WebSocket handshake is not valid", .clientSentBadHead))
         }
+        if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
         let generation = tables[currentTable].generation
         let outcome = match(slot, head, end: end, generation.table)
         switch outcome {
@@ -39,7 +40,7 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         return tables[currentTable].match(
             head, fields: fields, bytes: bytes, port: connections[slot].origin,
-            client: connections[slot].peer.address, in: table,
+            client: clientAddress(of: slot, bytes), in: table,
             draw: UInt32(truncatingIfNeeded: random.next()))
     }
 
@@ -52,12 +53,24 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let isMade = tables[currentTable].makeRedirect(
             by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
-            client: connections[slot].peer.address, in: generation.table)
+            client: clientAddress(of: slot, bytes), in: generation.table)
         let answer: LocalAnswer =
             isMade
             ? .redirect(route)
             : .error(.badRequest, "the redirect of this request is not valid", .pathRefused)
         answerHere(slot, head, end: end, answer)
+    }
+
+    /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
+    private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+        let peer = connections[slot].peer.address
+        guard fields.contains(.xForwardedFor), tables[currentTable].trusts(peer) else {
+            return peer
+        }
+        let ranges = tables[currentTable].generation.settings.trustedProxies
+        return ForwardedClient.address(peer: peer, fields: fields, bytes: bytes) { address in
+            ranges.contains { $0.contains(address) }
+        }
     }
 
     /// Sends the request to a service.
@@ -97,6 +110,7 @@ extension WorkerLoop {
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         exchange.record = makeRecord(head, end: end)
         exchange.receivedBytes = UInt64(head.byteCount)
+        exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[currentTable].services[Int(choice.service)].budget.noteRequest()
@@ -129,6 +143,7 @@ extension WorkerLoop {
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
         if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
+        if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
         return exchange
     }
 

@@ -11,7 +11,8 @@ extension WorkerLoop {
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
-        case .awaitingRequest: preconditionFailure("an upstream in a stage of clients")
+        case .announcing, .awaitingRequest:
+            preconditionFailure("an upstream in a stage of clients")
         }
     }
 
@@ -28,14 +29,17 @@ extension WorkerLoop {
         for _ in 0..<Limits.readsPerTurnMax {
             // What the client does not take is not read: the upstream waits with it.
             guard connections[exchanges[index].client.slot].outgoing.isEmpty else { return }
-            let held = exchanges[index].state.awaitsHead ? recall(slot, byteCountMax: .max) : 0
+            let isHeld =
+                exchanges[index].state.awaitsHead || exchanges[index].responseContent.awaitsTrailer
+            let held = isHeld ? recall(slot, byteCountMax: .max) : 0
             let reading = read(slot, at: held)
             if reading.byteCount > 0 {
                 exchanges[index].flags.insert(.sawAnswer)
                 if exchanges[index].state.awaitsHead {
                     parseAnswer(index, slot, end: held + reading.byteCount)
                 } else {
-                    takeAnswerContent(index, 0..<reading.byteCount, sendsHead: false)
+                    connections[slot].incoming.clear(to: &blocks)
+                    takeAnswerContent(index, 0..<held + reading.byteCount, sendsHead: false)
                 }
                 guard isAlive(upstream), connections[slot].stage == .exchanging else { return }
                 if exchanges[index].state.isTunnel {
@@ -128,7 +132,8 @@ extension WorkerLoop {
         case .answer(let status):
             closeUpstream(index)
             noteFailure(index)
-            answerFault(index, status, .upstreamBadHandshake)
+            answerFault(
+                index, status, head.isInterim ? .upstreamSentBadHead : .upstreamBadHandshake)
         }
         return false
     }
@@ -139,6 +144,7 @@ extension WorkerLoop {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
         if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
+        if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
         if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
         if plan.framing == .untilClose { exchanges[index].flags.insert(.closesToClient) }

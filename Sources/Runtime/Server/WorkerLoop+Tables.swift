@@ -41,6 +41,7 @@ extension WorkerLoop {
             tables.insert(WorkerTable(generation, workerIndex: index, now: now)).slot
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
+        bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
         setUpProbes()
         closePooled(table: old)
@@ -74,6 +75,7 @@ extension WorkerLoop {
             if let place = listeners.firstIndex(where: { $0.id == listener.id }) {
                 listeners[place].configPort = listener.configPort
                 listeners[place].tls = listener.tls
+                listeners[place].acceptsProxyProtocol = listener.acceptsProxyProtocol
                 continue
             }
             do throws(SystemError) {

@@ -143,7 +143,7 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             if hasMore { enqueue(slot) }
-        case .connecting, .proxying, .handshaking, .pooled, .lingering: break
+        case .announcing, .connecting, .proxying, .handshaking, .pooled, .lingering: break
         }
     }
 
@@ -160,6 +160,7 @@ extension WorkerLoop {
         if isWaiting { enqueue(peer.slot) }
         // The pause was ours: its time does not count as the peer's silence.
         connections[peer.slot].lastActivity = now
+        if connections[peer.slot].side == .client { beginContentWindow(peer.slot) }
         arm(peer.slot)
     }
 

@@ -31,6 +31,9 @@ struct WorkerLoop: ~Copyable {
     /// The table that new requests are matched against.
     var currentTable: UInt32
     var timeouts: ClientTimeouts
+    var bounds: ClientBounds
+    let descriptorCountMax: UInt64
+    let register: ClientRegister
     /// Bytes taken from a socket in one call: what may wait for the other side before this one is no
     /// longer read, so `buffer_size` bounds it.
     var readBytesMax: Int
@@ -45,10 +48,14 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
-    var saidOutOfConnections = false
+    /// When each kind of pressure was last written to the log; once a second is enough.
+    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
+    /// Where the search for a client to close goes on, and when it last found none.
+    var evictionHand: UInt32 = 0
+    var evictionFailed = MonotonicMilliseconds.max
 
     /// Sampled once per turn.
     var now: MonotonicMilliseconds
@@ -79,6 +86,10 @@ struct WorkerLoop: ~Copyable {
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
         timeouts = ClientTimeouts(setup.generation.settings)
+        descriptorCountMax = setup.descriptorCountMax
+        bounds = ClientBounds(
+            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
+        register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
         currentTable = tables.insert(table).slot
@@ -205,7 +216,7 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
             if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
                 flush(slot)
             }

@@ -11,11 +11,19 @@ struct EmergencyDescriptor: ~Copyable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Accepts the client that waited longest and closes it.
-    mutating func refuseOne(on listener: borrowing ListeningSocket) {
+    /// Accepts the client that waited longest, in the place of the reserve. When the client was closed,
+    /// call ``renew()``.
+    mutating func acceptOne(on listener: borrowing ListeningSocket) -> Socket? {
         if descriptor >= 0 { close(descriptor) }
-        if case .client(let client, _) = listener.accept() { close(client) }
-        descriptor = Self.open()
+        descriptor = -1
+        if case .client(let client, _) = listener.accept() { return Socket(adopting: client) }
+        renew()
+        return nil
+    }
+
+    /// Takes a descriptor in reserve again.
+    mutating func renew() {
+        if descriptor < 0 { descriptor = Self.open() }
     }
 
     private static func open() -> Int32 {

@@ -78,6 +78,18 @@ struct Socket: ~Copyable {
         }
     }
 
+    /// Looks at what has arrived, up to the size of `room`, and leaves it there.
+    borrowing func peek(into room: UnsafeMutableRawBufferPointer) -> Transfer {
+        precondition(room.count > 0, "looking into no room looks like end of stream")
+        while true {
+            // SAFETY: the kernel writes at most `room.count` bytes into `room`.
+            let result = unsafe recv(descriptor, room.baseAddress, room.count, Int32(MSG_PEEK))
+            if result > 0 { return .moved(byteCount: result) }
+            if result == 0 { return .endOfStream }
+            if let outcome = Self.outcome(ofFailed: "recv") { return outcome }
+        }
+    }
+
     /// Writes as much of `bytes` as the kernel takes, in one call.
     borrowing func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
         while true {

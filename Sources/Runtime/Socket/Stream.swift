@@ -66,6 +66,18 @@ struct Stream: ~Copyable {
         return progress
     }
 
+    /// Looks at the bytes of the socket itself, before any TLS, and leaves them there.
+    func peek(into room: UnsafeMutableRawBufferPointer) -> Transfer {
+        // SAFETY: the caller's room is lent on as it came, for the call only.
+        unsafe socket.peek(into: room)
+    }
+
+    /// Takes bytes of the socket itself that were looked at.
+    func skip(_ room: UnsafeMutableRawBufferPointer) -> Transfer {
+        // SAFETY: the caller's room is lent on as it came, for the call only.
+        unsafe socket.read(into: room)
+    }
+
     /// Reads what has arrived, up to the size of `room`.
     ///
     /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short

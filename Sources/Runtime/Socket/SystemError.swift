@@ -20,6 +20,9 @@ package struct SystemError: Error, Equatable, BitwiseCopyable, Sendable {
     /// The failure of the call that has just returned on this thread.
     package static func last(_ call: Call) -> SystemError { SystemError(call, errno) }
 
+    /// Whether this process, or the system, has no descriptor left.
+    package var isOutOfDescriptors: Bool { number == EMFILE || number == ENFILE }
+
     /// A few lower-case words for logs. Does not allocate.
     package var reason: StaticString {
         switch number {

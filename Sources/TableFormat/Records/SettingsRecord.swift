@@ -1,6 +1,6 @@
 /// The settings of `advanced` that the proxy runs by. One record.
 public struct SettingsRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 56 }
+    @inlinable public static var byteCount: Int { 64 }
 
     /// 0: no limit.
     public var bodyBytesMax: UInt64
@@ -28,6 +28,8 @@ public struct SettingsRecord: TableRecord, Equatable {
     public var connectionsMax: UInt32
     /// Most connections to one endpoint at once; 0: no limit.
     public var activeConnectionsMax: UInt32
+    /// Connections of one client at once; 0: no limit.
+    public var connectionsPerClientMax: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -44,6 +46,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.poolIdleTimeoutMilliseconds = 0
         self.connectionsMax = 0
         self.activeConnectionsMax = 0
+        self.connectionsPerClientMax = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -60,6 +63,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.poolIdleTimeoutMilliseconds = bytes.uint32(at: 44)
         self.connectionsMax = bytes.uint32(at: 48)
         self.activeConnectionsMax = bytes.uint32(at: 52)
+        self.connectionsPerClientMax = bytes.uint32(at: 56)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -76,5 +80,6 @@ public struct SettingsRecord: TableRecord, Equatable {
         bytes.put(poolIdleTimeoutMilliseconds, at: 44)
         bytes.put(connectionsMax, at: 48)
         bytes.put(activeConnectionsMax, at: 52)
+        bytes.put(connectionsPerClientMax, at: 56)
     }
 }

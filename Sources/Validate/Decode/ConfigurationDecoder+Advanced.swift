@@ -97,10 +97,6 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .limits) else { return }
         settings.connectionsMax = count("max_connections", of: fields)
         settings.connectionsPerClientMax = count("max_connections_per_client", of: fields)
-        inert("`limits.max_connections`", ifGiven: "max_connections", in: fields)
-        inert(
-            "`limits.max_connections_per_client`", ifGiven: "max_connections_per_client", in: fields
-        )
     }
 
     private mutating func decodeConcurrency(_ node: Node, _ range: SourceRange?) {

@@ -64,7 +64,6 @@ extension ConfigurationDecoder {
         let address = fields["address"].map { listenAddress($0) } ?? .any
         let tls = fields["tls"].flatMap { listenerTLS($0) }
         let acceptsProxyProtocol = flag("proxy_protocol", of: fields) ?? false
-        if acceptsProxyProtocol { inert("`proxy_protocol`", ifGiven: "proxy_protocol", in: fields) }
         guard let portNode = required("port", of: fields), let port = port(portNode, "port"),
             let address
         else { return nil }

@@ -68,6 +68,7 @@ struct ConfigurationDecoder {
         FallbackCycleRule.check(subject, into: &sink)
         LiteralSecretRule.check(subject, into: &sink)
         UnverifiedUpstreamRule.check(subject, into: &sink)
+        UntrustedAnnouncementsRule.check(subject, into: &sink)
         OnlyRootPathRule.check(subject, into: &sink)
         UnusedServiceRule.check(subject, into: &sink)
         UnusedMiddlewareRule.check(subject, into: &sink)

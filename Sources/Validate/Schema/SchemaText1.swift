@@ -118,7 +118,7 @@ let schemaText1 = #"""
         "tls": {"$ref": "#/$defs/listenerTLS"},
         "proxy_protocol": {
           "$ref": "#/$defs/boolean",
-          "description": "Connections begin with a PROXY protocol header. No effect in this version."
+          "description": "Connections begin with a PROXY protocol header, from one of trusted_proxies if there are any."
         }
       }
     },
@@ -265,7 +265,7 @@ let schemaText1 = #"""
       }
     },
     "limits": {
-      "description": "No effect in this version.",
+      "description": "How many clients there may be.",
       "type": "object",
       "additionalProperties": false,
       "properties": {

@@ -1,4 +1,6 @@
+import MatchOracle
 import RouteTable
+import TestSupport
 import Testing
 import Validate
 

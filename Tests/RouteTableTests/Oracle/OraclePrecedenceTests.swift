@@ -1,4 +1,5 @@
 import Diagnostics
+import MatchOracle
 import RouteTable
 import Testing
 import Validate

@@ -1,3 +1,5 @@
+import MatchOracle
+import TestSupport
 import Testing
 import Validate
 

@@ -1,3 +1,4 @@
+import MatchOracle
 import RouteTable
 import Testing
 import Validate

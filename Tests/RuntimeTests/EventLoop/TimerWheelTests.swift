@@ -1,4 +1,5 @@
 import Runtime
+import TestSupport
 import Testing
 
 @Suite("Timer wheel")
@@ -68,7 +69,7 @@ struct TimerWheelTests {
     /// Method: a seeded random walk; after each step the expired slots are compared.
     @Test("It agrees with a plain list through a random walk", arguments: [1, 2, 3, 4])
     func randomWalk(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var now: UInt64 = 1_000
         var wheel = TimerWheel(capacity: 64, now: now)
         var deadlines: [UInt32: UInt64] = [:]

@@ -35,6 +35,25 @@ struct ExchangeStateTests {
         #expect(state.awaitsHead)
     }
 
+    @Test("Interim answers without an end are none")
+    func interimForEver() {
+        var state = exchange()
+        state.connected(isReused: false)
+        for _ in 0..<ExchangeState.interimHeadCountMax {
+            #expect(answer(&state, interim: true) == .forwardInterim)
+        }
+        #expect(answer(&state, interim: true) == .answer(.badGateway))
+        #expect(state.upstreamTimedOut() == .ignore)
+    }
+
+    @Test("Without a descriptor of ours to dial with it is not the upstream's fault")
+    func exhausted() {
+        var state = exchange()
+        #expect(
+            state.connectFailed(timedOut: false, isOurs: true) == .answer(.serviceUnavailable))
+        #expect(state.connectFailed(timedOut: false) == .ignore)
+    }
+
     @Test("A pooled connection that dies before any byte of an answer is replaced once")
     func retry() {
         var state = exchange()

@@ -6,6 +6,8 @@ private struct Decoded: Equatable {
     var payload = ""
     var consumedByteCount = 0
     var isFinished = false
+    /// What is sent on behind the last piece of payload, if there were trailer fields.
+    var trailer = ""
     var fault: ChunkFault?
 }
 
@@ -33,9 +35,39 @@ private func decode(
             result.payload += String(decoding: buffer[step.payload], as: UTF8.self)
             result.consumedByteCount += step.consumedByteCount
             result.isFinished = step.isFinished
+            guard step.startsTrailer else { continue }
+            readTrailer(bytes, pieces: &pieces, from: end, &decoder, &result)
+            return result
         }
     }
     return result
+}
+
+/// Gives the trailer what there is of it, and more of it piece by piece.
+private func readTrailer(
+    _ bytes: [UInt8], pieces: inout IndexingIterator<[Int]>, from end: Int,
+    _ decoder: inout ChunkedDecoder, _ result: inout Decoded
+) {
+    var fields = HeaderFields()
+    var end = end
+    while true {
+        // SAFETY: the view is of bytes and is used while the array lives.
+        let section = unsafe bytes.span.bytes.extracting(result.consumedByteCount..<end)
+        switch TrailerSection.parse(section, fields: &fields) {
+        case .incomplete where end < bytes.count:
+            end = min(end + (pieces.next() ?? bytes.count), bytes.count)
+        case .incomplete: return
+        case .refused(let fault): return result.fault = fault
+        case .complete(let byteCount):
+            decoder.finishTrailer()
+            result.consumedByteCount += byteCount
+            result.isFinished = true
+            var writer = ByteWriter(capacity: 16 * 1024)
+            TrailerSection.write(fields, bytes: section, passesFields: true, into: &writer)
+            if fields.count > 0 { result.trailer = text(writer.written) }
+            return
+        }
+    }
 }
 
 @Suite("Chunked content")
@@ -56,10 +88,45 @@ struct ChunkedDecoderTests {
     @Test("A content is decoded, and what follows it is left alone", arguments: valid)
     func whole(content: String, payload: String) {
         let next = "GET / HTTP/1.1\r\n"
-        let expected = Decoded(
-            payload: payload, consumedByteCount: content.utf8.count, isFinished: true)
-        #expect(decode(content) == expected)
-        #expect(decode(content + next) == expected)
+        for decoded in [decode(content), decode(content + next)] {
+            #expect(decoded.payload == payload)
+            #expect(decoded.consumedByteCount == content.utf8.count)
+            #expect(decoded.isFinished && decoded.fault == nil)
+        }
+    }
+
+    @Test(
+        "Of a trailer only what may come that late is passed on",
+        arguments: [
+            ("X-Sum: 1\r\n", "X-Sum: 1\r\n"),
+            ("x-a:1\r\nX-B: \t2 \r\nEmpty:\r\n", "x-a: 1\r\nX-B: 2\r\nEmpty: \r\n"),
+            (
+                "Grpc-Status: 0\r\nServer-Timing: db;dur=5\r\n",
+                "Grpc-Status: 0\r\nServer-Timing: db;dur=5\r\n"
+            ),
+            ("Content-Length: 5\r\nX: 1\r\n", "X: 1\r\n"),
+            ("Transfer-Encoding: chunked\r\n", ""),
+            ("transfer_encoding: chunked\r\n", ""),
+            (
+                "Host: evil\r\nConnection: close\r\nUpgrade: websocket\r\nTE: x\r\nTrailer: y\r\n",
+                ""
+            ),
+            ("X-Forwarded-For: 1.2.3.4\r\nForwarded: for=1.2.3.4\r\nX-Real-IP: 1.2.3.4\r\n", ""),
+            ("Authorization: Basic x\r\nCookie: a=b\r\nSet-Cookie: c=d\r\nX-Request-Id: 1\r\n", ""),
+            (
+                "Content-Type: a/b\r\nContent-Encoding: gzip\r\nCache-Control: x\r\nVary: /\r\n",
+                ""
+            ),
+            ("Expect: 100-continue\r\nRange: bytes=0-1\r\nMax-Forwards: 0\r\n", ""),
+        ])
+    func trailers(fields: String, passed: String) {
+        let content = "5\r\nhello\r\n0\r\n\(fields)\r\n"
+        let decoded = decode(content)
+        #expect(decoded.fault == nil && decoded.isFinished)
+        #expect(decoded.trailer == "0\r\n\(passed)\r\n")
+        for cut in 1..<content.utf8.count {
+            #expect(decode(content, pieceByteCounts: [cut]) == decoded)
+        }
     }
 
     /// Goal: where a content is cut changes nothing.

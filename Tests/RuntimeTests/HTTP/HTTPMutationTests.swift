@@ -1,4 +1,5 @@
 import Runtime
+import TestSupport
 import Testing
 
 @Suite("Mutated heads")
@@ -43,7 +44,7 @@ struct HTTPMutationTests {
     /// properties of ``HTTPFuzz``.
     @Test("The properties hold for mutated samples", arguments: [UInt64(1), 2, 3, 4])
     func properties(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let samples =
             (HeadSamples.requests + HeadSamples.responses + HeadSamples.refusedRequests)
             .map { Array($0.utf8) } + Self.chunkSeeds

@@ -15,7 +15,6 @@ struct RequestFramingTests {
             ("content-length: 42\r\n", .length(42)),
             ("Content-Length: 007\r\n", .length(7)),
             ("Content-Length:9223372036854775807\r\n", .length(9_223_372_036_854_775_807)),
-            ("Content-Length: 9999999999999999999\r\n", .length(9_999_999_999_999_999_999)),
             ("Transfer-Encoding: chunked\r\n", .chunked),
             ("transfer-encoding:\t CHUNKED \t\r\n", .chunked),
         ])

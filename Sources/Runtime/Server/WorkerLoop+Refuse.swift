@@ -1,0 +1,87 @@
+/// Clients that can't be taken, and room made by letting others go.
+extension WorkerLoop {
+    /// Makes room by closing a client that has asked for nothing for a while: between two requests, or
+    /// with a head or a handshake that does not come to its end.
+    ///
+    /// A hand goes round the slots, so that the search costs little however many clients there are. It
+    /// searches once in a millisecond, not for each of a flood of new clients.
+    ///
+    /// - Returns: Whether one was closed.
+    mutating func evictOne() -> Bool {
+        guard evictionFailed != now else { return false }
+        let end = connections.slotsEnd
+        for _ in 0..<min(Limits.evictionScanMax, end) {
+            evictionHand = evictionHand + 1 < end ? evictionHand + 1 : 0
+            guard isEvictable(evictionHand) else { continue }
+            logPressure("connections.evicted", .idleClient)
+            close(evictionHand)
+            return true
+        }
+        evictionFailed = now
+        return false
+    }
+
+    private func isEvictable(_ slot: UInt32) -> Bool {
+        guard connections.isOccupied(slot), connections[slot].side == .client,
+            connections[slot].outgoing.isEmpty,
+            connections[slot].flags.isDisjoint(with: [.readable, .isQueued])
+        else { return false }
+        let isSilent =
+            connections[slot].stage == .awaitingRequest && connections[slot].incoming.isEmpty
+            && !connections[slot].flags.contains(.servedBefore)
+        let wait = isSilent ? Limits.silentMilliseconds : Limits.evictableMilliseconds
+        guard now >= connections[slot].stageSince + wait else { return false }
+        switch connections[slot].stage {
+        case .announcing, .handshaking, .awaitingRequest, .lingering: return true
+        case .connecting, .exchanging, .pooled: return false
+        }
+    }
+
+    /// Turns away the client that waited longest, so that it does not hang in the queue and the loop does
+    /// not spin on a listener that stays readable.
+    ///
+    /// - Returns: Whether there was one.
+    mutating func refuseOne(onListener place: Int) -> Bool {
+        logPressure("connections.exhausted", .noRoom)
+        guard let client = emergency.acceptOne(on: listeners[place].socket.socket) else {
+            return false
+        }
+        turnAway(client, .serviceUnavailable, .noRoom, isEncrypted: listeners[place].tls != nil)
+        emergency.renew()
+        return true
+    }
+
+    /// Tells a client that it can't be taken, and closes. In TLS there is nothing to say before the
+    /// handshake, which would cost more than it is worth.
+    mutating func turnAway(
+        _ client: consuming Socket, _ status: HTTPStatus, _ pressure: Pressure, isEncrypted: Bool
+    ) {
+        guard !isEncrypted else { return }
+        writer.clear()
+        ErrorAnswer.write(
+            status, reason: pressure.reason, asJSON: false, retryAfterSeconds: 1,
+            terms: .unreadable,
+            into: &writer)
+        // SAFETY: the writer does not change during the call. What the kernel does not take is lost.
+        unsafe writer.written.withUnsafeBytes { _ = unsafe client.write($0) }
+        client.finishWriting()
+        // With unread bytes a close is a reset, which may overtake the answer.
+        // SAFETY: nothing of the scratch buffer is in use while clients are accepted.
+        _ = unsafe client.read(into: scratch.room)
+    }
+
+    /// Why clients are turned away or let go.
+    enum Pressure: UInt8, BitwiseCopyable {
+        case noRoom
+        case idleClient
+        case tooManyOfOneClient
+
+        var reason: StaticString {
+            switch self {
+            case .noRoom: "too many connections"
+            case .idleClient: "closed to make room for others"
+            case .tooManyOfOneClient: "too many connections of one client"
+            }
+        }
+    }
+}

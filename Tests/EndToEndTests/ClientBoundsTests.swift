@@ -1,0 +1,118 @@
+import TestSupport
+import Testing
+
+/// Goal: however many clients come, those that are served stay served, those that are turned away are told so, and
+/// when they leave all is as before.
+@Suite("Bounds on clients")
+struct ClientBoundsTests {
+    private func start(limits: String, options: [String] = []) throws -> OriginAndProxy {
+        try OriginAndProxy(top: "advanced: {limits: {\(limits)}}", options: options)
+    }
+
+    @Test(
+        "One connection too many is a 503 with Retry-After, until one leaves",
+        arguments: ["1", "2"])
+    func all(workers: String) throws {
+        let pair = try start(limits: "max_connections: 3", options: ["--workers", workers])
+        var served: [TestConnection] = []
+        for _ in 0..<3 {
+            let connection = try pair.proxy.connect()
+            // An event stream keeps its place: it is no idle client.
+            try connection.send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))
+            #expect(try connection.readHead().first == "HTTP/1.1 200 OK")
+            served.append(connection)
+        }
+        for _ in 0..<5 {
+            let answer = try pair.proxy.connect().readAnswer()
+            #expect(answer.status == 503)
+            #expect(answer.value("Retry-After") == "1")
+        }
+        #expect(
+            try pair.proxy.program.line(containing: "connections.exhausted").contains("too many"))
+        for connection in served { #expect(try connection.readChunk() != nil) }
+        served.removeLast()
+        try Deadline.poll("there is room again") {
+            try pair.proxy.request("GET", "/bytes/1").status == 200
+        }
+    }
+
+    @Test("A client with too many connections gets 429, and its others are served")
+    func each() throws {
+        let pair = try start(limits: "max_connections_per_client: 2")
+        let first = try pair.proxy.connect()
+        let second = try pair.proxy.connect()
+        #expect(try first.request("GET", "/bytes/1").text == "a")
+        #expect(try second.request("GET", "/bytes/1").text == "a")
+        let answer = try pair.proxy.connect().readAnswer()
+        #expect(answer.status == 429)
+        #expect(answer.value("Retry-After") == "1")
+        #expect(try first.request("GET", "/bytes/1").text == "a")
+        second.end()
+        try Deadline.poll("there is room again") {
+            try pair.proxy.request("GET", "/bytes/1").status == 200
+        }
+    }
+
+    @Test("Clients behind a proxy are counted by their own addresses")
+    func announced() throws {
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port,
+                top: """
+                    listeners: [{port: 8080, proxy_protocol: true}]
+                    advanced: {limits: {max_connections_per_client: 1}}
+                    """))
+        func connect(_ address: String) throws -> TestConnection {
+            let connection = try proxy.connect()
+            try connection.send("PROXY TCP4 \(address) 127.0.0.1 1 2\r\n")
+            return connection
+        }
+        let one = try connect("192.0.2.1")
+        #expect(try one.request("GET", "/bytes/1").text == "a")
+        let other = try connect("192.0.2.2")
+        #expect(try other.request("GET", "/bytes/1").text == "a")
+        #expect(try connect("192.0.2.1").readAnswer().status == 429)
+        one.end()
+        try Deadline.poll("there is room again") {
+            try connect("192.0.2.1").request("GET", "/bytes/1").status == 200
+        }
+    }
+
+    /// Method: the process may open few descriptors, and idle clients take them all.
+    @Test("When descriptors are out, idle clients make room for new ones and for upstreams")
+    func descriptors() throws {
+        let origin = try TestOrigin()
+        let directory = try TemporaryDirectory()
+        let table = try ProxyUnderTest.compile(
+            ProxyUnderTest.everything(
+                to: origin.port, top: "listeners: [{address: 127.0.0.1, port: 8080}]"),
+            in: directory)
+        let program = try RunningProgram(
+            "/bin/sh",
+            [
+                "-c", "ulimit -n 64; exec \"$0\" \"$@\"", BuiltPrograms.path("wsproxy"),
+                "--routes",
+                table, "--listen", "127.0.0.1:0=8080", "--workers", "1", "--log-format", "json",
+            ])
+        let line = try program.line(containing: "listeners")
+        let port = try #require(
+            line.split { !$0.isNumber && $0 != "." && $0 != ":" }
+                .first { $0.contains("127.0.0.1:") }?.split(separator: ":").last
+                .flatMap { UInt16($0) })
+        var idle: [TestConnection] = []
+        for _ in 0..<300 { idle.append(try TestConnection(port: port)) }
+        try program.line(containing: "connections.exhausted")
+        // Clients may be let go when they have been idle for a second.
+        try Deadline.poll("a client is served in spite of them") {
+            let connection = try TestConnection(port: port)
+            return (try? connection.request("GET", "/bytes/1"))?.status == 200
+        }
+        try program.line(containing: "connections.evicted")
+        idle.removeAll()
+        try Deadline.poll("all is as before") {
+            try program.descriptorCount() < 32
+                && TestConnection(port: port).request("GET", "/bytes/1").status == 200
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import RouteCompiler
+import RouteTable
+import TableFormat
+import Testing
+
+/// Goal: what matching takes for granted about the order of records is checked when a table is loaded; else a made-up
+/// table could let a worse route win than the one that its own listing names, or cost more than it states.
+/// Method: one field of the sample is changed, and all checksums are made to fit.
+@Suite("Made-up tables")
+struct MadeUpTableTests {
+    private var table: TableEditor
+
+    init() throws { table = try TableEditor(SampleTable.compiled.bytes) }
+
+    private func expectRefusal(of section: SectionKind) throws {
+        let bytes = try #require(table.repaired)
+        do {
+            _ = try LoadedTable(checking: bytes, isTrusted: false)
+            Issue.record("the table was accepted")
+        } catch TableError.invalidRecord(let found, _) {
+            #expect(found == section)
+        }
+    }
+
+    private func hostWithShapes() throws -> Int {
+        try #require((0..<table.count(of: .hosts)).first { table.get(.hosts, $0, at: 12) >= 2 })
+    }
+
+    @Test("Shapes of a host stand in the order of their best routes")
+    mutating func shapeOrder() throws {
+        let first = Int(table.get(.hosts, try hostWithShapes(), at: 8))
+        let best = table.get(.shapes, first + 1, at: 8)
+        table.set(.shapes, first, at: 8, to: best + 1)
+        try expectRefusal(of: .shapes)
+    }
+
+    @Test("No shape holds a better route than it states")
+    mutating func bestRouteOfShape() throws {
+        // One that may be worse by one without leaving its place.
+        var shapes: [Int] = []
+        for host in 0..<table.count(of: .hosts) {
+            let first = Int(table.get(.hosts, host, at: 8))
+            let bests = (0..<Int(table.get(.hosts, host, at: 12))).map {
+                table.get(.shapes, first + $0, at: 8)
+            }
+            let end = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
+            for (index, next) in zip(bests.indices, bests.dropFirst() + [end])
+            where bests[index] + 1 < next {
+                shapes.append(first + index)
+            }
+        }
+        let shape = try #require(shapes.first)
+        table.set(.shapes, shape, at: 8, to: table.get(.shapes, shape, at: 8) + 1)
+        try expectRefusal(of: .shapeSlots)
+    }
+
+    @Test("A shape holds only routes of its host")
+    mutating func routesOfShape() throws {
+        let host = try hostWithShapes()
+        let firstShape = table.get(.hosts, host, at: 8)
+        let slot = try #require(
+            (0..<table.count(of: .shapeSlots)).first {
+                table.get(.shapeSlots, $0, at: 4) == firstShape
+                    && table.get(.shapeSlots, $0, at: 12) == 1
+            })
+        let foreign = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
+        table.set(.shapeSlots, slot, at: 8, to: foreign)
+        try expectRefusal(of: .shapeSlots)
+    }
+
+    @Test("No two hosts share a shape")
+    mutating func sharedShapes() throws {
+        let other = try #require(
+            (1..<table.count(of: .hosts)).first { table.get(.hosts, $0, at: 12) > 0 })
+        table.set(.hosts, other, at: 8, to: 0)
+        try expectRefusal(of: .hosts)
+    }
+
+    @Test("A trie begins at depth 0: its cost is counted from there")
+    mutating func rootDepth() throws {
+        let root = try #require(
+            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }
+                .first { $0 != .max })
+        table.set(.trieNodes, Int(root), at: 24, byteCount: 1, to: 1)
+        try expectRefusal(of: .hosts)
+    }
+
+    @Test("A node of a trie is no better than its parent")
+    mutating func bestRouteOfNode() throws {
+        let root = try #require(
+            (0..<table.count(of: .hosts)).map { table.get(.hosts, $0, at: 16) }
+                .first { $0 != .max })
+        let best = table.get(.trieNodes, Int(root), at: 0)
+        table.set(.trieNodes, Int(root), at: 0, to: best + 1)
+        try expectRefusal(of: .trieSlots)
+    }
+
+    @Test("An affix holds no better candidate than it states")
+    mutating func bestCandidateOfAffix() throws {
+        let slot = try #require(
+            (0..<table.count(of: .literalSlots)).first {
+                table.get(.literalSlots, $0, at: 12) > 0
+                    && table.get(.literalSlots, $0, at: 4) < UInt32(table.count(of: .affixes))
+            })
+        let affix = Int(table.get(.literalSlots, slot, at: 4))
+        table.set(.affixes, affix, at: 0, to: table.get(.affixes, affix, at: 0) + 1)
+        try expectRefusal(of: .literalSlots)
+    }
+
+    @Test("The name of a slot without rules lies in the text, too")
+    mutating func nameOfEmptySlot() throws {
+        for offset in [12, 16, 20] { table.set(.hostSlots, 0, at: offset, to: .max) }
+        table.set(.hostSlots, 0, at: 4, to: 0x7FFF_0000)
+        try expectRefusal(of: .hostSlots)
+    }
+
+    @Test("The path of a slot without candidates lies in the text, too")
+    mutating func pathOfEmptySlot() throws {
+        let slot = try #require(
+            (0..<table.count(of: .exactSlots)).first {
+                table.get(.exactSlots, $0, at: 10, byteCount: 2) == 1
+            })
+        table.set(.exactSlots, slot, at: 10, byteCount: 2, to: 0)
+        table.set(.exactSlots, slot, at: 12, to: 0)
+        table.set(.exactSlots, slot, at: 4, to: 0x7FFF_0000)
+        try expectRefusal(of: .exactSlots)
+    }
+
+    @Test("A rule is found only on the port that it is for")
+    mutating func portOfHost() throws {
+        let slot = try #require(
+            (0..<table.count(of: .hostSlots)).first { table.get(.hostSlots, $0, at: 12) != .max })
+        let host = Int(table.get(.hostSlots, slot, at: 12))
+        let group = table.get(.hosts, host, at: 36, byteCount: 2)
+        table.set(.hosts, host, at: 36, byteCount: 2, to: group == 0 ? 1 : 0)
+        try expectRefusal(of: .hostSlots)
+    }
+}
