@@ -1,6 +1,8 @@
 import Diagnostics
+import MatchOracle
 import RouteCompiler
 import RouteTable
+import TestSupport
 import Testing
 import Validate
 
