@@ -67,7 +67,7 @@ extension WorkerLoop {
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
         let isOpen =
             switch connections[slot].stage {
-            case .connecting, .proxying, .handshaking: false
+            case .announcing, .connecting, .proxying, .handshaking: false
             case .awaitingRequest, .exchanging, .pooled, .lingering: true
             }
         // SAFETY: the bytes are the caller's until this returns; what is not taken is copied.

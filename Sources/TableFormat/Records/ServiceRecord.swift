@@ -93,4 +93,7 @@ public struct ServiceRecord: TableRecord, Equatable {
     @inlinable public static var skipsVerification: UInt8 { 1 }
     /// TLS 1.3 or newer.
     @inlinable public static var requiresTLS13: UInt8 { 2 }
+
+    /// The last way of choosing an endpoint; the first is 0.
+    @inlinable public static var strategyMax: UInt8 { 7 }
 }

@@ -24,8 +24,7 @@ extension TableVerifier {
                 .services,
                 index)
             nextEndpoint += service.endpointCount
-            try require(
-                ServiceDescription.Strategy(rawValue: service.strategy) != nil, .services, index)
+            try require(service.strategy <= ServiceRecord.strategyMax, .services, index)
             try require(service.file < count(.sourceFiles), .services, index)
         }
         for index in 0..<count(.endpoints) {

@@ -1,4 +1,5 @@
 import Runtime
+import TestSupport
 import Testing
 
 /// Goal: what a proxy says is understood however it is cut into pieces, and nothing that it says is more
@@ -98,7 +99,7 @@ struct ProxyDialogueTests {
 
     @Test("No bytes make it consume more than there is", arguments: [UInt64(1), 2, 3, 4])
     func random(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let samples: [[UInt8]] = [
             [5, 0, 5, 0, 0, 1, 9, 9, 9, 9, 1, 2], [5, 2, 1, 0, 5, 0, 0, 3, 2, 65, 66, 1, 2],
             Array("HTTP/1.1 200 OK\r\nA: b\r\n\r\nrest".utf8),

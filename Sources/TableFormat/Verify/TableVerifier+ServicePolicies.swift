@@ -1,8 +1,6 @@
-import TableFormat
-
 extension TableVerifier {
     /// Each service has a policy; what it names is there.
-    func checkServicePolicies() throws(TableError) {
+    func checkServicePolicies() throws(TableDamage) {
         try require(count(.servicePolicies) == count(.services), .servicePolicies, 0)
         for index in 0..<count(.servicePolicies) {
             let policy = view.record(ServicePolicyRecord.self, .servicePolicies, at: index)
@@ -31,7 +29,7 @@ extension TableVerifier {
     }
 
     /// Fallbacks come to an end. Each service is walked over once.
-    private func checkFallbacks() throws(TableError) {
+    private func checkFallbacks() throws(TableDamage) {
         var walks = [UInt32](repeating: 0, count: Int(count(.servicePolicies)))
         for first in 0..<count(.servicePolicies) {
             var next = first
