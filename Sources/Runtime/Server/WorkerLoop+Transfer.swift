@@ -67,8 +67,8 @@ extension WorkerLoop {
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
         let isOpen =
             switch connections[slot].stage {
-            case .announcing, .connecting, .proxying, .handshaking: false
-            case .awaitingRequest, .exchanging, .pooled, .lingering: true
+            case .connecting, .proxying, .handshaking: false
+            case .announcing, .awaitingRequest, .exchanging, .pooled, .lingering: true
             }
         // SAFETY: the bytes are the caller's until this returns; what is not taken is copied.
         guard isOpen, connections[slot].outgoing.isEmpty else {
