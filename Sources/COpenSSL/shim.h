@@ -46,6 +46,24 @@ static inline int copenssl_set_server_name(SSL *session, const char *name) {
 
 static inline int copenssl_is_resumed(SSL *session) { return SSL_session_reused(session); }
 
+/* A BIO that reads and writes through another session, and frees it with itself. NULL without memory. */
+static inline BIO *copenssl_bio_over(SSL *outer) {
+    BIO *bio = BIO_new(BIO_f_ssl());
+    if (bio != NULL) BIO_set_ssl(bio, outer, BIO_CLOSE);
+    return bio;
+}
+
+/* The BIO at the bottom: the session's own, or that of the session which it speaks through. */
+static inline BIO *copenssl_lowest_bio(SSL *session) {
+    BIO *bio = SSL_get_rbio(session);
+    while (bio != NULL && BIO_method_type(bio) == BIO_TYPE_SSL) {
+        SSL *outer = NULL;
+        BIO_get_ssl(bio, &outer);
+        bio = SSL_get_rbio(outer);
+    }
+    return bio;
+}
+
 static inline int copenssl_error_library(unsigned long error) { return ERR_GET_LIB(error); }
 static inline int copenssl_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
 

@@ -86,6 +86,19 @@ enum Limits {
     /// Tables that connections may still be using, the current one included.
     static let tablesMax = 1_024
 
+    /// What `Retry-After` says where nobody knows better, and at the most.
+    static let retryAfterSecondsMin: UInt32 = 1
+    static let retryAfterSecondsMax: UInt64 = 60
+
+    /// How long an attempt to connect has the field for itself (RFC 8305, 5).
+    static let connectionAttemptDelayMilliseconds: UInt64 = 250
+
+    /// First health checks are spread over this time at the most.
+    static let firstProbeMillisecondsMax: UInt64 = 1_000
+
+    /// A health check whose endpoint has no address yet is tried again after this time.
+    static let probePauseMilliseconds: UInt64 = 200
+
     /// Time that dialling one of several addresses gets at the least.
     static let dialMillisecondsMin: UInt64 = 250
 }

@@ -7,8 +7,11 @@ package final class TestOrigin: Sendable {
     /// - Parameters:
     ///   - certificate: Makes all connections TLS.
     ///   - tickMilliseconds: Time between two server-sent events.
-    package init(certificate: TestCertificate? = nil, tickMilliseconds: Int = 20) throws {
-        var arguments = ["--listen", "127.0.0.1:0", "--tick", "\(tickMilliseconds)ms"]
+    ///   - port: That of an origin that has ended; 0 for a free one.
+    package init(
+        certificate: TestCertificate? = nil, tickMilliseconds: Int = 20, port: UInt16 = 0
+    ) throws {
+        var arguments = ["--listen", "127.0.0.1:\(port)", "--tick", "\(tickMilliseconds)ms"]
         if let certificate {
             arguments += ["--tls-certificate", certificate.certificatePath]
             arguments += ["--tls-key", certificate.keyPath]

@@ -102,10 +102,11 @@ extension TableEmitter {
             record.firstEndpoint = sections.count(of: .endpoints)
             record.endpointCount = UInt32(service.backends.count)
             (record.file, record.line) = Self.place(service.name.range)
-            record.strategy = service.strategy == .weightedRoundRobin ? 1 : 0
+            record.strategy = Self.number(of: service.strategy)
             if service.tls.skipsVerification { record.flags |= ServiceRecord.skipsVerification }
             if service.tls.minimumVersion == .tls13 { record.flags |= ServiceRecord.requiresTLS13 }
             sections.append(record, to: .services)
+            emitPolicy(of: service)
             for backend in service.backends { emit(backend) }
         }
     }
@@ -175,6 +176,7 @@ extension TableEmitter {
         record.poolIdleTimeoutMilliseconds =
             settings.poolIdleTimeoutMilliseconds ?? Defaults.poolIdleTimeoutMilliseconds
         record.connectionsMax = settings.connectionsMax ?? 0
+        record.activeConnectionsMax = settings.activeConnectionsMax ?? 0
         record.connectionsPerClientMax = settings.connectionsPerClientMax ?? 0
         sections.append(record, to: .settings)
         for range in settings.trustedProxies {

@@ -12,4 +12,11 @@ enum Defaults {
     static let urlBytesMax: UInt32 = 8_192
     static let bufferBytesMax: UInt32 = 65_536
     static let idleConnectionsMax: UInt32 = 256
+    /// Attempts after the first, of services with several backends.
+    static let retryAttempts: UInt32 = 2
+    static let retryBackoffMilliseconds: UInt32 = 100
+    static let retryBackoffMillisecondsMax: UInt32 = 2_000
+    /// Failures in a row that eject one of several backends.
+    static let consecutiveFailures: UInt32 = 5
+    static let ejectionMilliseconds: UInt32 = 10_000
 }

@@ -28,6 +28,8 @@ package struct RuntimeSettings: Equatable, Sendable {
     /// Most bytes held for a peer that does not take them, for each direction.
     package var bufferBytesMax: UInt32 = 65_536
     package var idleConnectionsMax: UInt32 = 256
+    /// Most connections to one endpoint at once; 0: no limit.
+    package var activeConnectionsMax: UInt32 = 0
     package var poolIdleTimeoutMilliseconds: UInt32 = 60_000
     /// Clients connected at once, in all; 0: as many as there are descriptors.
     package var connectionsMax: UInt32 = 0

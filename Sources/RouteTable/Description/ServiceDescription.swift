@@ -2,8 +2,17 @@
 ///
 /// Times are milliseconds, with the defaults of `advanced.timeout` already put in.
 package struct ServiceDescription: Equatable, Sendable {
-    /// Only what the runtime acts on; the compiler refuses the others or says that they are inert.
-    package enum Strategy: UInt8, Sendable { case roundRobin = 0, weightedRoundRobin = 1 }
+    /// How the endpoint of a request is chosen.
+    package enum Strategy: UInt8, Sendable, CaseIterable {
+        case roundRobin = 0
+        case weightedRoundRobin = 1
+        case leastConnections = 2
+        case ipHash = 3
+        case random = 4
+        case weightedRandom = 5
+        case responseTime = 6
+        case consistentHash = 7
+    }
 
     /// How an upstream over TLS is verified.
     package struct TLS: Equatable, Sendable {
@@ -42,6 +51,7 @@ package struct ServiceDescription: Equatable, Sendable {
     package var tls: TLS
     /// At least one.
     package var endpoints: [EndpointDescription]
+    package var policy = ServicePolicy()
 
     package init(
         name: String,

@@ -124,6 +124,12 @@ extension ServiceDescription.Strategy {
         switch self {
         case .roundRobin: "round_robin"
         case .weightedRoundRobin: "weighted_round_robin"
+        case .leastConnections: "least_connections"
+        case .ipHash: "ip_hash"
+        case .random: "random"
+        case .weightedRandom: "weighted_random"
+        case .responseTime: "response_time"
+        case .consistentHash: "consistent_hash"
         }
     }
 }

@@ -36,7 +36,7 @@ extension LoadedTable {
     package func services() -> [ServiceDescription] {
         (0..<UInt32(view.count(of: .services))).map { index in
             let record = view.record(ServiceRecord.self, .services, at: index)
-            return ServiceDescription(
+            var service = ServiceDescription(
                 name: string(record.name),
                 strategy: ServiceDescription.Strategy(rawValue: record.strategy) ?? .roundRobin,
                 proxyHost: optionalString(record.proxyHost),
@@ -51,6 +51,8 @@ extension LoadedTable {
                     skipsVerification: record.flags & ServiceRecord.skipsVerification != 0,
                     requiresTLS13: record.flags & ServiceRecord.requiresTLS13 != 0),
                 endpoints: endpoints(of: record))
+            service.policy = policy(at: index)
+            return service
         }
     }
 
@@ -79,6 +81,7 @@ extension LoadedTable {
         settings.urlBytesMax = record.urlBytesMax
         settings.bufferBytesMax = record.bufferBytesMax
         settings.idleConnectionsMax = record.idleConnectionsMax
+        settings.activeConnectionsMax = record.activeConnectionsMax
         settings.poolIdleTimeoutMilliseconds = record.poolIdleTimeoutMilliseconds
         settings.connectionsMax = record.connectionsMax
         settings.connectionsPerClientMax = record.connectionsPerClientMax

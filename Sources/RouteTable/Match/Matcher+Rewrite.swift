@@ -89,6 +89,30 @@ extension Matcher {
         return !text.isOverfull
     }
 
+    /// Appends what a capture has taken, if it took part.
+    mutating func fillCapture(
+        _ capture: RouteCapture, of route: UInt32, in table: borrowing LoadedTable
+    ) {
+        switch capture.kind {
+        case .segment: appendSegments(from: capture.value, isRest: false)
+        case .rest: appendSegments(from: capture.value, isRest: true)
+        case .routeGroup:
+            let record = table.view.route(route)
+            guard record.kind == RouteKind.regex.rawValue else { return }
+            // SAFETY: the path stays as it is: what is appended goes into other memory.
+            let subject = unsafe path.buffer
+            _ = unsafe appendGroup(capture.value, of: record.content, subject, in: table)
+        case .hostGroup:
+            guard matchedHost != .none else { return }
+            let regex = table.view.host(matchedHost).regex
+            guard regex != .none else { return }
+            // SAFETY: the host stays as it is: what is appended goes into other memory.
+            let subject = unsafe host.buffer
+            _ = unsafe appendGroup(capture.value, of: regex, subject, in: table)
+        case .literal, .host, .path, .query: return
+        }
+    }
+
     /// One segment of the path, or all from it on. A position behind the path gives nothing.
     private mutating func appendSegments(from position: UInt32, isRest: Bool) {
         guard Int(position) < path.segmentCount else { return }

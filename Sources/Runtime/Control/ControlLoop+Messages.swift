@@ -5,6 +5,9 @@ extension ControlLoop {
         switch message {
         case .dialFailed(let endpoint):
             resolver.doubt(endpoint, now: now)
+        case .health(let endpoint, let isDown):
+            workers.post(.health(endpoint, isDown: isDown))
+            logHealth(endpoint, isDown: isDown)
         case .released(let number, _):
             releaseCounts[number, default: 0] += 1
             if releaseCounts[number] == workers.count {
@@ -21,6 +24,15 @@ extension ControlLoop {
             workers.post(.stop)
             noteFinished(index)
         }
+    }
+
+    private func logHealth(_ endpoint: EndpointName, isDown: Bool) {
+        guard endpoint.generation == generation.number else { return }
+        let service = generation.services[Int(endpoint.service)]
+        logs.events.write(
+            isDown ? .warning : .notice, isDown ? "endpoint.down" : "endpoint.up",
+            .text("service", service.name),
+            .text("endpoint", service.endpoints[Int(endpoint.endpoint)].text))
     }
 
     private func noteFinished(_ index: Int) {
@@ -41,7 +53,8 @@ extension ControlLoop {
                     generation: generation.number, service: UInt32(serviceIndex),
                     endpoint: UInt32(endpointIndex))
                 do throws(SystemError) {
-                    try resolver.add(name, host: endpoint.host, port: endpoint.port, now: now)
+                    let target = generation.dialTarget(of: name) ?? (endpoint.host, endpoint.port)
+                    try resolver.add(name, host: target.host, port: target.port, now: now)
                 } catch {
                     logs.events.write(
                         .error, "names.unavailable", .text("reason", error.description))

@@ -5,7 +5,8 @@ extension ControlLoop {
     func reload() {
         do throws(StartupError) {
             let next = try TableGeneration(
-                options, number: generation.number + 1, ticketKeys: ticketKeys)
+                options, number: generation.number + 1, ticketKeys: ticketKeys,
+                after: generation)
             let assigned = try listeners.change(
                 to: ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)

@@ -8,6 +8,8 @@ enum ControlMessage: Sendable {
     case failed(workerIndex: Int, SystemError)
     /// No exchange of the worker uses this generation any longer.
     case released(generation: UInt32, workerIndex: Int)
+    /// The health checks of an endpoint have come to another verdict: for all workers.
+    case health(EndpointName, isDown: Bool)
     /// No address of an endpoint with a name could be reached: ask again soon. Cheap to repeat.
     case dialFailed(EndpointName)
 }

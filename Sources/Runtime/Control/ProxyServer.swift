@@ -18,7 +18,8 @@ package enum ProxyServer {
             // A peer that has gone is an error of the write, not the end of the process.
             signal(SIGPIPE, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
-            let generation = try TableGeneration(options, number: 1, ticketKeys: ticketKeys)
+            let generation = try TableGeneration(
+                options, number: 1, ticketKeys: ticketKeys, after: nil)
             if options.checksOnly {
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0

@@ -18,14 +18,25 @@ package final class TableGeneration: Sendable {
     /// Addresses of endpoints that are written as literals, by service and endpoint; nil for names,
     /// whose addresses come by ``WorkerMessage/addresses(_:_:)``.
     package let literalAddresses: [[SocketAddress?]]
+    /// The proxies on the way to endpoints, by service and endpoint; nil where there is none.
+    let proxyRoutes: [[ProxyRoute?]]
+    /// How to speak TLS to proxies; nil if none wants it.
+    let proxyTLS: TLSClientContext?
+    /// What workers share of each service: same places as in ``services``.
+    let shared: [ServiceShared]
+    /// The place of each service by its name.
+    let servicePlaces: [String: Int]
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
-    /// - Parameter options: Where the table is, and whose signature it has to have. That key is read anew each time,
-    ///   so that it can be replaced.
+    /// - Parameters:
+    ///   - options: Where the table is, and whose signature it has to have. That key is read anew each time,
+    ///     so that it can be replaced.
+    ///   - earlier: The table before; services of the same name go on counting where its did.
     /// - Throws: ``StartupError`` with one line for the first thing that is wrong.
     package init(
-        _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys
+        _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
+        after earlier: TableGeneration?
     ) throws(StartupError) {
         let path = options.routesPath
         let key = try Self.verificationKey(options)
@@ -47,9 +58,27 @@ package final class TableGeneration: Sendable {
         self.services = services
         self.listenerTLS = listenerTLS
         self.upstreamTLS = try Self.upstreamTLS(of: services)
-        self.literalAddresses = services.map { service in
-            service.endpoints.map { SocketAddress(literal: $0.host, port: $0.port) }
+        let proxyRoutes = try Self.proxyRoutes(of: services)
+        self.proxyRoutes = proxyRoutes
+        self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
+        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
+            zip(service.endpoints, routes).map { endpoint, route in
+                SocketAddress(
+                    literal: route?.address.host ?? endpoint.host,
+                    port: route?.address.port ?? endpoint.port)
+            }
         }
+        var shared: [ServiceShared] = []
+        for service in services {
+            let place = earlier?.servicePlaces[service.name]
+            shared.append(
+                ServiceShared(
+                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+        }
+        self.shared = shared
+        self.servicePlaces = Dictionary(
+            services.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         self.table = table
     }
 

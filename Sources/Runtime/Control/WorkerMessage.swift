@@ -12,6 +12,8 @@ enum WorkerMessage: Sendable {
     /// A name has no addresses and never had; a later message may bring some. Nobody waits any
     /// longer.
     case addressesFailed(EndpointName, ResolveFailure)
+    /// The health checks of an endpoint have come to another verdict.
+    case health(EndpointName, isDown: Bool)
     /// Close the listeners, let exchanges finish, end by the deadline.
     ///
     /// The deadline is CLOCK_MONOTONIC in milliseconds. `run()` returns when nothing is left.

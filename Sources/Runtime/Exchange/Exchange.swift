@@ -35,6 +35,20 @@ struct Exchange: BitwiseCopyable {
         static let clientWantsPersistence = Flags(rawValue: 512)
         /// The end of the answer is the end of the client's connection.
         static let closesToClient = Flags(rawValue: 2048)
+        /// Counts at its endpoint.
+        static let holdsEndpoint = Flags(rawValue: 1)
+        /// Waits for a connection.
+        static let isPending = Flags(rawValue: 16)
+        /// The endpoint's failure is counted already.
+        static let failureNoted = Flags(rawValue: 1024)
+        /// It finds out whether an endpoint that was ejected works again.
+        static let findsOut = Flags(rawValue: 4096)
+        /// Waits before another attempt.
+        static let awaitsBackoff = Flags(rawValue: 8192)
+        /// The client is to be told which endpoint it is kept at.
+        static let setsAffinity = Flags(rawValue: 16384)
+        /// The client names no host: the upstream is sent the endpoint's own.
+        static let sendsEndpointHost = Flags(rawValue: 32768)
         /// The request's head names fields that end here, in a trailer too: none of that is passed on.
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
@@ -49,6 +63,8 @@ struct Exchange: BitwiseCopyable {
     var responseContent = Content.none
     let client: ConnectionToken
     var upstream = ConnectionToken.none
+    /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
+    var rival = ConnectionToken.none
     /// The worker's table that this exchange began with and ends on.
     let table: UInt32
     var route: RouteIndex?
@@ -57,6 +73,14 @@ struct Exchange: BitwiseCopyable {
     var endpoint: UInt32 = .max
     /// Which address of the endpoint is tried next.
     var addressIndex: UInt16 = 0
+    /// What it was spread by.
+    var spreadHash: UInt64 = 0
+    /// Endpoints that have failed it.
+    var tried = TriedEndpoints()
+    /// Attempts after the first.
+    var attemptCount: UInt32 = 0
+    /// When the next attempt is due.
+    var attemptDue: MonotonicMilliseconds = 0
     /// The last reason why connecting failed, for the log.
     var fault = ExchangeFault.none
     var status: UInt16 = 0

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What went wrong in an exchange, and whose fault it was: for the access log.
-enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
+package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case none
     case clientSentBadHead
     case clientSentBadContent
@@ -30,6 +30,10 @@ enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case outOfConnections
     case drained
     case headTooLargeToForward
+    case upstreamUnavailable
+    case proxyRefused
+    case proxyAuthentication
+    case proxyAnswerInvalid
 
     var side: FaultSide {
         switch self {
@@ -72,6 +76,10 @@ enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tunnelIdle: "silent for too long"
         case .outOfConnections: "out of connections"
         case .drained: "drain timeout"
+        case .upstreamUnavailable: "no backend is available"
+        case .proxyRefused: "the proxy on the way refused the connection"
+        case .proxyAuthentication: "the proxy on the way wants other credentials"
+        case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .headTooLargeToForward: "request head too large to forward"
         }
     }

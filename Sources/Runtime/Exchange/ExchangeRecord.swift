@@ -43,6 +43,9 @@ struct ExchangeRecord: BitwiseCopyable {
     private var offerOffset: Int { pathOffset + Int(pathCount) }
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
+    /// Size of the head for the upstream.
+    var headByteCount: Int { Int(headCount) }
+
     /// The head for the upstream. Valid until the record changes.
     @unsafe
     var head: UnsafeRawBufferPointer {

@@ -73,6 +73,20 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     /// Whether an answer of our own can still be sent: nothing of another one has been.
     package var canStillAnswer: Bool { phase == .connecting || phase == .awaitingHead }
 
+    /// Whether the request may be sent once more: its method is idempotent, it has no content, and
+    /// nothing of an answer but interim heads has gone to the client.
+    package var mayStartOver: Bool { phase == .awaitingHead && mayRepeat }
+    /// Whether the request may be sent a second time at all.
+    package var isRepeatable: Bool { mayRepeat }
+    /// Whether the connection in use carried other requests before.
+    package var isOnReusedConnection: Bool { phase == .awaitingHead && isReused }
+
+    /// The request is sent again, over another connection.
+    package mutating func startOver() {
+        precondition(mayStartOver, "a request is repeated that may not be")
+        phase = .connecting
+    }
+
     /// A connection is there, fresh or from the pool; the head goes out on it.
     package mutating func connected(isReused: Bool) {
         precondition(phase == .connecting, "connected twice")

@@ -147,7 +147,8 @@ package final class Resolver {
         switch change {
         case .none: break
         case .addresses(let addresses):
-            notices.append(.addresses(user.endpoint, addresses.map { $0.with(port: user.port) }))
+            let alternating = SocketAddress.alternating(addresses)
+            notices.append(.addresses(user.endpoint, alternating.map { $0.with(port: user.port) }))
         case .failure(let reason):
             notices.append(.failure(user.endpoint, reason))
         }

@@ -9,6 +9,8 @@ struct Connection: ~Copyable {
         case announcing
         /// Upstream: the TCP handshake is under way.
         case connecting
+        /// Upstream: the proxy on the way is asked for a connection to the backend.
+        case proxying
         /// The TLS handshake is under way.
         case handshaking
         /// Client: no request is in progress; the head of one may have begun to arrive.
@@ -40,8 +42,12 @@ struct Connection: ~Copyable {
         static let writeFailed = Flags(rawValue: 128)
         /// A request has begun on it before: from now on it may be idle between two.
         static let servedBefore = Flags(rawValue: 64)
+        /// Upstream: a health check, not an exchange.
+        static let isProbe = Flags(rawValue: 256)
+        /// Upstream: the proxy on the way lets bytes through.
+        static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
-        static let isCounted = Flags(rawValue: 256)
+        static let isCounted = Flags(rawValue: 1024)
     }
 
     var stream: Stream
@@ -54,12 +60,15 @@ struct Connection: ~Copyable {
     var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
-    /// The exchange that this connection is part of; meaningful in the stages that say so.
+    /// The exchange that this connection is part of, or the health check; meaningful in the stages
+    /// that say so.
     var exchange: UInt32 = .max
     /// Upstream: the worker's table that its endpoint belongs to.
     var table: UInt32
     /// Client: the port that host rules are compared with. Upstream: index of the endpoint in its table.
     var origin: UInt32
+    /// What is said to the proxy on the way.
+    var dialogue = ProxyDialogue(isSOCKS: false)
     /// Neighbours in the list of idle connections of an endpoint.
     var nextPooled: UInt32 = .max
     var previousPooled: UInt32 = .max

@@ -3,6 +3,8 @@ import RouteTable
 /// An answer that the proxy gives by itself.
 enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
+    /// Nothing is left to send the request to.
+    case unavailable(retryAfterSeconds: UInt32)
     /// The route's own text.
     case response(RouteIndex)
     /// The matcher holds the location.
@@ -13,7 +15,7 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .options: nil
+        case .error, .unavailable, .options: nil
         case .response(let route), .redirect(let route): route
         }
     }
@@ -21,6 +23,7 @@ enum LocalAnswer {
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
+        case .unavailable: .upstreamUnavailable
         case .response, .redirect, .options: .none
         }
     }

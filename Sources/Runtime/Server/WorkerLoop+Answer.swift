@@ -35,6 +35,11 @@ extension WorkerLoop {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
+        case .unavailable(let seconds):
+            ErrorAnswer.write(
+                .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
+                retryAfterSeconds: seconds, terms: terms, into: &writer)
+            return .serviceUnavailable
         case .response(let route):
             let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)

@@ -9,7 +9,8 @@ extension WorkerLoop {
         case .awaitingRequest: readRequest(slot)
         case .exchanging: continueExchange(ofClient: slot)
         case .lingering: discardInput(slot)
-        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        case .connecting, .proxying, .pooled:
+            preconditionFailure("a client in a stage of upstreams")
         }
     }
 
@@ -175,7 +176,7 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             readRequest(slot)
-        case .upstream: upstreamConnected(slot)
+        case .upstream: upstreamSecured(slot)
         }
     }
 

@@ -40,7 +40,8 @@ extension WorkerLoop {
             return since + (isIdle ? timeouts.idleMilliseconds : timeouts.headerMilliseconds)
         case .exchanging: return exchangingClientDeadline(slot)
         case .lingering: return since + Limits.lingerMilliseconds
-        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        case .connecting, .proxying, .pooled:
+            preconditionFailure("a client in a stage of upstreams")
         }
     }
 
@@ -49,6 +50,7 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.awaitsAddresses) {
             return exchanges[index].dialDeadline
         }
+        if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
         guard owesContent(slot) else { return nil }
         let deadline = connections[slot].lastActivity + timeouts.readMilliseconds
         // Once an answer has begun the two may converse at any pace.
@@ -85,8 +87,11 @@ extension WorkerLoop {
 
     private func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
+        if connections[slot].flags.contains(.isProbe) {
+            return probes[Int(connections[slot].exchange)].deadline
+        }
         switch connections[slot].stage {
-        case .connecting, .handshaking: return dialAttemptDeadline(slot)
+        case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
         case .exchanging: return exchangingUpstreamDeadline(slot)
         case .pooled:
             let settings = tables[connections[slot].table].generation.settings
@@ -102,6 +107,9 @@ extension WorkerLoop {
         let index = connections[slot].exchange
         let since = connections[slot].stageSince
         let deadline = exchanges[index].dialDeadline
+        if exchanges[index].upstream.slot == slot, mayRace(index) {
+            return min(deadline, since + Limits.connectionAttemptDelayMilliseconds)
+        }
         let endpoint = Int(exchanges[index].endpoint)
         let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
         let left = UInt64(max(0, addressCount - Int(exchanges[index].addressIndex))) + 1
@@ -151,20 +159,31 @@ extension WorkerLoop {
             let index = connections[slot].exchange
             if isWriting { return cut(index, .clientDoesNotRead) }
             if exchanges[index].flags.contains(.awaitsAddresses) {
+                exchanges[index].flags.remove(.awaitsAddresses)
                 exchanges[index].fault = .upstreamUnresolved
                 return dialFailed(index, timedOut: true)
             }
+            if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
             if keepsRate(slot) { return }
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
                 fault: .clientTooSlow)
-        case .connecting, .pooled: preconditionFailure("a client in a stage of upstreams")
+        case .connecting, .proxying, .pooled:
+            preconditionFailure("a client in a stage of upstreams")
         }
     }
 
     private mutating func expireUpstream(_ slot: UInt32) {
+        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
         switch connections[slot].stage {
-        case .connecting, .handshaking: dialAttemptFailed(slot, fault: .upstreamDialTimeout)
+        case .connecting, .proxying, .handshaking:
+            let index = connections[slot].exchange
+            if exchanges[index].upstream.slot == slot, mayRace(index),
+                now < exchanges[index].dialDeadline
+            {
+                return race(index)
+            }
+            dialAttemptFailed(slot, fault: .upstreamDialTimeout)
         case .pooled, .lingering: close(slot)
         case .exchanging:
             let index = connections[slot].exchange

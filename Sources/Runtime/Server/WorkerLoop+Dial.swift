@@ -19,19 +19,34 @@ extension WorkerLoop {
                 hold(exchanges[index].client.slot, pending), "what one read brought fits a block")
             pending = 0..<0
         }
-        if let pooled = takePooled(table: table, endpoint: endpoint) {
+        if let pooled = takeOpenPooled(index, table: table, endpoint: endpoint) {
             attach(pooled, to: index)
             exchanges[index].state.connected(isReused: true)
+            noLongerPending(index)
             arm(pooled)
             return takeRequestContent(index, pending, sendsHead: true)
         }
         let client = exchanges[index].client
         dial(index)
-        guard isAlive(client), isExchange(index, of: client), exchanges[index].state.isConnecting
+        guard isAlive(client), isExchange(index, of: client), exchanges[index].state.canStillAnswer
         else { return }
         if exchanges[index].state.expectsRequestContent {
             takeRequestContent(index, pending, sendsHead: false)
         }
+    }
+
+    /// A pooled connection that the request may be sent on. One that can't be repeated is not sent
+    /// where the end of the connection has arrived already.
+    private mutating func takeOpenPooled(
+        _ index: UInt32, table: UInt32, endpoint: UInt32
+    ) -> UInt32? {
+        while let pooled = takePooled(table: table, endpoint: endpoint) {
+            if exchanges[index].state.isRepeatable || connections[pooled].stream.seemsOpen {
+                return pooled
+            }
+            close(pooled)
+        }
+        return nil
     }
 
     /// The service of an exchange that goes to one.
@@ -53,21 +68,35 @@ extension WorkerLoop {
     /// Dials the next address of the endpoint, or waits for its addresses.
     ///
     /// - Parameter carried: What the last address was to be sent and did not get; empty for the first.
-    private mutating func dial(_ index: UInt32, carrying carried: PendingBytes = PendingBytes()) {
-        var carried = carried
+    mutating func dial(_ index: UInt32, carrying carried: PendingBytes = PendingBytes()) {
         let endpoint = Int(exchanges[index].endpoint)
         let table = exchanges[index].table
         let addresses = tables[table].endpoints[endpoint].addresses
-        if addresses.isEmpty { return awaitAddresses(index) }
+        if addresses.isEmpty { return awaitAddresses(index, carrying: carried) }
+        guard openNextAddress(index, addresses, carrying: carried) else {
+            return dialFailed(index, timedOut: false, carrying: carried)
+        }
+    }
+
+    /// Begins to connect to the next address of the endpoint that can be tried.
+    ///
+    /// - Returns: False if there is none; then `carried` is still the caller's.
+    private mutating func openNextAddress(
+        _ index: UInt32, _ addresses: [SocketAddress], carrying carried: PendingBytes
+    ) -> Bool {
         while Int(exchanges[index].addressIndex)
             < min(addresses.count, Limits.addressesPerEndpointMax)
         {
             let address = addresses[Int(exchanges[index].addressIndex)]
             exchanges[index].addressIndex += 1
             do throws(SystemError) {
-                let socket = try Socket.connect(to: address)
-                guard openUpstream(socket, to: address, for: index, carried) else { break }
-                return
+                var isConnected = false
+                let socket = try Socket.connect(to: address, isConnected: &isConnected)
+                guard let slot = openUpstream(socket, to: address, for: index, carried) else {
+                    return false
+                }
+                if isConnected { finishConnecting(slot) }
+                return true
             } catch {
                 if error.isOutOfDescriptors, evictOne() {
                     exchanges[index].addressIndex -= 1
@@ -77,26 +106,89 @@ extension WorkerLoop {
                     error.isOutOfDescriptors ? .outOfConnections : .upstreamUnreachable
             }
         }
-        carried.clear(to: &blocks)
-        dialFailed(index, timedOut: false)
+        return false
     }
 
-    /// - Returns: False if there is no slot for one more connection.
+    /// Whether another address may be tried beside the one that is under way.
+    func mayRace(_ index: UInt32) -> Bool {
+        let upstream = exchanges[index].upstream
+        let endpoint = Int(exchanges[index].endpoint)
+        let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
+        return isAlive(upstream) && connections[upstream.slot].stage == .connecting
+            && !isAlive(exchanges[index].rival)
+            && Int(exchanges[index].addressIndex)
+                < min(addressCount, Limits.addressesPerEndpointMax)
+    }
+
+    /// Begins with the next address while the last one is still tried (RFC 8305, 5).
+    mutating func race(_ index: UInt32) {
+        let first = exchanges[index].upstream
+        let addresses =
+            tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)].addresses
+        let carried = connections[first.slot].outgoing
+        connections[first.slot].outgoing = PendingBytes()
+        exchanges[index].rival = first
+        if openNextAddress(index, addresses, carrying: carried) {
+            if isAlive(first) { arm(first.slot) }
+            return
+        }
+        exchanges[index].rival = .none
+        connections[first.slot].outgoing = carried
+        arm(first.slot)
+    }
+
+    /// The first attempt that is connected takes the request; the other one is closed.
+    private mutating func settleRace(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        let rival = exchanges[index].rival
+        guard isAlive(rival) else { return }
+        exchanges[index].rival = .none
+        guard rival.slot == slot else { return close(rival.slot) }
+        let loser = exchanges[index].upstream.slot
+        connections[slot].outgoing = connections[loser].outgoing
+        connections[loser].outgoing = PendingBytes()
+        exchanges[index].upstream = rival
+        close(loser)
+    }
+
+    /// One of two attempts has failed: the other one goes on, and the next address is tried at once.
+    ///
+    /// - Returns: False if there was only one.
+    private mutating func loseRace(_ slot: UInt32) -> Bool {
+        let index = connections[slot].exchange
+        let rival = exchanges[index].rival
+        guard isAlive(rival) else { return false }
+        exchanges[index].rival = .none
+        if rival.slot == slot {
+            close(slot)
+        } else {
+            connections[rival.slot].outgoing = connections[slot].outgoing
+            connections[slot].outgoing = PendingBytes()
+            exchanges[index].upstream = rival
+            close(slot)
+        }
+        if mayRace(index) { race(index) } else { arm(exchanges[index].upstream.slot) }
+        return true
+    }
+
+    /// - Returns: The slot of the connection; nil if there is none for one more.
     private mutating func openUpstream(
         _ socket: consuming Socket, to address: SocketAddress, for index: UInt32,
         _ carried: PendingBytes
-    ) -> Bool {
+    ) -> UInt32? {
         guard !connections.isFull else {
             exchanges[index].fault = .outOfConnections
-            return false
+            return nil
         }
+        let stream = upstreamStream(
+            socket, table: exchanges[index].table, endpoint: exchanges[index].endpoint)
         let connection = Connection(
-            stream: upstreamStream(socket, for: index), side: .upstream, stage: .connecting,
+            stream: stream, side: .upstream, stage: .connecting,
             table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
             now: now)
         guard let slot = insert(connection) else {
             exchanges[index].fault = .outOfConnections
-            return false
+            return nil
         }
         attach(slot, to: index)
         connections[slot].outgoing = carried
@@ -107,16 +199,25 @@ extension WorkerLoop {
             precondition(isQueued, "a head that was written fits a block")
         }
         arm(slot)
-        return true
+        return slot
     }
 
-    private func upstreamStream(_ socket: consuming Socket, for index: UInt32) -> Stream {
-        let endpoint = tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)]
-        let generation = tables[exchanges[index].table].generation
-        guard endpoint.usesTLS, let tls = generation.upstreamTLS[service(of: index)] else {
-            return Stream(socket)
-        }
+    /// A stream to whoever is dialled for an endpoint: itself, or the proxy on the way.
+    func upstreamStream(_ socket: consuming Socket, table: UInt32, endpoint: UInt32) -> Stream {
+        let endpoint = tables[table].endpoints[Int(endpoint)]
+        let generation = tables[table].generation
         let descriptor = socket.descriptor
+        if let route = generation.proxyRoute(to: endpoint.name) {
+            guard route.address.scheme == .https, let context = generation.proxyTLS else {
+                return Stream(socket)
+            }
+            let name = TLSPeerName(route.address.host)
+            return Stream(
+                socket, session: context.makeSession(on: descriptor, to: name, through: feed))
+        }
+        guard endpoint.usesTLS,
+            let tls = generation.upstreamTLS[Int(endpoint.name.service)]
+        else { return Stream(socket) }
         let name = tls.peerNames[Int(endpoint.name.endpoint)]
         return Stream(
             socket, session: tls.context.makeSession(on: descriptor, to: name, through: feed))
@@ -131,11 +232,12 @@ extension WorkerLoop {
                 return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
             }
         }
+        if !connections[slot].flags.contains(.isProbe) { settleRace(slot) }
         if connections[slot].stream.isEncrypted {
             connections[slot].stage = .handshaking
             return continueHandshake(slot)
         }
-        upstreamConnected(slot)
+        upstreamSecured(slot)
     }
 
     /// The connection is there: the request goes out.
@@ -144,29 +246,40 @@ extension WorkerLoop {
         connections[slot].enter(.exchanging, now: now)
         exchanges[index].state.connected(isReused: false)
         exchanges[index].fault = .none
+        noLongerPending(index)
         arm(slot)
         flush(slot)
     }
 
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
+        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
-        var carried = connections[slot].outgoing
+        let carried = connections[slot].outgoing
         connections[slot].outgoing = PendingBytes()
         close(slot)
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
         if now >= exchanges[index].dialDeadline {
-            carried.clear(to: &blocks)
-            return dialFailed(index, timedOut: fault == .upstreamDialTimeout)
+            return dialFailed(
+                index, timedOut: fault == .upstreamDialTimeout, carrying: carried)
         }
         dial(index, carrying: carried)
     }
 
-    mutating func dialFailed(_ index: UInt32, timedOut: Bool) {
+    /// No address of the endpoint could be reached.
+    ///
+    /// - Parameter carried: What was to be sent, if that is more than the request's head.
+    mutating func dialFailed(
+        _ index: UInt32, timedOut: Bool, carrying carried: PendingBytes = PendingBytes()
+    ) {
         let fault = exchanges[index].fault
         reportDialFailure(index)
+        if fault != .outOfConnections, tryAgainElsewhere(index, carrying: carried) { return }
+        var carried = carried
+        carried.clear(to: &blocks)
         perform(
             exchanges[index].state.connectFailed(
                 timedOut: timedOut, isOurs: fault == .outOfConnections), on: index,
@@ -181,13 +294,20 @@ extension WorkerLoop {
         control.post(.dialFailed(tables[table].endpoints[endpoint].name))
     }
 
-    private mutating func awaitAddresses(_ index: UInt32) {
+    private mutating func awaitAddresses(_ index: UInt32, carrying carried: PendingBytes) {
         let table = exchanges[index].table
         let endpoint = Int(exchanges[index].endpoint)
         guard tables[table].endpoints[endpoint].resolution == .pending else {
             exchanges[index].fault = .upstreamUnresolved
-            return dialFailed(index, timedOut: false)
+            return dialFailed(index, timedOut: false, carrying: carried)
         }
+        // What another endpoint was to be sent can't wait here: there is no connection that holds it.
+        guard carried.count <= exchanges[index].record.headByteCount else {
+            exchanges[index].fault = .upstreamUnresolved
+            return dialFailed(index, timedOut: false, carrying: carried)
+        }
+        var carried = carried
+        carried.clear(to: &blocks)
         exchanges[index].flags.insert(.awaitsAddresses)
         arm(exchanges[index].client.slot)
     }
@@ -208,7 +328,7 @@ extension WorkerLoop {
     }
 
     /// Sends a request again, on a new connection: the pooled one was closed by its peer.
-    mutating func retry(_ index: UInt32) {
+    mutating func retryOnFreshConnection(_ index: UInt32) {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
         exchanges[index].upstream = .none

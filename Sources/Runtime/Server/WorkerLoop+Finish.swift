@@ -5,9 +5,10 @@ extension WorkerLoop {
         _ action: ExchangeState.FaultAction, on index: UInt32, fault: ExchangeFault
     ) {
         switch action {
-        case .retry: retry(index)
+        case .retry: retryOnFreshConnection(index)
         case .answer(let status):
             closeUpstream(index)
+            if fault.side == .upstream { noteFailure(index) }
             answerFault(index, status, fault)
         case .cut: cut(index, fault)
         case .finish(let ending): finishUntilClose(index, ending)
@@ -28,6 +29,7 @@ extension WorkerLoop {
             case (false, true): .upstreamClosedInContent
             case (false, false): .upstreamReset
             }
+        if tryAgainAfterLoss(index) { return }
         let action = exchanges[index].state.upstreamClosed(
             isEnd: isEnd, endsContent: exchanges[index].answerEndsWithClose,
             sawBytes: exchanges[index].flags.contains(.sawAnswer))
@@ -112,7 +114,10 @@ extension WorkerLoop {
     /// client's was: the upstream shall know that the stream was cut.
     mutating func closeUpstream(_ index: UInt32) {
         let upstream = exchanges[index].upstream
+        let rival = exchanges[index].rival
         exchanges[index].upstream = .none
+        exchanges[index].rival = .none
+        if isAlive(rival) { close(rival.slot) }
         guard isAlive(upstream) else { return }
         if exchanges[index].fault == .clientReset {
             reset(upstream.slot)
@@ -123,6 +128,7 @@ extension WorkerLoop {
 
     /// Forgets an exchange, and its table if it was the last one that used it.
     mutating func release(_ index: UInt32) {
+        leaveEndpoint(index)
         var exchange = exchanges.remove(index)
         exchange.record.release(to: &blocks)
         tables[exchange.table].exchangeCount -= 1

@@ -87,10 +87,16 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
         }
-        let endpoint = tables[currentTable].pickEndpoint(of: service)
-        composeTarget(head, endpoint: endpoint)
-        writeUpstreamHead(slot, head, end: end, service: service, endpoint: endpoint)
+        let request = pickRequest(
+            slot, end: end, route: route, service: service.rawValue, generation)
+        guard let choice = choose(service.rawValue, request, table: currentTable) else {
+            let seconds = retryAfterSeconds(service.rawValue, table: currentTable)
+            return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
+        }
+        composeTarget(head, endpoint: choice.endpoint)
+        writeUpstreamHead(slot, head, end: end, choice)
         guard !writer.isOverflowed, !target.isOverflowed else {
+            giveBack(choice, table: currentTable)
             return answerHere(
                 slot, head, end: end,
                 .error(
@@ -99,12 +105,15 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
-        exchange.service = service
-        exchange.endpoint = endpoint
+        exchange.spreadHash = request.hash
+        if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
+        if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         exchange.record = makeRecord(head, end: end)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
+        enter(index, choice)
+        tables[currentTable].services[Int(choice.service)].budget.noteRequest()
         // No event will tell of content that is there already, nor of a client that has ended.
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
@@ -177,7 +186,7 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, service: ServiceIndex, endpoint: UInt32
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice
     ) {
         writer.clear()
         var options = ForwardContext.Options()
@@ -190,9 +199,9 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var host = tables[currentTable].services[Int(service.rawValue)].proxyHost
+        var host = tables[currentTable].services[Int(choice.service)].proxyHost
         if host.isEmpty, head.host.isEmpty {
-            host = tables[currentTable].endpoints[Int(endpoint)].authority
+            host = tables[currentTable].endpoints[Int(choice.endpoint)].authority
         }
         // SAFETY: bytes are plain data.
         let context = unsafe ForwardContext(

@@ -5,7 +5,9 @@ extension WorkerLoop {
     mutating func upstreamReadable(_ slot: UInt32) {
         switch connections[slot].stage {
         case .connecting: return
+        case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
+        case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
@@ -96,6 +98,7 @@ extension WorkerLoop {
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
+        if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
@@ -128,6 +131,7 @@ extension WorkerLoop {
             openTunnel(index, slot, early: content)
         case .answer(let status):
             closeUpstream(index)
+            noteFailure(index)
             answerFault(
                 index, status, head.isInterim ? .upstreamSentBadHead : .upstreamBadHandshake)
         }
@@ -172,6 +176,9 @@ extension WorkerLoop {
         writer.clear()
         let plan = ResponseWriter.write(
             head, fields: fields, bytes: bytes, terms: terms, into: &writer)
+        if !head.isInterim, exchanges[index].flags.contains(.setsAffinity) {
+            writeAffinityCookie(index)
+        }
         precondition(!writer.isOverflowed, "a head that was parsed fits the writer")
         return plan
     }

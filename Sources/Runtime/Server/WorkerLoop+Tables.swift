@@ -20,6 +20,7 @@ extension WorkerLoop {
             setAddresses(name) { endpoint in
                 if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
             }
+        case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let deadline): beginDrain(deadline)
         case .stop: isStopped = true
         }
@@ -36,13 +37,36 @@ extension WorkerLoop {
                     "advice", "connections still use too many older tables; restart to drain them"))
         }
         let old = currentTable
-        currentTable = tables.insert(WorkerTable(generation, workerIndex: index)).slot
+        currentTable =
+            tables.insert(WorkerTable(generation, workerIndex: index, now: now)).slot
+        bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
+        setUpProbes()
         closePooled(table: old)
         replaceListeners(by: new)
         releaseTableIfUnused(old)
+    }
+
+    /// What is known of the endpoints that were there before counts on in the new table.
+    private mutating func bequeath(from old: UInt32) {
+        let earlier = tables[old].generation
+        let counterparts = tables[old].endpoints.map {
+            tables[currentTable].counterpart(of: $0.name, in: earlier)
+        }
+        for (index, heir) in counterparts.enumerated() where heir != .max {
+            tables[currentTable].endpoints[Int(heir)].inherit(
+                from: tables[old].endpoints[index])
+            let service = Int(tables[currentTable].endpoints[Int(heir)].name.service)
+            if tables[currentTable].services[service].policy.healthCheck == nil {
+                // Nobody would find out that it is well again.
+                tables[currentTable].endpoints[Int(heir)].health.set(isDown: false, now: now)
+            }
+        }
+        for table in 0..<tables.slotsEnd where tables.isOccupied(table) && table != currentTable {
+            tables[table].setHeirs(counterparts)
+        }
     }
 
     private mutating func replaceListeners(by new: [WorkerListener]) {
@@ -85,6 +109,7 @@ extension WorkerLoop {
         drainDeadline = deadline
         closeListeners { _ in false }
         closePooled(table: currentTable)
+        stopProbes()
         for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
             let isIdle =
                 connections[slot].side == .client && connections[slot].stage == .awaitingRequest

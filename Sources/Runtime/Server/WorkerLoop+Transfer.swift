@@ -66,7 +66,10 @@ extension WorkerLoop {
         let total = first.count + second.count
         guard total > 0 else { return connections[slot].outgoing.isEmpty ? .sent : .queued }
         let isOpen =
-            connections[slot].stage != .connecting && connections[slot].stage != .handshaking
+            switch connections[slot].stage {
+            case .connecting, .proxying, .handshaking: false
+            case .announcing, .awaitingRequest, .exchanging, .pooled, .lingering: true
+            }
         // SAFETY: the bytes are the caller's until this returns; what is not taken is copied.
         guard isOpen, connections[slot].outgoing.isEmpty else {
             return unsafe queue(slot, first, second)
@@ -140,7 +143,7 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             if hasMore { enqueue(slot) }
-        case .announcing, .connecting, .handshaking, .pooled, .lingering: break
+        case .announcing, .connecting, .proxying, .handshaking, .pooled, .lingering: break
         }
     }
 
@@ -178,10 +181,11 @@ extension WorkerLoop {
 
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
+        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)
-        case (.upstream, .connecting), (.upstream, .handshaking):
+        case (.upstream, .connecting), (.upstream, .proxying), (.upstream, .handshaking):
             dialAttemptFailed(slot, fault: .upstreamReset)
         default: close(slot)
         }

@@ -62,6 +62,10 @@ struct WorkerLoop: ~Copyable {
     var nowMicroseconds: UInt64
     /// What the last content that was refused is answered with.
     var contentFaultStatus = HTTPStatus.badRequest
+    /// Health checks. Only the first worker makes them, for all.
+    var probes: [HealthProbe] = []
+    /// When the next check is due.
+    var nextProbe: MonotonicMilliseconds?
     var clientCount = 0
     var drainDeadline: MonotonicMilliseconds?
     var isStopped = false
@@ -87,13 +91,15 @@ struct WorkerLoop: ~Copyable {
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
-        currentTable = tables.insert(WorkerTable(setup.generation, workerIndex: setup.index)).slot
+        let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
+        currentTable = tables.insert(table).slot
     }
 
     /// Begins to listen, to clients and to the control thread.
     mutating func start(_ setup: WorkerSetup) throws(SystemError) {
         try poller.addInput(mailbox.descriptor, data: EventSource.mailbox.eventData)
         for listener in setup.listeners { try open(listener) }
+        setUpProbes()
         control.post(.started(workerIndex: index))
     }
 
@@ -123,6 +129,7 @@ struct WorkerLoop: ~Copyable {
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
         fireTimers()
+        runProbes()
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
@@ -130,6 +137,10 @@ struct WorkerLoop: ~Copyable {
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
+        if let due = nextProbe {
+            let left = due > now ? due - now : 0
+            sleep = min(sleep ?? left, left)
+        }
         if let deadline = drainDeadline {
             let left = deadline > now ? deadline - now : 0
             sleep = min(sleep ?? left, left)
@@ -154,6 +165,7 @@ struct WorkerLoop: ~Copyable {
     /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
     /// side of a tunnel whose end was read has nothing more to say.
     private func isLost(_ slot: UInt32) -> Bool {
+        if connections[slot].flags.contains(.isProbe) { return false }
         guard connections[slot].stage == .exchanging else { return false }
         return connections[slot].side == .client || connections[slot].flags.contains(.ended)
     }
@@ -204,8 +216,10 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .announcing, .awaitingRequest, .exchanging, .pooled, .lingering:
-            if !connections[slot].outgoing.isEmpty { flush(slot) }
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+            if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
+                flush(slot)
+            }
         }
     }
 }

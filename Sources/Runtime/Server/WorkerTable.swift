@@ -11,8 +11,11 @@ struct WorkerTable: ~Copyable {
     let headLimits: HeadLimits
     /// Exchanges that began with it and have not ended.
     var exchangeCount = 0
+    /// Once it is not current: the endpoint of the current table that took the place of each; `.max`
+    /// if none did.
+    private var heirs: [UInt32] = []
 
-    init(_ generation: TableGeneration, workerIndex: Int) {
+    init(_ generation: TableGeneration, workerIndex: Int, now: MonotonicMilliseconds) {
         self.generation = generation
         matcher = Matcher(for: generation.table)
         let settings = generation.settings
@@ -25,7 +28,8 @@ struct WorkerTable: ~Copyable {
         for (serviceIndex, service) in generation.services.enumerated() {
             services.append(
                 ServiceState(
-                    service, firstEndpoint: UInt32(endpoints.count), start: UInt32(workerIndex)))
+                    service, firstEndpoint: UInt32(endpoints.count), start: UInt32(workerIndex),
+                    ring: generation.shared[serviceIndex].ring, now: now))
             for (endpointIndex, endpoint) in service.endpoints.enumerated() {
                 let name = EndpointName(
                     generation: generation.number, service: UInt32(serviceIndex),
@@ -38,9 +42,38 @@ struct WorkerTable: ~Copyable {
         }
     }
 
-    /// Picks the endpoint of the next request to `service`.
-    mutating func pickEndpoint(of service: ServiceIndex) -> UInt32 {
-        services[Int(service.rawValue)].pick(from: &endpoints)
+    /// Picks the endpoint of a request to `service`.
+    mutating func pickEndpoint(
+        of service: UInt32, _ request: PickRequest, random: inout RandomBits
+    ) -> UInt32? {
+        services[Int(service)].pick(from: &endpoints, request, random: &random)
+    }
+
+    /// The endpoint of the current table that goes on for one of this table.
+    func heir(of endpoint: UInt32) -> UInt32? {
+        guard !heirs.isEmpty, heirs[Int(endpoint)] != .max else { return nil }
+        return heirs[Int(endpoint)]
+    }
+
+    /// The endpoint with the name that another one has in its table: the same service and the same
+    /// text. `.max` if there is none.
+    func counterpart(of name: EndpointName, in other: TableGeneration) -> UInt32 {
+        let service = other.services[Int(name.service)].name
+        let text = other.shared[Int(name.service)].endpointTexts[Int(name.endpoint)]
+        guard let place = generation.servicePlaces[service],
+            let index = generation.shared[place].places[text]
+        else { return .max }
+        return services[place].firstEndpoint + UInt32(index)
+    }
+
+    /// A newer table is current from now on.
+    ///
+    /// - Parameter counterparts: For each endpoint of the table that was current until now, its
+    ///   counterpart in the new one.
+    mutating func setHeirs(_ counterparts: [UInt32]) {
+        heirs =
+            heirs.isEmpty
+            ? counterparts : heirs.map { $0 == .max ? .max : counterparts[Int($0)] }
     }
 
     /// The place in ``endpoints`` of an endpoint that a message names.

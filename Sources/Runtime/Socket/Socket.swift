@@ -16,7 +16,11 @@ struct Socket: ~Copyable {
 
     /// Begins to connect to `address`. The outcome shows when the socket becomes writable; a send
     /// before that would block.
-    static func connect(to address: SocketAddress) throws(SystemError) -> Socket {
+    ///
+    /// - Parameter isConnected: Set if the connection is there at once, as on this machine it may be.
+    static func connect(
+        to address: SocketAddress, isConnected: inout Bool
+    ) throws(SystemError) -> Socket {
         let kind =
             Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
@@ -27,6 +31,7 @@ struct Socket: ~Copyable {
         // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
         let result = address.withSocketAddressPointer { unsafe Glibc::connect(descriptor, $0, $1) }
         if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
+        isConnected = result == 0
         return socket
     }
 
@@ -40,6 +45,15 @@ struct Socket: ~Copyable {
 
     /// Has the kernel find out, within two minutes, about a peer that vanished while nothing is sent.
     borrowing func probeSilentPeer() { KeepAlive.enable(on: descriptor) }
+
+    /// Whether nothing waits to be read, an end included.
+    var seemsOpen: Bool {
+        var byte: UInt8 = 0
+        // SAFETY: the kernel writes at most one byte to this frame.
+        let result = unsafe recv(
+            descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return result < 0 && (errno == EAGAIN || errno == EINTR)
+    }
 
     /// The error that a connect ended with, or 0.
     borrowing func pendingError() -> Int32 {

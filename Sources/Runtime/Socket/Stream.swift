@@ -33,6 +33,21 @@ struct Stream: ~Copyable {
         self.session = consume session
     }
 
+    /// Begins to speak TLS with whoever is behind the proxy that has been spoken to until now.
+    mutating func beginTLS(
+        _ context: TLSClientContext, to name: TLSPeerName, through feed: borrowing TLSFeed
+    ) {
+        if let outer = session.take() {
+            session = context.makeSession(over: outer, to: name)
+        } else {
+            session = context.makeSession(on: socket.descriptor, to: name, through: feed)
+        }
+    }
+
+    /// Whether the peer has neither ended nor said anything that was not asked for. Costs a system
+    /// call.
+    var seemsOpen: Bool { socket.seemsOpen }
+
     var descriptor: Int32 { socket.descriptor }
     var isEncrypted: Bool { session != nil }
 

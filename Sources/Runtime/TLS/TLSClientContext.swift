@@ -38,4 +38,12 @@ package final class TLSClientContext: Sendable {
         session.expect(name, verifying: verifies)
         return session
     }
+
+    /// Starts a session with a backend inside one with the proxy on the way.
+    func makeSession(over outer: consuming TLSSession, to name: TLSPeerName) -> TLSSession {
+        // SAFETY: as in ``makeSession(on:to:)``.
+        var session = unsafe TLSSession(context: context, over: outer)
+        session.expect(name, verifying: verifies)
+        return session
+    }
 }

@@ -31,7 +31,31 @@ package struct TLSSession: ~Copyable {
         }
     }
 
+    /// Speaks TLS inside another session: to a backend behind a proxy that is itself reached by TLS.
+    ///
+    /// - Parameters:
+    ///   - context: Stays alive as long as the session does.
+    ///   - outer: Its handshake is done. It ends with this session.
+    @unsafe
+    init(context: OpaquePointer, over outer: consuming TLSSession) {
+        // SAFETY: the session is ours until `deinit`; it frees the BIO, and that the outer session.
+        guard let session = unsafe SSL_new(context),
+            let bio = unsafe copenssl_bio_over(outer.take())
+        else { fatalError("out of memory while opening a TLS session") }
+        unsafe SSL_set_bio(session, bio, bio)
+        unsafe SSL_set_connect_state(session)
+        unsafe self.session = session
+    }
+
     deinit { unsafe SSL_free(session) }
+
+    /// Hands OpenSSL's session over; whoever gets it frees it.
+    @unsafe
+    private consuming func take() -> OpaquePointer {
+        let taken = unsafe session
+        discard self
+        return unsafe taken
+    }
 
     /// Decrypted bytes that wait inside the session. The socket does not become readable for them.
     package var pendingByteCount: Int {
@@ -57,8 +81,8 @@ package struct TLSSession: ~Copyable {
     /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
     ///   `recv` does not mean that what follows will be announced.
     package mutating func beginReading(endSeen: Bool) {
-        // SAFETY: the BIO is the session's own, with a wire behind it.
-        unsafe TLSWire.of(SSL_get_rbio(session)).pointee.begin(endSeen: endSeen)
+        // SAFETY: the lowest BIO is one of ours, with a wire behind it, and lives with the session.
+        unsafe TLSWire.of(copenssl_lowest_bio(session)).pointee.begin(endSeen: endSeen)
     }
 
     /// Continues the handshake.

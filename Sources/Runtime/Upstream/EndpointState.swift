@@ -23,14 +23,11 @@ package struct EndpointState {
     /// The connection put into the pool last; `.max` if there is none.
     var firstPooled: UInt32 = .max
     var pooledCount = 0
-
-    /// The address that was dialled last, for the log.
-    ///
-    /// - Parameter index: What is dialled next; 0 if the connection came from the pool.
-    func address(triedBefore index: UInt16) -> SocketAddress? {
-        addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
-    }
-
+    /// Requests under way, WebSockets among them for as long as they live.
+    package var activeCount: UInt32 = 0
+    /// How long its answers take.
+    package var latency = PeakLatency()
+    package var health = EndpointHealth()
     /// Whether its addresses come from a name server.
     let isNamed: Bool
 
@@ -40,9 +37,46 @@ package struct EndpointState {
         basePath = Array(description.basePath.utf8)
         let host = description.host.contains(":") ? "[\(description.host)]" : description.host
         authority = Array("\(host):\(description.port)".utf8)
-        weight = Int32(clamping: description.weight)
+        weight = max(1, Int32(clamping: description.weight))
         resolution = literal == nil ? .pending : .resolved
         isNamed = literal == nil
         addresses = literal.map { [$0] } ?? []
+    }
+
+    /// The address that was dialled last, for the log.
+    ///
+    /// - Parameter index: What is dialled next; 0 if the connection came from the pool.
+    func address(triedBefore index: UInt16) -> SocketAddress? {
+        addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
+    }
+
+    /// A request begins here, or has ended.
+    package mutating func count(up: Bool) {
+        if up { activeCount += 1 } else { activeCount -= 1 }
+    }
+
+    /// It has answered, after so long.
+    mutating func noteSuccess(_ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64) {
+        health.succeed(now: now)
+        latency.observe(microseconds, now: nowMicroseconds)
+    }
+
+    /// Goes on with what is known of the same endpoint in the table before.
+    mutating func inherit(from earlier: EndpointState) {
+        activeCount = earlier.activeCount
+        latency = earlier.latency
+        health = earlier.health
+        currentWeight = earlier.currentWeight
+        if isNamed, addresses.isEmpty, !earlier.addresses.isEmpty {
+            addresses = earlier.addresses
+            resolution = .resolved
+        }
+    }
+
+    /// What one more request would cost here, for response times. An endpoint that never answered
+    /// is tried once; while that lasts, it counts as slow.
+    func latencyCost(now: UInt64) -> Double {
+        if latency.isUnknown { return activeCount == 0 ? 0 : Double(activeCount) * 1e9 }
+        return (latency.value(now: now) + 1) * Double(activeCount + 1)
     }
 }

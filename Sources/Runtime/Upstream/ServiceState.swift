@@ -11,10 +11,25 @@ package struct ServiceState {
     /// Host sent upstream instead of the client's; empty for the client's own.
     let proxyHost: [UInt8]
     let name: [UInt8]
-    private var turn: UInt32
+    let policy: ServicePolicy
+    /// Name of the header or cookie that is hashed.
+    let keyName: [UInt8]
+    /// Of all of its endpoints.
+    let totalWeight: UInt64
+    /// For strategies that hash.
+    let ring: HashRing?
+    /// Requests under way to all of its endpoints.
+    var activeCount: UInt32 = 0
+    var budget: RetryBudget
+    var turn: UInt32
 
-    /// - Parameter start: Where round robin begins, so that workers do not all begin at one endpoint.
-    package init(_ description: ServiceDescription, firstEndpoint: UInt32, start: UInt32) {
+    /// - Parameters:
+    ///   - start: Where round robin begins, so that workers do not all begin at one endpoint.
+    ///   - ring: For a strategy that hashes; made once for all workers.
+    package init(
+        _ description: ServiceDescription, firstEndpoint: UInt32, start: UInt32,
+        ring: HashRing? = nil, now: MonotonicMilliseconds = 0
+    ) {
         self.firstEndpoint = firstEndpoint
         endpointCount = UInt32(description.endpoints.count)
         strategy = description.strategy
@@ -23,40 +38,32 @@ package struct ServiceState {
         dialTimeoutMilliseconds = UInt64(description.dialTimeoutMilliseconds)
         proxyHost = Array((description.proxyHost ?? "").utf8)
         name = Array(description.name.utf8)
+        policy = description.policy
+        keyName =
+            switch description.policy.hashKey {
+            case .clientAddress, .capture: []
+            case .header(let name), .cookie(let name): Array(name.utf8)
+            }
+        totalWeight = description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
+        self.ring = ring
+        budget = RetryBudget(now: now)
         turn = endpointCount == 0 ? 0 : start % endpointCount
     }
 
-    /// Picks the endpoint of the next request.
-    ///
-    /// - Parameter endpoints: The worker's endpoints, of all services.
-    /// - Returns: Index into `endpoints`.
-    /// - Complexity: O(1) for round robin, O(*n*) in the service's endpoints for weighted.
-    package mutating func pick(from endpoints: inout [EndpointState]) -> UInt32 {
-        precondition(endpointCount > 0, "a service without endpoints passed the loader")
-        guard endpointCount > 1 else { return firstEndpoint }
-        switch strategy {
-        case .roundRobin:
-            let choice = firstEndpoint + turn
-            turn = turn + 1 == endpointCount ? 0 : turn + 1
-            return choice
-        case .weightedRoundRobin:
-            return pickSmoothly(from: &endpoints)
-        }
+    /// The places of its endpoints in the worker's list.
+    var endpoints: Range<UInt32> { firstEndpoint..<firstEndpoint + endpointCount }
+
+    /// A request begins here, or has ended.
+    package mutating func count(up: Bool) {
+        if up { activeCount += 1 } else { activeCount -= 1 }
     }
 
-    /// Smooth weighted round robin, as nginx does it: everybody gains its weight, the richest is
-    /// chosen and pays the sum. Heavy members are spread over the cycle instead of being served in a row.
-    private func pickSmoothly(from endpoints: inout [EndpointState]) -> UInt32 {
-        var total: Int32 = 0
-        var best = firstEndpoint
-        for index in firstEndpoint..<firstEndpoint + endpointCount {
-            total &+= endpoints[Int(index)].weight
-            endpoints[Int(index)].currentWeight &+= endpoints[Int(index)].weight
-            if endpoints[Int(index)].currentWeight > endpoints[Int(best)].currentWeight {
-                best = index
-            }
-        }
-        endpoints[Int(best)].currentWeight &-= total
-        return best
+    /// The ring of a service whose strategy hashes, else nil.
+    package static func ring(for description: ServiceDescription) -> HashRing? {
+        guard description.endpoints.count > 1,
+            description.strategy == .ipHash || description.strategy == .consistentHash
+        else { return nil }
+        return HashRing(
+            description.endpoints.map { (Array("\($0.text)\($0.basePath)".utf8), $0.weight) })
     }
 }

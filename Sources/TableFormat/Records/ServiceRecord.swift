@@ -28,7 +28,8 @@ public struct ServiceRecord: TableRecord, Equatable {
     public var file: UInt32
     /// Line in it, from 1.
     public var line: UInt32
-    /// 0 round robin, 1 weighted round robin.
+    /// 0 round robin, 1 weighted round robin, 2 least connections, 3 hash of the client address,
+    /// 4 random, 5 weighted random, 6 response time, 7 consistent hash.
     public var strategy: UInt8
     /// ``skipsVerification`` and ``requiresTLS13``.
     public var flags: UInt8
@@ -92,4 +93,7 @@ public struct ServiceRecord: TableRecord, Equatable {
     @inlinable public static var skipsVerification: UInt8 { 1 }
     /// TLS 1.3 or newer.
     @inlinable public static var requiresTLS13: UInt8 { 2 }
+
+    /// The last way of choosing an endpoint; the first is 0.
+    @inlinable public static var strategyMax: UInt8 { 7 }
 }

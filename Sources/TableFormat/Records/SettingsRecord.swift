@@ -26,6 +26,8 @@ public struct SettingsRecord: TableRecord, Equatable {
     public var poolIdleTimeoutMilliseconds: UInt32
     /// Clients connected at once; 0: no limit.
     public var connectionsMax: UInt32
+    /// Most connections to one endpoint at once; 0: no limit.
+    public var activeConnectionsMax: UInt32
     /// Connections of one client at once; 0: no limit.
     public var connectionsPerClientMax: UInt32
 
@@ -43,6 +45,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = 0
         self.poolIdleTimeoutMilliseconds = 0
         self.connectionsMax = 0
+        self.activeConnectionsMax = 0
         self.connectionsPerClientMax = 0
     }
 
@@ -59,6 +62,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         self.idleConnectionsMax = bytes.uint32(at: 40)
         self.poolIdleTimeoutMilliseconds = bytes.uint32(at: 44)
         self.connectionsMax = bytes.uint32(at: 48)
+        self.activeConnectionsMax = bytes.uint32(at: 52)
         self.connectionsPerClientMax = bytes.uint32(at: 56)
     }
 
@@ -75,6 +79,7 @@ public struct SettingsRecord: TableRecord, Equatable {
         bytes.put(idleConnectionsMax, at: 40)
         bytes.put(poolIdleTimeoutMilliseconds, at: 44)
         bytes.put(connectionsMax, at: 48)
+        bytes.put(activeConnectionsMax, at: 52)
         bytes.put(connectionsPerClientMax, at: 56)
     }
 }

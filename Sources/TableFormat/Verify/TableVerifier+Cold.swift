@@ -2,6 +2,7 @@ extension TableVerifier {
     func checkCold() throws(TableDamage) {
         try require(count(.settings) == 1, .settings, 0)
         try checkServices()
+        try checkServicePolicies()
         try checkListeners()
         try checkChains()
         try checkSources()
@@ -23,7 +24,7 @@ extension TableVerifier {
                 .services,
                 index)
             nextEndpoint += service.endpointCount
-            try require(service.strategy <= 1, .services, index)
+            try require(service.strategy <= ServiceRecord.strategyMax, .services, index)
             try require(service.file < count(.sourceFiles), .services, index)
         }
         for index in 0..<count(.endpoints) {

@@ -91,7 +91,6 @@ extension ConfigurationDecoder {
         settings.idleConnectionsMax = count("max_idle_connections", of: fields, from: 0)
         settings.activeConnectionsMax = count("max_active_connections", of: fields)
         settings.poolIdleTimeoutMilliseconds = duration("idle_timeout", of: fields)
-        inert("`max_active_connections`", ifGiven: "max_active_connections", in: fields)
     }
 
     private mutating func decodeLimits(_ node: Node) {

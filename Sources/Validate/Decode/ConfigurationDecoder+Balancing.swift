@@ -16,10 +16,14 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .loadBalancer) else { return }
         if let node = fields["strategy"] {
             service.strategy = word(node, "strategy", Self.strategies) ?? .roundRobin
-            if service.strategy != .roundRobin, service.strategy != .weightedRoundRobin,
-                case .scalar(let scalar) = node.kind
-            {
-                inert("strategy `\(scalar.text)`", at: node.range)
+        }
+        if let node = fields["hash_key"], let key = hashKey(node) {
+            if case .consistentHash = service.strategy {
+                service.strategy = .consistentHash(key)
+            } else {
+                sink.error(
+                    .conflictingKeys, at: fields.keyRange("hash_key") ?? node.range,
+                    "`hash_key` belongs to `strategy: consistent_hash`")
             }
         }
         if let node = required("backends", of: fields), let items = list(node, "backends") {
@@ -36,9 +40,16 @@ extension ConfigurationDecoder {
         }
         if let node = fields["session_affinity"] {
             service.sessionAffinity = sessionAffinity(node)
-            if service.sessionAffinity != nil {
-                inert("`session_affinity`", ifGiven: "session_affinity", in: fields)
-            }
+        }
+    }
+
+    private mutating func hashKey(_ node: Node) -> BalancingStrategy.HashKey? {
+        switch requestKey(node, "hash_key", .hashKeys) {
+        case .clientIP: .clientIP
+        case .header(let name): .header(name)
+        case .cookie(let name): .cookie(name)
+        case .capture(let name): .capture(name)
+        default: nil
         }
     }
 

@@ -50,6 +50,12 @@ extension ConfigurationDecoder {
                 .invalidPathPattern, at: node.range, "the path of a health check begins with `/`",
                 suggestion: "write `/\(path)`")
         }
+        if let node = fields["path"], !path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+            sink.error(
+                .invalidPathPattern, at: node.range,
+                "the path of a health check is sent as it is: no blanks, nothing outside ASCII",
+                suggestion: "write such bytes as `%20`")
+        }
         return HealthCheck(
             path: path,
             intervalMilliseconds: duration("interval", of: fields) ?? 30_000,

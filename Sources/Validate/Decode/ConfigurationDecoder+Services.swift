@@ -99,15 +99,8 @@ extension ConfigurationDecoder {
         if let node = fields["circuit_breaker"] { service.circuitBreaker = circuitBreaker(node) }
         if let node = fields["upstream_proxy"] {
             service.upstreamProxy = upstreamProxy(node)
-            if service.upstreamProxy != .direct {
-                inert("`upstream_proxy`", ifGiven: "upstream_proxy", in: fields)
-            }
         }
-        for key in [
-            "ping_interval", "health_check", "retry", "circuit_breaker", "fallback_service",
-        ] {
-            inert("`\(key)`", ifGiven: key, in: fields)
-        }
+        inert("`ping_interval`", ifGiven: "ping_interval", in: fields)
         return service
     }
 

@@ -8,6 +8,8 @@ package enum RequestKey: Equatable, Sendable {
     case query(String)
     /// A claim of the verified token.
     case claim(String)
+    /// A part of the path or host that a pattern names.
+    case capture(String)
     /// `subprotocol`: an item of Sec-WebSocket-Protocol.
     case subprotocol
 }

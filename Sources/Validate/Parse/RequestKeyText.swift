@@ -10,6 +10,8 @@ struct RequestKeyText {
         prefixes: ["header", "cookie", "query"])
     static let rateLimitKeys = RequestKeyText(
         words: ["client_ip": .clientIP], prefixes: ["header", "claim"])
+    static let hashKeys = RequestKeyText(
+        words: ["client_ip": .clientIP], prefixes: ["header", "cookie", "capture"])
     static let dynamicRouteKeys = RequestKeyText(
         words: [:], prefixes: ["header", "cookie", "query", "claim"])
 
@@ -30,6 +32,7 @@ struct RequestKeyText {
         case "header": return HeaderText.isToken(name) ? .header(HostText.lowercased(name)) : nil
         case "cookie": return HeaderText.isToken(name) ? .cookie(name) : nil
         case "query": return .query(name)
+        case "capture": return .capture(name)
         default: return .claim(name)
         }
     }

@@ -259,7 +259,7 @@ let schemaText1 = #"""
         "max_idle_connections": {"$ref": "#/$defs/countOrZero", "description": "Idle ones kept."},
         "max_active_connections": {
           "$ref": "#/$defs/count",
-          "description": "In use at once. No effect in this version."
+          "description": "To one backend, in use at once."
         },
         "idle_timeout": {"$ref": "#/$defs/duration", "description": "How long idle ones are kept."}
       }
@@ -318,11 +318,11 @@ let schemaText1 = #"""
         "circuit_breaker": {"$ref": "#/$defs/circuitBreaker"},
         "fallback_service": {
           "$ref": "#/$defs/text",
-          "description": "Service that takes over when no backend can be had. No effect in this version."
+          "description": "Service that takes over when no backend can be had."
         },
         "upstream_proxy": {
           "$ref": "#/$defs/text",
-          "description": "`none`, `environment`, or a socks5, http or https URL. No effect in this version."
+          "description": "`none`, `environment`, or a socks5, http or https URL."
         },
         "tls": {"$ref": "#/$defs/upstreamTLS"}
       }

@@ -12,11 +12,11 @@ let schemaText2 = #"""
         "circuit_breaker": {"$ref": "#/$defs/circuitBreaker"},
         "fallback_service": {
           "$ref": "#/$defs/text",
-          "description": "Service that takes over when no backend can be had. No effect in this version."
+          "description": "Service that takes over when no backend can be had."
         },
         "upstream_proxy": {
           "$ref": "#/$defs/text",
-          "description": "`none`, `environment`, or a socks5, http or https URL. No effect in this version."
+          "description": "`none`, `environment`, or a socks5, http or https URL."
         },
         "tls": {"$ref": "#/$defs/upstreamTLS"}
       }
@@ -28,11 +28,15 @@ let schemaText2 = #"""
       "required": ["backends"],
       "properties": {
         "strategy": {
-          "description": "How a backend is chosen. Only the first two work in this version.",
+          "description": "How a backend is chosen. Default: round_robin.",
           "enum": [
             "round_robin", "weighted_round_robin", "least_connections", "ip_hash", "random",
             "weighted_random", "response_time", "consistent_hash"
           ]
+        },
+        "hash_key": {
+          "$ref": "#/$defs/text",
+          "description": "What consistent_hash looks at: client_ip (default), header:X, cookie:X or capture:X."
         },
         "backends": {
           "description": "The members.",
@@ -54,7 +58,7 @@ let schemaText2 = #"""
       }
     },
     "sessionAffinity": {
-      "description": "Keeps a client at its backend. No effect in this version.",
+      "description": "Keeps a client at its backend by a cookie.",
       "type": "object",
       "additionalProperties": false,
       "properties": {
@@ -64,7 +68,7 @@ let schemaText2 = #"""
       }
     },
     "healthCheck": {
-      "description": "Probes backends. No effect in this version.",
+      "description": "Probes backends.",
       "type": "object",
       "additionalProperties": false,
       "properties": {
@@ -83,7 +87,7 @@ let schemaText2 = #"""
       }
     },
     "retry": {
-      "description": "Tries another backend. No effect in this version.",
+      "description": "Tries another backend.",
       "type": "object",
       "additionalProperties": false,
       "properties": {
@@ -110,7 +114,7 @@ let schemaText2 = #"""
       }
     },
     "circuitBreaker": {
-      "description": "Limits of a service. No effect in this version.",
+      "description": "Limits of a service, and when a backend is left out.",
       "type": "object",
       "additionalProperties": false,
       "properties": {
@@ -348,8 +352,4 @@ let schemaText2 = #"""
             "anyOf": [
               {"required": ["type"], "properties": {"type": {"const": "auth"}}},
               {"not": {"required": ["type"]}, "properties": {"name": {"const": "auth"}}}
-            ]
-          },
-          "then": {"properties": {"config": {"$ref": "#/$defs/authPolicy"}}}
-        },
 """#

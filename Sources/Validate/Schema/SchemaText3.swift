@@ -2,6 +2,10 @@
 // swift-format-ignore-file
 
 let schemaText3 = #"""
+            ]
+          },
+          "then": {"properties": {"config": {"$ref": "#/$defs/authPolicy"}}}
+        },
         {
           "if": {
             "anyOf": [

@@ -40,7 +40,8 @@ extension Section {
         "ping_interval", "read_timeout", "write_timeout", "dial_timeout", "retry",
         "circuit_breaker", "fallback_service", "upstream_proxy", "tls")
     static let loadBalancer = Section(
-        "loadBalancer", "`load_balancer`", "strategy", "backends", "session_affinity")
+        "loadBalancer", "`load_balancer`", "strategy", "hash_key", "backends",
+        "session_affinity")
     static let backend = Section("backend", "a backend", "url", "weight")
     static let sessionAffinity = Section(
         "sessionAffinity", "`session_affinity`", "enabled", "cookie_name", "timeout")

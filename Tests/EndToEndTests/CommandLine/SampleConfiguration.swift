@@ -44,7 +44,7 @@ enum SampleConfiguration {
     /// A guard that does nothing yet.
     static let inert = """
         services:
-          chat: {url: "ws://127.0.0.1:9001", health_check: {path: /}}
+          chat: {url: "ws://127.0.0.1:9001", ping_interval: 30}
         route_rules:
           - {pattern: "/*", target: chat}
         """

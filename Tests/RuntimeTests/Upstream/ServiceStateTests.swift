@@ -24,7 +24,11 @@ struct ServiceStateTests {
                 literal: nil)
         }
         var service = ServiceState(description, firstEndpoint: 0, start: start)
-        return (0..<count).map { _ in service.pick(from: &states) }
+        var random = RandomBits(seed: 1)
+        let request = PickRequest(now: 1, nowMicroseconds: 1_000)
+        return (0..<count).compactMap { _ in
+            service.pick(from: &states, request, random: &random)
+        }
     }
 
     @Test("Round robin takes them in turn, each worker from a start of its own")

@@ -1,0 +1,19 @@
+internal import Synchronization
+
+/// A number of things in use, counted by all workers together: limits that are promised exactly need
+/// one. Taken only where a limit is set.
+package final class Gauge: Sendable {
+    private let count = Atomic<Int>(0)
+
+    package init() {}
+
+    /// Takes one if fewer than `limit` are taken.
+    package func take(limit: UInt32) -> Bool {
+        guard count.add(1, ordering: .relaxed).newValue > Int(limit) else { return true }
+        count.subtract(1, ordering: .relaxed)
+        return false
+    }
+
+    /// Gives one back that was taken.
+    package func giveBack() { count.subtract(1, ordering: .relaxed) }
+}

@@ -1,0 +1,16 @@
+/// What a choice of an endpoint depends on besides the endpoints.
+package struct PickRequest: BitwiseCopyable, Sendable {
+    package var now: MonotonicMilliseconds
+    package var nowMicroseconds: UInt64
+    /// Of what the request is spread by; only for strategies that hash.
+    package var hash: UInt64 = 0
+    /// The endpoint that the client's cookie names; `.max` if none.
+    package var preferred: UInt32 = .max
+    /// Where it has been sent already.
+    package var tried = TriedEndpoints()
+
+    package init(now: MonotonicMilliseconds, nowMicroseconds: UInt64) {
+        self.now = now
+        self.nowMicroseconds = nowMicroseconds
+    }
+}

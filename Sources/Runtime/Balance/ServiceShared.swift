@@ -1,0 +1,45 @@
+internal import RouteTable
+
+/// What all workers share of one service: made once for a table, apart from the gauges, which a
+/// service of the same name takes over from the table before.
+package final class ServiceShared: Sendable {
+    let connections: Gauge
+    let pending: Gauge
+    /// One for each endpoint.
+    let endpoints: [Gauge]
+    /// What names each endpoint for good, as long as its service has its name.
+    let endpointTexts: [String]
+    /// The place of each text.
+    let places: [String: Int]
+    let ring: HashRing?
+    /// For `session_affinity`.
+    let affinity: AffinityTokens?
+    /// Where routes capture what the service hashes.
+    let captures: [RouteIndex: RouteCapture]
+
+    init(
+        _ service: ServiceDescription, in table: borrowing LoadedTable,
+        after earlier: ServiceShared?
+    ) {
+        let texts = service.endpoints.map { "\($0.text)\($0.basePath)" }
+        endpointTexts = texts
+        places = Dictionary(
+            texts.enumerated().map { ($0.element, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        connections = earlier?.connections ?? Gauge()
+        pending = earlier?.pending ?? Gauge()
+        endpoints = texts.map { text in
+            earlier?.places[text].flatMap { earlier?.endpoints[$0] } ?? Gauge()
+        }
+        ring = ServiceState.ring(for: service)
+        affinity = service.policy.affinity.map { affinity in
+            AffinityTokens(
+                affinity, service: service.name, endpoints: texts, key: AffinityTokens.processKey)
+        }
+        if case .capture(let name) = service.policy.hashKey {
+            captures = table.captures(named: name)
+        } else {
+            captures = [:]
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package import RouteTable
+
+/// Whether one endpoint may be given requests: what the health checks say, and what became of the
+/// requests that it was given.
+///
+///     closed ──failures in a row──▶ open ──time is up, one request──▶ probing
+///        ▲                           ▲                                  │
+///        │                           └──────────failure─────────────────┤
+///        └──────────────success; more requests step by step─────────────┘
+///
+/// Holds no clock. Belongs to one worker.
+package struct EndpointHealth: BitwiseCopyable, Sendable {
+    private enum Circuit: UInt8, BitwiseCopyable {
+        case closed
+        case open
+        /// One request finds out.
+        case probing
+    }
+
+    /// An endpoint that is back gets all of its share after this time.
+    package static let slowStartMilliseconds: UInt64 = 10_000
+    /// And this much at the start, of 256.
+    private static let firstShare: UInt64 = 26
+    /// The time of ejection is doubled so often at most.
+    private static let doublingsMax: UInt8 = 5
+
+    private var circuit = Circuit.closed
+    private var ejectionCount: UInt8 = 0
+    private var failureCount: UInt32 = 0
+    /// The health checks say that it is not to be used.
+    package private(set) var isDown = false
+    private var openUntil: MonotonicMilliseconds = 0
+    /// When it came back; 0 if it gets all of its share.
+    private var backSince: MonotonicMilliseconds = 0
+
+    package init() {}
+
+    /// Nothing is known against it.
+    package var isUnimpaired: Bool { circuit == .closed && !isDown && backSince == 0 }
+
+    /// Whether it is ejected at the moment.
+    package var isEjected: Bool { circuit != .closed }
+
+    /// Whether a request may be sent to it.
+    package func admits(now: MonotonicMilliseconds) -> Bool {
+        guard !isDown else { return false }
+        switch circuit {
+        case .closed: return true
+        case .open: return now >= openUntil
+        case .probing: return false
+        }
+    }
+
+    /// How much of its share it is to get, of 256.
+    package func share(now: MonotonicMilliseconds) -> UInt64 {
+        guard backSince > 0 else { return 256 }
+        let since = now > backSince ? now - backSince : 0
+        guard since < Self.slowStartMilliseconds else { return 256 }
+        return Self.firstShare + (256 - Self.firstShare) * since / Self.slowStartMilliseconds
+    }
+
+    /// When a request may be sent to it that may not be now; nil if only a health check knows.
+    package var admittedAgain: MonotonicMilliseconds? { isDown ? nil : openUntil }
+
+    /// A request is sent to it.
+    ///
+    /// - Returns: Whether it is the one that finds out whether the endpoint works again.
+    package mutating func begin(now: MonotonicMilliseconds) -> Bool {
+        guard circuit == .open else { return false }
+        circuit = .probing
+        return true
+    }
+
+    /// It has answered.
+    package mutating func succeed(now: MonotonicMilliseconds) {
+        failureCount = 0
+        switch circuit {
+        case .closed:
+            guard backSince > 0, now >= backSince + Self.slowStartMilliseconds else { return }
+            backSince = 0
+            ejectionCount = 0
+        case .probing:
+            circuit = .closed
+            backSince = max(1, now)
+        // The answer to a request from before; it says nothing about now.
+        case .open: return
+        }
+    }
+
+    /// It did not answer as it should.
+    ///
+    /// - Returns: Whether it is ejected by that.
+    @discardableResult
+    package mutating func fail(
+        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker
+    ) -> Bool {
+        guard breaker.consecutiveFailures > 0, circuit != .open else { return false }
+        failureCount += failureCount == .max ? 0 : 1
+        guard circuit == .probing || failureCount >= breaker.consecutiveFailures else {
+            return false
+        }
+        let doublings = UInt64(min(ejectionCount, Self.doublingsMax))
+        openUntil = now + UInt64(breaker.ejectionMilliseconds) << doublings
+        ejectionCount = min(ejectionCount + 1, Self.doublingsMax)
+        circuit = .open
+        failureCount = 0
+        return true
+    }
+
+    /// The request that was to find out ended without a verdict: the next one does.
+    package mutating func abandonProbe(now: MonotonicMilliseconds) {
+        guard circuit == .probing else { return }
+        circuit = .open
+        openUntil = now
+    }
+
+    /// The health checks have come to a verdict.
+    package mutating func set(isDown: Bool, now: MonotonicMilliseconds) {
+        guard self.isDown != isDown else { return }
+        self.isDown = isDown
+        guard !isDown else { return }
+        // Its checks are good: what requests said before counts no more.
+        circuit = .closed
+        failureCount = 0
+        backSince = max(1, now)
+    }
+}

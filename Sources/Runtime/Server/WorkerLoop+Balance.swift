@@ -1,0 +1,203 @@
+import RouteTable
+
+/// Which endpoint takes a request, and what becomes of it there.
+extension WorkerLoop {
+    /// A place for one request, taken until it is given back.
+    struct Choice: BitwiseCopyable {
+        var service: UInt32
+        /// Index in the table's endpoints.
+        var endpoint: UInt32
+    }
+
+    /// Takes a place at an endpoint of the service, or of one that takes over for it.
+    ///
+    /// - Returns: nil if nothing is left.
+    mutating func choose(_ service: UInt32, _ request: PickRequest, table: UInt32) -> Choice? {
+        var service = service
+        while true {
+            if let endpoint = takePlace(service, request, table: table) {
+                return Choice(service: service, endpoint: endpoint)
+            }
+            // The loader has checked that this comes to an end.
+            guard let next = tables[table].services[Int(service)].policy.fallback else {
+                return nil
+            }
+            service = next.rawValue
+        }
+    }
+
+    /// Takes a place at an endpoint of this service.
+    private mutating func takePlace(
+        _ service: UInt32, _ request: PickRequest, table: UInt32
+    ) -> UInt32? {
+        let connectionsMax = tables[table].services[Int(service)].policy.breaker.connectionsMax
+        let pendingMax = tables[table].services[Int(service)].policy.breaker.pendingMax
+        if connectionsMax > 0 {
+            let gauge = tables[table].generation.shared[Int(service)].connections
+            guard gauge.take(limit: connectionsMax) else { return nil }
+        }
+        if pendingMax > 0 {
+            let gauge = tables[table].generation.shared[Int(service)].pending
+            guard gauge.take(limit: pendingMax) else {
+                giveBackConnection(service, table: table)
+                return nil
+            }
+        }
+        if let endpoint = takeEndpoint(service, request, table: table) { return endpoint }
+        giveBackPending(service, table: table)
+        giveBackConnection(service, table: table)
+        return nil
+    }
+
+    private mutating func takeEndpoint(
+        _ service: UInt32, _ request: PickRequest, table: UInt32
+    ) -> UInt32? {
+        let limit = tables[table].generation.settings.activeConnectionsMax
+        guard limit > 0 else {
+            return tables[table].pickEndpoint(of: service, request, random: &random)
+        }
+        var request = request
+        // As many full endpoints as a request remembers are passed over.
+        for _ in 0..<4 {
+            guard
+                let endpoint = tables[table].pickEndpoint(of: service, request, random: &random)
+            else { return nil }
+            if gauge(of: endpoint, service, table: table).take(limit: limit) { return endpoint }
+            guard !request.tried.contains(endpoint) else { return nil }
+            request.tried.insert(endpoint)
+        }
+        return nil
+    }
+
+    private func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
+        let first = tables[table].services[Int(service)].firstEndpoint
+        return tables[table].generation.shared[Int(service)].endpoints[Int(endpoint - first)]
+    }
+
+    private func giveBackConnection(_ service: UInt32, table: UInt32) {
+        guard tables[table].services[Int(service)].policy.breaker.connectionsMax > 0 else { return }
+        tables[table].generation.shared[Int(service)].connections.giveBack()
+    }
+
+    private func giveBackPending(_ service: UInt32, table: UInt32) {
+        guard tables[table].services[Int(service)].policy.breaker.pendingMax > 0 else { return }
+        tables[table].generation.shared[Int(service)].pending.giveBack()
+    }
+
+    /// Gives a place back that no exchange has entered.
+    mutating func giveBack(_ choice: Choice, table: UInt32) {
+        giveBackPending(choice.service, table: table)
+        giveBackConnection(choice.service, table: table)
+        if tables[table].generation.settings.activeConnectionsMax > 0 {
+            gauge(of: choice.endpoint, choice.service, table: table).giveBack()
+        }
+    }
+
+    /// The exchange goes to the endpoint that was chosen for it, and counts there from now on.
+    mutating func enter(_ index: UInt32, _ choice: Choice) {
+        let table = exchanges[index].table
+        exchanges[index].service = ServiceIndex(choice.service)
+        exchanges[index].endpoint = choice.endpoint
+        exchanges[index].flags.formUnion([.holdsEndpoint, .isPending])
+        exchanges[index].flags.remove(.failureNoted)
+        if tables[table].endpoints[Int(choice.endpoint)].health.begin(now: now) {
+            exchanges[index].flags.insert(.findsOut)
+        }
+        tables[table].services[Int(choice.service)].count(up: true)
+        countActive(table, choice.endpoint, up: true)
+    }
+
+    /// The exchange has a connection: it no longer waits for one.
+    mutating func noLongerPending(_ index: UInt32) {
+        guard exchanges[index].flags.contains(.isPending) else { return }
+        exchanges[index].flags.remove(.isPending)
+        giveBackPending(UInt32(service(of: index)), table: exchanges[index].table)
+    }
+
+    /// The exchange gives its place back, if it has one.
+    mutating func leaveEndpoint(_ index: UInt32) {
+        guard exchanges[index].flags.contains(.holdsEndpoint) else { return }
+        noLongerPending(index)
+        exchanges[index].flags.remove(.holdsEndpoint)
+        let table = exchanges[index].table
+        let service = UInt32(service(of: index))
+        let endpoint = exchanges[index].endpoint
+        giveBackConnection(service, table: table)
+        if tables[table].generation.settings.activeConnectionsMax > 0 {
+            gauge(of: endpoint, service, table: table).giveBack()
+        }
+        tables[table].services[Int(service)].count(up: false)
+        countActive(table, endpoint, up: false)
+        if exchanges[index].flags.contains(.findsOut) {
+            exchanges[index].flags.remove(.findsOut)
+            tables[table].endpoints[Int(endpoint)].health.abandonProbe(now: now)
+        }
+    }
+
+    /// Counts a request at its endpoint, and at the one that took its place in a newer table.
+    private mutating func countActive(_ table: UInt32, _ endpoint: UInt32, up: Bool) {
+        tables[table].endpoints[Int(endpoint)].count(up: up)
+        if let heir = tables[table].heir(of: endpoint) {
+            tables[currentTable].endpoints[Int(heir)].count(up: up)
+        }
+    }
+
+    /// The endpoint has answered.
+    mutating func noteSuccess(_ index: UInt32) {
+        let table = exchanges[index].table
+        let endpoint = exchanges[index].endpoint
+        let wasEjected = tables[table].endpoints[Int(endpoint)].health.isEjected
+        let took = nowMicroseconds - exchanges[index].upstreamStartMicroseconds
+        exchanges[index].flags.remove(.findsOut)
+        tables[table].endpoints[Int(endpoint)].noteSuccess(took, now: now, nowMicroseconds)
+        if let heir = tables[table].heir(of: endpoint) {
+            tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
+        }
+        if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
+            logEndpoint(.notice, "endpoint.back", table, endpoint)
+        }
+    }
+
+    /// The endpoint did not answer as it should. Counts once for each attempt.
+    mutating func noteFailure(_ index: UInt32) {
+        guard exchanges[index].flags.contains(.holdsEndpoint),
+            !exchanges[index].flags.contains(.failureNoted)
+        else { return }
+        exchanges[index].flags.insert(.failureNoted)
+        exchanges[index].flags.remove(.findsOut)
+        let table = exchanges[index].table
+        let endpoint = exchanges[index].endpoint
+        let breaker = tables[table].services[service(of: index)].policy.breaker
+        let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(now: now, breaker)
+        if let heir = tables[table].heir(of: endpoint) {
+            tables[currentTable].endpoints[Int(heir)].health.fail(now: now, breaker)
+        }
+        if isEjected { logEndpoint(.warning, "endpoint.ejected", table, endpoint) }
+    }
+
+    func logEndpoint(
+        _ level: LogLevel, _ event: StaticString, _ table: UInt32, _ endpoint: UInt32
+    ) {
+        guard logs.events.has(level) else { return }
+        let name = tables[table].endpoints[Int(endpoint)].name
+        let service = tables[table].generation.services[Int(name.service)]
+        logs.events.write(
+            level, event, .text("service", service.name),
+            .text("endpoint", service.endpoints[Int(name.endpoint)].text),
+            .number("worker", self.index))
+    }
+
+    /// Seconds until a request may be sent to some endpoint of the service again.
+    func retryAfterSeconds(_ service: UInt32, table: UInt32) -> UInt32 {
+        var soonest: MonotonicMilliseconds?
+        for endpoint in tables[table].services[Int(service)].endpoints {
+            guard let again = tables[table].endpoints[Int(endpoint)].health.admittedAgain else {
+                continue
+            }
+            soonest = min(soonest ?? again, again)
+        }
+        guard let soonest, soonest > now else { return Limits.retryAfterSecondsMin }
+        return UInt32(
+            clamping: min((soonest - now + 999) / 1_000, Limits.retryAfterSecondsMax))
+    }
+}

@@ -1,0 +1,166 @@
+import RouteTable
+
+/// Further attempts at a request that an endpoint has failed.
+extension WorkerLoop {
+    /// No connection to the endpoint could be made, so nothing was sent: any request may go elsewhere.
+    ///
+    /// - Parameter carried: What was to be sent; empty for the head alone. Becomes this function's if
+    ///   it returns true.
+    /// - Returns: Whether there is another attempt.
+    mutating func tryAgainElsewhere(_ index: UInt32, carrying carried: PendingBytes) -> Bool {
+        let table = exchanges[index].table
+        guard exchanges[index].state.isConnecting,
+            tables[table].services[service(of: index)].policy.retry.onConnectFailure
+        else { return false }
+        return tryAgain(index, carrying: carried, waits: false)
+    }
+
+    /// A fresh connection was lost before any byte of an answer.
+    mutating func tryAgainAfterLoss(_ index: UInt32) -> Bool {
+        let table = exchanges[index].table
+        guard exchanges[index].state.mayStartOver,
+            // A connection from the pool may just have been idle for too long.
+            !exchanges[index].state.isOnReusedConnection,
+            !exchanges[index].flags.contains(.sawAnswer),
+            tables[table].services[service(of: index)].policy.retry.onConnectFailure
+        else { return false }
+        return tryAgain(index, carrying: PendingBytes(), waits: false)
+    }
+
+    /// The endpoint has answered with a final status: its verdict, and another attempt if the service
+    /// has it so.
+    mutating func tryAgainAfterStatus(_ index: UInt32, _ status: UInt16) -> Bool {
+        let table = exchanges[index].table
+        let isFailure = tables[table].services[service(of: index)].policy.retry.statuses
+            .contains(status)
+        guard isFailure else {
+            noteSuccess(index)
+            return false
+        }
+        noteFailure(index)
+        guard exchanges[index].state.mayStartOver else { return false }
+        return tryAgain(index, carrying: PendingBytes(), waits: true)
+    }
+
+    /// - Parameter waits: Even if another endpoint is there; where it is the same one, there is always
+    ///   a pause.
+    private mutating func tryAgain(
+        _ index: UInt32, carrying carried: PendingBytes, waits: Bool
+    ) -> Bool {
+        let table = exchanges[index].table
+        let service = UInt32(service(of: index))
+        noteFailure(index)
+        guard
+            exchanges[index].attemptCount
+                < tables[table].services[Int(service)].policy.retry.attempts,
+            tables[table].services[Int(service)].budget.take(now: now)
+        else { return false }
+        let failed = exchanges[index].endpoint
+        exchanges[index].attemptCount += 1
+        exchanges[index].tried.insert(failed)
+        leaveEndpoint(index)
+        var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
+        request.hash = exchanges[index].spreadHash
+        request.tried = exchanges[index].tried
+        guard let choice = choose(service, request, table: table) else { return false }
+        var carried = carried
+        if needsOtherHead(index, for: choice) {
+            guard carried.count <= exchanges[index].record.headByteCount else {
+                // The content stands behind the old head.
+                giveBack(choice, table: table)
+                return false
+            }
+            carried.clear(to: &blocks)
+            retarget(index, to: choice)
+        }
+        if exchanges[index].state.mayStartOver { exchanges[index].state.startOver() }
+        closeUpstream(index)
+        enter(index, choice)
+        exchanges[index].flags.remove(.sawAnswer)
+        exchanges[index].flags.insert(.setsAffinity)
+        exchanges[index].addressIndex = 0
+        let pause =
+            waits || choice.endpoint == failed
+            ? Backoff.milliseconds(
+                before: exchanges[index].attemptCount,
+                tables[table].services[Int(service)].policy.retry, random: &random) : 0
+        attempt(index, carrying: carried, after: pause)
+        return true
+    }
+
+    private mutating func attempt(
+        _ index: UInt32, carrying carried: PendingBytes, after pause: UInt64
+    ) {
+        var carried = carried
+        let hasContent = carried.count > exchanges[index].record.headByteCount
+        // Content that is on its way would have nowhere to wait.
+        guard pause > 0, !hasContent else { return redial(index, carrying: carried) }
+        carried.clear(to: &blocks)
+        exchanges[index].flags.insert(.awaitsBackoff)
+        exchanges[index].attemptDue = now + pause
+        arm(exchanges[index].client.slot)
+    }
+
+    /// The pause before an attempt is over.
+    mutating func attemptNow(_ index: UInt32) {
+        exchanges[index].flags.remove(.awaitsBackoff)
+        let client = exchanges[index].client
+        redial(index, carrying: PendingBytes())
+        guard isAlive(client), isExchange(index, of: client) else { return }
+        enqueue(client.slot)
+    }
+
+    private mutating func redial(_ index: UInt32, carrying carried: PendingBytes) {
+        let table = exchanges[index].table
+        exchanges[index].dialDeadline =
+            now + tables[table].services[service(of: index)].dialTimeoutMilliseconds
+        exchanges[index].upstreamStartMicroseconds = nowMicroseconds
+        dial(index, carrying: carried)
+    }
+
+    /// Whether another endpoint wants another head than the one that was written.
+    private func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
+        let table = exchanges[index].table
+        let old = Int(exchanges[index].endpoint)
+        return tables[table].endpoints[old].basePath
+            != tables[table].endpoints[Int(choice.endpoint)].basePath
+            || !changedHost(index, to: choice).isEmpty
+    }
+
+    /// Makes the request's head fit another endpoint.
+    private mutating func retarget(_ index: UInt32, to choice: Choice) {
+        let table = exchanges[index].table
+        let oldBasePathCount =
+            tables[table].endpoints[Int(exchanges[index].endpoint)].basePath.count
+        let basePath = tables[table].endpoints[Int(choice.endpoint)].basePath
+        let host = changedHost(index, to: choice)
+        writer.clear()
+        // SAFETY: the record does not change while its head is read.
+        unsafe HeadRetarget.write(
+            RawSpan(_unsafeBytes: exchanges[index].record.head),
+            oldBasePathCount: oldBasePathCount, basePath: basePath.span.bytes,
+            host: host.span.bytes, into: &writer)
+        precondition(!writer.isOverflowed, "a head that fits a block fits the writer")
+        replaceHead(index)
+    }
+
+    /// What Host is to say from now on; empty if it stays.
+    private func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
+        let table = exchanges[index].table
+        let old = tables[table].services[service(of: index)].proxyHost
+        let new = tables[table].services[Int(choice.service)].proxyHost
+        if !new.isEmpty { return new == old ? [] : new }
+        let followsEndpoint =
+            exchanges[index].flags.contains(.sendsEndpointHost) || !old.isEmpty
+        return followsEndpoint ? tables[table].endpoints[Int(choice.endpoint)].authority : []
+    }
+
+    /// The head in ``writer`` becomes the exchange's.
+    private mutating func replaceHead(_ index: UInt32) {
+        var old = exchanges[index].record
+        exchanges[index].record = ExchangeRecord(
+            head: writer, method: old.method, host: old.host, path: old.path, offer: old.offer,
+            pool: &blocks)
+        old.release(to: &blocks)
+    }
+}

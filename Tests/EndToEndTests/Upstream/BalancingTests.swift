@@ -1,0 +1,119 @@
+import TestSupport
+import Testing
+
+@Suite("Balancing")
+struct BalancingTests {
+    private func counts(
+        _ proxy: ProxyUnderTest, _ number: Int, fields: (Int) -> [String] = { _ in [] },
+        target: (Int) -> String = { _ in "/" }
+    ) throws -> [String: Int] {
+        let connection = try proxy.connect()
+        var counts: [String: Int] = [:]
+        for index in 0..<number {
+            let answer = try connection.request("GET", target(index), fields: fields(index))
+            #expect(answer.status == 200)
+            counts[answer.text, default: 0] += 1
+        }
+        return counts
+    }
+
+    @Test("Round robin, smooth weights and least connections are exact with one worker")
+    func exact() throws {
+        let named = try NamedBackends(count: 3)
+        #expect(try counts(named.proxy("round_robin"), 30) == ["0": 10, "1": 10, "2": 10])
+        let weighted = try named.proxy("weighted_round_robin", weights: [1, 2, 3])
+        #expect(try counts(weighted, 30) == ["0": 5, "1": 10, "2": 15])
+        #expect(try counts(named.proxy("least_connections"), 30) == ["0": 10, "1": 10, "2": 10])
+    }
+
+    @Test(
+        "Strategies with chance use all backends",
+        arguments: ["random", "weighted_random", "response_time"])
+    func chance(strategy: String) throws {
+        let named = try NamedBackends(count: 2)
+        let counts = try counts(named.proxy(strategy), 200)
+        #expect(counts.values.reduce(0, +) == 200)
+        #expect(counts.count == 2)
+    }
+
+    @Test("A client address always leads to the same backend")
+    func ipHash() throws {
+        let named = try NamedBackends(count: 3)
+        #expect(try counts(named.proxy("ip_hash"), 20).count == 1)
+    }
+
+    @Test("A consistent hash follows a header, a cookie or a capture, and only that")
+    func consistentHash() throws {
+        let named = try NamedBackends(count: 3)
+        let byHeader = try named.proxy("consistent_hash", more: "hash_key: \"header:X-User\"")
+        let byCookie = try named.proxy("consistent_hash", more: "hash_key: \"cookie:user\"")
+        let byCapture = try named.proxy(
+            "consistent_hash", more: "hash_key: \"capture:room\"", pattern: "/rooms/{room}/*")
+        for user in 0..<5 {
+            let fields = { (_: Int) in ["X-User: user\(user)"] }
+            #expect(try counts(byHeader, 5, fields: fields).count == 1)
+            let cookie = { (index: Int) in ["Cookie: a=\(index); user=user\(user)"] }
+            #expect(try counts(byCookie, 5, fields: cookie).count == 1)
+            let target = { (index: Int) in "/rooms/\(user)/\(index)" }
+            #expect(try counts(byCapture, 5, target: target).count == 1)
+        }
+        let users = { (index: Int) in ["X-User: user\(index)", "Cookie: user=user\(index)"] }
+        #expect(try counts(byHeader, 60, fields: users).count == 3)
+        #expect(try counts(byCookie, 60, fields: users).count == 3)
+        #expect(try counts(byCapture, 60, target: { "/rooms/\($0)/x" }).count == 3)
+    }
+
+    @Test("Session affinity keeps a client at its backend by a cookie that can't be made up")
+    func affinity() throws {
+        let named = try NamedBackends(count: 3)
+        let proxy = try named.proxy(
+            "round_robin", more: "session_affinity: {cookie_name: sid, timeout: 90}")
+        let first = try proxy.request("GET", "/")
+        let cookie = try #require(first.value("Set-Cookie"))
+        #expect(cookie.contains("; Path=/; Max-Age=90; HttpOnly"))
+        let pair = String(cookie.prefix { $0 != ";" })
+        let kept = try counts(proxy, 9, fields: { _ in ["Cookie: x=1; \(pair)"] })
+        #expect(kept == [first.text: 9])
+        let again = try proxy.request("GET", "/", fields: ["Cookie: \(pair)"])
+        #expect(again.value("Set-Cookie") == nil)
+        let forged = String(pair.dropLast()) + (pair.hasSuffix("A") ? "B" : "A")
+        let other = try proxy.request("GET", "/", fields: ["Cookie: \(forged)"])
+        #expect(other.value("Set-Cookie") != nil)
+        #expect(try counts(proxy, 9, fields: { _ in ["Cookie: \(forged)"] }).count == 3)
+    }
+
+    @Test("WebSockets count for as long as they live, also after a reload")
+    func webSockets() throws {
+        let origins = [try TestOrigin(), try TestOrigin()]
+        let configuration = """
+            services:
+              echo:
+                load_balancer:
+                  strategy: least_connections
+                  backends: [{url: "ws://127.0.0.1:\(origins[0].port)"}, {url: "ws://127.0.0.1:\(origins[1].port)"}]
+            route_rules: [{pattern: /*, target: echo}]
+            """
+        let proxy = try ProxyUnderTest(configuration, options: ["--workers", "1"])
+        var sockets: [TestConnection] = []
+        for _ in 0..<6 {
+            let socket = try proxy.connect()
+            #expect(try socket.upgrade("/ws").status == 101)
+            sockets.append(socket)
+        }
+        #expect(try origins.map { try $0.openConnectionCount() } == [3, 3])
+        // The sockets went to them in turn: with every other one gone, one origin has none left.
+        for index in stride(from: 0, to: 6, by: 2) { sockets[index].end() }
+        try Deadline.poll("one origin is left alone") {
+            try origins.map { try $0.openConnectionCount() }.sorted() == [0, 3]
+        }
+        try ProxyUnderTest.compile(configuration, in: proxy.directory)
+        proxy.program.send(1)
+        _ = try proxy.program.line(containing: "reload.adopted")
+        for _ in 0..<3 {
+            let socket = try proxy.connect()
+            #expect(try socket.upgrade("/ws").status == 101)
+            sockets.append(socket)
+        }
+        #expect(try origins.map { try $0.openConnectionCount() } == [3, 3])
+    }
+}

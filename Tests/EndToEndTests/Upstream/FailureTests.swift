@@ -1,0 +1,147 @@
+import TestSupport
+import Testing
+
+@Suite("Failing backends")
+struct FailureTests {
+    private func proxy(
+        _ ports: [UInt16], _ service: String = "", services: String = "",
+        paths: [String] = []
+    ) throws -> ProxyUnderTest {
+        let backends = ports.enumerated().map { index, port in
+            "{url: \"http://127.0.0.1:\(port)\(paths.isEmpty ? "" : paths[index])\"}"
+        }
+        return try ProxyUnderTest(
+            """
+            services:
+              origin:
+                load_balancer: {backends: [\(backends.joined(separator: ", "))]}
+                \(service.split(separator: "\n").joined(separator: "\n    "))
+            \(services.isEmpty ? "" : "  " + services)
+            route_rules: [{pattern: /*, target: origin}]
+            """, options: ["--workers", "1"])
+    }
+
+    @Test("A backend that can't be reached costs no request, with or without content")
+    func unreachable() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.unusedPort()
+        let proxy = try proxy([dead, origin.port])
+        for index in 0..<12 {
+            let answer =
+                index % 2 == 0
+                ? try proxy.request("GET", "/bytes/3")
+                : try proxy.request("POST", "/echo", body: "hello")
+            #expect(answer.status == 200)
+        }
+        let line = try proxy.program.line(containing: "endpoint.ejected")
+        #expect(line.contains("127.0.0.1:\(dead)"))
+    }
+
+    @Test("Another attempt goes to the base path of its own backend")
+    func basePath() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.unusedPort()
+        let proxy = try proxy([dead, origin.port], paths: ["/a/b", "/echo"])
+        for _ in 0..<4 {
+            let echoed = try EchoedRequest(proxy.request("GET", "/x?q=1"))
+            #expect(echoed.target == "/echo/x?q=1")
+        }
+    }
+
+    @Test("A status that the service names makes another attempt, if the request may be repeated")
+    func status() throws {
+        let busy = try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                _ = try peer.readHead()
+                try peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy")
+            }
+        }
+        let origin = try TestOrigin()
+        let proxy = try proxy(
+            [busy.port, origin.port],
+            "retry: {attempts: 1, backoff: 1ms, on: [503]}\n"
+                + "circuit_breaker: {consecutive_failures: 100}")
+        for _ in 0..<6 { #expect(try proxy.request("GET", "/bytes/3").text == "abc") }
+        #expect(busy.connectionCount >= 3)
+        let statuses = try (0..<4).map { _ in
+            try proxy.request("POST", "/bytes/3", fields: ["Content-Length: 0"]).status
+        }
+        #expect(statuses.contains(503))
+    }
+
+    @Test(
+        "A connection lost without an answer makes another attempt if the request may be repeated")
+    func lost() throws {
+        let broken = try ScriptedBackend { peer in _ = try peer.readHead() }
+        let origin = try TestOrigin()
+        let proxy = try proxy(
+            [broken.port, origin.port], "circuit_breaker: {consecutive_failures: 100}")
+        for _ in 0..<6 { #expect(try proxy.request("GET", "/bytes/3").text == "abc") }
+        let statuses = try (0..<4).map { _ in
+            try proxy.request("POST", "/bytes/3", fields: ["Content-Length: 0"]).status
+        }
+        #expect(statuses.contains(502))
+    }
+
+    @Test("Retries are bounded by the service's attempts")
+    func attempts() throws {
+        let broken = try ScriptedBackend { peer in _ = try peer.readHead() }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: broken.port, service: "retry: {attempts: 3, backoff: 1ms, max_backoff: 1ms}"))
+        #expect(try proxy.request("GET", "/").status == 502)
+        #expect(broken.connectionCount == 4)
+    }
+
+    @Test("When nothing is left the answer is 503 with Retry-After, and a probe ends it")
+    func unavailable() throws {
+        let port = try ScriptedBackend.unusedPort()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: port,
+                service: "circuit_breaker: {consecutive_failures: 2, ejection_time: 500ms}"),
+            options: ["--workers", "1"])
+        #expect(try proxy.request("GET", "/one").status == 502)
+        #expect(try proxy.request("GET", "/two").status == 502)
+        let refused = try proxy.request("GET", "/three")
+        #expect(refused.status == 503)
+        #expect(refused.value("Retry-After") == "1")
+        let line = try proxy.accessLine("/three")
+        #expect(line.contains("\"fault\":\"upstream\""))
+        #expect(line.contains("no backend is available"))
+        let origin = try TestOrigin(port: port)
+        try Deadline.poll("the backend is back") {
+            try proxy.request("GET", "/bytes/3").status == 200
+        }
+        #expect(try proxy.program.line(containing: "endpoint.back").contains("\(port)"))
+        _ = origin
+    }
+
+    @Test("Another service takes over when no backend of this one can be had")
+    func fallback() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.unusedPort()
+        let spare = "url: \"http://127.0.0.1:\(origin.port)\", proxy_host: spare.example"
+        let proxy = try proxy(
+            [dead, dead], "fallback_service: spare\ncircuit_breaker: {consecutive_failures: 1}",
+            services: "spare: {\(spare)}")
+        var statuses: [Int] = []
+        for _ in 0..<4 { statuses.append(try proxy.request("GET", "/echo").status) }
+        #expect(statuses.last == 200)
+        let echoed = try EchoedRequest(proxy.request("GET", "/echo"))
+        #expect(echoed.headers.contains(["Host", "spare.example"]))
+    }
+
+    @Test("No more requests at once than the breaker says, over all workers")
+    func connectionsMax() throws {
+        let pair = try OriginAndProxy(
+            service: "circuit_breaker: {max_connections: 2}", options: ["--workers", "2"])
+        let sockets = try (0..<2).map { _ in try pair.proxy.connect() }
+        for socket in sockets { #expect(try socket.upgrade("/ws").status == 101) }
+        for _ in 0..<4 { #expect(try pair.proxy.request("GET", "/bytes/1").status == 503) }
+        sockets[0].end()
+        try Deadline.poll("there is room again") {
+            try pair.proxy.request("GET", "/bytes/1").status == 200
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Health checks")
+struct HealthCheckTests {
+    /// A backend whose health can be changed.
+    private final class Patient: Sendable {
+        let isWell = LockedFlag(true)
+        let checkCount = Atomic<Int>(0)
+    }
+
+    private func backend(_ patient: Patient, name: String) throws -> ScriptedBackend {
+        try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                let head = try peer.readHead()
+                if head[0].hasPrefix("GET /health ") {
+                    patient.checkCount.add(1, ordering: .relaxed)
+                    let status = patient.isWell.isSet ? "200 OK" : "500 Ill"
+                    try peer.send("HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n")
+                } else {
+                    try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\(name)")
+                }
+            }
+        }
+    }
+
+    @Test("A backend that fails its checks gets nothing until they are good, in all workers")
+    func downAndUp() throws {
+        let patients = [Patient(), Patient()]
+        let backends = [
+            try backend(patients[0], name: "0"), try backend(patients[1], name: "1"),
+        ]
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              checked:
+                load_balancer:
+                  backends:
+                    - {url: "http://127.0.0.1:\(backends[0].port)"}
+                    - {url: "http://127.0.0.1:\(backends[1].port)"}
+                health_check: {path: /health, interval: 50ms, unhealthy_threshold: 2, healthy_threshold: 2}
+            route_rules: [{pattern: /*, target: checked}]
+            """, options: ["--workers", "2"])
+        _ = patients[0].isWell.exchange(false)
+        let down = try proxy.program.line(containing: "endpoint.down")
+        #expect(down.contains("127.0.0.1:\(backends[0].port)"))
+        // The other worker is told a moment later.
+        try Deadline.poll("both workers know") {
+            try (0..<8).allSatisfy { _ in try proxy.request("GET", "/").text == "1" }
+        }
+        for _ in 0..<20 { #expect(try proxy.request("GET", "/").text == "1") }
+        _ = patients[1].isWell.exchange(false)
+        try Deadline.poll("nobody is left") { try proxy.request("GET", "/").status == 503 }
+        _ = patients[0].isWell.exchange(true)
+        _ = try proxy.program.line(containing: "endpoint.up")
+        try Deadline.poll("the first is back") { try proxy.request("GET", "/").text == "0" }
+        #expect(patients[0].checkCount.load(ordering: .relaxed) > 4)
+    }
+
+    @Test("A ws backend is checked by opening a WebSocket")
+    func webSocket() throws {
+        let origin = try TestOrigin()
+        let pretender = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 Sure\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n")
+        }
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              chat:
+                load_balancer:
+                  backends: [{url: "ws://127.0.0.1:\(pretender.port)"}, {url: "ws://127.0.0.1:\(origin.port)"}]
+                health_check: {path: /ws, interval: 50ms, unhealthy_threshold: 1}
+            route_rules: [{pattern: /*, target: chat}]
+            """, options: ["--workers", "1"])
+        let down = try proxy.program.line(containing: "endpoint.down")
+        #expect(down.contains("127.0.0.1:\(pretender.port)"))
+        try Deadline.poll("the worker knows") {
+            try proxy.connect().upgrade("/ws").status == 101
+        }
+        for _ in 0..<6 { #expect(try proxy.connect().upgrade("/ws").status == 101) }
+    }
+
+    @Test("A backend that does not answer a check in time has failed it")
+    func timeout() throws {
+        let silent = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: silent.port,
+                service: "health_check: {interval: 50ms, timeout: 100ms, unhealthy_threshold: 2}"))
+        _ = try proxy.program.line(containing: "endpoint.down")
+        try Deadline.poll("requests are refused at once") {
+            try proxy.request("GET", "/").status == 503
+        }
+    }
+
+    @Test("A reload keeps what is known, and a service without checks has nobody down")
+    func reload() throws {
+        let dead = try ScriptedBackend.unusedPort()
+        let checked = ProxyUnderTest.everything(
+            to: dead, service: "health_check: {interval: 50ms, unhealthy_threshold: 1}")
+        let proxy = try ProxyUnderTest(checked, options: ["--workers", "1"])
+        _ = try proxy.program.line(containing: "endpoint.down")
+        try Deadline.poll("it is down") { try proxy.request("GET", "/").status == 503 }
+        try ProxyUnderTest.compile(checked + "# another\n", in: proxy.directory)
+        proxy.program.send(1)
+        _ = try proxy.program.line(containing: "reload.adopted")
+        #expect(try proxy.request("GET", "/").status == 503)
+        try ProxyUnderTest.compile(ProxyUnderTest.everything(to: dead), in: proxy.directory)
+        proxy.program.send(1)
+        try Deadline.poll("requests are tried again") {
+            try proxy.request("GET", "/").status == 502
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// Goal: no request is lost when a backend dies under load and comes back; only those may fail that
+/// were in flight and can't be repeated.
+/// Method: clients send requests all the time, half of them such as may not be repeated; one of three
+/// backends is killed, started again, and used again. Answers are counted.
+@Suite("A backend is killed under load")
+struct KilledBackendTests {
+    private final class Tally: Sendable {
+        let answered = Atomic<Int>(0)
+        let failedRepeatable = Atomic<Int>(0)
+        let failedOthers = Atomic<Int>(0)
+        let finished = Atomic<Int>(0)
+    }
+
+    private static let clientCount = 8
+
+    private func load(_ port: UInt16, until isOver: LockedFlag, _ tally: Tally) {
+        for number in 0..<Self.clientCount {
+            Thread.detachNewThread {
+                let isRepeatable = number % 2 == 0
+                while !isOver.isSet {
+                    let status = try? TestConnection(port: port).request(
+                        isRepeatable ? "GET" : "POST", "/bytes/64",
+                        fields: isRepeatable ? [] : ["Content-Length: 0"]
+                    ).status
+                    if status == 200 {
+                        tally.answered.add(1, ordering: .relaxed)
+                    } else if isRepeatable {
+                        tally.failedRepeatable.add(1, ordering: .relaxed)
+                    } else {
+                        tally.failedOthers.add(1, ordering: .relaxed)
+                    }
+                }
+                tally.finished.add(1, ordering: .relaxed)
+            }
+        }
+    }
+
+    private func awaitAnswers(_ count: Int, _ tally: Tally) throws {
+        let target = tally.answered.load(ordering: .relaxed) + count
+        try Deadline.poll("\(count) more answers") {
+            tally.answered.load(ordering: .relaxed) >= target
+        }
+    }
+
+    @Test("Only requests in flight that can't be repeated fail")
+    func killed() throws {
+        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+        let backends = origins.map { "{url: \"http://127.0.0.1:\($0.port)\"}" }
+            .joined(separator: ", ")
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              origin:
+                load_balancer: {backends: [\(backends)]}
+                circuit_breaker: {consecutive_failures: 3, ejection_time: 200ms}
+            route_rules: [{pattern: /*, target: origin}]
+            """, options: ["--workers", "2"])
+        let tally = Tally()
+        let isOver = LockedFlag(false)
+        defer { _ = isOver.exchange(true) }
+        load(proxy.port, until: isOver, tally)
+        try awaitAnswers(300, tally)
+        let port = origins[1].port
+        origins[1].program.send(9)
+        _ = try origins[1].program.exit()
+        try awaitAnswers(300, tally)
+        _ = try proxy.program.line(containing: "endpoint.ejected")
+        origins[1] = try TestOrigin(port: port)
+        _ = try proxy.program.line(containing: "endpoint.back")
+        try awaitAnswers(300, tally)
+        _ = isOver.exchange(true)
+        try Deadline.poll("all clients have ended") {
+            tally.finished.load(ordering: .relaxed) == Self.clientCount
+        }
+        #expect(tally.failedRepeatable.load(ordering: .relaxed) == 0)
+        // One request of each such client can have been in flight when the backend died.
+        #expect(tally.failedOthers.load(ordering: .relaxed) <= Self.clientCount / 2)
+        #expect(try origins[1].openConnectionCount() > 0)
+    }
+}

@@ -1,0 +1,146 @@
+import TestSupport
+import Testing
+
+/// Goal: a request reaches its backend through each kind of proxy, plain and TLS, HTTP and WebSocket.
+/// Method: the real proxies of Debian stand between wsproxy and the real origin.
+@Suite("A proxy on the way")
+struct ProxyOnTheWayTests {
+    private static let hasSOCKS = TestProxies.has("microsocks")
+    private static let hasHTTP = TestProxies.has("tinyproxy")
+    private static let hasTLS = TestProxies.has("stunnel4") && TestProxies.has("tinyproxy")
+    private static let advice: Comment = "run Scripts/bootstrap --tests"
+
+    private func everythingWorks(
+        through proxyURL: String, environment: [String: String] = [:],
+        in directory: TemporaryDirectory? = nil, more: String = ""
+    ) throws {
+        let directory = try directory ?? TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory, name: "backend")
+        let plain = try TestOrigin()
+        let secure = try TestOrigin(certificate: certificate)
+        for (origin, scheme) in [(plain, "http"), (secure, "https")] {
+            let proxy = try ProxyUnderTest(
+                """
+                services:
+                  origin:
+                    url: "\(scheme)://localhost:\(origin.port)"
+                    upstream_proxy: "\(proxyURL)"
+                    tls: {ca: "\(certificate.certificatePath)"}
+                    \(more)
+                route_rules: [{pattern: /*, target: origin}]
+                """, environment: environment, directory: directory)
+            #expect(try proxy.request("GET", "/bytes/100000").body.count == 100_000)
+            #expect(
+                try EchoedRequest(proxy.request("POST", "/echo", body: "hello")).body == "hello")
+            let socket = try proxy.connect()
+            #expect(try socket.upgrade("/ws").status == 101)
+            try socket.sendFrame(1, "through")
+            #expect(try socket.readFrame().payload == Array("through".utf8))
+        }
+    }
+
+    private func isRefused(by proxyURL: String, _ reason: String) throws {
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port, service: "upstream_proxy: \"\(proxyURL)\""))
+        #expect(try proxy.request("GET", "/refused").status == 502)
+        #expect(try proxy.accessLine("/refused").contains(reason))
+    }
+
+    @Test("SOCKS5", .enabled(if: hasSOCKS, advice))
+    func socks() throws {
+        let open = try TestProxies.microsocks()
+        try everythingWorks(through: "socks5://127.0.0.1:\(open.port)")
+    }
+
+    @Test("SOCKS5 with a password, and with a wrong one", .enabled(if: hasSOCKS, advice))
+    func socksPassword() throws {
+        let guarded = try TestProxies.microsocks(user: "user", password: "p@ss")
+        try everythingWorks(through: "socks5://user:p%40ss@127.0.0.1:\(guarded.port)")
+        try isRefused(
+            by: "socks5://user:wrong@127.0.0.1:\(guarded.port)", "wants other credentials")
+        try isRefused(by: "socks5://127.0.0.1:\(guarded.port)", "wants other credentials")
+    }
+
+    @Test("HTTP CONNECT with and without Basic credentials", .enabled(if: hasHTTP, advice))
+    func connect() throws {
+        let directory = try TemporaryDirectory()
+        let open = try TestProxies.tinyproxy(in: directory)
+        try everythingWorks(through: "http://127.0.0.1:\(open.port)")
+        let guarded = try TestProxies.tinyproxy(in: directory, credentials: "user secret")
+        try everythingWorks(through: "http://user:secret@127.0.0.1:\(guarded.port)")
+        try isRefused(
+            by: "http://user:wrong@127.0.0.1:\(guarded.port)", "proxy on the way")
+    }
+
+    @Test("HTTP CONNECT over TLS, with TLS inside", .enabled(if: hasTLS, advice))
+    func secureConnect() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let inner = try TestProxies.tinyproxy(in: directory)
+        let outer = try TestProxies.stunnel(to: inner.port, certificate, in: directory)
+        try everythingWorks(
+            through: "https://localhost:\(outer.port)",
+            environment: ["SSL_CERT_FILE": certificate.certificatePath], in: directory)
+    }
+
+    @Test("The environment names the proxy, and NO_PROXY who is reached without it")
+    func environment() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.unusedPort()
+        func status(_ variables: [String: String]) throws -> Int {
+            let proxy = try ProxyUnderTest(
+                ProxyUnderTest.everything(
+                    to: origin.port, service: "upstream_proxy: environment"),
+                environment: variables)
+            return try proxy.request("GET", "/bytes/1").status
+        }
+        let cleared = ["SOCKS_PROXY": "", "HTTPS_PROXY": "", "HTTP_PROXY": "", "NO_PROXY": ""]
+        func with(_ more: [String: String]) -> [String: String] {
+            cleared.merging(more) { $1 }
+        }
+        #expect(try status(cleared) == 200)
+        #expect(try status(with(["SOCKS_PROXY": "127.0.0.1:\(dead)"])) == 502)
+        #expect(try status(with(["HTTP_PROXY": "http://127.0.0.1:\(dead)"])) == 502)
+        #expect(
+            try status(
+                with(["HTTPS_PROXY": "http://127.0.0.1:\(dead)", "NO_PROXY": "127.0.0.0/8"])) == 200
+        )
+    }
+
+    @Test("A SOCKS5 proxy is told the name of the backend, which nobody resolves here")
+    func remoteName() throws {
+        let backend = try ScriptedBackend { peer in
+            #expect(try peer.read(byteCount: 3) == [5, 1, 0])
+            try peer.send(bytes: [5, 0])
+            let name = Array("backend.invalid".utf8)
+            let request = try peer.read(byteCount: 7 + name.count)
+            #expect(request == [5, 1, 0, 3, UInt8(name.count)] + name + [0, 80])
+            try peer.send(bytes: [5, 0, 0, 1, 0, 0, 0, 0, 0, 0])
+            _ = try peer.readHead()
+            try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              origin: {url: "http://backend.invalid", upstream_proxy: "socks5://127.0.0.1:\(backend.port)"}
+            route_rules: [{pattern: /*, target: origin}]
+            """)
+        #expect(try proxy.request("GET", "/").text == "ok")
+        #expect(backend.failures == [])
+    }
+
+    @Test(
+        "A proxy that does not answer as one is a 502, and says so",
+        arguments: ["HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "nonsense\r\n\r\n", ""])
+    func nonsense(answer: String) throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(answer)
+        }
+        try isRefused(
+            by: "http://127.0.0.1:\(backend.port)", "did not answer as a proxy")
+    }
+}

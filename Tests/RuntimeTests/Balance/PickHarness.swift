@@ -1,0 +1,89 @@
+import RouteTable
+import Runtime
+
+/// A service and its endpoints as a worker sees them, without a worker.
+struct PickHarness {
+    private var service: ServiceState
+    var endpoints: [EndpointState]
+    private var random: RandomBits
+    var now: MonotonicMilliseconds = 1_000_000
+
+    init(
+        _ strategy: ServiceDescription.Strategy, weights: [UInt32], seed: UInt64 = 42,
+        names: [String]? = nil
+    ) {
+        let descriptions = weights.enumerated().map { index, weight in
+            EndpointDescription(
+                usesTLS: false, host: "127.0.0.1", port: 1, basePath: "",
+                text: names?[index] ?? "http://10.0.0.\(index + 1)", weight: weight)
+        }
+        let description = ServiceDescription(
+            name: "s", strategy: strategy, proxyHost: nil, readTimeoutMilliseconds: 1,
+            writeTimeoutMilliseconds: 1, dialTimeoutMilliseconds: 1,
+            tls: .init(
+                authority: nil, certificate: nil, key: nil, serverName: nil,
+                skipsVerification: false, requiresTLS13: false),
+            endpoints: descriptions)
+        endpoints = descriptions.enumerated().map { index, endpoint in
+            EndpointState(
+                endpoint, name: .init(generation: 1, service: 0, endpoint: UInt32(index)),
+                literal: nil)
+        }
+        service = ServiceState(
+            description, firstEndpoint: 0, start: 0, ring: ServiceState.ring(for: description))
+        random = RandomBits(seed: seed)
+    }
+
+    var request: PickRequest { PickRequest(now: now, nowMicroseconds: now * 1_000) }
+
+    mutating func pick(
+        hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max
+    ) -> UInt32? {
+        var request = request
+        request.hash = hash
+        request.preferred = preferred
+        for index in tried { request.tried.insert(index) }
+        return service.pick(from: &endpoints, request, random: &random)
+    }
+
+    /// Picks and counts the request as begun.
+    mutating func begin(hash: UInt64 = 0) -> UInt32? {
+        guard let choice = pick(hash: hash) else { return nil }
+        endpoints[Int(choice)].count(up: true)
+        service.count(up: true)
+        return choice
+    }
+
+    mutating func end(_ index: UInt32) {
+        endpoints[Int(index)].count(up: false)
+        service.count(up: false)
+    }
+
+    /// How often each endpoint is picked.
+    mutating func counts(of number: Int, hash: (Int) -> UInt64 = { _ in 0 }) -> [Int] {
+        var counts = [Int](repeating: 0, count: endpoints.count)
+        for index in 0..<number {
+            if let choice = pick(hash: hash(index)) { counts[Int(choice)] += 1 }
+        }
+        return counts
+    }
+
+    /// Ejects an endpoint.
+    mutating func eject(_ index: Int, milliseconds: UInt32 = 10_000) {
+        var breaker = ServicePolicy.Breaker()
+        breaker.consecutiveFailures = 1
+        breaker.ejectionMilliseconds = milliseconds
+        endpoints[index].health.fail(now: now, breaker)
+    }
+}
+
+/// Pearson's statistic of counts against expected shares.
+func chiSquare(_ counts: [Int], shares: [Double]) -> Double {
+    let total = Double(counts.reduce(0, +))
+    let sum = shares.reduce(0, +)
+    return zip(counts, shares).reduce(0) { result, pair in
+        let expected = total * pair.1 / sum
+        let difference = Double(pair.0) - expected
+        return result + difference * difference / expected
+    }
+}

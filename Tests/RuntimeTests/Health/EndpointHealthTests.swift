@@ -1,0 +1,111 @@
+import RouteTable
+import Runtime
+import Testing
+
+@Suite("Health of an endpoint")
+struct EndpointHealthTests {
+    private var breaker: ServicePolicy.Breaker {
+        var breaker = ServicePolicy.Breaker()
+        breaker.consecutiveFailures = 3
+        breaker.ejectionMilliseconds = 1_000
+        return breaker
+    }
+
+    /// Ejected at `now`.
+    private func ejected(now: UInt64) -> EndpointHealth {
+        var health = EndpointHealth()
+        for _ in 0..<3 { health.fail(now: now, breaker) }
+        return health
+    }
+
+    @Test("Failures in a row eject, and a success between them counts them anew")
+    func consecutive() {
+        var health = EndpointHealth()
+        for _ in 0..<5 {
+            let isEjected1 = health.fail(now: 0, breaker)
+            #expect(!isEjected1)
+            let isEjected2 = health.fail(now: 0, breaker)
+            #expect(!isEjected2)
+            health.succeed(now: 0)
+        }
+        #expect(health.admits(now: 0))
+        let isEjected3 = health.fail(now: 0, breaker)
+        #expect(!isEjected3)
+        let isEjected4 = health.fail(now: 0, breaker)
+        #expect(!isEjected4)
+        let isEjected5 = health.fail(now: 0, breaker)
+        #expect(isEjected5)
+        #expect(!health.admits(now: 999))
+        #expect(health.admits(now: 1_000))
+    }
+
+    @Test("One request finds out, the others stay away; its success brings the endpoint back")
+    func probing() {
+        var health = ejected(now: 0)
+        let findsOut6 = health.begin(now: 1_000)
+        #expect(findsOut6)
+        #expect(!health.admits(now: 5_000))
+        health.succeed(now: 1_100)
+        #expect(health.admits(now: 1_100))
+        #expect(health.share(now: 1_100) < 30)
+        #expect(health.share(now: 1_100 + EndpointHealth.slowStartMilliseconds) == 256)
+        let findsOut7 = health.begin(now: 1_100)
+        #expect(!findsOut7)
+    }
+
+    @Test("Each failed probe doubles the time, up to a limit")
+    func doubling() {
+        var health = ejected(now: 0)
+        var now: UInt64 = 1_000
+        for doubling in 1...8 {
+            let findsOut8 = health.begin(now: now)
+            #expect(findsOut8)
+            let isEjected9 = health.fail(now: now, breaker)
+            #expect(isEjected9)
+            let time = UInt64(1_000) << UInt64(min(doubling, 5))
+            #expect(!health.admits(now: now + time - 1))
+            now += time
+            #expect(health.admits(now: now))
+        }
+    }
+
+    @Test("A probe that ends without a verdict leaves the next one its place")
+    func abandoned() {
+        var health = ejected(now: 0)
+        let findsOut10 = health.begin(now: 1_000)
+        #expect(findsOut10)
+        health.abandonProbe(now: 1_500)
+        #expect(health.admits(now: 1_500))
+        let findsOut11 = health.begin(now: 1_500)
+        #expect(findsOut11)
+    }
+
+    @Test("The answer to a request from before the ejection does not end it")
+    func lateSuccess() {
+        var health = ejected(now: 0)
+        health.succeed(now: 10)
+        #expect(!health.admits(now: 20))
+    }
+
+    @Test("Without a threshold nothing is ejected")
+    func off() {
+        var health = EndpointHealth()
+        var ejected = false
+        for _ in 0..<1_000 {
+            if health.fail(now: 0, ServicePolicy.Breaker()) { ejected = true }
+        }
+        #expect(!ejected)
+        #expect(health.isUnimpaired)
+    }
+
+    @Test("What health checks say goes before what requests say")
+    func checks() {
+        var health = ejected(now: 0)
+        health.set(isDown: true, now: 10)
+        #expect(!health.admits(now: 100_000))
+        #expect(health.admittedAgain == nil)
+        health.set(isDown: false, now: 200)
+        #expect(health.admits(now: 200))
+        #expect(health.share(now: 200) < 256)
+    }
+}
