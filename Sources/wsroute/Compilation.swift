@@ -13,9 +13,10 @@ struct Compilation {
     /// Nil where there is an error, or a warning and warnings count.
     let table: CompiledTable?
 
-    /// The diagnostics as `compile` and `run` print them.
+    /// The diagnostics as `compile` and `run` print them. Notes are advice, which `check` gives.
     var report: String {
-        let text = DiagnosticFormat.text.render(diagnostics, of: sources)
+        let text = DiagnosticFormat.text.render(
+            diagnostics.filter { $0.severity != .note }, of: sources)
         return omittedCount == 0 ? text : text + "and \(omittedCount) more\n"
     }
 
