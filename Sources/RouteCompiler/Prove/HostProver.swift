@@ -157,7 +157,8 @@ struct HostProver {
     private func impossibility(of form: PathForm) -> String? {
         for (position, segment) in form.segments.enumerated() {
             guard case .literal(let text) = segment else { continue }
-            let isLast = position == form.segments.count - 1 && form.tail == .end
+            // With an open tail the path may end here as well.
+            let isLast = position == form.segments.count - 1
             let fault = CanonicalText.fault(
                 ofSegment: text, isLast: isLast,
                 keepsEncodedSlash: settings.encodedSlash == .keep)

@@ -82,7 +82,8 @@ enum RegexAdvice {
     }
 
     private static func remark(onLowered route: LoweredRoute, into sink: inout DiagnosticSink) {
-        guard let written = LoweredText(route) else { return }
+        // With an empty segment it would be no pattern that can be written.
+        guard let written = LoweredText(route), !written.text.contains("//") else { return }
         sink.add(
             Diagnostic(
                 code: .regexIsPattern, severity: .note, range: route.rule.pattern.range,

@@ -20,7 +20,9 @@ enum ShadowReport {
             + taken.filter { missing(routes[$0.rank].rule, route, proved).isEmpty }
         var guards: [String] = []
         for part in ordered {
-            for type in missing(routes[part.rank].rule, route, proved)
+            // Only a request that is known to go past it: a regex may take it before, with the guard.
+            guard let (_, winner) = proved.witness(part, ofRoute: rank) else { continue }
+            for type in missing(routes[winner].rule, route, proved)
             where !guards.contains(type) { guards.append(type) }
         }
         let notes = ordered.prefix(notesMax).map { part in
@@ -36,12 +38,15 @@ enum ShadowReport {
                 message: "no request reaches this route: \(others)", notes: notes,
                 suggestion: advice(route, ordered.map { routes[$0.rank].rule }, proved))
         }
+        let remedy =
+            proved.host.rule.order == .declared
+            ? "move it before" : "give it a higher `priority` than"
         let names = guards.map { "`\($0)`" }.joined(separator: " and ")
         return Diagnostic(
             code: .shadowedGuard, severity: .error, range: route.pattern.range,
             message: "requests for this route go past its \(names): \(others)", notes: notes,
             suggestion:
-                "remove this route, or give it a higher `priority` than "
+                "remove this route, or \(remedy) "
                 + "`\(routes[first.rank].rule.patternText)`, or list the same guard there")
     }
 

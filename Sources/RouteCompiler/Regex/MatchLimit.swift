@@ -9,6 +9,10 @@ import TableFormat
 /// first byte. A repeated set is tried at each of its lengths; where the rest cannot begin with a byte of the set
 /// all tries but one end at once, so that the bytes of the subject are shared between all such repetitions.
 ///
+/// Leaving a group may be counted once for each try of a repetition inside it, which the proof adds up only once: so
+/// what is proven is a measure of the regex's kind and not a limit by itself. A regex that needs little gets
+/// ``lowLimit``, many times what is proven; all others get the highest.
+///
 /// What the proof does not cover (repeated groups, two open repetitions that compete, look-around,
 /// back-references) keeps the highest limit: a limit that is too low would refuse a request that is in order.
 package struct MatchLimit {
@@ -42,7 +46,12 @@ package struct MatchLimit {
             subjectByteCountMax: subjectByteCountMax)
     }
 
-    /// The limit for subjects of at most so many bytes: twice what is proven and 64 more.
+    /// Most steps that are proven of a regex with a low limit.
+    private static let lowStepsMax = 256
+    /// The limit of such a regex.
+    package static let lowLimit: UInt32 = 4_096
+
+    /// The limit for subjects of at most so many bytes.
     static func steps(for tree: RegexTree?, subjectByteCountMax: Int) -> UInt32 {
         guard let tree, tree.isExact else { return TableLimits.matchLimitMax }
         var proof = MatchLimit(subjectByteCountMax: subjectByteCountMax)
@@ -55,7 +64,7 @@ package struct MatchLimit {
             cost.perByte = cost.constant + cost.miss + 1
         }
         let steps = cost.constant + cost.perByte * (subjectByteCountMax + 1)
-        return UInt32(min(2 * min(steps, costMax) + 64, Int(TableLimits.matchLimitMax)))
+        return steps <= lowStepsMax ? lowLimit : TableLimits.matchLimitMax
     }
 
     private init(subjectByteCountMax: Int) { self.subjectByteCountMax = subjectByteCountMax }

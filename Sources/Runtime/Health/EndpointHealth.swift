@@ -23,6 +23,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private static let firstShare: UInt64 = 26
     /// The time of ejection is doubled so often at most.
     private static let doublingsMax: UInt8 = 5
+    /// Time for a request that finds out. A slow one must not keep others from finding out.
+    private static let probeMilliseconds: UInt64 = 10_000
 
     private var circuit = Circuit.closed
     private var ejectionCount: UInt8 = 0
@@ -46,8 +48,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         guard !isDown else { return false }
         switch circuit {
         case .closed: return true
-        case .open: return now >= openUntil
-        case .probing: return false
+        case .open, .probing: return now >= openUntil
         }
     }
 
@@ -66,8 +67,9 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     ///
     /// - Returns: Whether it is the one that finds out whether the endpoint works again.
     package mutating func begin(now: MonotonicMilliseconds) -> Bool {
-        guard circuit == .open else { return false }
+        guard circuit != .closed else { return false }
         circuit = .probing
+        openUntil = now + Self.probeMilliseconds
         return true
     }
 
@@ -94,11 +96,11 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     package mutating func fail(
         now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker
     ) -> Bool {
-        guard breaker.consecutiveFailures > 0, circuit != .open else { return false }
+        guard circuit != .open else { return false }
         failureCount += failureCount == .max ? 0 : 1
-        guard circuit == .probing || failureCount >= breaker.consecutiveFailures else {
-            return false
-        }
+        let isTooMany =
+            breaker.consecutiveFailures > 0 && failureCount >= breaker.consecutiveFailures
+        guard circuit == .probing || isTooMany else { return false }
         let doublings = UInt64(min(ejectionCount, Self.doublingsMax))
         openUntil = now + UInt64(breaker.ejectionMilliseconds) << doublings
         ejectionCount = min(ejectionCount + 1, Self.doublingsMax)
@@ -112,6 +114,12 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         guard circuit == .probing else { return }
         circuit = .open
         openUntil = now
+    }
+
+    /// Failures of requests are no longer counted: what they led to is over.
+    package mutating func forgetFailures() {
+        circuit = .closed
+        failureCount = 0
     }
 
     /// The health checks have come to a verdict.

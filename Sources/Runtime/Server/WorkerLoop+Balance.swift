@@ -131,6 +131,9 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.findsOut) {
             exchanges[index].flags.remove(.findsOut)
             tables[table].endpoints[Int(endpoint)].health.abandonProbe(now: now)
+            if let heir = tables[table].heir(of: endpoint) {
+                tables[currentTable].endpoints[Int(heir)].health.abandonProbe(now: now)
+            }
         }
     }
 

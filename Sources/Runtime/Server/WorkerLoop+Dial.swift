@@ -248,7 +248,11 @@ extension WorkerLoop {
         exchanges[index].fault = .none
         noLongerPending(index)
         arm(slot)
+        let connection = token(of: slot)
         flush(slot)
+        // An answer may have come with the end of the handshake; nothing would announce it again.
+        guard isAlive(connection), connections[slot].flags.contains(.readable) else { return }
+        enqueue(slot)
     }
 
     /// One address did not work out: the next one, or the end.
@@ -336,6 +340,6 @@ extension WorkerLoop {
         exchanges[index].fault = .none
         // Its neighbours in the pool are as old and may be dead as well.
         while let pooled = takePooled(table: table, endpoint: endpoint) { close(pooled) }
-        dial(index)
+        redial(index, carrying: PendingBytes())
     }
 }

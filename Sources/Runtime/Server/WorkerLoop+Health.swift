@@ -60,12 +60,16 @@ extension WorkerLoop {
         scheduleProbe(place)
         probes[place].deadline = now + UInt64(probes[place].check.timeoutMilliseconds)
         let address = addresses[probes[place].addressIndex % addresses.count]
+        // What this process lacks says nothing about the backend: the next check will.
+        guard !connections.isFull else { return }
         var isConnected = false
-        guard !connections.isFull,
-            let socket = try? Socket.connect(to: address, isConnected: &isConnected),
-            let slot = openProbe(socket, to: address, place)
-        else { return noteProbe(place, isGood: false) }
-        if isConnected { finishConnecting(slot) }
+        do throws(SystemError) {
+            let socket = try Socket.connect(to: address, isConnected: &isConnected)
+            guard let slot = openProbe(socket, to: address, place) else { return }
+            if isConnected { finishConnecting(slot) }
+        } catch {
+            if !error.isOwnShortage { noteProbe(place, isGood: false) }
+        }
     }
 
     private mutating func scheduleProbe(_ place: Int) {

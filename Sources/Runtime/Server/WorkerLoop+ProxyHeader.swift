@@ -47,7 +47,11 @@ extension WorkerLoop {
 
     /// The client is known now.
     private mutating func announced(_ slot: UInt32, _ header: ProxyHeader) {
-        if let client = header.client { connections[slot].peer = client }
+        if let client = header.client {
+            connections[slot].peer = client
+        } else {
+            connections[slot].flags.insert(.isAnonymous)
+        }
         let isEncrypted = connections[slot].stream.isEncrypted
         guard countForClient(slot) else {
             if !isEncrypted { refuse(slot, .tooManyRequests, .tooManyOfOneClient) }

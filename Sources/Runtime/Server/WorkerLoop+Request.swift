@@ -64,13 +64,17 @@ extension WorkerLoop {
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
     private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
-        guard fields.contains(.xForwardedFor), tables[currentTable].trusts(peer) else {
-            return peer
-        }
+        guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
         let ranges = tables[currentTable].generation.settings.trustedProxies
         return ForwardedClient.address(peer: peer, fields: fields, bytes: bytes) { address in
             ranges.contains { $0.contains(address) }
         }
+    }
+
+    /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
+    private func trustsClient(_ slot: UInt32) -> Bool {
+        !connections[slot].flags.contains(.isAnonymous)
+            && tables[currentTable].trusts(connections[slot].peer.address)
     }
 
     /// Sends the request to a service.
@@ -190,9 +194,7 @@ extension WorkerLoop {
     ) {
         writer.clear()
         var options = ForwardContext.Options()
-        if tables[currentTable].trusts(connections[slot].peer.address) {
-            options.insert(.clientIsTrusted)
-        }
+        if trustsClient(slot) { options.insert(.clientIsTrusted) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
         let requestID = RequestIdentifier(random.next(), random.next())
         let clientAddress = connections[slot].peer.text(includingPort: false)

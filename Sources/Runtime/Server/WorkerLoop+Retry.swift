@@ -110,7 +110,8 @@ extension WorkerLoop {
         enqueue(client.slot)
     }
 
-    private mutating func redial(_ index: UInt32, carrying carried: PendingBytes) {
+    /// Dials again: the time for that begins anew.
+    mutating func redial(_ index: UInt32, carrying carried: PendingBytes) {
         let table = exchanges[index].table
         exchanges[index].dialDeadline =
             now + tables[table].services[service(of: index)].dialTimeoutMilliseconds

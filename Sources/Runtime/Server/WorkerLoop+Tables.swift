@@ -59,6 +59,9 @@ extension WorkerLoop {
             tables[currentTable].endpoints[Int(heir)].inherit(
                 from: tables[old].endpoints[index])
             let service = Int(tables[currentTable].endpoints[Int(heir)].name.service)
+            if tables[currentTable].services[service].policy.breaker.consecutiveFailures == 0 {
+                tables[currentTable].endpoints[Int(heir)].health.forgetFailures()
+            }
             if tables[currentTable].services[service].policy.healthCheck == nil {
                 // Nobody would find out that it is well again.
                 tables[currentTable].endpoints[Int(heir)].health.set(isDown: false, now: now)

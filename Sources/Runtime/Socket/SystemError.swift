@@ -23,6 +23,12 @@ package struct SystemError: Error, Equatable, BitwiseCopyable, Sendable {
     /// Whether this process, or the system, has no descriptor left.
     package var isOutOfDescriptors: Bool { number == EMFILE || number == ENFILE }
 
+    /// Whether it says something of this machine and nothing of the peer: no descriptors, no memory, no
+    /// local ports.
+    package var isOwnShortage: Bool {
+        isOutOfDescriptors || number == ENOBUFS || number == ENOMEM || number == EADDRNOTAVAIL
+    }
+
     /// A few lower-case words for logs. Does not allocate.
     package var reason: StaticString {
         switch number {

@@ -63,7 +63,8 @@ package struct EndpointState {
 
     /// Goes on with what is known of the same endpoint in the table before.
     mutating func inherit(from earlier: EndpointState) {
-        activeCount = earlier.activeCount
+        // A backend that is listed twice has one heir, which counts for both.
+        activeCount += earlier.activeCount
         latency = earlier.latency
         health = earlier.health
         currentWeight = earlier.currentWeight

@@ -53,6 +53,33 @@ struct EndpointHealthTests {
         #expect(!findsOut7)
     }
 
+    @Test("A slow request that finds out keeps others from it for ten seconds and no longer")
+    func slowProbe() {
+        var health = ejected(now: 0)
+        let findsOut = health.begin(now: 1_000)
+        #expect(findsOut)
+        #expect(!health.admits(now: 10_999))
+        #expect(health.admits(now: 11_000))
+        let findsOutNext = health.begin(now: 11_000)
+        #expect(findsOutNext)
+        #expect(!health.admits(now: 11_001))
+        health.succeed(now: 11_002)
+        #expect(health.admits(now: 11_002))
+    }
+
+    @Test("An ejection from before the breaker was taken away comes to an end")
+    func breakerTakenAway() {
+        var health = ejected(now: 0)
+        _ = health.begin(now: 1_000)
+        let isEjected = health.fail(now: 1_001, ServicePolicy.Breaker())
+        #expect(isEjected)
+        #expect(health.admits(now: 1_001))
+        health.forgetFailures()
+        #expect(health.isUnimpaired)
+        let isEjectedAgain = health.fail(now: 1_002, ServicePolicy.Breaker())
+        #expect(!isEjectedAgain)
+    }
+
     @Test("Each failed probe doubles the time, up to a limit")
     func doubling() {
         var health = ejected(now: 0)
