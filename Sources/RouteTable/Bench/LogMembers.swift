@@ -99,9 +99,11 @@ enum LogMembers {
             let digitCount = letter == UInt8(ascii: "x") ? 2 : 4
             let end = min(index + digitCount, line.count)
             let digits = String(decoding: line[index..<end], as: UTF8.self)
-            guard end - index == digitCount, let number = UInt32(digits, radix: 16),
-                let scalar = Unicode.Scalar(number)
-            else { return false }
+            guard end - index == digitCount, let number = UInt32(digits, radix: 16) else {
+                return false
+            }
+            // Half of a pair stands for a character that no path has: paths are logged in ASCII.
+            let scalar = Unicode.Scalar(number) ?? "\u{FFFD}"
             // `\x` stands for one byte, whatever it is.
             if letter == UInt8(ascii: "x") {
                 value.append(UInt8(number))

@@ -24,7 +24,7 @@ extension LoadedTable {
     package func hasGenuineContent() -> Bool {
         // SAFETY: the bytes are those of the memory that this value owns.
         unsafe ContentDigest.areGenuine(
-            sections, in: UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount))
+            allSections, in: UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount))
     }
 
     /// Checks who has signed the table.

@@ -22,6 +22,8 @@ package struct LoadedTable: ~Copyable, Sendable {
     package let byteCount: Int
     /// The directory, for `dump` and `verify`.
     package let sections: [SectionEntry]
+    /// Those too that this version does not know and may pass over.
+    let allSections: [SectionEntry]
     /// Who vouches for the table; nil for nobody. Checked only where a key was given.
     package let signature: TableSignature?
 
@@ -96,6 +98,7 @@ package struct LoadedTable: ~Copyable, Sendable {
         digest = header.digest
         byteCount = memory.byteCount
         sections = directory.entries
+        allSections = directory.allEntries
         signature = header.signature
         self.memory = memory
     }

@@ -33,7 +33,7 @@ struct RequestLogLineTests {
         #expect(Self.read(text) == Self.request("GET", "a.test", "/a\"b\\ \u{1}", .webSocket))
         let json =
             #"{"time":"t","level":"info","event":"access","method":"GET","host":null,"#
-            + #" "path":"/\u00e9","protocol":"sse","status":200}"#
+            + #" "path":"/\u00e9","protocol":"sse","agent":"\ud83d\ude00","status":200}"#
         #expect(Self.read(json) == Self.request("GET", "", "/é", .sse))
         #expect(
             Self.read("t info access client=- method=GET host=- path=/ protocol=http")
