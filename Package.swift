@@ -43,6 +43,8 @@ let package = Package(
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
         .target(name: "CBytes"),
+        // The page of the admin listener: HTML, CSS and JavaScript inside the program.
+        .target(name: "CAdminPage", exclude: ["assets"]),
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
         .target(name: "CAllocations"),
 
