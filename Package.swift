@@ -43,6 +43,8 @@ let package = Package(
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
         .target(name: "CBytes"),
+        // The JSON schema inside the programs, taken from the file itself.
+        .target(name: "CSchema"),
         // The page of the admin listener: HTML, CSS and JavaScript inside the program.
         .target(name: "CAdminPage", exclude: ["assets"]),
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
@@ -51,7 +53,7 @@ let package = Package(
         // The cold side: YAML text to table bytes.
         stage("Diagnostics"),
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
-        stage("Validate", ["CPCRE2", "Diagnostics", "RouteSyntax"]),
+        stage("Validate", ["CPCRE2", "CSchema", "Diagnostics", "RouteSyntax"]),
         stage(
             "RouteCompiler",
             ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
