@@ -45,7 +45,10 @@ extension WorkerLoop {
             findings.count += 1
             switch open.inquiry.task {
             case .count: break
-            case .describe: findings.descriptions.append(description(of: index))
+            case .describe(let countMax):
+                guard open.describedCount < countMax else { break }
+                open.describedCount += 1
+                findings.descriptions.append(description(of: index))
             case .close(let code, let reason): closeStream(index, code, reason)
             }
         }
@@ -58,6 +61,7 @@ extension WorkerLoop {
         guard exchanges.isOccupied(index), let kind = streamKind(of: index) else { return false }
         if let wanted = selector.kind, wanted != kind { return false }
         if let id = selector.id, id != streamID(of: index) { return false }
+        if let after = selector.after, !isBehind(index, after) { return false }
         if let client = selector.client, client != exchanges[index].clientAddress { return false }
         if let service = selector.service,
             service != tables[exchanges[index].table].services[self.service(of: index)].name
@@ -66,6 +70,10 @@ extension WorkerLoop {
         }
         if let route = selector.route, route != routeName(of: index) { return false }
         return true
+    }
+
+    private func isBehind(_ index: UInt32, _ id: StreamID) -> Bool {
+        self.index == Int(id.worker) ? index > id.slot : self.index > Int(id.worker)
     }
 
     private func streamID(of index: UInt32) -> StreamID {

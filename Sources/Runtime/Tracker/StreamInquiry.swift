@@ -4,8 +4,8 @@
 /// about many streams holds nobody up. Each worker's last piece says so.
 package struct StreamInquiry: Sendable {
     package enum Task: Sendable {
-        /// Describe them.
-        case describe
+        /// Describe the first so many of each worker, and count all.
+        case describe(countMax: Int)
         /// Close them: WebSockets with this code and reason, event streams at their next boundary.
         case close(code: CloseCode, reason: CloseReason)
         /// Count them.

@@ -10,6 +10,8 @@ package struct StreamSelector: Equatable, Sendable {
     package var service: [UInt8]?
     /// The address, as routes see it.
     package var client: ClientAddress?
+    /// Only those behind this one, in the order of worker and slot: for lists that are asked for in pages.
+    package var after: StreamID?
 
     package init() {}
 }
