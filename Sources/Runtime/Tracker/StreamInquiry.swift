@@ -3,6 +3,7 @@
 /// A worker looks at ``Limits/streamsPerTurnMax`` slots a turn and answers in pieces, so that a question
 /// about many streams holds nobody up. Each worker's last piece says so.
 package struct StreamInquiry: Sendable {
+    /// What is to be done about the streams that are meant.
     package enum Task: Sendable {
         /// Describe the first so many of each worker, and count all.
         case describe(countMax: Int)

@@ -38,7 +38,8 @@ struct StreamPlacesTests {
     func networks() throws {
         let places = StreamPlaces()
         let limits = StreamLimits(countPerClientMax: 1)
-        _ = try places.take(ClientAddress(high: 0x2001_0DB8_0000_0000, low: 1), limits: limits).get()
+        _ = try places.take(ClientAddress(high: 0x2001_0DB8_0000_0000, low: 1), limits: limits)
+            .get()
         let neighbour = ClientAddress(high: 0x2001_0DB8_0000_0000, low: 99)
         #expect(places.take(neighbour, limits: limits) == .failure(.fullForClient))
         let other = ClientAddress(high: 0x2001_0DB8_0000_0001, low: 1)
