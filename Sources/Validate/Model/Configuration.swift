@@ -25,7 +25,7 @@ package struct Configuration: Sendable {
         services: [Service],
         middlewares: [Middleware],
         hosts: [HostRule],
-        alerts: [Alert],
+        alerts: [Alert] = [],
         globalMiddlewares: [Int],
         inertUses: [InertUse],
         files: [String]
