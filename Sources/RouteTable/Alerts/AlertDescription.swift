@@ -10,6 +10,7 @@ package struct AlertDescription: Equatable, Sendable {
         case latency
     }
 
+    /// How bad it is.
     package enum Severity: UInt8, Sendable {
         case warning = 0
         case critical

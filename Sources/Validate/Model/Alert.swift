@@ -10,6 +10,7 @@ package struct Alert: Sendable {
         case latency
     }
 
+    /// How bad it is.
     package enum Severity: String, CaseIterable, Sendable { case warning, critical }
 
     /// Of whose requests.
