@@ -94,6 +94,11 @@ struct Exchange: BitwiseCopyable {
     var sentBytes: UInt64 = 0
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
+    /// When a stream is ended that could go on, and why; `.max` if it is not.
+    private(set) var endDue = MonotonicMilliseconds.max
+    private(set) var end = StreamEnd.none
+    /// Of an answer that is a stream of events.
+    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 
@@ -108,6 +113,24 @@ struct Exchange: BitwiseCopyable {
         self.client = client
         self.table = table
         self.startMicroseconds = startMicroseconds
+    }
+
+    /// Has the stream ended at `due`, unless it ends earlier anyway.
+    mutating func endBy(_ due: MonotonicMilliseconds, _ reason: StreamEnd) {
+        guard due < endDue else { return }
+        endDue = due
+        end = reason
+    }
+
+    /// Whether it is a WebSocket, or events on their way.
+    var isStream: Bool {
+        state.isTunnel || (flags.contains(.isEventStream) && state.isStreaming)
+    }
+
+    /// Whether it is a stream that its client takes up again when it is ended: a WebSocket, or events
+    /// that were asked for as EventSource does.
+    var isResumable: Bool {
+        isStream && (state.isTunnel || method == .get)
     }
 
     /// Whether the client's connection can carry another request after an answer of ours: no content

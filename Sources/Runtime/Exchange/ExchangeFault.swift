@@ -34,6 +34,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case draining
+    case durationOver
+    case endedByDrain
+    case endedByReload
 
     var side: FaultSide {
         switch self {
@@ -41,7 +45,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle: .proxy
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .draining,
+            .durationOver, .endedByDrain, .endedByReload:
+            .proxy
         default: .upstream
         }
     }
@@ -81,7 +87,22 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .headTooLargeToForward: "request head too large to forward"
+        case .draining: "this proxy is about to end"
+        case .durationOver: "max_duration is over"
+        case .endedByDrain: "ended by a drain"
+        case .endedByReload: "ended by a reload"
         }
+    }
+
+    /// What the log says of a stream that the proxy has ended.
+    init(_ end: StreamEnd) {
+        self =
+            switch end {
+            case .none: .none
+            case .duration: .durationOver
+            case .signal, .request: .endedByDrain
+            case .routeChanged: .endedByReload
+            }
     }
 
     /// What the error of a connect means.

@@ -40,6 +40,11 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .draining:
+            ErrorAnswer.write(
+                .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+            return .serviceUnavailable
         case .response(let route):
             let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)

@@ -10,6 +10,9 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(status, "the WebSocket handshake is not valid", .clientSentBadHead))
         }
+        if drainDeadline != nil, head.upgrade == .webSocket {
+            return answerHere(slot, head, end: end, .draining)
+        }
         if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
         let generation = tables[currentTable].generation
         let outcome = match(slot, head, end: end, generation.table)

@@ -143,7 +143,6 @@ extension WorkerLoop {
     ) {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
-        if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
         if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
         if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
@@ -157,7 +156,10 @@ extension WorkerLoop {
             case .untilClose: .untilClose
             }
         let upstream = exchanges[index].upstream.slot
-        if head.isEventStream { connections[upstream].stream.probeSilentPeer() }
+        if head.isEventStream, head.framing != .none {
+            connections[upstream].stream.probeSilentPeer()
+            beginEvents(index, isCoded: head.flags.contains(.contentCoded))
+        }
         arm(upstream)
     }
 

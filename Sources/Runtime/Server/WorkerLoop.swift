@@ -68,6 +68,7 @@ struct WorkerLoop: ~Copyable {
     var nextProbe: MonotonicMilliseconds?
     var clientCount = 0
     var drainDeadline: MonotonicMilliseconds?
+    var drainReason = DrainReason.signal
     var isStopped = false
 
     /// - Parameter poller: Watches nothing yet.
