@@ -18,6 +18,8 @@ extension TableEmitter {
             (record.file, record.line) = Self.place(middleware.name.range)
             record.kind = middleware.configuration.kind.rawValue
             record.policy = policy
+            let content = middleware.configuration.contentText(of: configuration.services)
+            record.contentHash = TableHash.bytes(Array(content.utf8), seed: 0)
             sections.append(record, to: .middlewares)
         }
     }
@@ -27,10 +29,22 @@ extension TableEmitter {
     /// - Returns: Its index there, or none if the kind has no section.
     private mutating func emitPolicy(of configuration: MiddlewareConfiguration) -> UInt32 {
         switch configuration {
-        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .sse(let policy): emit(policy)
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             .none
         }
+    }
+
+    private mutating func emit(_ policy: EventStreamPolicy) -> UInt32 {
+        var record = EventStreamPolicyRecord()
+        record.heartbeatIntervalMilliseconds = policy.heartbeatIntervalMilliseconds ?? 0
+        record.retryMilliseconds = policy.retryMilliseconds ?? 0
+        record.connectionsMax = policy.connectionsMax ?? 0
+        record.connectionsPerClientMax = policy.connectionsPerClientMax ?? 0
+        record.durationMillisecondsMax = policy.durationMillisecondsMax ?? 0
+        let index = sections.count(of: .eventStreamPolicies)
+        sections.append(record, to: .eventStreamPolicies)
+        return index
     }
 
     /// The order global, host, route, each middleware once by name and only if it is enabled.

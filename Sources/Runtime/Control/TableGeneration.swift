@@ -26,6 +26,8 @@ package final class TableGeneration: Sendable {
     let shared: [ServiceShared]
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
+    /// What has not changed since the generation before; nil for the first.
+    let succession: RuleSuccession?
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
@@ -79,6 +81,11 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        if let earlier {
+            succession = RuleSuccession(from: earlier.table, to: table)
+        } else {
+            succession = nil
+        }
         self.table = table
     }
 

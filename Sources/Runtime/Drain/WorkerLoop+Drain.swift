@@ -37,6 +37,7 @@ extension WorkerLoop {
 
     /// A stream has begun. Where others are being ended, so is this one.
     mutating func joinEnding(_ index: UInt32) {
+        catchUp(index)
         guard let deadline = drainDeadline, exchanges[index].isResumable else { return }
         var schedule = EndSchedule(count: 0, from: now, until: deadline)
         exchanges[index].endBy(schedule.next(&random), StreamEnd(drainReason))

@@ -80,7 +80,9 @@ package enum EventStreamFuzz {
     private static func markByteCount(_ stream: RawSpan) -> Int {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         var count = 0
-        while count < min(3, stream.byteCount), stream.octet(at: count) == mark[count] { count += 1 }
+        while count < min(3, stream.byteCount), stream.octet(at: count) == mark[count] {
+            count += 1
+        }
         return count == 3 || count == stream.byteCount ? count : 0
     }
 

@@ -21,7 +21,10 @@ extension WorkerLoop {
 
     /// What the route's middleware says about event streams.
     private func eventStreamPolicy(of index: UInt32) -> EventStreamPolicy {
-        EventStreamPolicy()
+        let generation = tables[exchanges[index].table].generation
+        let chain = generation.table.chain(
+            of: exchanges[index].route, host: exchanges[index].hostRule)
+        return generation.table.eventStreamPolicy(ofChain: chain) ?? EventStreamPolicy()
     }
 
     /// Looks at a piece of the stream and cuts it to what is passed on.

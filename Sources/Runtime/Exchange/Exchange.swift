@@ -65,9 +65,11 @@ struct Exchange: BitwiseCopyable {
     var upstream = ConnectionToken.none
     /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
     var rival = ConnectionToken.none
-    /// The worker's table that this exchange began with and ends on.
-    let table: UInt32
+    /// The worker's table that this exchange began with. A stream may move to a newer one.
+    var table: UInt32
     var route: RouteIndex?
+    /// Place of the host rule in the table.
+    var hostRule: UInt32 = 0
     var service: ServiceIndex?
     /// Index of the endpoint in the table, once chosen.
     var endpoint: UInt32 = .max

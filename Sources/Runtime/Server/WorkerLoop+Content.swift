@@ -66,16 +66,15 @@ extension WorkerLoop {
         let client = exchanges[index].client.slot
         let flags = exchanges[index].flags
         var content = exchanges[index].responseContent
-        let portion = portion(of: &content, in: range)
+        let found = portion(of: &content, in: range)
         exchanges[index].responseContent = content
-        guard let portion else {
+        guard var portion = found else {
             if sendsHead { _ = sendWritten(client) }
             return perform(
                 exchanges[index].state.upstreamSentGarbage(), on: index,
                 fault: .upstreamSentBadContent)
         }
         keepTrailer(index, range, portion)
-        var portion = portion
         if flags.contains(.isEventStream), !portion.payload.isEmpty {
             let isOver = passEvents(index, &portion.payload)
             if isOver, !portion.isLast { return passLastEvents(index, portion.payload) }

@@ -112,6 +112,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }

@@ -46,7 +46,10 @@ extension WorkerLoop {
         setUpProbes()
         closePooled(table: old)
         replaceListeners(by: new)
-        releaseTableIfUnused(old)
+        passOnStreams()
+        for table in 0..<tables.slotsEnd where tables.isOccupied(table) {
+            releaseTableIfUnused(table)
+        }
     }
 
     /// What is known of the endpoints that were there before counts on in the new table.

@@ -19,7 +19,8 @@ struct EventCursorTests {
         "Events with data are counted, whatever ends the lines",
         arguments: [
             ("data: 1\n\ndata: 2\n\n", 2), ("data: 1\r\n\r\ndata: 2\r\n\r\n", 2),
-            ("data: 1\r\rdata: 2\r\r", 2), ("data\n\n", 1), ("data:\n\n", 1), ("\u{FEFF}data: 1\n\n", 1),
+            ("data: 1\r\rdata: 2\r\r", 2), ("data\n\n", 1), ("data:\n\n", 1),
+            ("\u{FEFF}data: 1\n\n", 1),
             ("id: 1\n\n", 0), (": comment\n\n", 0), ("datas: 1\n\n", 0), ("dat\n\n", 0),
             (" data: 1\n\n", 0), ("x\u{FEFF}\ndata: 1\n\n", 1), ("data: 1\n", 0), ("\n\n\n", 0),
             ("data: a\ndata: b\nid: 3\n\n", 1),
@@ -64,8 +65,9 @@ struct EventCursorTests {
     @Test("A stream cut anywhere is read as the whole", arguments: 1...24)
     func anySplit(size: Int) {
         let stream = Array(
-            ("\u{FEFF}: hello\r\n\r\nid: 1\r\nevent: tick\r\ndata: {\"a\":1}\r\ndata: second\r\n\r\n"
-                + "data\r\rdatax: 1\n\ndata: a long line with more than sixteen bytes in it\n\n").utf8)
+            ("\u{FEFF}: hello\r\n\r\nid: 1\r\nevent: tick\r\ndata: {\"a\":1}\r\ndata: b\r\n\r\n"
+                + "data\r\rdatax: 1\n\ndata: a line of more than sixteen bytes\n\n")
+                .utf8)
         var whole = EventCursor()
         _ = Self.span(stream) { whole.advance(over: $0) }
         var pieces = EventCursor()
