@@ -23,16 +23,14 @@ struct ReloadTests {
     }
 
     private static func reload(_ proxy: ProxyUnderTest, _ configuration: String) throws {
-        try ProxyUnderTest.compile(
-            configuration, in: proxy.directory, options: ["--allow-inert"])
+        try ProxyUnderTest.compile(configuration, in: proxy.directory)
         let lineCount = proxy.program.lines.count
         proxy.program.send(SIGHUP)
         _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
     }
 
     private static func proxy(_ configuration: String) throws -> ProxyUnderTest {
-        try ProxyUnderTest(
-            configuration, options: ["--workers", "1"], compileOptions: ["--allow-inert"])
+        try ProxyUnderTest(configuration, options: ["--workers", "1"])
     }
 
     /// Goal: a stream outlives reloads that do not concern it, and holds no old table. Method: routes before and

@@ -9,8 +9,8 @@ extension TableEmitter {
             middlewareIndices.append(middleware.isEnabled ? next : .none)
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
+            let policy = emitPolicy(of: middleware.configuration, middleware: next)
             next += 1
-            let policy = emitPolicy(of: middleware.configuration)
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
             record.name = sections.add(middleware.name.value)
@@ -27,21 +27,24 @@ extension TableEmitter {
     /// Writes what a middleware was told into the section of its kind.
     ///
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(of configuration: MiddlewareConfiguration) -> UInt32 {
+    private mutating func emitPolicy(
+        of configuration: MiddlewareConfiguration, middleware: UInt32
+    ) -> UInt32 {
         switch configuration {
-        case .sse(let policy): emit(policy)
+        case .sse(let policy): emit(policy, middleware: middleware)
         case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             .none
         }
     }
 
-    private mutating func emit(_ policy: EventStreamPolicy) -> UInt32 {
+    private mutating func emit(_ policy: EventStreamPolicy, middleware: UInt32) -> UInt32 {
         var record = EventStreamPolicyRecord()
         record.heartbeatIntervalMilliseconds = policy.heartbeatIntervalMilliseconds ?? 0
         record.retryMilliseconds = policy.retryMilliseconds ?? 0
         record.connectionsMax = policy.connectionsMax ?? 0
         record.connectionsPerClientMax = policy.connectionsPerClientMax ?? 0
         record.durationMillisecondsMax = policy.durationMillisecondsMax ?? 0
+        record.middleware = middleware
         let index = sections.count(of: .eventStreamPolicies)
         sections.append(record, to: .eventStreamPolicies)
         return index

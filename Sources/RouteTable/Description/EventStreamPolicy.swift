@@ -7,6 +7,8 @@ package struct EventStreamPolicy: BitwiseCopyable, Equatable, Sendable {
     package var connectionsMax: UInt32 = 0
     package var connectionsPerClientMax: UInt32 = 0
     package var durationMillisecondsMax: UInt32 = 0
+    /// Index of the middleware that says so.
+    package var middleware: UInt32 = 0
 
     package init() {}
 }

@@ -24,6 +24,7 @@ extension LoadedTable {
         policy.connectionsMax = record.connectionsMax
         policy.connectionsPerClientMax = record.connectionsPerClientMax
         policy.durationMillisecondsMax = record.durationMillisecondsMax
+        policy.middleware = record.middleware
         return policy
     }
 }

@@ -28,6 +28,11 @@ package final class TableGeneration: Sendable {
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// Names of the middlewares, in the order of the table.
+    let middlewareNames: [String]
+    /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
+    /// name goes on where that of the table before was.
+    let streamPlaces: [StreamPlaces]
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
@@ -86,6 +91,12 @@ package final class TableGeneration: Sendable {
         } else {
             succession = nil
         }
+        let middlewareNames = table.middlewareNames()
+        self.middlewareNames = middlewareNames
+        let earlierPlaces = Dictionary(
+            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
+            uniquingKeysWith: { first, _ in first })
+        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
         self.table = table
     }
 

@@ -10,6 +10,8 @@ enum StreamEnd: UInt8, BitwiseCopyable, Sendable {
     case request
     /// A reload has removed or changed what it belongs to.
     case routeChanged
+    /// Somebody has closed it over the admin listener.
+    case operatorRequest
 
     init(_ reason: DrainReason) {
         self =
@@ -19,12 +21,20 @@ enum StreamEnd: UInt8, BitwiseCopyable, Sendable {
             }
     }
 
-    /// What a WebSocket's Close says (RFC 6455, 7.4.1, and the registry of close codes for 1012).
-    var closeCode: UInt16 {
+    /// What a WebSocket's Close says.
+    var closeCode: CloseCode {
         switch self {
-        case .none, .duration: 1000
-        case .signal: 1001
-        case .request, .routeChanged: 1012
+        case .none, .duration, .operatorRequest: .normal
+        case .signal: .goingAway
+        case .request, .routeChanged: .serviceRestart
+        }
+    }
+
+    /// Whether clients of event streams are told when to come back.
+    var spreadsReturn: Bool {
+        switch self {
+        case .signal, .request, .routeChanged: true
+        case .none, .duration, .operatorRequest: false
         }
     }
 }

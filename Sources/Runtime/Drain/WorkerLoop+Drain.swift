@@ -44,8 +44,16 @@ extension WorkerLoop {
     }
 
     /// Ends a WebSocket that could go on.
-    mutating func endTunnel(_ index: UInt32, _ end: StreamEnd) {
-        cut(index, ExchangeFault(end))
+    mutating func endTunnel(_ index: UInt32) {
+        let end = exchanges[index].end
+        exchanges[index].forgetEndDue()
+        closeWebSocket(index, end.closeCode, CloseReason(), fault: ExchangeFault(end))
+    }
+
+    /// Ends a stream of events at the next place between two of them.
+    mutating func endEventsSoon(_ index: UInt32, _ end: StreamEnd) {
+        exchanges[index].endBy(now, end)
+        arm(exchanges[index].client.slot)
     }
 
     /// The time for draining is up: what is left is cut, and said so in the log.

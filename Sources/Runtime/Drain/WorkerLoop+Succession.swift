@@ -50,6 +50,9 @@ extension WorkerLoop {
         tables[old].endpoints[Int(endpoint)].count(up: false)
         tables[old].exchangeCount -= 1
         tables[currentTable].exchangeCount += 1
+        if exchanges[index].place != nil {
+            exchanges[index].placeMiddleware = place.middleware
+        }
         exchanges[index].table = currentTable
         exchanges[index].route = place.route
         exchanges[index].hostRule = place.host
@@ -66,6 +69,8 @@ extension WorkerLoop {
         var host: UInt32
         var service: UInt32
         var endpoint: UInt32
+        /// The middleware that counts it, if one does.
+        var middleware: UInt32 = .max
     }
 
     /// Where an exchange of the table before the current one goes on; nil if it can't.
@@ -91,7 +96,12 @@ extension WorkerLoop {
             guard let found = succession.successor(ofHost: exchange.hostRule) else { return nil }
             host = found
         }
-        return Place(route: route, host: host, service: service, endpoint: endpoint)
+        var place = Place(route: route, host: host, service: service, endpoint: endpoint)
+        guard exchange.place != nil else { return place }
+        let name = earlier.middlewareNames[Int(exchange.placeMiddleware)]
+        guard let middleware = later.middlewareNames.firstIndex(of: name) else { return nil }
+        place.middleware = UInt32(middleware)
+        return place
     }
 
     /// Places are counted only where there is a limit, and a reload may have brought or taken one.

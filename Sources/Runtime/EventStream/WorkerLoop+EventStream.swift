@@ -4,7 +4,7 @@ internal import RouteTable
 extension WorkerLoop {
     /// The head of an answer that is a stream of events stands in ``writer``.
     mutating func beginEvents(_ index: UInt32, isCoded: Bool) {
-        let policy = eventStreamPolicy(of: index)
+        let policy = eventStreamPolicy(of: exchanges[index])
         exchanges[index].flags.insert(.isEventStream)
         exchanges[index].events = EventStreamState(
             heartbeatMilliseconds: policy.heartbeatIntervalMilliseconds, isCoded: isCoded, now: now)
@@ -17,14 +17,6 @@ extension WorkerLoop {
         }
         joinEnding(index)
         arm(exchanges[index].client.slot)
-    }
-
-    /// What the route's middleware says about event streams.
-    private func eventStreamPolicy(of index: UInt32) -> EventStreamPolicy {
-        let generation = tables[exchanges[index].table].generation
-        let chain = generation.table.chain(
-            of: exchanges[index].route, host: exchanges[index].hostRule)
-        return generation.table.eventStreamPolicy(ofChain: chain) ?? EventStreamPolicy()
     }
 
     /// Looks at a piece of the stream and cuts it to what is passed on.
@@ -60,7 +52,7 @@ extension WorkerLoop {
         let index = connections[slot].exchange
         let client = token(of: slot)
         if exchanges[index].state.isTunnel {
-            if now >= exchanges[index].endDue { endTunnel(index, exchanges[index].end) }
+            if now >= exchanges[index].endDue { endTunnel(index) }
         } else if exchanges[index].flags.contains(.isEventStream) {
             let action = exchanges[index].events.timeAction(
                 endDue: exchanges[index].endDue, idleSince: connections[slot].lastActivity, now: now
@@ -92,7 +84,7 @@ extension WorkerLoop {
     mutating func endEvents(_ index: UInt32, isBetweenEvents: Bool) {
         exchanges[index].fault = ExchangeFault(exchanges[index].end)
         writer.clear()
-        if isBetweenEvents, exchanges[index].end != .duration {
+        if isBetweenEvents, exchanges[index].end.spreadsReturn {
             appendRetry(index, milliseconds: returnMilliseconds(of: index))
         }
         if exchanges[index].flags.contains(.chunksToClient) {
@@ -108,7 +100,7 @@ extension WorkerLoop {
 
     /// A random time, around the one that clients of the route wait anyway.
     private mutating func returnMilliseconds(of index: UInt32) -> UInt64 {
-        let policy = eventStreamPolicy(of: index)
+        let policy = eventStreamPolicy(of: exchanges[index])
         let usual =
             policy.retryMilliseconds > 0
             ? UInt64(policy.retryMilliseconds) : Limits.eventRetryMilliseconds

@@ -94,6 +94,12 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// Who asks, as routes see it.
+    var clientAddress = ClientAddress(high: 0, low: 0)
+    /// The place that it has taken among the streams of its policy.
+    var place: StreamPlace?
+    /// Index of the middleware whose place that is.
+    var placeMiddleware: UInt32 = .max
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
     /// When a stream is ended that could go on, and why; `.max` if it is not.
@@ -123,6 +129,9 @@ struct Exchange: BitwiseCopyable {
         endDue = due
         end = reason
     }
+
+    /// What was due has been done.
+    mutating func forgetEndDue() { endDue = .max }
 
     /// Whether it is a WebSocket, or events on their way.
     var isStream: Bool {

@@ -38,6 +38,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case durationOver
     case endedByDrain
     case endedByReload
+    case closedByOperator
+    case tooManyStreams
+    case tooManyStreamsOfClient
 
     var side: FaultSide {
         switch self {
@@ -45,8 +48,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .draining,
-            .durationOver, .endedByDrain, .endedByReload:
+        case .tooManyStreamsOfClient: .client
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
+            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload:
             .proxy
         default: .upstream
         }
@@ -91,7 +95,19 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .durationOver: "max_duration is over"
         case .endedByDrain: "ended by a drain"
         case .endedByReload: "ended by a reload"
+        case .closedByOperator: "closed by an operator"
+        case .tooManyStreams: "too many connections on this route"
+        case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }
+    }
+
+    /// Why a stream was refused.
+    init(_ refusal: StreamRefusal) {
+        self =
+            switch refusal {
+            case .full: .tooManyStreams
+            case .fullForClient: .tooManyStreamsOfClient
+            }
     }
 
     /// What the log says of a stream that the proxy has ended.
@@ -102,6 +118,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             case .duration: .durationOver
             case .signal, .request: .endedByDrain
             case .routeChanged: .endedByReload
+            case .operatorRequest: .closedByOperator
             }
     }
 

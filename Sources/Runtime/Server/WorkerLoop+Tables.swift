@@ -22,6 +22,7 @@ extension WorkerLoop {
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
+        case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .stop: isStopped = true
         }
     }

@@ -1,6 +1,6 @@
 /// What one `sse` middleware was told.
 public struct EventStreamPolicyRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 20 }
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Time of silence before a comment is sent; 0: none is.
     public var heartbeatIntervalMilliseconds: UInt32
@@ -12,6 +12,8 @@ public struct EventStreamPolicyRecord: TableRecord, Equatable {
     public var connectionsPerClientMax: UInt32
     /// Longest life of a stream; 0: no limit.
     public var durationMillisecondsMax: UInt32
+    /// Index of the middleware that says so.
+    public var middleware: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -20,6 +22,7 @@ public struct EventStreamPolicyRecord: TableRecord, Equatable {
         self.connectionsMax = 0
         self.connectionsPerClientMax = 0
         self.durationMillisecondsMax = 0
+        self.middleware = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -28,6 +31,7 @@ public struct EventStreamPolicyRecord: TableRecord, Equatable {
         self.connectionsMax = bytes.uint32(at: 8)
         self.connectionsPerClientMax = bytes.uint32(at: 12)
         self.durationMillisecondsMax = bytes.uint32(at: 16)
+        self.middleware = bytes.uint32(at: 20)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -36,5 +40,6 @@ public struct EventStreamPolicyRecord: TableRecord, Equatable {
         bytes.put(connectionsMax, at: 8)
         bytes.put(connectionsPerClientMax, at: 12)
         bytes.put(durationMillisecondsMax, at: 16)
+        bytes.put(middleware, at: 20)
     }
 }

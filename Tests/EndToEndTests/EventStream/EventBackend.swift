@@ -49,7 +49,7 @@ extension ProxyUnderTest {
             ProxyUnderTest.everything(
                 to: port,
                 top: "middlewares: [{name: sse, is_global: true, config: {\(config)}}]"),
-            options: options, compileOptions: ["--allow-inert"])
+            options: options)
     }
 }
 

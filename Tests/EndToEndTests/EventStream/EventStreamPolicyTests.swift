@@ -34,7 +34,7 @@ struct EventStreamPolicyTests {
               half: {url: "http://127.0.0.1:\(half.port)"}
               silent: {url: "http://127.0.0.1:\(silent.port)"}
             route_rules: [{pattern: /half, target: half}, {pattern: /silent, target: silent}]
-            """, options: ["--workers", "1"], compileOptions: ["--allow-inert"])
+            """, options: ["--workers", "1"])
         let client = try proxy.connect()
         _ = try client.openEvents("GET", "/half")
         #expect(try client.readText() == "data: ha")
