@@ -48,8 +48,7 @@ extension ConfigurationDecoder {
         else { return nil }
         var alert = Alert(
             name: name, metric: metric, subject: subject,
-            threshold: threshold, quantilePercent: 99, windowMilliseconds: 60_000,
-            holdMilliseconds: 60_000, severity: .warning, webhook: nil)
+            threshold: threshold)
         if let hold = duration("for", of: fields) { alert.holdMilliseconds = hold }
         if let node = fields["severity"], let severity = word(node, "severity", Self.severities) {
             alert.severity = severity

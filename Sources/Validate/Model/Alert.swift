@@ -27,6 +27,11 @@ package struct Alert: Sendable {
         /// Index of the service that is told.
         package var service: Int
         package var path: String
+
+        package init(service: Int, path: String) {
+            self.service = service
+            self.path = path
+        }
     }
 
     package var name: Located<String>
@@ -42,4 +47,20 @@ package struct Alert: Sendable {
     package var holdMilliseconds: UInt32
     package var severity: Severity
     package var webhook: Webhook?
+
+    package init(
+        name: Located<String>, metric: Metric, subject: Subject, threshold: UInt64,
+        quantilePercent: UInt8 = 99, windowMilliseconds: UInt32 = 60_000,
+        holdMilliseconds: UInt32 = 60_000, severity: Severity = .warning, webhook: Webhook? = nil
+    ) {
+        self.name = name
+        self.metric = metric
+        self.subject = subject
+        self.threshold = threshold
+        self.quantilePercent = quantilePercent
+        self.windowMilliseconds = windowMilliseconds
+        self.holdMilliseconds = holdMilliseconds
+        self.severity = severity
+        self.webhook = webhook
+    }
 }

@@ -27,16 +27,24 @@ enum SampleTable {
             Middleware(
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
+            Middleware(
+                name: Located("events", at: place), isEnabled: true, isGlobal: false,
+                configuration: .sse(.init())),
         ]
         test.configuration.globalMiddlewares = [0]
         addExactHost(to: &test)
         addOtherHosts(to: &test)
+        test.configuration.alerts = [
+            Alert(
+                name: Located("slow", at: place), metric: .latency, subject: .route("a"),
+                threshold: 250_000, webhook: .init(service: 0, path: "/hook"))
+        ]
         return test.configuration
     }()
 
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
-        test.route("/", "root") { $0.middlewares = [1, 0, 2] }
+        test.route("/", "root") { $0.middlewares = [1, 0, 2, 3] }
         test.route("/a", "a") { route in
             route.conditions.requestKind = .http
             route.conditions.methods = ["GET", "POST"]
