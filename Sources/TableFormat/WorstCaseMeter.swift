@@ -8,7 +8,9 @@ public struct WorstCaseMeter {
     }
 
     private let view: TableView
-    private let regexRoutes: [UInt64]
+    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
+    /// nearer than the routes themselves.
+    private var regexRoutes: [UInt64]
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -49,6 +51,7 @@ public struct WorstCaseMeter {
         _ view: TableView
     ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
         var meter = WorstCaseMeter(view)
+        meter.readRoutes()
         meter.readSlots()
         meter.readAutomaton()
         meter.readLists()
@@ -58,28 +61,30 @@ public struct WorstCaseMeter {
 
     private init(_ view: TableView) {
         self.view = view
-        regexRoutes = Self.regexRoutes(view)
+        regexRoutes = [UInt64](repeating: 0, count: (view.count(of: .routePlaces) + 63) / 64)
         shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
     }
 
-    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
-    /// nearer than the routes themselves.
-    private static func regexRoutes(_ view: TableView) -> [UInt64] {
-        let count = view.count(of: .routes)
-        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-        for index in words.indices {
-            let first = index * 64
-            var word: UInt64 = 0
-            for route in first..<min(first + 64, count)
-            where view.route(UInt32(route)).kind == RouteKind.regex.rawValue {
-                word |= 1 << UInt64(route - first)
+    /// Marks the regexes, and counts one candidate for each shape that has any.
+    private mutating func readRoutes() {
+        for number in 0..<UInt32(view.count(of: .hosts)) {
+            let host = view.host(number)
+            for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
+                let route = view.route(index)
+                let isRegex: UInt32 = route.kind == RouteKind.regex.rawValue ? 1 : 0
+                regexRoutes[Int(index / 64)] |= UInt64(isRegex) << UInt64(index % 64)
+                if UInt32(route.shape) < host.shapeCount {
+                    let shape = Int(host.firstShape + UInt32(route.shape))
+                    shapeChecks[shape] = 1
+                    shapeRegexes[shape] |= isRegex
+                } else if route.shape == RouteRecord.wholePath {
+                    exactChecks = 1
+                }
             }
-            words[index] = word
         }
-        return words
     }
 
     private func regexCount(in run: CandidateRun) -> UInt32 {
@@ -125,16 +130,22 @@ public struct WorstCaseMeter {
         return isTooLarge ? sum : min(sum, product)
     }
 
+    /// A key leads to one route of its shape, unless a slot has more.
     private mutating func readSlots() {
-        for index in 0..<UInt32(view.count(of: .exactSlots)) {
-            exactChecks = max(exactChecks, UInt64(view.exactSlot(index).candidateCount))
-        }
-        for index in 0..<UInt32(view.count(of: .shapeSlots)) {
-            let slot = view.shapeSlot(index)
-            guard slot.candidates.count > 0 else { continue }
-            let shape = Int(slot.shape)
-            shapeChecks[shape] = max(shapeChecks[shape], slot.candidates.count)
-            shapeRegexes[shape] = max(shapeRegexes[shape], regexCount(in: slot.candidates))
+        for index in 0..<UInt32(view.count(of: .pathSlots)) {
+            let slot = view.pathSlot(at: index)
+            guard slot.isRun && slot != .none else { continue }
+            let run = view.candidates(countedAt: slot.place)
+            let first = view.candidate(run, at: 0)
+            let shape = view.route(first).shape
+            if shape == RouteRecord.wholePath {
+                exactChecks = max(exactChecks, UInt64(run.count))
+            } else if shape != RouteRecord.noShape {
+                let host = view.host(view.host(ofRoute: first))
+                let place = Int(host.firstShape) + Int(shape)
+                shapeChecks[place] = max(shapeChecks[place], run.count)
+                shapeRegexes[place] = max(shapeRegexes[place], regexCount(in: run))
+            }
         }
         for index in 0..<UInt32(view.count(of: .literalSlots)) {
             let slot = view.literalSlot(index)

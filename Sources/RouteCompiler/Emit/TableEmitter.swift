@@ -30,7 +30,13 @@ struct TableEmitter {
     /// Regex spaces, those of hosts' routes first.
     var spaces: [RegexSpaceIndex] = []
 
-    var segmentRuns = RunPool()
+    /// The shape of its host that each route is filed under.
+    var shapeOfRoute: [UInt8]
+    /// Where the record of each route begins.
+    var routePlaces: [UInt32] = []
+    /// What the hash of paths leads to.
+    var pathKeys = KeyedRecords<PathKey>()
+
     var conditionRuns = RunPool()
     var rangeRuns = RunPool()
     var actionRuns = RunPool()
@@ -59,6 +65,8 @@ struct TableEmitter {
             defer { first += UInt32(host.routes.count) }
             return first
         }
+        shapeOfRoute = [UInt8](repeating: RouteRecord.noShape, count: Int(first))
+        routePlaces.reserveCapacity(Int(first))
         seeds.text = textSeed
     }
 

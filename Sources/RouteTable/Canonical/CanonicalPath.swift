@@ -80,10 +80,10 @@ struct CanonicalPath: ~Copyable {
         for index in 0..<segmentCount {
             let (start, count) = segment(index)
             // SAFETY: segments lie inside `bytes`, which have slack behind them.
-            let hash = unsafe TableHash.bytesWithSlack(bytes + start, count: count, seed: seed)
-            let positioned = TableHash.positioned(hash, at: index)
-            unsafe hashes[index] = positioned
-            sum &+= positioned
+            let hash = unsafe TableHash.segment(
+                bytes + start, count: count, at: index, seed: seed)
+            unsafe hashes[index] = hash
+            sum &+= hash
         }
         hashSum = sum
     }

@@ -22,7 +22,6 @@ package struct Matcher: ~Copyable {
     var pending: CandidateHeap
     var seenLiterals: SeenLiterals
     var trieStack = TrieStack()
-    var shapeProbes = ShapeProbes()
     /// The table is too large for the nearer caches: what will be read is fetched as soon as its place is
     /// known, so that the waits overlap.
     let fetchesEarly: Bool
@@ -30,6 +29,8 @@ package struct Matcher: ~Copyable {
     var value = ScratchText(capacity: Matcher.valueBytesMax)
     /// The host rule of the request matched last.
     var matchedHost = UInt32.none
+    /// What the route does that the request matched last was found to have.
+    var matchedAction: UInt32 = 0
     /// What the request matched last has taken so far.
     var work = MatchWork()
     /// ``rewrite(by:in:)`` left the canonical path as it is.
@@ -86,7 +87,9 @@ package struct Matcher: ~Copyable {
         let hostRecord = table.view.host(matchedHost)
         path.hashSegments(seed: table.seeds.text)
         switch findRoute(of: hostRecord, request, in: table) {
-        case .found(let route): return Self.outcome(of: route, draw: draw, in: table)
+        case .found(let route):
+            let action = table.view.action(matchedAction)
+            return Self.outcome(of: route, action, draw: draw, in: table)
         case .tooExpensive: return .tooExpensive
         case .notFound:
             guard hostRecord.targetService != .none else { return .notFound }
@@ -95,9 +98,8 @@ package struct Matcher: ~Copyable {
     }
 
     private static func outcome(
-        of route: UInt32, draw: UInt32, in table: borrowing LoadedTable
+        of route: UInt32, _ action: ActionRecord, draw: UInt32, in table: borrowing LoadedTable
     ) -> MatchOutcome {
-        let action = table.view.action(table.view.route(route).action)
         switch ActionKind(rawValue: action.kind) {
         case .redirect: return .redirect(RouteIndex(route))
         case .respond: return .respond(RouteIndex(route))

@@ -7,7 +7,7 @@ extension TableVerifier {
             let host = view.host(index)
             try require(UInt64(host.firstRoute) == nextRoute, .hosts, index)
             nextRoute += UInt64(host.routeCount)
-            try require(isInside(host.firstRoute, host.routeCount, .routes), .hosts, index)
+            try require(isInside(host.firstRoute, host.routeCount, .routePlaces), .hosts, index)
             try require(
                 host.firstShape == nextShape
                     && isInside(host.firstShape, host.shapeCount, .shapes), .hosts, index)
@@ -29,7 +29,7 @@ extension TableVerifier {
             try require((kind == .regex) == (host.regex != .none), .hosts, index)
             try require(host.flags & ~HostRecord.hasExactPaths == 0, .hosts, index)
         }
-        try require(nextRoute == UInt64(count(.routes)), .hosts, count(.hosts))
+        try require(nextRoute == UInt64(count(.routePlaces)), .hosts, count(.hosts))
         try require(nextShape == count(.shapes), .hosts, count(.hosts))
     }
 

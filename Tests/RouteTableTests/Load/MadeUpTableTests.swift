@@ -51,21 +51,64 @@ struct MadeUpTableTests {
         }
         let shape = try #require(shapes.first)
         table.set(.shapes, shape, at: 8, to: table.get(.shapes, shape, at: 8) + 1)
-        try expectRefusal(of: .shapeSlots)
+        try expectRefusal(of: .routes)
     }
 
-    @Test("A shape holds only routes of its host")
-    mutating func routesOfShape() throws {
+    @Test("A route is filed under a shape of its own host")
+    mutating func shapeOfRoute() throws {
         let host = try hostWithShapes()
-        let firstShape = table.get(.hosts, host, at: 8)
+        let place = table.get(.routePlaces, Int(table.get(.hosts, host, at: 0)), at: 0)
+        table.set(
+            .routes, Int(place), at: 11, byteCount: 1, to: table.get(.hosts, host, at: 12))
+        try expectRefusal(of: .routes)
+    }
+
+    @Test("A slot leads to the start of a route")
+    mutating func placeOfSlot() throws {
         let slot = try #require(
-            (0..<table.count(of: .shapeSlots)).first {
-                table.get(.shapeSlots, $0, at: 4) == firstShape
-                    && table.get(.shapeSlots, $0, at: 12) == 1
+            (0..<table.count(of: .pathSlots)).first {
+                table.get(.pathSlots, $0, at: 0) & 0x8000_0000 == 0
             })
-        let foreign = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
-        table.set(.shapeSlots, slot, at: 8, to: foreign)
-        try expectRefusal(of: .shapeSlots)
+        table.set(.pathSlots, slot, at: 0, to: table.get(.pathSlots, slot, at: 0) + 1)
+        try expectRefusal(of: .pathSlots)
+    }
+
+    @Test("The routes of a slot are of one shape: their number is counted for it")
+    mutating func shapesOfSlot() throws {
+        let slot = try #require(
+            (0..<table.count(of: .pathSlots)).first {
+                let value = table.get(.pathSlots, $0, at: 0)
+                return value != .max && value & 0x8000_0000 != 0
+            }, "two routes of the sample differ in their conditions alone")
+        let run = Int(table.get(.pathSlots, slot, at: 0) & 0xFF_FFFF)
+        let last = table.get(.candidates, run + Int(table.get(.candidates, run, at: 0)), at: 0)
+        let place = Int(table.get(.routePlaces, Int(last), at: 0))
+        table.set(.routes, place, at: 11, byteCount: 1, to: UInt32(RouteRecord.noShape))
+        try expectRefusal(of: .pathSlots)
+    }
+
+    @Test("A route begins where it is said to")
+    mutating func placeOfRoute() throws {
+        table.set(.routePlaces, 1, at: 0, to: table.get(.routePlaces, 1, at: 0) + 1)
+        try expectRefusal(of: .routePlaces)
+    }
+
+    @Test("Segments behind the lead lie in their route")
+    mutating func segmentOutside() throws {
+        let place = try #require(
+            (0..<table.count(of: .routePlaces)).lazy.map { [table] in
+                Int(table.get(.routePlaces, $0, at: 0))
+            }.first { [table] in
+                table.get(.routes, $0, at: 12, byteCount: 1)
+                    > table.get(.routes, $0, at: 13, byteCount: 1)
+            })
+        let links = table.get(.routes, place, at: 10, byteCount: 1) > 0 ? 24 : 16
+        let lead = Int(table.get(.routes, place, at: 14, byteCount: 2))
+        table.set(.routes, place, at: links + lead, byteCount: 2, to: 0x3FFF)
+        let bytes = try #require(table.repaired)
+        #expect(throws: TableError.self) {
+            _ = try LoadedTable(checking: bytes, isTrusted: false)
+        }
     }
 
     @Test("No two hosts share a shape")
@@ -112,18 +155,6 @@ struct MadeUpTableTests {
         for offset in [12, 16, 20] { table.set(.hostSlots, 0, at: offset, to: .max) }
         table.set(.hostSlots, 0, at: 4, to: 0x7FFF_0000)
         try expectRefusal(of: .hostSlots)
-    }
-
-    @Test("The path of a slot without candidates lies in the text, too")
-    mutating func pathOfEmptySlot() throws {
-        let slot = try #require(
-            (0..<table.count(of: .exactSlots)).first {
-                table.get(.exactSlots, $0, at: 10, byteCount: 2) == 1
-            })
-        table.set(.exactSlots, slot, at: 10, byteCount: 2, to: 0)
-        table.set(.exactSlots, slot, at: 12, to: 0)
-        table.set(.exactSlots, slot, at: 4, to: 0x7FFF_0000)
-        try expectRefusal(of: .exactSlots)
     }
 
     @Test("A rule is found only on the port that it is for")
