@@ -64,6 +64,18 @@ extension TableView {
     @inlinable public func action(_ index: UInt32) -> ActionRecord {
         record(ActionRecord.self, .actions, at: index)
     }
+    /// Where the requests of an action go.
+    @inlinable @inline(__always)
+    public func actionTarget(_ index: UInt32) -> ActionTarget {
+        ActionTarget(reading: recordBytes(ActionRecord.self, .actions, at: index))
+    }
+    /// The shapes of a host that a path of so many segments can have, as bits by their number.
+    @inlinable @inline(__always)
+    public func shapeSet(ofHost index: UInt32, segmentCount: Int) -> UInt32 {
+        let set = min(segmentCount, ShapeSets.count) &- 1
+        return recordBytes(HostRecord.self, .hosts, at: index)
+            .uint32(at: HostRecord.shapeSetOffset &+ 4 &* max(set, 0))
+    }
     /// A weighted service. Those of an action follow each other.
     @inlinable public func target(_ index: UInt32) -> TargetRecord {
         record(TargetRecord.self, .targets, at: index)

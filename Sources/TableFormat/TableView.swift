@@ -51,11 +51,18 @@ public struct TableView: @unchecked Sendable {
     public func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
+        Record(reading: recordBytes(type, kind, at: index))
+    }
+
+    /// The bytes of one record of a section, of which not all are wanted.
+    @inlinable @inline(__always)
+    public func recordBytes<Record: TableRecord>(
+        _ type: Record.Type, _ kind: SectionKind, at index: UInt32
+    ) -> RecordBytes {
         let place = place(of: kind)
         precondition(Int(index) < place.count, "a table index was not verified")
         // SAFETY: the section lies in memory and the record in the section.
-        return unsafe Record(
-            reading: RecordBytes(base + place.offset + Int(index) * Record.byteCount))
+        return unsafe RecordBytes(base + place.offset &+ Int(index) &* Record.byteCount)
     }
 
     /// Where a record would stand, to fetch it before it is read. Nothing is checked, so the address is

@@ -11,6 +11,8 @@ public struct WorstCaseMeter {
     /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
     /// nearer than the routes themselves.
     private var regexRoutes: [UInt64]
+    /// Where the shapes of each host begin in what follows; in the table hosts share them.
+    private let firstShapes: [Int]
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -62,7 +64,12 @@ public struct WorstCaseMeter {
     private init(_ view: TableView) {
         self.view = view
         regexRoutes = [UInt64](repeating: 0, count: (view.count(of: .routePlaces) + 63) / 64)
-        shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
+        var shapeCount = 0
+        firstShapes = (0..<UInt32(view.count(of: .hosts))).map { index in
+            defer { shapeCount += Int(view.host(index).shapeCount) }
+            return shapeCount
+        }
+        shapeChecks = [UInt32](repeating: 0, count: shapeCount)
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
@@ -77,7 +84,7 @@ public struct WorstCaseMeter {
                 let isRegex: UInt32 = route.kind == RouteKind.regex.rawValue ? 1 : 0
                 regexRoutes[Int(index / 64)] |= UInt64(isRegex) << UInt64(index % 64)
                 if UInt32(route.shape) < host.shapeCount {
-                    let shape = Int(host.firstShape + UInt32(route.shape))
+                    let shape = firstShapes[Int(number)] + Int(route.shape)
                     shapeChecks[shape] = 1
                     shapeRegexes[shape] |= isRegex
                 } else if route.shape == RouteRecord.wholePath {
@@ -141,8 +148,7 @@ public struct WorstCaseMeter {
             if shape == RouteRecord.wholePath {
                 exactChecks = max(exactChecks, UInt64(run.count))
             } else if shape != RouteRecord.noShape {
-                let host = view.host(view.host(ofRoute: first))
-                let place = Int(host.firstShape) + Int(shape)
+                let place = firstShapes[Int(view.host(ofRoute: first))] + Int(shape)
                 shapeChecks[place] = max(shapeChecks[place], run.count)
                 shapeRegexes[place] = max(shapeRegexes[place], regexCount(in: run))
             }
@@ -198,7 +204,7 @@ public struct WorstCaseMeter {
         return cost
     }
 
-    private func cost(of host: HostRecord, trie: Cost) -> Cost {
+    private func cost(of host: HostRecord, _ index: Int, trie: Cost) -> Cost {
         var cost = cost(ofSpace: host.regexSpace, subjectBytesMax: TableLimits.pathBytesMax)
         cost.checks += cost.regexes
         if host.flags & HostRecord.hasExactPaths != 0 {
@@ -206,9 +212,9 @@ public struct WorstCaseMeter {
             cost.checks += exactChecks
         }
         cost.probes += UInt64(host.shapeCount)
-        for shape in host.firstShape..<(host.firstShape + host.shapeCount) {
-            cost.checks += UInt64(shapeChecks[Int(shape)])
-            cost.regexes += UInt64(shapeRegexes[Int(shape)])
+        for shape in firstShapes[index]..<(firstShapes[index] + Int(host.shapeCount)) {
+            cost.checks += UInt64(shapeChecks[shape])
+            cost.regexes += UInt64(shapeRegexes[shape])
         }
         cost.probes += trie.probes
         cost.checks += trie.checks
@@ -256,7 +262,7 @@ public struct WorstCaseMeter {
                 trie = cost(ofTrie: host.trieRoot..<trieEnd)
                 trieEnd = host.trieRoot
             }
-            let hostCost = cost(of: host, trie: trie)
+            let hostCost = cost(of: host, index, trie: trie)
             let checks = hostCost.checks + addressCount(of: host, checks: hostCost.checks)
             if hostCost.probes >= result.probes { heaviest.probes = UInt32(index) }
             if checks >= result.checks { heaviest.checks = UInt32(index) }

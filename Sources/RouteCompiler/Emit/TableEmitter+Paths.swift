@@ -88,30 +88,30 @@ extension TableEmitter {
         ofHost host: Int, edges: inout KeyedRecords<TrieSlotRecord>
     ) {
         let index = HostShapes(routeFilings[host], firstRoute: firstRoutes[host])
-        let first = sections.count(of: .shapes)
         guard index.shapes.count <= TableLimits.shapeCountMax else {
-            shapesOfHost.append((first, 0))
+            shapesOfHost.append([])
             emitTrie(index, into: &edges)
             return
         }
-        shapesOfHost.append((first, UInt32(index.shapes.count)))
         trieOfHost.append(.none)
-        for (position, shape) in index.shapes.enumerated() {
-            let number = sections.append(record(of: shape), to: .shapes)
+        for (number, shape) in index.shapes.enumerated() {
+            let variant = TableHash.Variant.shape + UInt32(number)
             for (filed, candidates) in shape.entries {
-                for route in candidates { shapeOfRoute[Int(route)] = UInt8(position) }
-                let sum = filed.keySum(textSeed: seeds.text)
+                for route in candidates { shapeOfRoute[Int(route)] = UInt8(number) }
                 pathKeys.append(
                     PathKey(candidates: candidates),
-                    TableHash.key(sum, owner: number, variant: TableHash.Variant.shape))
+                    TableHash.key(
+                        filed.keySum(textSeed: seeds.text), owner: UInt32(host), variant: variant))
             }
         }
+        shapesOfHost.append(
+            index.shapes.map { record(of: $0, firstRoute: firstRoutes[host]) })
     }
 
-    private func record(of shape: HostShapes.Shape) -> ShapeRecord {
+    private func record(of shape: HostShapes.Shape, firstRoute: UInt32) -> ShapeRecord {
         var record = ShapeRecord()
         record.literalSegments = shape.signature.literalSegments
-        record.bestRoute = shape.bestRoute
+        record.bestRoute = shape.bestRoute - firstRoute
         record.segmentCount = UInt8(shape.signature.segmentCount)
         record.tail = shape.signature.tail.rawValue
         record.affixSegment =

@@ -24,7 +24,7 @@ struct TableEmitter {
     var portGroupOfHost: [UInt32] = []
     /// Index of each host's regex space.
     var spaceOfHost: [UInt32] = []
-    var shapesOfHost: [(first: UInt32, count: UInt32)] = []
+    var shapesOfHost: [[ShapeRecord]] = []
     var trieOfHost: [UInt32] = []
     var hostsWithExactPaths: [Bool] = []
     /// Regex spaces, those of hosts' routes first.
@@ -37,6 +37,7 @@ struct TableEmitter {
     /// What the hash of paths leads to.
     var pathKeys = KeyedRecords<PathKey>()
 
+    var shapeRuns = RunPool()
     var conditionRuns = RunPool()
     var rangeRuns = RunPool()
     var actionRuns = RunPool()
@@ -50,6 +51,8 @@ struct TableEmitter {
     var chainOfMiddlewares: [[Int]: UInt32] = [:]
     /// Index of each enabled middleware in its section.
     var middlewareIndices: [UInt32] = []
+    /// Index of what each middleware was told, in the section of its kind, or none.
+    var middlewarePolicies: [UInt32] = []
 
     init(
         configuration: Configuration, hosts: [LoweredHost], routeFilings: [[Filing]],

@@ -31,25 +31,6 @@ enum Bytes {
         return true
     }
 
-    /// Compares eight bytes at a time, and reads up to seven behind both texts.
-    @inline(__always)
-    static func areEqualWithSlack(
-        _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int
-    ) -> Bool {
-        var index = 0
-        // SAFETY: the caller vouches for `count` bytes of both, rounded up to eight.
-        while count &- index >= ByteWords.byteCount {
-            guard unsafe ByteWords.load(left, index) == ByteWords.load(right, index) else {
-                return false
-            }
-            index &+= ByteWords.byteCount
-        }
-        guard index < count else { return true }
-        let difference = unsafe ByteWords.load(left, index) ^ ByteWords.load(right, index)
-        let bits = UInt64(truncatingIfNeeded: count &- index) &* 8
-        return difference &<< (64 &- bits) == 0
-    }
-
     @inline(__always)
     private static func load(_ start: UnsafeRawPointer, _ index: Int) -> UInt32 {
         // SAFETY: the caller vouches for four bytes at `index`.

@@ -16,12 +16,14 @@ extension Matcher {
             let key = TableHash.key(path.hashSum, owner: matchedHost, variant: variant)
             look(for: key, RouteRecord.wholePath, &search, request, in: table)
         }
-        for number in 0..<host.shapeCount {
-            let index = host.firstShape &+ number
-            let shape = table.view.shape(index)
-            guard shape.bestRoute < search.best else { break }
+        var shapes = table.view.shapeSet(ofHost: matchedHost, segmentCount: path.segmentCount)
+        while shapes != 0 {
+            let number = UInt32(truncatingIfNeeded: shapes.trailingZeroBitCount)
+            shapes &= shapes &- 1
+            let shape = table.view.shape(host.firstShape &+ number)
+            guard host.firstRoute &+ shape.bestRoute < search.best else { break }
             work.pathProbes &+= 1
-            guard let key = key(of: shape, index, in: table) else { continue }
+            guard let key = key(of: shape, number, in: table) else { continue }
             look(for: key, UInt8(truncatingIfNeeded: number), &search, request, in: table)
         }
         if host.trieRoot != .none { searchTrie(host.trieRoot, &search, request, in: table) }
@@ -106,28 +108,38 @@ extension Matcher {
         matchedAction = route.action
     }
 
-    /// The key that the path has in a shape, or nil where it has not the shape.
+    /// The key that the path has in a shape of the host, or nil where it has not the shape.
     @inline(__always)
     private mutating func key(
-        of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
+        of shape: ShapeRecord, _ number: UInt32, in table: borrowing LoadedTable
     ) -> UInt64? {
-        let segmentCount = Int(shape.segmentCount)
-        guard
-            shape.tail == TailKind.end.rawValue
-                ? path.segmentCount == segmentCount : path.segmentCount >= segmentCount
-        else { return nil }
+        // Below six segments the host has said so.
+        if path.segmentCount >= ShapeSets.count {
+            let wanted = Int(shape.segmentCount)
+            guard
+                shape.tail == TailKind.end.rawValue
+                    ? path.segmentCount == wanted : path.segmentCount >= wanted
+            else { return nil }
+        }
         var sum: UInt64 = 0
         var literals = shape.literalSegments
+        var first = 0
+        // Four at a time and without a branch for each: which are literal differs from shape to shape.
         while literals != 0 {
-            // SAFETY: literal positions are below the shape's segment count, so below the path's.
-            sum &+= unsafe path.hashes[literals.trailingZeroBitCount]
-            literals &= literals &- 1
+            for position in 0..<4 {
+                let isLiteral = 0 &- (literals &>> UInt64(position) & 1)
+                // SAFETY: there is room for the hashes of the most segments and three more.
+                sum &+= unsafe path.hashes[first &+ position] & isLiteral
+            }
+            literals &>>= 4
+            first &+= 4
         }
         if shape.affixSegment != ShapeRecord.noSegment {
             guard let affixes = affixSum(of: shape, in: table) else { return nil }
             sum &+= affixes
         }
-        return TableHash.key(sum, owner: index, variant: TableHash.Variant.shape)
+        return TableHash.key(
+            sum, owner: matchedHost, variant: TableHash.Variant.shape &+ number)
     }
 
     /// What both ends of one segment add to a key, or nil where it is too short for them.

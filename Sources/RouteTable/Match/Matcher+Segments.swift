@@ -1,3 +1,4 @@
+import CBytes
 import TableFormat
 
 extension Matcher {
@@ -13,11 +14,12 @@ extension Matcher {
         let leadByteCount = Int(route.leadByteCount)
         let leadSegmentCount = Int(route.leadSegmentCount)
         // SAFETY: the lead has no more segments than the pattern, so not more than the path; the path has an
-        // entry behind its last segment. A lead begins at a multiple of eight, and its record ends at one, so
-        // it is read in words like the path, which has slack.
+        // entry behind its last segment. Behind the path there is slack, behind the routes the settings, which
+        // every table has.
         guard unsafe Int(path.starts[leadSegmentCount]) == leadByteCount &+ 1,
-            unsafe Bytes.areEqualWithSlack(
-                route.bytes.pointer(at: route.leadOffset), path.bytes, count: leadByteCount)
+            unsafe cbytes_are_equal(
+                route.bytes.pointer(at: route.leadOffset).assumingMemoryBound(to: UInt8.self),
+                path.bytes, leadByteCount)
         else { return false }
         return leadSegmentCount == wanted || furtherSegmentsMatch(route)
     }

@@ -68,7 +68,8 @@ package struct Matcher: ~Copyable {
             host.hashLabels(seed: table.seeds.text)
             if fetchesEarly { fetchHost(in: table) }
         }
-        if let refusal = path.set(head, request.path, rules: table.pathRules) {
+        if let refusal = path.set(
+            head, request.path, rules: table.pathRules, seed: table.seeds.text) {
             return .refused(isHostValid ? refusal : .invalidHost)
         }
         guard isHostValid else { return .refused(.invalidHost) }
@@ -88,8 +89,7 @@ package struct Matcher: ~Copyable {
         path.hashSegments(seed: table.seeds.text)
         switch findRoute(of: hostRecord, request, in: table) {
         case .found(let route):
-            let action = table.view.action(matchedAction)
-            return Self.outcome(of: route, action, draw: draw, in: table)
+            return Self.outcome(of: route, matchedAction, draw: draw, in: table)
         case .tooExpensive: return .tooExpensive
         case .notFound:
             guard hostRecord.targetService != .none else { return .notFound }
@@ -98,8 +98,9 @@ package struct Matcher: ~Copyable {
     }
 
     private static func outcome(
-        of route: UInt32, _ action: ActionRecord, draw: UInt32, in table: borrowing LoadedTable
+        of route: UInt32, _ action: UInt32, draw: UInt32, in table: borrowing LoadedTable
     ) -> MatchOutcome {
+        let action = table.view.actionTarget(action)
         switch ActionKind(rawValue: action.kind) {
         case .redirect: return .redirect(RouteIndex(route))
         case .respond: return .respond(RouteIndex(route))
@@ -114,7 +115,7 @@ package struct Matcher: ~Copyable {
 
     /// The target whose share of the weights `draw` falls into.
     private static func target(
-        of action: ActionRecord, draw: UInt32, in table: borrowing LoadedTable
+        of action: ActionTarget, draw: UInt32, in table: borrowing LoadedTable
     ) -> UInt32 {
         let last = table.view.target(action.firstTarget + action.targetCount - 1)
         let point = UInt32(

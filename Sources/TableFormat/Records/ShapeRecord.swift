@@ -7,7 +7,7 @@ public struct ShapeRecord: TableRecord, Equatable {
 
     /// Bit *i*: segment *i* is literal.
     public var literalSegments: UInt64
-    /// The best route of the shape.
+    /// The best route of the shape, counted from the first of the host.
     public var bestRoute: UInt32
     /// Number of segments; with an open tail, the least number. At most 64.
     public var segmentCount: UInt8

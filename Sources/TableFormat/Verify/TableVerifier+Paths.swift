@@ -51,13 +51,17 @@ extension TableVerifier {
     private func checkShapeOrder() throws(TableDamage) {
         for index in 0..<count(.hosts) {
             let host = view.host(index)
-            var best = host.firstRoute
-            for shape in host.firstShape..<(host.firstShape + host.shapeCount) {
-                let next = view.shape(shape).bestRoute
+            var best: UInt32 = 0
+            var sets = ShapeSets()
+            for number in 0..<host.shapeCount {
+                let shape = view.shape(host.firstShape + number)
                 try require(
-                    next >= best && next - host.firstRoute < host.routeCount, .shapes, shape)
-                best = next
+                    shape.bestRoute >= best && shape.bestRoute < host.routeCount, .shapes,
+                    host.firstShape + number)
+                best = shape.bestRoute
+                sets.insert(shape, number: Int(number))
             }
+            try require(sets == host.shapeSets, .hosts, index)
         }
     }
 

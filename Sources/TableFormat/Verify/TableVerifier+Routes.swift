@@ -58,7 +58,8 @@ extension TableVerifier {
     @inline(__always)
     private func isFiled(_ route: RouteRecord, _ index: UInt32, _ host: HostRecord) -> Bool {
         if UInt32(route.shape) < host.shapeCount {
-            return view.shape(host.firstShape + UInt32(route.shape)).bestRoute <= index
+            return host.firstRoute + view.shape(host.firstShape + UInt32(route.shape)).bestRoute
+                <= index
         }
         return route.shape == RouteRecord.wholePath || route.shape == RouteRecord.noShape
     }

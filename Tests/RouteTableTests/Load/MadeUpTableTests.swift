@@ -43,7 +43,7 @@ struct MadeUpTableTests {
             let bests = (0..<Int(table.get(.hosts, host, at: 12))).map {
                 table.get(.shapes, first + $0, at: 8)
             }
-            let end = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
+            let end = table.get(.hosts, host, at: 4)
             for (index, next) in zip(bests.indices, bests.dropFirst() + [end])
             where bests[index] + 1 < next {
                 shapes.append(first + index)
@@ -111,11 +111,10 @@ struct MadeUpTableTests {
         }
     }
 
-    @Test("No two hosts share a shape")
-    mutating func sharedShapes() throws {
-        let other = try #require(
-            (1..<table.count(of: .hosts)).first { table.get(.hosts, $0, at: 12) > 0 })
-        table.set(.hosts, other, at: 8, to: 0)
+    @Test("A host states the shapes that a path can have: others are not asked")
+    mutating func shapeSets() throws {
+        let host = try hostWithShapes()
+        table.set(.hosts, host, at: 40, to: table.get(.hosts, host, at: 40) ^ 1)
         try expectRefusal(of: .hosts)
     }
 
