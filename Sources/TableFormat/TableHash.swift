@@ -73,18 +73,20 @@ public enum TableHash {
     @inlinable @inline(__always)
     static func lowBytes(_ count: Int) -> UInt64 {
         let half = UInt64(truncatingIfNeeded: 32 &- 4 &* count)
-        return UInt64.max &>> half &>> half
+        return (UInt64.max &>> half) &>> half
     }
 
     @inlinable @inline(__always)
     static func segmentStart(_ count: Int, at position: Int, seed: UInt64) -> UInt64 {
-        let both = UInt64(truncatingIfNeeded: position &+ 1) &<< 32
+        let both =
+            UInt64(truncatingIfNeeded: position &+ 1) &<< 32
             | UInt64(truncatingIfNeeded: count &+ 1)
         return seed ^ both &* first
     }
 
     /// The same for a part of an array.
-    package static func segment(_ text: ArraySlice<UInt8>, at position: Int, seed: UInt64) -> UInt64 {
+    package static func segment(_ text: ArraySlice<UInt8>, at position: Int, seed: UInt64) -> UInt64
+    {
         let padded = Array(text) + [UInt8](repeating: 0, count: 16)
         // SAFETY: the pointer is used inside the closure only; 16 bytes stand behind the text.
         return unsafe padded.withUnsafeBytes { buffer in

@@ -62,7 +62,7 @@ public struct TableView: @unchecked Sendable {
         let place = place(of: kind)
         precondition(Int(index) < place.count, "a table index was not verified")
         // SAFETY: the section lies in memory and the record in the section.
-        return unsafe RecordBytes(base + place.offset &+ Int(index) &* Record.byteCount)
+        return unsafe RecordBytes(base + (place.offset &+ Int(index) &* Record.byteCount))
     }
 
     /// Where a record would stand, to fetch it before it is read. Nothing is checked, so the address is

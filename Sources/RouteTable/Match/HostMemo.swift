@@ -36,9 +36,9 @@ struct HostMemo: ~Copyable {
     mutating func find(
         _ head: RawSpan, _ range: ByteRange, port: UInt16, canonical: inout CanonicalHost
     ) -> UInt32? {
+        // SAFETY: 48 bytes can be read at the name; the index is below the capacity.
         guard let name = unsafe Self.name(head, range) else { return nil }
         let count = Int(range.count)
-        // SAFETY: 48 bytes can be read at the name; the index is below the capacity.
         let entry = unsafe entries + Self.index(of: name, count)
         guard unsafe entry.pointee.givenCount == UInt8(truncatingIfNeeded: count),
             unsafe entry.pointee.port == port, unsafe cbytes_is_name(name, count, entry)
@@ -53,10 +53,10 @@ struct HostMemo: ~Copyable {
         _ host: UInt32, _ head: RawSpan, _ range: ByteRange, port: UInt16,
         canonical: borrowing CanonicalHost
     ) {
+        // SAFETY: the index is below the capacity; the canonical bytes have more than 48 of room.
         guard let name = unsafe Self.name(head, range), canonical.count <= cbytes_name_size
         else { return }
         let count = Int(range.count)
-        // SAFETY: the index is below the capacity; the canonical bytes have more than 48 of room.
         unsafe entries[Self.index(of: name, count)] = Entry(
             given: cbytes_load_name(name, count),
             canonical: cbytes_load_name(canonical.bytes, canonical.count), host: host, port: port,

@@ -69,7 +69,8 @@ package struct Matcher: ~Copyable {
             if fetchesEarly { fetchHost(in: table) }
         }
         if let refusal = path.set(
-            head, request.path, rules: table.pathRules, seed: table.seeds.text) {
+            head, request.path, rules: table.pathRules, seed: table.seeds.text)
+        {
             return .refused(isHostValid ? refusal : .invalidHost)
         }
         guard isHostValid else { return .refused(.invalidHost) }

@@ -107,7 +107,8 @@ package struct TableVerifier {
     /// A hash without slots is never asked; one with slots has pilots. Any pilot gives a slot inside.
     private func checkHashes() throws(TableDamage) {
         let hashes: [(SectionKind, SectionKind)] = [
-            (.hostPilots, .hostSlots), (.pathPilots, .pathSlots), (.triePilots, .trieSlots), (.literalPilots, .literalSlots),
+            (.hostPilots, .hostSlots), (.pathPilots, .pathSlots), (.triePilots, .trieSlots),
+            (.literalPilots, .literalSlots),
         ]
         for (pilots, slots) in hashes {
             try require((count(pilots) == 0) == (count(slots) == 0), pilots, 0)
