@@ -95,13 +95,14 @@ struct MadeUpTableTests {
 
     @Test("Segments behind the lead lie in their route")
     mutating func segmentOutside() throws {
-        let place = try #require(
-            (0..<table.count(of: .routePlaces)).lazy.map { [table] in
-                Int(table.get(.routePlaces, $0, at: 0))
-            }.first { [table] in
-                table.get(.routes, $0, at: 12, byteCount: 1)
-                    > table.get(.routes, $0, at: 13, byteCount: 1)
-            })
+        var found: Int?
+        for index in 0..<table.count(of: .routePlaces) where found == nil {
+            let place = Int(table.get(.routePlaces, index, at: 0))
+            let segmentCount = table.get(.routes, place, at: 12, byteCount: 1)
+            let leadCount = table.get(.routes, place, at: 13, byteCount: 1)
+            if segmentCount > leadCount { found = place }
+        }
+        let place = try #require(found)
         let links = table.get(.routes, place, at: 10, byteCount: 1) > 0 ? 24 : 16
         let lead = Int(table.get(.routes, place, at: 14, byteCount: 2))
         table.set(.routes, place, at: links + lead, byteCount: 2, to: 0x3FFF)
