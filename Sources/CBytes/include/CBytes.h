@@ -58,6 +58,20 @@ static inline cbytes_path_masks cbytes_copy_path(
     return masks;
 }
 
+/* 48 times all bits, then 48 times none: a mask of any length up to 48 begins somewhere. */
+static const uint64_t cbytes_mask_words[12] = {
+    ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, 0, 0, 0, 0, 0, 0};
+
+typedef uint64_t cbytes_pair __attribute__((ext_vector_type(2)));
+
+__attribute__((always_inline)) static inline cbytes_pair cbytes_name_part(
+    const uint8_t *source, size_t offset, size_t count) {
+    cbytes_pair bytes, mask;
+    memcpy(&bytes, source + offset, sizeof bytes);
+    memcpy(&mask, (const uint8_t *)cbytes_mask_words + 48 - count + offset, sizeof mask);
+    return bytes & mask;
+}
+
 /* The constants and functions of TableHash, for the one pass below. */
 #define CBYTES_HASH_A 0x9E3779B97F4A7C15u
 #define CBYTES_HASH_B 0xD6E8FEB86659FD93u
@@ -66,12 +80,6 @@ static inline cbytes_path_masks cbytes_copy_path(
 static inline uint64_t cbytes_fold(uint64_t left, uint64_t right) {
     unsigned __int128 product = (unsigned __int128)left * right;
     return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* The lowest 0 to 8 bytes. Shifted twice: once by 64 would be no shift. */
-static inline uint64_t cbytes_low_bytes(size_t count) {
-    unsigned half = 32 - 4 * (unsigned)count;
-    return ~(uint64_t)0 >> half >> half;
 }
 
 static inline uint64_t cbytes_word_at(const uint8_t *source) {
@@ -85,9 +93,8 @@ static inline uint64_t cbytes_hash_segment(const uint8_t *source, size_t count, 
     uint64_t hash = seed ^ ((uint64_t)(position + 1) << 32 | (uint64_t)(count + 1)) * CBYTES_HASH_A;
     for (; count > 16; count -= 16, source += 16)
         hash = cbytes_fold(hash ^ cbytes_word_at(source), cbytes_word_at(source + 8) ^ CBYTES_HASH_B);
-    uint64_t first = cbytes_word_at(source) & cbytes_low_bytes(count < 8 ? count : 8);
-    uint64_t second = cbytes_word_at(source + 8) & cbytes_low_bytes(count < 8 ? 0 : count - 8);
-    return cbytes_fold(hash ^ first, second ^ CBYTES_HASH_C);
+    cbytes_pair last = cbytes_name_part(source, 0, count);
+    return cbytes_fold(hash ^ last[0], last[1] ^ CBYTES_HASH_C);
 }
 
 /* `segment_count` 0: not plain, and nothing is known. */
@@ -96,29 +103,9 @@ typedef struct { uint64_t sum; size_t segment_count; } cbytes_plain_path;
 /* One pass over a path of 1 to 64 bytes that begins with a slash and in which nothing is to be done: no escape, no
  * empty segment and none that begins with a dot. Copies it, says where segments begin, and hashes them. `target` has
  * room for 80 bytes, `starts` for 34 numbers, `hashes` for 33. */
-static inline cbytes_plain_path cbytes_set_plain_path(
+cbytes_plain_path cbytes_set_plain_path(
     const uint8_t *source, size_t count, size_t readable, uint64_t seed, uint8_t *target, uint32_t *starts,
-    uint64_t *hashes) {
-    cbytes_path_masks masks = cbytes_copy_path(source, count, readable, target);
-    cbytes_plain_path path = {0, 0};
-    if (masks.wrong | ((masks.slashes << 1) & (masks.slashes | masks.dots))) return path;
-    uint64_t slashes = masks.slashes & (masks.slashes - 1);
-    size_t start = 1, found = 0;
-    while (true) {
-        size_t end = slashes ? (size_t)__builtin_ctzll(slashes) : count;
-        uint64_t hash = cbytes_hash_segment(target + start, end - start, found, seed);
-        starts[found] = (uint32_t)start;
-        hashes[found] = hash;
-        path.sum += hash;
-        found++;
-        start = end + 1;
-        if (!slashes) break;
-        slashes &= slashes - 1;
-    }
-    starts[found] = (uint32_t)start;
-    path.segment_count = found;
-    return path;
-}
+    uint64_t *hashes);
 
 /* Copies up to 64 bytes of a host in lower case, in whole blocks, and says what they are. `valid`: letters, digits,
  * `-`, `_`, `.`. `count` is at least 1. */
@@ -163,20 +150,6 @@ __attribute__((always_inline)) static inline cbytes_name cbytes_load_name(const 
                          cbytes_word(source, 32, count), cbytes_word(source, 40, count)};
 }
 
-/* 48 times all bits, then 48 times none: a mask of any length up to 48 begins somewhere. */
-static const uint64_t cbytes_mask_words[12] = {
-    ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, 0, 0, 0, 0, 0, 0};
-
-typedef uint64_t cbytes_pair __attribute__((ext_vector_type(2)));
-
-__attribute__((always_inline)) static inline cbytes_pair cbytes_name_part(
-    const uint8_t *source, size_t offset, size_t count) {
-    cbytes_pair bytes, mask;
-    memcpy(&bytes, source + offset, sizeof bytes);
-    memcpy(&mask, (const uint8_t *)cbytes_mask_words + cbytes_name_size - count + offset, sizeof mask);
-    return bytes & mask;
-}
-
 /* A number for the first `count` bytes at `source`, at most 48 of 48 that can be read. */
 __attribute__((always_inline)) static inline uint64_t cbytes_hash_name(const uint8_t *source, size_t count) {
     cbytes_pair mixed = cbytes_name_part(source, 0, count) ^ cbytes_name_part(source, 16, count)
@@ -209,6 +182,19 @@ static inline bool cbytes_are_equal(const uint8_t *left, const uint8_t *right, s
     memcpy(&mask, (const uint8_t *)cbytes_mask_words + cbytes_name_size - count, sizeof mask);
     difference |= (one ^ other) & mask;
     return (difference[0] | difference[1]) == 0;
+}
+
+/* How many of `count` bytes stand before the first CR or LF. */
+static inline size_t cbytes_line_end(const uint8_t *source, size_t count) {
+    size_t offset = 0;
+    for (; offset + cbytes_block_size <= count; offset += cbytes_block_size) {
+        cbytes_block block;
+        memcpy(&block, source + offset, cbytes_block_size);
+        uint64_t ends = cbytes_bits(CBYTES_IS(block, '\n') | CBYTES_IS(block, '\r'));
+        if (ends) return offset + (size_t)__builtin_ctzll(ends);
+    }
+    while (offset < count && source[offset] != '\n' && source[offset] != '\r') offset++;
+    return offset;
 }
 
 /* Asks for the line at `address` without waiting for it. Any address will do: nothing is read. */
