@@ -1,4 +1,4 @@
-/* Everything is in the header. */
+/* All but one function is in the header. */
 #include "CBytes.h"
 
 /* Not inlined: it needs all registers for itself. */
