@@ -7,10 +7,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case hostPilots
     case hostSlots
     case hosts
-    case exactPilots
-    case exactSlots
-    case shapePilots
-    case shapeSlots
+    case pathPilots
+    case pathSlots
     case shapes
     case triePilots
     case trieSlots
@@ -22,8 +20,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case automatonStates
     case automatonEdges
     case candidates
+    case routePlaces
     case routes
-    case segments
     case conditions
     case addressRanges
     case regexes
@@ -55,11 +53,10 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     public var elementByteCount: Int {
         switch self {
         case .portGroups: PortGroupRecord.byteCount
-        case .hostPilots, .exactPilots, .shapePilots, .triePilots, .literalPilots: 2
+        case .hostPilots, .pathPilots, .triePilots, .literalPilots: 2
         case .hostSlots: HostSlotRecord.byteCount
         case .hosts: HostRecord.byteCount
-        case .exactSlots: ExactSlotRecord.byteCount
-        case .shapeSlots: ShapeSlotRecord.byteCount
+        case .pathSlots, .routePlaces: 4
         case .shapes: ShapeRecord.byteCount
         case .trieSlots: TrieSlotRecord.byteCount
         case .trieNodes: TrieNodeRecord.byteCount
@@ -69,8 +66,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .automatonStates: AutomatonStateRecord.byteCount
         case .automatonEdges: AutomatonEdgeRecord.byteCount
         case .candidates: 4
-        case .routes: RouteRecord.byteCount
-        case .segments: SegmentRecord.byteCount
+        case .routes: RouteRecord.unit
         case .conditions: ConditionRecord.byteCount
         case .addressRanges, .trustedProxies: AddressRangeRecord.byteCount
         case .regexes: RegexRecord.byteCount
