@@ -146,6 +146,9 @@ final class ControlLoop {
         case .serving: break
         case .ended: sleep = 0
         }
+        if let rotation = ticketKeys.advance(to: now) {
+            sleep = min(sleep, Int32(clamping: rotation))
+        }
         return sleep == .max ? -1 : sleep
     }
 

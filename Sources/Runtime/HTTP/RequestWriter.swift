@@ -41,6 +41,11 @@ package enum RequestWriter {
         writer.append("X-Request-Id: ")
         writer.append(head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
         writer.appendLineEnd()
+        if !context.clientSubject.isEmpty {
+            writer.append("X-Client-Cert-Subject: ")
+            writer.append(context.clientSubject)
+            writer.appendLineEnd()
+        }
         writer.append(context.additionalFields)
         writer.appendLineEnd()
     }
@@ -73,7 +78,7 @@ package enum RequestWriter {
         if kind == .trailer { return head.framing == .chunked }
         if kind.isHopByHop { return false }
         switch kind {
-        case .xForwardedFor, .forwarded, .xRequestID: return false
+        case .xForwardedFor, .forwarded, .xRequestID, .clientCertificate: return false
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
         case .expect: return head.expectsContinue && !options.contains(.answersContinue)

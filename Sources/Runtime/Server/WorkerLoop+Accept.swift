@@ -74,11 +74,10 @@ extension WorkerLoop {
                 isEncrypted: listeners[place].tls != nil)
             return register.leave()
         }
-        let descriptor = socket.descriptor
         let stream: Stream
         var stage: Connection.Stage
         if let tls = listeners[place].tls {
-            stream = Stream(socket, session: tls.makeSession(on: descriptor, through: feed))
+            stream = Stream(socket, awaiting: tls)
             stage = .handshaking
         } else {
             stream = Stream(socket)

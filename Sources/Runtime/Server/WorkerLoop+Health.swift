@@ -81,7 +81,9 @@ extension WorkerLoop {
         _ socket: consuming Socket, to address: SocketAddress, _ place: Int
     ) -> UInt32? {
         let endpoint = probes[place].endpoint
-        let stream = upstreamStream(socket, table: currentTable, endpoint: endpoint)
+        // A check goes the whole way, certificate and all.
+        let stream = upstreamStream(
+            socket, table: currentTable, endpoint: endpoint, resumes: false)
         var connection = Connection(
             stream: stream, side: .upstream, stage: .connecting, table: currentTable,
             origin: endpoint, peer: address, now: now)

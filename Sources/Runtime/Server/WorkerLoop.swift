@@ -20,6 +20,7 @@ struct WorkerLoop: ~Copyable {
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
     /// Where ciphertext is received.
     let feed = TLSFeed()
+    var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
@@ -49,7 +50,7 @@ struct WorkerLoop: ~Copyable {
     var lineCount = 0
     var logTime = LogTime.now()
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -129,6 +130,7 @@ struct WorkerLoop: ~Copyable {
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
         fireTimers()
+        admitHandshakes()
         runProbes()
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
@@ -141,8 +143,9 @@ struct WorkerLoop: ~Copyable {
             let left = due > now ? due - now : 0
             sleep = min(sleep ?? left, left)
         }
-        if let deadline = drainDeadline {
-            let left = deadline > now ? deadline - now : 0
+        for due in [handshakes.due, drainDeadline] {
+            guard let due else { continue }
+            let left = due > now ? due - now : 0
             sleep = min(sleep ?? left, left)
         }
         return sleep
