@@ -5,6 +5,7 @@
 /// connection. Where somebody waits, a handshake that is not done after
 /// ``Limits/handshakeEvictableMilliseconds`` loses its place.
 package struct HandshakeGate: ~Copyable {
+    /// What the loop has to do.
     package enum Action: Equatable, BitwiseCopyable {
         case none
         /// This client has a place now and may begin. It must be asked to, or leave if it is gone.
