@@ -99,6 +99,8 @@ final class ControlLoop {
                 + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
         unsafe logs.access.append(line.span.bytes, isUrgent: true)
+        // Two thirds of the code that was needed to get here are not needed to serve.
+        clinux_release_code()
     }
 
     /// Runs until the process is to end.

@@ -1,3 +1,5 @@
+internal import CLinux
+
 /// TLS handshakes, of either side.
 extension WorkerLoop {
     /// Goes on with a handshake. That of a client begins with its first byte, if there is a place.
@@ -48,6 +50,11 @@ extension WorkerLoop {
         }
     }
 
+    /// Gives back what a burst of handshakes has left, once it is over.
+    mutating func trimMemory() {
+        if memoryTrim.takeTurn(now: now) { clinux_trim_memory() }
+    }
+
     /// A client's connection is closed before it could speak.
     mutating func leaveHandshake(_ slot: UInt32) {
         guard connections[slot].flags.contains(.awaitsHandshake) else {
@@ -72,6 +79,7 @@ extension WorkerLoop {
                 return handshakeFailed(slot, reason: "the subject of the certificate is too long")
             }
             handshakes.leave(token(of: slot))
+            memoryTrim.handshakeEnded(now: now, clientCount: clientCount)
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             readRequest(slot)

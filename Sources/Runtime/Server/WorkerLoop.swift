@@ -21,6 +21,7 @@ struct WorkerLoop: ~Copyable {
     /// Where ciphertext is received.
     let feed = TLSFeed()
     var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
+    var memoryTrim = MemoryTrim()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
@@ -133,6 +134,7 @@ struct WorkerLoop: ~Copyable {
         continueReady()
         fireTimers()
         admitHandshakes()
+        trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
@@ -142,16 +144,17 @@ struct WorkerLoop: ~Copyable {
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
-        if let due = nextProbe {
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
-        for due in [handshakes.due, drainDeadline] {
-            guard let due else { continue }
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
+        sleep = sooner(sleep, nextProbe)
+        sleep = sooner(sleep, handshakes.due)
+        sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, drainDeadline)
         return sleep
+    }
+
+    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+        guard let due else { return sleep }
+        let left = due > now ? due - now : 0
+        return min(sleep ?? left, left)
     }
 
     private mutating func handle(_ event: Poller.Event) {

@@ -180,7 +180,8 @@ struct FailureTests {
         let proxy = try proxy(
             [busy.port],
             "retry: {attempts: 2, backoff: 1ms, on: [503]}\n"
-                + "circuit_breaker: {consecutive_failures: 1, ejection_time: 1ms, max_connections: 1}")
+                + "circuit_breaker: {consecutive_failures: 1, ejection_time: 1ms, "
+                + "max_connections: 1}")
         // Each ejects its backend, and no place is lost or won by that.
         for _ in 0..<10 {
             try Deadline.poll("the backend is asked again") {
@@ -198,15 +199,13 @@ struct FailureTests {
             try peer.send(String(head[0].dropFirst("GET ".count).prefix(2)))
             _ = try peer.readToEnd()
         }
+        let list = (0..<7).map { "{url: \"http://127.0.0.1:\(backend.port)/\($0)\"}" }
         let proxy = try ProxyUnderTest(
             """
             advanced: {connection_pool: {max_active_connections: 1}}
             services:
               origin:
-                load_balancer:
-                  strategy: ip_hash
-                  backends: [\((0..<7).map { "{url: \"http://127.0.0.1:\(backend.port)/\($0)\"}" }
-                    .joined(separator: ", "))]
+                load_balancer: {strategy: ip_hash, backends: [\(list.joined(separator: ", "))]}
             route_rules: [{pattern: /*, target: origin}]
             """, options: ["--workers", "2"])
         var clients: [TestConnection] = []
