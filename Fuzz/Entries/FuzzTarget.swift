@@ -20,6 +20,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     /// What a proxy on the way says, whole and in pieces: the first byte chooses between SOCKS5 and
     /// CONNECT.
     case proxyDialogue = "proxy-dialogue"
+    /// A stream of server-sent events, whole and in pieces.
+    case eventStream = "event-stream"
     /// The head of a request, matched against a table that has something of everything.
     case match
 
@@ -27,7 +29,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .proxyDialogue:
+            .httpStream, .proxyHeader, .proxyDialogue, .eventStream:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -46,6 +48,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
         case .proxyDialogue: return Self.sentence(ProxyDialogueFuzz.violation, bytes)
+        case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }
