@@ -50,6 +50,8 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
+    /// When ``ByteWriter/date`` is another one.
+    var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
     var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
@@ -130,6 +132,7 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
@@ -140,6 +143,13 @@ struct WorkerLoop: ~Copyable {
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
+    }
+
+    /// Once a second at most, and not while nothing happens.
+    private mutating func updateDate() {
+        let (seconds, milliseconds) = LogTime.divide(LogTime.nowMilliseconds(), by: 1_000)
+        writer.date = HTTPDate(seconds: seconds)
+        dateDue = now + 1_000 - UInt64(milliseconds)
     }
 
     private func sleepMilliseconds() -> UInt64? {
