@@ -73,6 +73,16 @@ enum Limits {
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000
 
+    /// TLS handshakes of clients that one worker has in progress at once. Each takes about 40 KiB
+    /// until it is done. So many serve thousands of new clients a second over slow paths.
+    static let handshakesPerWorkerMax = 256
+
+    /// A handshake that is not done after so long loses its place where somebody waits for it.
+    static let handshakeEvictableMilliseconds: UInt64 = 1_000
+
+    /// Bytes of the subject of a client's certificate, as text. A head has room for it.
+    static let subjectBytesMax = 4_096
+
     /// Bytes of a head, of either side, whatever the configuration allows: what is there of it and one
     /// more read fit the scratch buffer.
     static let headBytesMax = 61_440

@@ -55,6 +55,7 @@ enum Program {
         options.workerCount = try parsed.integer("workers", in: 1...ProxyOptions.workerCountMax)
         options.checksOnly = parsed.flag("check")
         options.verificationKeyPath = parsed.value("verify-key")
+        options.affinityKeyPath = parsed.value("affinity-key")
         options.pidPath = parsed.value("pid-file")
         if parsed.value("log-format") == "json" { options.logFormat = .json }
         if let name = parsed.value("log-level") {

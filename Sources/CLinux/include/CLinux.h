@@ -51,6 +51,13 @@ int clinux_memory_file(const char *name);
 /* From now on nobody can write, shrink or grow the memory file, nor take the seals away. Returns 0 or -1. */
 int clinux_seal(int descriptor);
 
+/* Gives free memory back to the system, of all arenas: malloc_trim(3). Takes about a millisecond for 30 MB. */
+void clinux_trim_memory(void);
+
+/* Lets go of all pages of code and constants. Those that are still needed come back from the page cache, a few at a
+   time; those that only the start needed do not. */
+void clinux_release_code(void);
+
 /* Gives the calling thread a name of at most 15 bytes, for ps and debuggers. */
 void clinux_name_this_thread(const char *name);
 

@@ -106,6 +106,8 @@ final class ControlLoop {
                 + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
         unsafe logs.access.append(line.span.bytes, isUrgent: true)
+        // Two thirds of the code that was needed to get here are not needed to serve.
+        clinux_release_code()
     }
 
     /// Runs until the process is to end.
@@ -152,6 +154,9 @@ final class ControlLoop {
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
+        }
+        if let rotation = ticketKeys.advance(to: now) {
+            sleep = min(sleep, Int32(clamping: rotation))
         }
         return sleep == .max ? -1 : sleep
     }

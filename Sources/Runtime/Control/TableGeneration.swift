@@ -75,12 +75,14 @@ package final class TableGeneration: Sendable {
                     port: route?.address.port ?? endpoint.port)
             }
         }
+        let affinityKey = try Self.affinityKey(options)
         var shared: [ServiceShared] = []
         for service in services {
             let place = earlier?.servicePlaces[service.name]
             shared.append(
                 ServiceShared(
-                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+                    service, in: table, affinityKey: affinityKey,
+                    after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
         self.servicePlaces = Dictionary(
@@ -106,6 +108,15 @@ package final class TableGeneration: Sendable {
         guard let path = options.verificationKeyPath else { return nil }
         do throws(VerificationKeyError) {
             return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+    }
+
+    private static func affinityKey(_ options: ProxyOptions) throws(StartupError) -> [UInt8] {
+        guard let path = options.affinityKeyPath else { return AffinityTokens.processKey }
+        do throws(AffinityKeyError) {
+            return try AffinityTokens.key(path: path)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

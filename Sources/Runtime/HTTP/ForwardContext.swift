@@ -30,16 +30,20 @@ package struct ForwardContext: ~Escapable {
     package let requestID: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
+    /// The subject of the client's certificate, printable. Empty if it has shown none.
+    package let clientSubject: RawSpan
     package let scheme: Scheme
     package let options: Options
 
     @_lifetime(
-        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields)
+        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields,
+        copy clientSubject)
     package init(
         clientAddress: RawSpan,
         hostOverride: RawSpan,
         requestID: RawSpan,
         additionalFields: RawSpan,
+        clientSubject: RawSpan = RawSpan(),
         scheme: Scheme,
         options: Options
     ) {
@@ -47,6 +51,7 @@ package struct ForwardContext: ~Escapable {
         self.hostOverride = hostOverride
         self.requestID = requestID
         self.additionalFields = additionalFields
+        self.clientSubject = clientSubject
         self.scheme = scheme
         self.options = options
     }

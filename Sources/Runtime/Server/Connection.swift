@@ -51,6 +51,8 @@ struct Connection: ~Copyable {
         /// Client: the PROXY header named nobody. Who sends the requests is not the peer, so what they say
         /// of whom they come from is not believed.
         static let isAnonymous = Flags(rawValue: 2048)
+        /// Client: has begun to speak TLS and waits for its turn.
+        static let awaitsHandshake = Flags(rawValue: 4096)
     }
 
     var stream: Stream

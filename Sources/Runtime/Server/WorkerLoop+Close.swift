@@ -12,6 +12,7 @@ extension WorkerLoop {
     private mutating func forgetClient(_ slot: UInt32) {
         clientCount -= 1
         register.leave()
+        if connections[slot].stage == .handshaking { leaveHandshake(slot) }
         if connections[slot].flags.contains(.isCounted) {
             register.leave(connections[slot].peer.address)
         }

@@ -30,6 +30,10 @@ extension WorkerLoop {
             case (false, false): .upstreamReset
             }
         if tryAgainAfterLoss(index) { return }
+        if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
+            // It was idle for too long, which says nothing about the backend.
+            exchanges[index].flags.insert(.failureNoted)
+        }
         let action = exchanges[index].state.upstreamClosed(
             isEnd: isEnd, endsContent: exchanges[index].answerEndsWithClose,
             sawBytes: exchanges[index].flags.contains(.sawAnswer))

@@ -128,9 +128,7 @@ extension WorkerLoop {
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
-            .word(
-                "advice",
-                "raise limits.max_connections or the limit of open files, or find who asks"))
+            .word("advice", pressure.advice))
     }
 
     private mutating func saysPressure(_ kind: Int) -> Bool {
@@ -143,7 +141,7 @@ extension WorkerLoop {
 
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard saysPressure(3) else { return }
+        guard saysPressure(4) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

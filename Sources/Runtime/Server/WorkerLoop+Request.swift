@@ -223,11 +223,13 @@ extension WorkerLoop {
         if host.isEmpty, head.host.isEmpty {
             host = tables[currentTable].endpoints[Int(choice.endpoint)].authority
         }
-        // SAFETY: bytes are plain data.
+        // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
+            requestID: requestID.bytes, additionalFields: RawSpan(),
+            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            scheme: scheme,
             options: options)
         Self.write(
             head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)

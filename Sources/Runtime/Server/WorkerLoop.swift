@@ -20,6 +20,8 @@ struct WorkerLoop: ~Copyable {
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
     /// Where ciphertext is received.
     let feed = TLSFeed()
+    var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
+    var memoryTrim = MemoryTrim()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
@@ -48,8 +50,10 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
+    /// When ``ByteWriter/date`` is another one.
+    var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -128,28 +132,40 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
         fireTimers()
+        admitHandshakes()
+        trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
 
+    /// Once a second at most, and not while nothing happens.
+    private mutating func updateDate() {
+        let (seconds, milliseconds) = LogTime.divide(LogTime.nowMilliseconds(), by: 1_000)
+        writer.date = HTTPDate(seconds: seconds)
+        dateDue = now + 1_000 - UInt64(milliseconds)
+    }
+
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
-        if let due = nextProbe {
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
-        if let deadline = drainDeadline {
-            let left = deadline > now ? deadline - now : 0
-            sleep = min(sleep ?? left, left)
-        }
+        sleep = sooner(sleep, nextProbe)
+        sleep = sooner(sleep, handshakes.due)
+        sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, drainDeadline)
         return sleep
+    }
+
+    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+        guard let due else { return sleep }
+        let left = due > now ? due - now : 0
+        return min(sleep ?? left, left)
     }
 
     private mutating func handle(_ event: Poller.Event) {
