@@ -29,6 +29,9 @@ extension ControlLoop {
     private func logHealth(_ endpoint: EndpointName, isDown: Bool) {
         guard endpoint.generation == generation.number else { return }
         let service = generation.services[Int(endpoint.service)]
+        let texts = generation.shared[Int(endpoint.service)].endpointTexts
+        let name = MetricEndpoint(service: service.name, text: texts[Int(endpoint.endpoint)])
+        if isDown { downEndpoints.insert(name) } else { downEndpoints.remove(name) }
         logs.events.write(
             isDown ? .warning : .notice, isDown ? "endpoint.down" : "endpoint.up",
             .text("service", service.name),

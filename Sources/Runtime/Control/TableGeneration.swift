@@ -24,6 +24,9 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    /// What loading took, and when it was done (since 1970).
+    let loadMicroseconds: UInt64
+    let loadedMilliseconds: UInt64
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
 
@@ -38,6 +41,7 @@ package final class TableGeneration: Sendable {
         _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
         after earlier: TableGeneration?
     ) throws(StartupError) {
+        let begin = Clock.monotonicMicroseconds()
         let path = options.routesPath
         let key = try Self.verificationKey(options)
         let table: LoadedTable
@@ -80,6 +84,8 @@ package final class TableGeneration: Sendable {
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
         self.table = table
+        loadMicroseconds = Clock.monotonicMicroseconds() - begin
+        loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
     }
 
     private static func verificationKey(

@@ -18,6 +18,8 @@ enum WorkerMessage: Sendable {
     ///
     /// The deadline is CLOCK_MONOTONIC in milliseconds. `run()` returns when nothing is left.
     case drain(deadlineMilliseconds: UInt64)
+    /// Note how long this message has waited, since this point on the monotonic clock.
+    case measureLag(sentMicroseconds: UInt64)
     /// Close everything now; `run()` returns.
     case stop
 }

@@ -92,6 +92,10 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// Where its route is counted.
+    var metricSlot = MetricSlot.none
+    /// What the proxy took until the request was handed over.
+    var ownMicroseconds: UInt32 = 0
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
     /// The head as sent upstream, and then what the log and the handshake need.

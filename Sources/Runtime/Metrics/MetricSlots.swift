@@ -29,8 +29,8 @@ struct MetricSlots: ~Copyable {
         // SAFETY: checked above.
         let known = unsafe routes[index]
         if known > 0 { return MetricSlot(rawValue: known - 1) }
-        // SAFETY: the name lies in the table's memory.
-        let slot = registry.slot(ofRoute: unsafe table.name(of: route))
+        let slot = registry.slot(ofRoute: table.name(of: route))
+        // SAFETY: checked above.
         unsafe routes[index] = slot.rawValue + 1
         return slot
     }

@@ -120,7 +120,7 @@ extension MetricsPage {
         case .upstreamUp:
             for endpoint in facts.endpoints {
                 text.sample(
-                    family, [Label.endpoint(endpoint.endpoint, of: endpoint.service)],
+                    family, [Label.endpoint(endpoint.name.text, of: endpoint.name.service)],
                     endpoint.isUp ? 1 : 0)
             }
         case .workers: text.sample(family, [], UInt64(registry.workers.count))

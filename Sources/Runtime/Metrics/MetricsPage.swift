@@ -16,8 +16,8 @@ package struct MetricsPage {
         package var isReady: Bool
         package var droppedAccessLineCount: UInt64
         package var droppedEventLineCount: UInt64
-        /// Service, endpoint, and whether the health checks are content.
-        package var endpoints: [(service: String, endpoint: String, isUp: Bool)]
+        /// Whether the health checks are content with them.
+        package var endpoints: [(name: MetricEndpoint, isUp: Bool)]
 
         package init() {
             version = ""
@@ -130,6 +130,6 @@ package struct MetricsPage {
 
     static func label(_ text: StaticString) -> [UInt8] {
         // SAFETY: a literal's bytes live for ever.
-        unsafe text.withUTF8Buffer { unsafe Array($0) }
+        text.withUTF8Buffer { unsafe Array($0) }
     }
 }

@@ -64,4 +64,22 @@ package final class MetricsRegistry: Sendable {
         for worker in workers { sum &+= worker.value(at: place) }
         return sum
     }
+
+    /// The sum of a counter of a route.
+    func sum(of counter: RouteCounter, _ route: UInt32) -> UInt64 {
+        sum(
+            at: WorkerMetrics.place(of: MetricSlot(rawValue: route))
+                + MetricsLayout.routeCounters + counter.rawValue)
+    }
+
+    /// How many of something there are now. Workers are read one after the other, so it may be off by those
+    /// that come and go meanwhile, but never below zero.
+    func open(_ counter: ProxyCounter) -> UInt64 { Self.clamp(sum(at: counter.rawValue)) }
+
+    /// The same for a route.
+    func open(_ counter: RouteCounter, of route: MetricSlot) -> UInt64 {
+        Self.clamp(sum(of: counter, route.rawValue))
+    }
+
+    private static func clamp(_ sum: UInt64) -> UInt64 { sum > UInt64(Int64.max) ? 0 : sum }
 }

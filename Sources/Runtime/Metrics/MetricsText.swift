@@ -85,7 +85,7 @@ package struct MetricsText {
 
     private mutating func append(_ text: StaticString) {
         // SAFETY: a literal's bytes live for ever.
-        unsafe text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
     private mutating func append(decimal value: UInt64) { bytes += Array(String(value).utf8) }

@@ -18,7 +18,7 @@ struct ProcessFigures {
         var usage = rusage()
         var limit = rlimit()
         // SAFETY: both calls write one record each, which lives on this frame.
-        unsafe getrusage(RUSAGE_SELF, &usage)
+        unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
         unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let pages = memoryPages()
         let pageBytes = UInt64(clamping: sysconf(Int32(_SC_PAGESIZE)))
@@ -35,7 +35,8 @@ struct ProcessFigures {
 
     /// The first two numbers of `/proc/self/statm`; zeros where there is no `/proc`.
     private static func memoryPages() -> (size: UInt64, resident: UInt64) {
-        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        // SAFETY: the call reads a literal.
+        let descriptor = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return (0, 0) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 128)

@@ -173,10 +173,13 @@ extension WorkerLoop {
         connections[slot].flags.insert(.readable)
         switch connections[slot].side {
         case .client:
+            metrics.count(.clientHandshakes)
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             readRequest(slot)
-        case .upstream: upstreamSecured(slot)
+        case .upstream:
+            metrics.count(.upstreamHandshakes)
+            upstreamSecured(slot)
         }
     }
 

@@ -86,6 +86,10 @@ extension WorkerLoop {
             ? sendWritten(client, then: framed)
             : unsafe send(client, piece(framed), piece(0..<0))
         exchanges[index].sentBytes += UInt64(headCount + framed.count)
+        if flags.contains(.isEventStream) {
+            metrics.count(
+                .streamBytes, of: exchanges[index].metricSlot, by: UInt64(portion.payload.count))
+        }
         if sending != .broken, flags.contains(.chunksToClient), let trailer = portion.trailer {
             let isPassed = !flags.contains(.dropsAnswerTrailer)
             sending = sendTrailer(trailer, to: client, passesFields: isPassed)

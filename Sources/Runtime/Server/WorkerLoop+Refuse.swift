@@ -76,6 +76,14 @@ extension WorkerLoop {
         case idleClient
         case tooManyOfOneClient
 
+        var counter: ProxyCounter {
+            switch self {
+            case .noRoom: .limitConnections
+            case .idleClient: .limitIdleClosed
+            case .tooManyOfOneClient: .limitConnectionsPerClient
+            }
+        }
+
         var reason: StaticString {
             switch self {
             case .noRoom: "too many connections"

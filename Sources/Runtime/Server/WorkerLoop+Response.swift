@@ -143,7 +143,11 @@ extension WorkerLoop {
     ) {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
-        if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
+        if head.isEventStream {
+            exchanges[index].flags.insert(.isEventStream)
+            metrics.count(.streamsOpened, of: exchanges[index].metricSlot)
+            metrics.count(.streamsOpen, of: exchanges[index].metricSlot)
+        }
         if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
         if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
