@@ -24,6 +24,7 @@ extension WorkerLoop {
         case .drain(let deadline): beginDrain(deadline)
         case .measureLag(let sent):
             metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
+        case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .stop: isStopped = true
         }
     }
