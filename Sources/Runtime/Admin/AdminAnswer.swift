@@ -1,5 +1,6 @@
 /// An answer of the admin listener.
 package struct AdminAnswer: Equatable, Sendable {
+    /// What follows the head.
     package enum Content: Equatable, Sendable {
         case whole([UInt8])
         /// An event stream: pieces follow until the client goes.
@@ -21,7 +22,8 @@ package struct AdminAnswer: Equatable, Sendable {
     /// A line of text.
     package static func text(_ status: HTTPStatus, _ line: String) -> AdminAnswer {
         AdminAnswer(
-            status, contentType: "text/plain; charset=utf-8", content: .whole(Array("\(line)\n".utf8)))
+            status, contentType: "text/plain; charset=utf-8",
+            content: .whole(Array("\(line)\n".utf8)))
     }
 
     /// A JSON text.

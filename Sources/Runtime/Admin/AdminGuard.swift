@@ -133,7 +133,8 @@ package struct AdminGuard: Sendable {
 
     private func bytesEqual(_ bytes: RawSpan, _ lowercased: StaticString) -> Bool {
         for offset in 0..<bytes.byteCount
-        where OctetClass.lowercased(bytes.octet(at: offset)) != lowercased.octets.octet(at: offset) {
+        where OctetClass.lowercased(bytes.octet(at: offset)) != lowercased.octets.octet(at: offset)
+        {
             return false
         }
         return true

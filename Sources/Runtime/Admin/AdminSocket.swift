@@ -35,7 +35,8 @@ struct AdminSocket: ~Copyable {
         return Socket(adopting: client)
     }
 
-    private static func open(_ address: SocketAddress) throws(SystemError) -> (Int32, AdminAddress) {
+    private static func open(_ address: SocketAddress) throws(SystemError) -> (Int32, AdminAddress)
+    {
         let descriptor = try socket(of: address.family)
         do throws(SystemError) {
             var on: Int32 = 1
@@ -101,6 +102,7 @@ struct AdminSocket: ~Copyable {
     }
 
     private static func bind(_ descriptor: Int32, to address: sockaddr_un) -> Int32 {
+        // SAFETY: the address lives through the call.
         withPointer(to: address) { unsafe Glibc::bind(descriptor, $0, $1) }
     }
 
@@ -108,6 +110,7 @@ struct AdminSocket: ~Copyable {
     private static func isAbandoned(_ address: sockaddr_un) -> Bool {
         guard let probe = try? socket(of: AF_UNIX) else { return false }
         defer { close(probe) }
+        // SAFETY: the address lives through the call.
         let status = withPointer(to: address) { unsafe Glibc::connect(probe, $0, $1) }
         return status != 0 && errno == ECONNREFUSED
     }

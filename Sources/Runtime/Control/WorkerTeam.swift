@@ -25,7 +25,8 @@ struct WorkerTeam {
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
                         listeners: assigned, mailbox: mailbox, control: control, logs: logs,
-                        registry: registry, register: register, descriptorCountMax: descriptorCountMax)))
+                        registry: registry, register: register,
+                        descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes
         self.control = control

@@ -49,12 +49,12 @@ enum MetricFamily: CaseIterable {
         case .requests:
             (
                 "wsproxy_requests_total",
-                "Requests that ended, WebSockets and event streams among them. route is empty where no route took it."
+                "Requests that ended, streams too. route is empty where no route took it."
             )
         case .requestDuration:
             (
                 "wsproxy_request_duration_seconds",
-                "From the first byte of a request to the last of its answer; without WebSockets and event streams."
+                "From the first byte of a request to the last of its answer; without streams."
             )
         case .ownTime:
             (
@@ -151,7 +151,10 @@ enum MetricFamily: CaseIterable {
         case .upstreamEjections:
             ("wsproxy_upstream_ejections_total", "Ejections of a backend, by each worker.")
         case .upstreamEjectedWorkers:
-            ("wsproxy_upstream_ejected_workers", "Workers that send a backend nothing at the moment.")
+            (
+                "wsproxy_upstream_ejected_workers",
+                "Workers that send a backend nothing at the moment."
+            )
         case .upstreamUp:
             ("wsproxy_upstream_up", "0 if the health checks say that a backend is not to be used.")
         default: processText
@@ -179,7 +182,10 @@ enum MetricFamily: CaseIterable {
             ("wsproxy_table_load_timestamp_seconds", "When the table in use was loaded.")
         case .reloads: ("wsproxy_reloads_total", "Reloads by result.")
         case .logDroppedLines:
-            ("wsproxy_log_dropped_lines_total", "Log lines lost because their reader did not keep up.")
+            (
+                "wsproxy_log_dropped_lines_total",
+                "Log lines lost because their reader did not keep up."
+            )
         case .buildInfo: ("wsproxy_build_info", "The version that runs, as a label.")
         case .processCPU: ("process_cpu_seconds_total", "User and system time of the process.")
         case .processResidentMemory: ("process_resident_memory_bytes", "Resident memory.")

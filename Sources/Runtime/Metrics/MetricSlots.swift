@@ -13,6 +13,7 @@ struct MetricSlots: ~Copyable {
     init(_ generation: TableGeneration, _ registry: MetricsRegistry) {
         self.registry = registry
         routeCount = generation.table.routeCount
+        // SAFETY: owned until `deinit`; zero is a value.
         unsafe routes = ZeroedMemory.allocate(UInt32.self, count: max(1, routeCount))
         services = generation.services.map { registry.slot(ofService: $0.name) }
         endpoints = zip(generation.services, generation.shared).flatMap { service, shared in

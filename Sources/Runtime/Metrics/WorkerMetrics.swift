@@ -10,6 +10,7 @@ package struct WorkerMetrics: BitwiseCopyable, @unchecked Sendable {
     private let words: UnsafeMutablePointer<UInt64>
 
     package init() {
+        // SAFETY: zeroed, and never freed.
         unsafe words = ZeroedMemory.allocate(UInt64.self, count: MetricsLayout.wordCount)
     }
 

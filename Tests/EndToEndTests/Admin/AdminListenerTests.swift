@@ -48,11 +48,14 @@ struct AdminListenerTests {
         #expect(try admin.request("GET", "/healthz").status == 200)
         #expect(try admin.request("GET", "/readyz").status == 200)
         for fields in [
-            [], ["Authorization: Bearer 0123456789abcdeg"], ["Authorization: Basic 0123456789abcdef"],
+            [], ["Authorization: Bearer 0123456789abcdeg"],
+            ["Authorization: Basic 0123456789abcdef"],
             ["Authorization: Bearer "], ["Authorization: 0123456789abcdef"],
             ["Authorization: Bearer 0123456789abcdef", "Authorization: Bearer x"],
         ] {
-            for (method, path) in [("GET", "/metrics"), ("POST", "/api/drain"), ("POST", "/healthz")] {
+            for (method, path) in [
+                ("GET", "/metrics"), ("POST", "/api/drain"), ("POST", "/healthz"),
+            ] {
                 let answer = try admin.request(method, path, fields: fields)
                 #expect(answer.status == 401, "\(method) \(path) \(fields)")
                 #expect(answer.value("WWW-Authenticate") == "Bearer realm=\"wsproxy\"")
@@ -69,7 +72,8 @@ struct AdminListenerTests {
     @Test("Without a token a name that could be rebound is refused as the host")
     func rebinding() throws {
         let admin = try AdminUnderTest()
-        for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil"] {
+        for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil"]
+        {
             #expect(try admin.request("GET", "/metrics", fields: ["Host: \(host)"]).status == 421)
         }
         for host in ["localhost", "LOCALHOST:9901", "127.0.0.1", "[::1]:9901", "10.1.2.3:80"] {
@@ -82,7 +86,8 @@ struct AdminListenerTests {
         let admin = try AdminUnderTest()
         let own = "http://127.0.0.1:\(admin.adminPort)"
         for (fields, status) in [
-            (["Origin: https://evil.example"], 403), (["Origin: null"], 403), (["Origin: \(own)0"], 403),
+            (["Origin: https://evil.example"], 403), (["Origin: null"], 403),
+            (["Origin: \(own)0"], 403),
             (["Origin: \(own)", "Origin: \(own)"], 403),
             (["Sec-Fetch-Site: cross-site"], 403), (["Sec-Fetch-Site: same-site"], 403),
             (["Origin: \(own)", "Sec-Fetch-Site: cross-site"], 403),
@@ -137,7 +142,8 @@ struct AdminListenerTests {
         let connection = try admin.connect()
         let host = "Host: 127.0.0.1\r\n"
         let requests =
-            "GET /healthz HTTP/1.1\r\n\(host)\r\nGET /nothing HTTP/1.1\r\n\(host)Content-Length: 3\r\n\r\nabc"
+            "GET /healthz HTTP/1.1\r\n\(host)\r\n"
+            + "GET /nothing HTTP/1.1\r\n\(host)Content-Length: 3\r\n\r\nabc"
             + "GET /readyz HTTP/1.1\r\n\(host)Connection: close\r\n\r\n"
         for byte in requests.utf8 { try connection.send(bytes: [byte]) }
         #expect(try connection.readAnswer().text == "ok\n")
@@ -150,9 +156,13 @@ struct AdminListenerTests {
     func garbage() throws {
         let admin = try AdminUnderTest()
         let host = "Host: 127.0.0.1\r\n"
+        let long = String(repeating: "x", count: 20_000)
         for (request, status) in [
             ("garbage\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
-            ("GET /metrics HTTP/1.1\r\n\(host)X: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431),
+            (
+                "GET /metrics HTTP/1.1\r\n\(host)X: \(long)\r\n\r\n",
+                431
+            ),
             ("POST /api/drain HTTP/1.1\r\n\(host)Content-Length: 99999999\r\n\r\n", 413),
             ("POST /api/drain HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n", 411),
             ("GET /metrics?a=%zz HTTP/1.1\r\n\(host)\r\n", 400),

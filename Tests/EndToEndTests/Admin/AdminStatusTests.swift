@@ -53,7 +53,8 @@ struct AdminStatusTests {
         #expect(try admin.proxy.request("GET", "/hello").status == 200)
         var requestCount: Int?
         while requestCount == nil {
-            requestCount = (try event(stream)["routes"] as? [[String: Any]])?.first?["requests"] as? Int
+            requestCount =
+                (try event(stream)["routes"] as? [[String: Any]])?.first?["requests"] as? Int
         }
         #expect(requestCount == 2)
     }
@@ -62,7 +63,9 @@ struct AdminStatusTests {
     func explanation() throws {
         let admin = try AdminUnderTest(ProxyUnderTest.everything(to: 9))
         let explanation = try admin.object(
-            "/api/explain?url=http%3A%2F%2Fa.example%2Fx%2F..%2Fy&header=X-A:%20b&client_ip=10.1.2.3")
+            "/api/explain?url=http%3A%2F%2Fa.example%2Fx%2F..%2Fy&header=X-A:%20b"
+                + "&client_ip=10.1.2.3"
+        )
         #expect(explanation["canonical_path"] as? String == "/y")
         #expect(explanation["service"] as? String == "origin")
         #expect(try admin.request("GET", "/api/explain").status == 400)

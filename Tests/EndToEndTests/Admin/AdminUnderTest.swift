@@ -8,7 +8,8 @@ final class AdminUnderTest: Sendable {
 
     /// - Parameter token: Asked for, if there is one.
     init(
-        _ configuration: String = "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n",
+        _ configuration: String =
+            "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n",
         token: String? = nil, options: [String] = []
     ) throws {
         let directory = try TemporaryDirectory()

@@ -23,7 +23,9 @@ struct MetricsTests {
         _ = try bad.readAnswer()
         func count(_ route: String, _ method: String, _ status: String) throws -> Double? {
             try admin.sample(
-                "wsproxy_requests_total{route=\"\(route)\",method=\"\(method)\",status=\"\(status)\"}")
+                "wsproxy_requests_total{route=\"\(route)\",method=\"\(method)\","
+                    + "status=\"\(status)\"}"
+            )
         }
         #expect(try count("app", "GET", "2xx") == 3)
         #expect(try count("app", "POST", "2xx") == 1)
@@ -31,7 +33,8 @@ struct MetricsTests {
         #expect(try count("", "GET", "4xx") == 1)
         #expect(try count("", "other", "4xx") == 1)
         #expect(try admin.sample("wsproxy_request_duration_seconds_count{route=\"app\"}") == 4)
-        #expect(try admin.sample("wsproxy_upstream_duration_seconds_count{service=\"origin\"}") == 4)
+        #expect(
+            try admin.sample("wsproxy_upstream_duration_seconds_count{service=\"origin\"}") == 4)
         #expect(try admin.sample("wsproxy_own_duration_seconds_count") == 6)
         let received = try #require(try admin.sample("wsproxy_received_bytes_total{route=\"app\"}"))
         #expect(received > 4 * 40)

@@ -16,7 +16,9 @@ struct AdminAddressTests {
 
     @Test(
         "What others can reach does",
-        arguments: ["0.0.0.0:9901", "*:9901", "9901", "10.0.0.1:9901", "[::]:9901", "[fe80::1]:9901"])
+        arguments: [
+            "0.0.0.0:9901", "*:9901", "9901", "10.0.0.1:9901", "[::]:9901", "[fe80::1]:9901",
+        ])
     func remote(text: String) throws {
         let address = try #require(AdminAddress(parsing: text))
         #expect(!address.isLocal)

@@ -14,7 +14,9 @@ struct AdminTokenTests {
     func match() throws {
         let token = try #require(AdminToken(Array("0123456789abcdef".utf8)))
         #expect(matches(token, "0123456789abcdef"))
-        for other in ["", "0123456789abcde", "0123456789abcdeg", "0123456789abcdef0", "0123456789ABCDEF"] {
+        for other in [
+            "", "0123456789abcde", "0123456789abcdeg", "0123456789abcdef0", "0123456789ABCDEF",
+        ] {
             #expect(!matches(token, other), "\(other)")
         }
     }

@@ -50,7 +50,9 @@ struct WorkerMetricsTests {
         let lines = page(registry).filter { $0.hasPrefix("wsproxy_requests_total") }
         #expect(lines.count == 1_023)
         let rest = 5_000 - 1_022
-        #expect(lines[0] == #"wsproxy_requests_total{route="other",method="GET",status="2xx"} \#(rest)"#)
+        #expect(
+            lines[0] == #"wsproxy_requests_total{route="other",method="GET",status="2xx"} \#(rest)"#
+        )
     }
 
     @Test("Labels are escaped")
@@ -84,7 +86,8 @@ struct WorkerMetricsTests {
         let lines = page(registry).filter { $0.hasPrefix("wsproxy_request_duration_seconds") }
         #expect(lines.count == 19)
         #expect(lines[0] == #"wsproxy_request_duration_seconds_bucket{route="chat",le="0.0001"} 1"#)
-        #expect(lines[1] == #"wsproxy_request_duration_seconds_bucket{route="chat",le="0.00025"} 2"#)
+        #expect(
+            lines[1] == #"wsproxy_request_duration_seconds_bucket{route="chat",le="0.00025"} 2"#)
         #expect(lines[15] == #"wsproxy_request_duration_seconds_bucket{route="chat",le="10"} 3"#)
         #expect(lines[16] == #"wsproxy_request_duration_seconds_bucket{route="chat",le="+Inf"} 4"#)
         #expect(lines[17] == #"wsproxy_request_duration_seconds_sum{route="chat"} 60.002701"#)
@@ -115,7 +118,8 @@ struct WorkerMetricsTests {
             lines
                 == [("1000", 1), ("1005", 1), ("1006", 1), ("1014", 1), ("4xxx", 2), ("other", 2)]
                 .map { code, count in
-                    "wsproxy_websocket_closes_total{route=\"chat\",by=\"proxy\",code=\"\(code)\"} \(count)"
+                    "wsproxy_websocket_closes_total{route=\"chat\",by=\"proxy\","
+                        + "code=\"\(code)\"} \(count)"
                 })
     }
 
@@ -153,7 +157,8 @@ struct WorkerMetricsTests {
         for value in wanted {
             #expect(lines.contains { $0.hasSuffix(value) }, "no line with\(value)")
         }
-        #expect(Set(lines.filter { !$0.hasPrefix("#") }).count == lines.count { !$0.hasPrefix("#") })
+        #expect(
+            Set(lines.filter { !$0.hasPrefix("#") }).count == lines.count { !$0.hasPrefix("#") })
     }
 
     @Test("Every family has a name, a help and a type, once")
