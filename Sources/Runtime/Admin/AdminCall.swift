@@ -9,6 +9,8 @@ package enum AdminCall: Equatable, Sendable {
     case events
     /// What the table in use does with a request.
     case explain
+    /// Lists or closes connections.
+    case connections
 
     /// What a request asks for.
     ///
@@ -22,6 +24,18 @@ package enum AdminCall: Equatable, Sendable {
         case "/api/status": self = .status
         case "/api/events": self = .events
         case "/api/explain": self = .explain
+        case "/api/connections":
+            guard isReading || request.method == .delete else {
+                throw AdminRefusal(.methodNotAllowed, "GET, HEAD, DELETE")
+            }
+            self = .connections
+            return
+        case let path where path.hasPrefix("/api/connections/"):
+            guard request.method == .delete else {
+                throw AdminRefusal(.methodNotAllowed, "DELETE")
+            }
+            self = .connections
+            return
         case "/api/drain":
             guard request.method == .post else { throw AdminRefusal(.methodNotAllowed, "POST") }
             self = .drain

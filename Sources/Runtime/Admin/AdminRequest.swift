@@ -5,8 +5,8 @@ package struct AdminRequest: Equatable, Sendable {
     package var path: String
     /// Decoded names and values, in their order.
     package var query: [AdminQueryItem]
-    /// `Accept` names JSON before anything else is asked for.
-    package var acceptsJSON: Bool
+    /// `Accept` names plain text and not JSON.
+    package var prefersText: Bool
     package var keepsAlive: Bool
 
     /// The first value of a name.

@@ -57,9 +57,20 @@ struct AdminRequestReader: ~Copyable {
         guard bytes.byteCount >= head.byteCount + contentByteCount else { return .incomplete }
         return .complete(
             AdminRequest(
-                method: head.method, path: path, query: items, acceptsJSON: head.acceptsJSON,
-                keepsAlive: head.keepAlive),
+                method: head.method, path: path, query: items,
+                prefersText: !head.acceptsJSON && acceptsText(bytes), keepsAlive: head.keepAlive),
             byteCount: head.byteCount + contentByteCount)
+    }
+
+    private func acceptsText(_ bytes: RawSpan) -> Bool {
+        for index in 0..<fields.count where fields.kind(at: index) == .accept {
+            var list = ListCursor(fields[index].value)
+            while let element = list.next(in: bytes) {
+                let type = MediaType.withoutParameters(element, in: bytes)
+                if bytes.equalsIgnoringCase(type, "text/plain") { return true }
+            }
+        }
+        return false
     }
 
     private func text(_ bytes: RawSpan) -> String {

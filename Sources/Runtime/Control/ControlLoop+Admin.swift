@@ -12,6 +12,7 @@ extension ControlLoop {
     func continueAdmin(now: UInt64) {
         guard let admin else { return }
         for pending in admin.continued(now: now) { answer(pending, now: now) }
+        expireInquiries(now: now)
         admin.expire(now: now)
         guard now >= nextSnapshot else { return }
         nextSnapshot = now + AdminLimits.eventMilliseconds
@@ -26,13 +27,18 @@ extension ControlLoop {
     func adminSleepMilliseconds(now: UInt64) -> UInt64? {
         guard let admin else { return nil }
         let snapshot = nextSnapshot > now ? nextSnapshot - now : 0
-        return min(snapshot, admin.sleepMilliseconds(now: now) ?? .max)
+        var sleep = min(snapshot, admin.sleepMilliseconds(now: now) ?? .max)
+        for inquiry in inquiries.values {
+            sleep = min(sleep, inquiry.deadline > now ? inquiry.deadline - now : 0)
+        }
+        return sleep
     }
 
     private func answer(_ pending: AdminServer.Pending, now: UInt64) {
         guard let admin else { return }
         let answer: AdminAnswer
         switch pending.call {
+        case .connections: return inquire(pending, now: now)
         case .health: answer = .text(.ok, "ok")
         case .readiness:
             answer = isReady ? .text(.ok, "ready") : .text(.serviceUnavailable, notReadyReason)

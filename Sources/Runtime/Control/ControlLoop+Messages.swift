@@ -16,7 +16,7 @@ extension ControlLoop {
             }
         case .started: noteStarted()
         // Nobody asks yet.
-        case .streams: break
+        case .streams(let findings): take(findings, now: now)
         case .finished(let index):
             noteFinished(index)
         case .failed(let index, let error):

@@ -41,6 +41,9 @@ final class ControlLoop {
     private(set) var admin: AdminServer?
     /// When those who follow the admin listener's events get the next one.
     var nextSnapshot: UInt64 = 0
+    /// Questions to the workers about connections, by number.
+    var inquiries: [UInt64: ConnectionInquiry] = [:]
+    var inquiryNumber: UInt64 = 0
     var snapshot: AdminSnapshot
     var reloadCounts: (adopted: UInt64, refused: UInt64) = (0, 0)
     /// Endpoints that the health checks have found to be down.

@@ -31,14 +31,16 @@ struct AdminStatusTests {
     func events() throws {
         let pair = try TestOrigin()
         let admin = try AdminUnderTest(ProxyUnderTest.everything(to: pair.port))
-        #expect(try admin.proxy.request("GET", "/hello").status == 200)
+        #expect(try admin.proxy.request("GET", "/echo").status == 200)
+        try admin.awaitSample(
+            "wsproxy_requests_total{route=\"everything\",method=\"GET\",status=\"2xx\"}", 1)
         let stream = try admin.connect()
         try stream.send(TestConnection.head("GET", "/api/events", fields: ["Host: 127.0.0.1"]))
         let head = try stream.readHead()
         #expect(head.contains("Content-Type: text/event-stream"))
         let first = try event(stream)
         let routes = try #require(first["routes"] as? [[String: Any]])
-        #expect(routes.count == 1)
+        try #require(routes.count == 1)
         #expect(routes[0]["name"] as? String == "everything")
         #expect(routes[0]["pattern"] as? String == "/*")
         #expect(routes[0]["service"] as? String == "origin")
@@ -50,7 +52,7 @@ struct AdminStatusTests {
         #expect(services.first?["name"] as? String == "origin")
         let unchanged = try event(stream)
         #expect((unchanged["routes"] as? [Any])?.isEmpty == true)
-        #expect(try admin.proxy.request("GET", "/hello").status == 200)
+        #expect(try admin.proxy.request("GET", "/echo").status == 200)
         var requestCount: Int?
         while requestCount == nil {
             requestCount =

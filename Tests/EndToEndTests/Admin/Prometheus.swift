@@ -48,6 +48,8 @@ final class Prometheus: Sendable {
         else { throw TestSupportError("a query that can't be encoded: \(query)") }
         let answer = try TestConnection(port: port).request(
             "GET", "/api/v1/query?query=\(encoded)", fields: ["Connection: close"])
+        // It answers before it can.
+        guard answer.status == 200 else { return nil }
         let object = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
         let data = object?["data"] as? [String: Any]
         let results = data?["result"] as? [[String: Any]]
