@@ -67,20 +67,13 @@ extension ControlLoop {
         admin.send(pending.client, snapshotEvent(snapshot.usedRoutes), now: now)
     }
 
-    /// Whether every worker runs and none is asked to end.
-    var isReady: Bool {
-        guard case .serving = phase else { return false }
-        return isStarted
-    }
-
     private var notReadyReason: String {
         if case .serving = phase { return "starting" }
         return "draining"
     }
 
     private func drainAnswer(now: UInt64) -> AdminAnswer {
-        guard case .serving = phase else { return .text(.accepted, "draining already") }
-        handle(.end, now: now)
-        return .text(.accepted, "draining")
+        drain(.request, now: now)
+            ? .text(.accepted, "draining") : .text(.accepted, "draining already")
     }
 }

@@ -14,7 +14,8 @@ final class ControlLoop {
     enum Phase {
         case serving
         /// Workers end by themselves; at the deadline those that have not are told to stop.
-        case draining(deadlineMilliseconds: UInt64)
+        /// `wasSignalled`: a signal has come, so that another one ends at once.
+        case draining(deadlineMilliseconds: UInt64, wasSignalled: Bool)
         /// Told to close everything; whoever has not by the deadline is left behind.
         case stopping(deadlineMilliseconds: UInt64)
         case ended(leavesThreads: Bool)
@@ -102,9 +103,6 @@ final class ControlLoop {
         self.admin = admin
     }
 
-    /// Whether every worker has said that it runs.
-    var isStarted: Bool { startedCount == workers.count }
-
     deinit { close(poll) }
 
     /// Starts the workers. The proxy is ready once each of them has said that it runs.
@@ -117,6 +115,12 @@ final class ControlLoop {
             throw StartupError(starting: error)
         }
         keepNames(of: generation)
+    }
+
+    /// Whether new clients are welcome: all workers run, and no end has begun. What a load balancer
+    /// asks for.
+    var isReady: Bool {
+        if case .serving = phase { startedCount == workers.count } else { false }
     }
 
     /// Counts a worker that runs; says that the proxy is ready when it is the last one.
@@ -179,7 +183,7 @@ final class ControlLoop {
             sleep = min(sleep, Int32(clamping: milliseconds))
         }
         switch phase {
-        case .draining(let deadline), .stopping(let deadline):
+        case .draining(let deadline, _), .stopping(let deadline):
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
