@@ -57,8 +57,7 @@ package final class TableGeneration: Sendable {
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
-        let listeners = table.listeners()
-        let services = table.services()
+        let (listeners, services) = (table.listeners(), table.services())
         var listenerTLS: [TLSServerContext?] = []
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
