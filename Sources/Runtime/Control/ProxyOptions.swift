@@ -19,6 +19,10 @@ package struct ProxyOptions: Sendable {
     /// Load and verify, say so, and end.
     package var checksOnly = false
     package var pidPath: String?
+    /// nil: there is no admin listener.
+    package var admin: AdminAddress?
+    /// The file with the token of the admin listener.
+    package var adminTokenPath: String?
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
     /// How long exchanges may go on after SIGTERM.

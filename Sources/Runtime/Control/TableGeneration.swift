@@ -24,6 +24,9 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    /// What loading took, and when it was done (since 1970).
+    let loadMicroseconds: UInt64
+    let loadedMilliseconds: UInt64
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
@@ -45,6 +48,7 @@ package final class TableGeneration: Sendable {
         _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
         after earlier: TableGeneration?
     ) throws(StartupError) {
+        let begin = Clock.monotonicMicroseconds()
         let path = options.routesPath
         let key = try Self.verificationKey(options)
         let table: LoadedTable
@@ -53,8 +57,7 @@ package final class TableGeneration: Sendable {
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
-        let listeners = table.listeners()
-        let services = table.services()
+        let (listeners, services) = (table.listeners(), table.services())
         var listenerTLS: [TLSServerContext?] = []
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
@@ -100,6 +103,8 @@ package final class TableGeneration: Sendable {
             uniquingKeysWith: { first, _ in first })
         self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
         self.table = table
+        loadMicroseconds = Clock.monotonicMicroseconds() - begin
+        loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
     }
 
     private static func verificationKey(

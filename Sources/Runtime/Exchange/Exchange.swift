@@ -94,6 +94,10 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// Where its route is counted.
+    var metricSlot = MetricSlot.none
+    /// What the proxy took until the request was handed over.
+    var ownMicroseconds: UInt32 = 0
     /// Who asks, as routes see it.
     var clientAddress = ClientAddress(high: 0, low: 0)
     /// The place that it has taken among the streams of its policy.

@@ -91,6 +91,8 @@ extension WorkerLoop {
             return register.leave()
         }
         clientCount += 1
+        metrics.count(.clientsAccepted)
+        metrics.count(.clientsOpen)
         arm(slot)
     }
 

@@ -120,6 +120,7 @@ extension WorkerLoop {
         if tables[table].endpoints[Int(choice.endpoint)].health.begin(now: now) {
             exchanges[index].flags.insert(.findsOut)
         }
+        countRequest(atEndpoint: choice.endpoint, table: table, begins: true)
         tables[table].services[Int(choice.service)].count(up: true)
         countActive(table, choice.endpoint, up: true)
     }
@@ -160,6 +161,7 @@ extension WorkerLoop {
         if tables[table].generation.settings.activeConnectionsMax > 0 {
             gauge(of: endpoint, service, table: table).giveBack()
         }
+        countRequest(atEndpoint: endpoint, table: table, begins: false)
         tables[table].services[Int(service)].count(up: false)
         countActive(table, endpoint, up: false)
         if exchanges[index].flags.contains(.findsOut) {
@@ -191,6 +193,7 @@ extension WorkerLoop {
             tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
         }
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
+            showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.notice, "endpoint.back", table, endpoint)
         }
     }
@@ -206,6 +209,12 @@ extension WorkerLoop {
         let endpoint = exchanges[index].endpoint
         let breaker = tables[table].services[service(of: index)].policy.breaker
         let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(now: now, breaker)
+        let metricSlot = tables[table].metricSlots.endpoints[Int(endpoint)]
+        metrics.count(.failures, of: metricSlot)
+        if isEjected {
+            metrics.count(.ejections, of: metricSlot)
+            showEjection(ofEndpoint: endpoint, table: table)
+        }
         if let heir = tables[table].heir(of: endpoint) {
             tables[currentTable].endpoints[Int(heir)].health.fail(now: now, breaker)
         }

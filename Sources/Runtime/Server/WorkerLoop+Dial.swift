@@ -251,6 +251,7 @@ extension WorkerLoop {
     /// The connection is there: the request goes out.
     mutating func upstreamConnected(_ slot: UInt32) {
         let index = connections[slot].exchange
+        count(.connects, ofUpstream: slot)
         connections[slot].enter(.exchanging, now: now)
         exchanges[index].state.connected(isReused: false)
         exchanges[index].fault = .none
@@ -266,6 +267,7 @@ extension WorkerLoop {
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        count(.failedConnects, ofUpstream: slot)
         if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.

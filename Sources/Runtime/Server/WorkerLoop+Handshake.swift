@@ -78,12 +78,15 @@ extension WorkerLoop {
             else {
                 return handshakeFailed(slot, reason: "the subject of the certificate is too long")
             }
+            metrics.count(.clientHandshakes)
             handshakes.leave(token(of: slot))
             memoryTrim.handshakeEnded(now: now, clientCount: clientCount)
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             readRequest(slot)
-        case .upstream: upstreamSecured(slot)
+        case .upstream:
+            metrics.count(.upstreamHandshakes)
+            upstreamSecured(slot)
         }
     }
 

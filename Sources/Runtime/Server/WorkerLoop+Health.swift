@@ -177,6 +177,7 @@ extension WorkerLoop {
         where tables.isOccupied(table) && tables[table].generation.number == name.generation {
             let endpoint = tables[table].endpointIndex(of: name)
             tables[table].endpoints[endpoint].health.set(isDown: isDown, now: now)
+            showEjection(ofEndpoint: UInt32(endpoint), table: table)
             guard isDown else { continue }
             while let slot = takePooled(table: table, endpoint: UInt32(endpoint)) { close(slot) }
         }

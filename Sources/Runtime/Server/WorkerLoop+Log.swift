@@ -4,6 +4,7 @@ import RouteTable
 extension WorkerLoop {
     /// Writes the line of an exchange that has ended.
     mutating func log(_ index: UInt32) {
+        measure(index)
         guard logs.hasAccessLog else { return }
         let generation = tables[exchanges[index].table].generation
         writeLine(of: exchanges[index], generation.table)
@@ -44,8 +45,10 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
         sentBytes: UInt64
     ) {
-        guard logs.hasAccessLog else { return }
         let generation = tables[currentTable].generation
+        measureLocalAnswer(
+            head, answer, status: status, sentBytes: sentBytes, in: generation.table)
+        guard logs.hasAccessLog else { return }
         writeLocalLine(
             slot, head, end: end, answer, status: status, sentBytes: sentBytes, generation.table)
         countLine()
@@ -76,6 +79,7 @@ extension WorkerLoop {
     mutating func logRefusedHead(
         _ slot: UInt32, status: HTTPStatus, reason: StaticString, sentBytes: UInt64
     ) {
+        measureRefusedHead(status: status, sentBytes: sentBytes)
         guard logs.hasAccessLog else { return }
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
@@ -102,6 +106,7 @@ extension WorkerLoop {
 
     func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
         let isClient = connections[slot].side == .client
+        metrics.count(isClient ? .failedClientHandshakes : .failedUpstreamHandshakes)
         let level: LogLevel = isClient ? .debug : .warning
         guard logs.events.has(level) else { return }
         logs.events.write(
@@ -113,6 +118,7 @@ extension WorkerLoop {
     /// eighth and so on: an attack must not fill the log.
     mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
         tooExpensiveMatchCount += 1
+        metrics.count(.regexBudgetExceeded)
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
         let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
@@ -124,6 +130,7 @@ extension WorkerLoop {
 
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
+        metrics.count(pressure.counter)
         guard saysPressure(Int(pressure.rawValue)) else { return }
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),

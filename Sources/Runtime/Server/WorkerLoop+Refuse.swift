@@ -80,6 +80,14 @@ extension WorkerLoop {
         case tooManyOfOneClient
         case slowHandshake
 
+        var counter: ProxyCounter {
+            switch self {
+            case .noRoom: .limitConnections
+            case .idleClient: .limitIdleClosed
+            case .tooManyOfOneClient: .limitConnectionsPerClient
+            }
+        }
+
         var reason: StaticString {
             switch self {
             case .noRoom: "too many connections"

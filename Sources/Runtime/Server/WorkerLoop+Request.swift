@@ -106,6 +106,9 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: currentTable) else {
             let seconds = retryAfterSeconds(service.rawValue, table: currentTable)
+            metrics.count(
+                .unavailable,
+                of: tables[currentTable].metricSlots.services[Int(service.rawValue)])
             return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
         }
         composeTarget(head, endpoint: choice.endpoint)
@@ -120,6 +123,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = asker(of: slot, end: end)
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
@@ -139,6 +143,7 @@ extension WorkerLoop {
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         let owesContent = exchanges[index].state.expectsRequestContent
+        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
         connectUpstream(index, pending: head.byteCount..<end)
     }

@@ -81,6 +81,8 @@ extension WorkerLoop {
         if exchanges[index].state.mayStartOver { exchanges[index].state.startOver() }
         closeUpstream(index)
         enter(index, choice)
+        metrics.count(
+            .retries, of: tables[table].metricSlots.services[Int(choice.service)])
         exchanges[index].flags.remove(.sawAnswer)
         exchanges[index].flags.insert(.setsAffinity)
         exchanges[index].addressIndex = 0

@@ -5,6 +5,8 @@ extension WorkerLoop {
     /// - Parameter early: What the upstream sent behind its 101, in the scratch buffer.
     mutating func openTunnel(_ index: UInt32, _ slot: UInt32, early: Range<Int>) {
         let client = exchanges[index].client.slot
+        metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
+        metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
         exchanges[index].record.shrink(pool: &blocks)
         let byteCount = UInt64(writer.count + early.count)
         if sendWritten(client, then: early) == .broken { return clientGone(client, isEnd: false) }
@@ -36,8 +38,14 @@ extension WorkerLoop {
             if reading.byteCount > 0 {
                 if isClient {
                     exchanges[index].receivedBytes &+= UInt64(reading.byteCount)
+                    metrics.count(
+                        .webSocketBytesFromClient, of: exchanges[index].metricSlot,
+                        by: UInt64(reading.byteCount))
                 } else {
                     exchanges[index].sentBytes &+= UInt64(reading.byteCount)
+                    metrics.count(
+                        .webSocketBytesFromUpstream, of: exchanges[index].metricSlot,
+                        by: UInt64(reading.byteCount))
                 }
                 // SAFETY: nothing is read into the buffer before the bytes are sent or copied.
                 let sending = unsafe send(other.slot, piece(0..<reading.byteCount), piece(0..<0))

@@ -10,6 +10,8 @@ struct WorkerLoop: ~Copyable {
     let mailbox: WorkerMailbox
     let control: ControlMailbox
     let logs: Logs
+    let metrics: WorkerMetrics
+    let registry: MetricsRegistry
 
     var poller: Poller
     var connections: Slab<Connection>
@@ -84,6 +86,8 @@ struct WorkerLoop: ~Copyable {
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
+        registry = setup.registry
+        metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         let capacity = Self.connectionCapacity(setup)
@@ -98,7 +102,8 @@ struct WorkerLoop: ~Copyable {
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
-        let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
+        let table = WorkerTable(
+            setup.generation, workerIndex: setup.index, setup.registry, now: now)
         currentTable = tables.insert(table).slot
     }
 
