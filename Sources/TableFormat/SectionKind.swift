@@ -45,6 +45,11 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case webSocketPolicies
+    case policyTexts
+    /// Paths that policies are for, each written as a route without conditions. In the place of the action stands
+    /// the length of its text, whose beginning is the text hint.
+    case pathPatterns
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -89,6 +94,9 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .webSocketPolicies: WebSocketPolicyRecord.byteCount
+        case .policyTexts: PolicyTextRecord.byteCount
+        case .pathPatterns: RouteRecord.byteCount
         case .text, .precompiled: 1
         }
     }

@@ -10,7 +10,7 @@ extension TableEmitter {
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
             next += 1
-            let policy = emitPolicy(of: middleware.configuration)
+            let policy = emitPolicy(of: middleware.configuration, at: next - 1)
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
             record.name = sections.add(middleware.name.value)
@@ -24,10 +24,14 @@ extension TableEmitter {
 
     /// Writes what a middleware was told into the section of its kind.
     ///
+    /// - Parameter index: Of the middleware.
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(of configuration: MiddlewareConfiguration) -> UInt32 {
+    private mutating func emitPolicy(
+        of configuration: MiddlewareConfiguration, at index: UInt32
+    ) -> UInt32 {
         switch configuration {
-        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
+        case .webSocket(let policy): emit(policy, ofMiddleware: index)
+        case .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
             .dynamicRoute:
             .none
         }

@@ -47,7 +47,8 @@ extension TableEmitter {
         sections.append(record, to: .routes)
     }
 
-    private mutating func emit(
+    /// - Returns: Index of the first segment.
+    mutating func emit(
         _ segments: [LoweredSegment], writtenIn written: TextReference
     ) throws(CompileProblem.Reason) -> UInt32 {
         var records: [SegmentRecord] = []

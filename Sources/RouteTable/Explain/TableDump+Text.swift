@@ -18,7 +18,10 @@ extension TableDump {
         lines.append("services")
         for service in services { lines += text(of: service) }
         lines.append("middlewares")
-        lines += middlewares.map { "  \($0.name) (\($0.type), \($0.place.text))" }
+        for middleware in middlewares {
+            lines.append("  \(middleware.name) (\(middleware.type), \(middleware.place.text))")
+            lines += middleware.settings.map { "    \($0.name) \($0.value)" }
+        }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }
         return TerminalText.safe(lines.joined(separator: "\n") + "\n")

@@ -6,6 +6,8 @@ package struct TableDump {
         var name: String
         var type: String
         var place: Explanation.Place
+        /// What it was told that is not the default, for types that show it.
+        var settings: [(name: String, value: String)] = []
     }
 
     struct Host {
@@ -42,6 +44,9 @@ package struct TableDump {
                 Middleware(
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
                     place: table.place(file: middleware.file, line: middleware.line)))
+        }
+        for policy in table.webSocketPolicies() {
+            middlewares[Int(policy.middleware)].settings = policy.settings
         }
         self.middlewares = middlewares
         var hosts: [Host] = []

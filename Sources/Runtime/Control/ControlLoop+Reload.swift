@@ -27,6 +27,7 @@ extension ControlLoop {
         generation = next
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
+        logOverrides(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(
             .notice, "reload.adopted", .text("table", next.table.digestText),

@@ -86,6 +86,14 @@ final class ControlLoop {
             throw StartupError(starting: error)
         }
         keepNames(of: generation)
+        logOverrides(of: generation)
+    }
+
+    /// Says which variables of the environment go before the table.
+    func logOverrides(of generation: TableGeneration) {
+        for name in generation.overridingVariables {
+            logs.events.write(.notice, "environment.overrides", .text("variable", name))
+        }
     }
 
     /// Counts a worker that runs; says that the proxy is ready when it is the last one.

@@ -26,6 +26,10 @@ package final class TableGeneration: Sendable {
     let shared: [ServiceShared]
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -84,6 +88,10 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
         let earlierPlaces = Dictionary(

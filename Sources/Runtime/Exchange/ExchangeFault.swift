@@ -35,6 +35,13 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyAuthentication
     case proxyAnswerInvalid
     case closedByOperator
+    case clientBrokeFrames
+    case upstreamBrokeFrames
+    case clientSilent
+    case upstreamSilent
+    case upstreamClosedWithoutClose
+    case originRefused
+    case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
 
@@ -44,7 +51,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
             .client
-        case .tooManyStreamsOfClient: .client
+        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
+            .subprotocolRefused:
+            .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
             .tooManyStreams:
             .proxy
@@ -88,6 +97,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .headTooLargeToForward: "request head too large to forward"
         case .closedByOperator: "closed by an operator"
+        case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
+        case .clientSilent, .upstreamSilent: "no answer to a ping"
+        case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .originRefused: "origin not allowed"
+        case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }

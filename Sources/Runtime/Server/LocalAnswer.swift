@@ -5,6 +5,8 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// The route has as many streams as it may.
+    case limited(StreamRefusal)
     /// The route's own text.
     case response(RouteIndex)
     /// The matcher holds the location.
@@ -15,7 +17,7 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .unavailable, .options: nil
+        case .error, .unavailable, .limited, .options: nil
         case .response(let route), .redirect(let route): route
         }
     }
@@ -24,6 +26,8 @@ enum LocalAnswer {
         switch self {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
+        case .limited(.full): .tooManyStreams
+        case .limited(.fullForClient): .tooManyStreamsOfClient
         case .response, .redirect, .options: .none
         }
     }

@@ -40,6 +40,11 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .limited(let refusal):
+            ErrorAnswer.write(
+                refusal.status, reason: refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
+            return refusal.status
         case .response(let route):
             let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)

@@ -2,17 +2,7 @@ extension TableVerifier {
     func checkRoutes() throws(TableDamage) {
         for index in 0..<count(.routes) {
             let route = view.route(index)
-            switch RouteKind(rawValue: route.kind) {
-            case .exact: try require(isText(route.content, UInt32(route.extent)), .routes, index)
-            case .segments:
-                try require(
-                    Int(route.segmentCount) <= TableLimits.segmentCountMax
-                        && isInside(route.content, UInt32(route.segmentCount), .segments), .routes,
-                    index)
-                try require(TailKind(rawValue: route.tail) != nil, .routes, index)
-            case .regex: try require(route.content < count(.regexes), .routes, index)
-            case nil: try require(false, .routes, index)
-            }
+            try require(isPattern(route), .routes, index)
             try require(
                 route.textHint.map { isText($0, 0) }
                     ?? isInside(route.firstCondition, UInt32(route.conditionCount), .conditions),
