@@ -106,6 +106,7 @@ extension WorkerLoop {
             let ping = sessions[session].beginPing(
                 side, now: now, nowMicroseconds: nowMicroseconds)
             writer.appendPing(mark: ping.mark, sequence: ping.sequence, key: key)
+            arm(exchanges[index].client.slot)
         case .close(let code):
             // SAFETY: the reason does not change while it is copied.
             let kept = unsafe sessions[session].reason.bytes

@@ -88,7 +88,7 @@ package struct WebSocketSession: BitwiseCopyable {
 
     /// Whether what a side sends goes nowhere, because the other one was told that nothing follows.
     package func drops(from side: Side) -> Bool {
-        switch self[side.other].farewell {
+        switch side == .client ? upstream.farewell : client.farewell {
         case .none, .due: false
         case .ours: true
         case .passed: policy.isFramed

@@ -8,7 +8,7 @@ enum FramedProxy {
     ///   - service: YAML lines for the service.
     static func start(
         to port: UInt16, policy: String, service: String = "", environment: [String: String] = [:],
-        options: [String] = []
+        options: [String] = [], directory: TemporaryDirectory? = nil
     ) throws -> ProxyUnderTest {
         let configuration = """
             services:
@@ -26,7 +26,7 @@ enum FramedProxy {
 
             """
         return try ProxyUnderTest(
-            configuration, options: options, environment: environment)
+            configuration, options: options, environment: environment, directory: directory)
     }
 
     /// The payload of a Close frame.
