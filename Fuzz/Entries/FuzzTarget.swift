@@ -17,6 +17,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case httpStream = "http-stream"
     /// The header of the PROXY protocol, whole and in pieces.
     case proxyHeader = "proxy-header"
+    /// A stream of server-sent events, whole and in pieces.
+    case eventStream = "event-stream"
     /// Frames of a WebSocket, whole and in pieces.
     case frames
     /// The head of a request, matched against a table that has something of everything.
@@ -26,7 +28,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .frames:
+            .httpStream, .proxyHeader, .eventStream, .frames:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -44,6 +46,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .chunked: return Self.sentence(HTTPFuzz.chunkViolation, bytes)
         case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
+        case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
         case .frames: return Self.sentence(FrameFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }

@@ -45,6 +45,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case eventStreamPolicies
     case webSocketPolicies
     case policyTexts
     /// Paths that policies are for, each written as a route without conditions. In the place of the action stands
@@ -94,6 +95,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .webSocketPolicies: WebSocketPolicyRecord.byteCount
         case .policyTexts: PolicyTextRecord.byteCount
         case .pathPatterns: RouteRecord.byteCount

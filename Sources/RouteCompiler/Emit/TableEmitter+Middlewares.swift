@@ -9,8 +9,8 @@ extension TableEmitter {
             middlewareIndices.append(middleware.isEnabled ? next : .none)
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
+            let policy = emitPolicy(of: middleware.configuration, middleware: next)
             next += 1
-            let policy = emitPolicy(of: middleware.configuration, at: next - 1)
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
             record.name = sections.add(middleware.name.value)
@@ -18,23 +18,38 @@ extension TableEmitter {
             (record.file, record.line) = Self.place(middleware.name.range)
             record.kind = middleware.configuration.kind.rawValue
             record.policy = policy
+            let content = middleware.configuration.contentText(of: configuration.services)
+            record.contentHash = TableHash.bytes(Array(content.utf8), seed: 0)
             sections.append(record, to: .middlewares)
         }
     }
 
     /// Writes what a middleware was told into the section of its kind.
     ///
-    /// - Parameter index: Of the middleware.
+    /// - Parameter middleware: Its index.
     /// - Returns: Its index there, or none if the kind has no section.
     private mutating func emitPolicy(
-        of configuration: MiddlewareConfiguration, at index: UInt32
+        of configuration: MiddlewareConfiguration, middleware: UInt32
     ) -> UInt32 {
         switch configuration {
-        case .webSocket(let policy): emit(policy, ofMiddleware: index)
-        case .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .webSocket(let policy): emit(policy, middleware: middleware)
+        case .sse(let policy): emit(policy, middleware: middleware)
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             .none
         }
+    }
+
+    private mutating func emit(_ policy: EventStreamPolicy, middleware: UInt32) -> UInt32 {
+        var record = EventStreamPolicyRecord()
+        record.heartbeatIntervalMilliseconds = policy.heartbeatIntervalMilliseconds ?? 0
+        record.retryMilliseconds = policy.retryMilliseconds ?? 0
+        record.connectionsMax = policy.connectionsMax ?? 0
+        record.connectionsPerClientMax = policy.connectionsPerClientMax ?? 0
+        record.durationMillisecondsMax = policy.durationMillisecondsMax ?? 0
+        record.middleware = middleware
+        let index = sections.count(of: .eventStreamPolicies)
+        sections.append(record, to: .eventStreamPolicies)
+        return index
     }
 
     /// The order global, host, route, each middleware once by name and only if it is enabled.

@@ -5,7 +5,7 @@ extension TableEmitter {
     /// Writes what a `websocket` middleware was told.
     ///
     /// - Returns: Its index in the section of such policies.
-    mutating func emit(_ policy: WebSocketPolicy, ofMiddleware middleware: UInt32) -> UInt32 {
+    mutating func emit(_ policy: WebSocketPolicy, middleware: UInt32) -> UInt32 {
         var record = WebSocketPolicyRecord()
         record.middleware = middleware
         record.messageBytesMax = policy.messageBytesMax ?? 0

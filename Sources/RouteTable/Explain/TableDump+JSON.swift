@@ -83,10 +83,8 @@ extension TableDump {
             json.member("type", middleware.type)
             json.member("file", middleware.place.file)
             json.member("line", middleware.place.line)
-            json.key("settings")
-            json.object { json in
-                for (name, value) in middleware.settings { json.member(name, value) }
-            }
+            for setting in middleware.settings { json.member(setting.name, setting.value) }
+            for setting in middleware.texts { json.member(setting.name, setting.value) }
         }
     }
 

@@ -18,9 +18,10 @@ extension TableDump {
         lines.append("services")
         for service in services { lines += text(of: service) }
         lines.append("middlewares")
-        for middleware in middlewares {
-            lines.append("  \(middleware.name) (\(middleware.type), \(middleware.place.text))")
-            lines += middleware.settings.map { "    \($0.name) \($0.value)" }
+        lines += middlewares.map { middleware in
+            "  \(middleware.name) (\(middleware.type), \(middleware.place.text))"
+                + middleware.settings.map { " \($0.name)=\($0.value)" }.joined()
+                + middleware.texts.map { " \($0.name)=\($0.value)" }.joined()
         }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }

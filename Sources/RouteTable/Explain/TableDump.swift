@@ -6,8 +6,10 @@ package struct TableDump {
         var name: String
         var type: String
         var place: Explanation.Place
-        /// What it was told that is not the default, for types that show it.
-        var settings: [(name: String, value: String)] = []
+        /// What it was told.
+        var settings: [(name: String, value: UInt64)]
+        /// The rest of it, which is no number.
+        var texts: [(name: String, value: String)]
     }
 
     struct Host {
@@ -43,10 +45,9 @@ package struct TableDump {
             middlewares.append(
                 Middleware(
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
-                    place: table.place(file: middleware.file, line: middleware.line)))
-        }
-        for policy in table.webSocketPolicies() {
-            middlewares[Int(policy.middleware)].settings = policy.settings
+                    place: table.place(file: middleware.file, line: middleware.line),
+                    settings: table.settings(of: middleware),
+                    texts: table.texts(of: middleware)))
         }
         self.middlewares = middlewares
         var hosts: [Host] = []

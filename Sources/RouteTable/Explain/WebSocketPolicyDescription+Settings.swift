@@ -1,6 +1,6 @@
 extension WebSocketPolicyDescription {
-    /// What was set, by the names of the configuration. Times are milliseconds.
-    var settings: [(name: String, value: String)] {
+    /// The numbers that were set, by the names of the configuration.
+    var settings: [(name: String, value: UInt64)] {
         let numbers: [(String, UInt64)] = [
             ("ping_interval_ms", UInt64(pingIntervalMilliseconds)),
             ("pong_timeout_ms", UInt64(pongTimeoutMilliseconds)),
@@ -11,6 +11,11 @@ extension WebSocketPolicyDescription {
             ("max_messages_per_minute", UInt64(messagesPerMinuteMax)),
             ("max_message_size", messageBytesMax), ("max_frame_size", frameBytesMax),
         ]
+        return numbers.filter { $0.1 > 0 }
+    }
+
+    /// What else was set, and the data path that comes of it.
+    var texts: [(name: String, value: String)] {
         let flags = [
             ("enable_origin_check", checksOrigin), ("connection_tracking", tracksConnections),
         ]
@@ -19,8 +24,7 @@ extension WebSocketPolicyDescription {
             ("path_patterns", pathPatterns),
         ]
         return [("data_path", isFramed ? "framed" : "opaque")]
-            + numbers.filter { $0.1 > 0 }.map { ($0.0, String($0.1)) }
             + flags.filter(\.1).map { ($0.0, "true") }
-            + lists.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: " ")) }
+            + lists.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: ",")) }
     }
 }

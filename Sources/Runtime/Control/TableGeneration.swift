@@ -26,6 +26,8 @@ package final class TableGeneration: Sendable {
     let shared: [ServiceShared]
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
+    /// What has not changed since the generation before; nil for the first.
+    let succession: RuleSuccession?
     /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
     let webSocketPolicies: [WebSocketPolicy]
     /// The variables of the environment that went before the table.
@@ -88,6 +90,11 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        if let earlier {
+            succession = RuleSuccession(from: earlier.table, to: table)
+        } else {
+            succession = nil
+        }
         let environment = try WebSocketEnvironment.ofProcess()
         let policies = table.webSocketPolicies()
         webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }

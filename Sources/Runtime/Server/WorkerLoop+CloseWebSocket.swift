@@ -127,7 +127,7 @@ extension WorkerLoop {
     /// Ends each side that has answered, and the tunnel once both have.
     mutating func continueClosing(_ index: UInt32) {
         let session = exchanges[index].session
-        if sessions[session].isOver { return endTunnel(index) }
+        if sessions[session].isOver { return finishTunnel(index) }
         for side in [Side.client, Side.upstream] where sessions[session][side].isDone {
             let target = connection(side, of: index)
             if isAlive(target) { finishWriting(target.slot) }
@@ -138,6 +138,11 @@ extension WorkerLoop {
     mutating func expireTunnel(_ index: UInt32) {
         let session = exchanges[index].session
         let client = exchanges[index].client
+        if now >= exchanges[index].endDue {
+            endTunnel(index)
+            if isAlive(client), connections[client.slot].stage == .exchanging { arm(client.slot) }
+            return
+        }
         switch sessions[session].due(now: now) {
         case .nothing: break
         case .ping: ping(index)
@@ -181,7 +186,7 @@ extension WorkerLoop {
     /// The time for answers is up.
     private mutating func endClosing(_ index: UInt32) {
         let session = exchanges[index].session
-        guard sessions[session].isFarewellDue else { return endTunnel(index) }
+        guard sessions[session].isFarewellDue else { return finishTunnel(index) }
         // A frame that began before must end first; as long as it moves on it may.
         let activity = max(
             connections[exchanges[index].client.slot].lastActivity,

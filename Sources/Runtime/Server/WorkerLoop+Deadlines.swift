@@ -21,7 +21,7 @@ extension WorkerLoop {
     }
 
     /// When the connection will have waited long enough; nil if it may wait for ever.
-    private func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
+    func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
         connections[slot].side == .client ? clientDeadline(slot) : upstreamDeadline(slot)
     }
 
@@ -49,7 +49,9 @@ extension WorkerLoop {
     /// What is due of the tunnel that a client is part of.
     private func tunnelDeadline(ofClient slot: UInt32) -> MonotonicMilliseconds? {
         guard let session = session(ofClient: slot) else { return nil }
-        return sessions[session].deadline
+        let endDue = exchanges[connections[slot].exchange].endDue
+        let deadline = min(sessions[session].deadline ?? .max, endDue)
+        return deadline == .max ? nil : deadline
     }
 
     private func session(ofClient slot: UInt32) -> UInt32? {
@@ -71,8 +73,10 @@ extension WorkerLoop {
             return exchanges[index].dialDeadline
         }
         if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
-        guard owesContent(slot) else { return nil }
-        let deadline = connections[slot].lastActivity + timeouts.readMilliseconds
+        let streamDeadline = streamDeadline(slot)
+        guard owesContent(slot) else { return streamDeadline }
+        let deadline = min(
+            connections[slot].lastActivity + timeouts.readMilliseconds, streamDeadline ?? .max)
         // Once an answer has begun the two may converse at any pace.
         guard exchanges[index].state.awaitsHead else { return deadline }
         return min(deadline, connections[slot].stageSince + timeouts.contentWindowMilliseconds)
@@ -198,6 +202,7 @@ extension WorkerLoop {
                 return dialFailed(index, timedOut: true)
             }
             if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
+            if exchanges[index].isStream, continueStream(slot) { return }
             if keepsRate(slot) { return }
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,

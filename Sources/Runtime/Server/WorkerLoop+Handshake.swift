@@ -50,7 +50,7 @@ extension WorkerLoop {
             admission.place = place
             admission.middleware = middleware
             return .admitted(admission)
-        case .failure(let refusal): return .refused(.limited(refusal))
+        case .failure(let refusal): return .refused(.tooManyStreams(refusal))
         }
     }
 

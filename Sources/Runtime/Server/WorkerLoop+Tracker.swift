@@ -109,7 +109,8 @@ extension WorkerLoop {
             endpoint: Array(service.endpoints[Int(endpoint.endpoint)].text.utf8),
             startMicroseconds: exchange.startMicroseconds,
             lastActivityMicroseconds: activity * 1_000, receivedBytes: exchange.receivedBytes,
-            sentBytes: exchange.sentBytes, receivedMessages: 0, sentMessages: 0,
+            sentBytes: exchange.sentBytes, receivedMessages: 0,
+            sentMessages: exchange.events.eventCount,
             clientRoundTripMicroseconds: 0, upstreamRoundTripMicroseconds: 0, isClosing: false)
         guard exchange.session != .max else { return description }
         let session = sessions[exchange.session]
@@ -125,7 +126,7 @@ extension WorkerLoop {
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {
         switch streamKind(of: index) {
         case .webSocket: closeWebSocket(index, code, reason, fault: .closedByOperator)
-        case .eventStream: cut(index, .closedByOperator)
+        case .eventStream: endEventsSoon(index, .operatorRequest)
         case nil: return
         }
     }

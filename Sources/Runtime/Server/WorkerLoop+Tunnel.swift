@@ -31,6 +31,7 @@ extension WorkerLoop {
             passFrames(index, from: .client, 0..<held)
             guard isTunnel(index, of: client) else { return }
         }
+        joinEnding(index)
         arm(client.slot)
         if isAlive(exchanges[index].upstream) { arm(exchanges[index].upstream.slot) }
         if connections[client.slot].flags.contains(.readable) { enqueue(client.slot) }
@@ -189,12 +190,12 @@ extension WorkerLoop {
             return upstreamDied(index, fault: .upstreamClosedWithoutClose)
         }
         let other = connection(side.other, of: index).slot
-        guard !connections[other].flags.contains(.ended) else { return endTunnel(index) }
+        guard !connections[other].flags.contains(.ended) else { return finishTunnel(index) }
         finishWriting(other)
     }
 
     /// Both sides have ended: what waits is still delivered.
-    mutating func endTunnel(_ index: UInt32) {
+    mutating func finishTunnel(_ index: UInt32) {
         let client = exchanges[index].client
         let upstream = exchanges[index].upstream
         exchanges[index].state.tunnelEnded()

@@ -16,8 +16,8 @@ extension MiddlewareKind {
     public var policySection: SectionKind? {
         switch self {
         case .webSocket: .webSocketPolicies
-        case .eventStream, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .eventStream: .eventStreamPolicies
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             nil
         }
     }
