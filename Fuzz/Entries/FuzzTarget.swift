@@ -22,6 +22,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case proxyDialogue = "proxy-dialogue"
     /// A stream of server-sent events, whole and in pieces.
     case eventStream = "event-stream"
+    /// Frames of a WebSocket, whole and in pieces.
+    case frames
     /// The head of a request, matched against a table that has something of everything.
     case match
 
@@ -29,7 +31,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .proxyDialogue, .eventStream:
+            .httpStream, .proxyHeader, .proxyDialogue, .eventStream, .frames:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -49,6 +51,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
         case .proxyDialogue: return Self.sentence(ProxyDialogueFuzz.violation, bytes)
         case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
+        case .frames: return Self.sentence(FrameFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }

@@ -45,6 +45,12 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case servicePolicies
     case eventStreamPolicies
     case alerts
+    case webSocketPolicies
+    case policyTexts
+    /// Paths that policies are for.
+    case pathPatterns
+    /// What they are compared by, each written as a route without conditions.
+    case patternRoutes
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -89,6 +95,10 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .alerts: AlertRecord.byteCount
+        case .webSocketPolicies: WebSocketPolicyRecord.byteCount
+        case .policyTexts: PolicyTextRecord.byteCount
+        case .pathPatterns: PathPatternRecord.byteCount
+        case .patternRoutes: RouteRecord.unit
         case .text, .precompiled: 1
         }
     }

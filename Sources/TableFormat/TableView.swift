@@ -87,6 +87,15 @@ public struct TableView: @unchecked Sendable {
             reading: RecordBytes(base + place.offset + Int(unit) &* RouteRecord.unit))
     }
 
+    /// The same for the paths of policies, which are written as routes are.
+    @inlinable public func route(at unit: UInt32, of section: SectionKind) -> RouteRecord {
+        let place = place(of: section)
+        precondition(Int(unit) &+ 1 < place.count, "a path's place was not verified")
+        // SAFETY: as above.
+        return unsafe RouteRecord(
+            reading: RecordBytes(base + place.offset + Int(unit) &* RouteRecord.unit))
+    }
+
     /// Where a route would stand, to fetch it before it is read. As ``address(of:_:at:)``.
     @inlinable @inline(__always)
     public func routeAddress(at unit: UInt32) -> UInt {

@@ -56,13 +56,16 @@ struct RouteEncoding {
 
     /// Writes the record behind the others of its section.
     ///
+    /// - Parameter section: The routes, or the paths of policies.
     /// - Returns: Where it begins, in units.
-    func append(to sections: inout SectionBuffers) -> UInt32 {
+    func append(
+        to sections: inout SectionBuffers, section: SectionKind = .routes
+    ) -> UInt32 {
         let start = hasLinks ? 24 : RouteRecord.fieldBytes
         let byteCount = start + lead.count + 2 * further.count + texts.count
         let unit = RouteRecord.unit
         return sections.append(
-            byteCount: (byteCount + unit - 1) / unit * unit, to: .routes
+            byteCount: (byteCount + unit - 1) / unit * unit, to: section
         ) { buffer in
             buffer.put(index, at: 0)
             buffer.put(action, at: 4)

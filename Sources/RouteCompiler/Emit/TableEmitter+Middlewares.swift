@@ -26,13 +26,15 @@ extension TableEmitter {
 
     /// Writes what a middleware was told into the section of its kind.
     ///
+    /// - Parameter middleware: Its index.
     /// - Returns: Its index there, or none if the kind has no section.
     private mutating func emitPolicy(
         of configuration: MiddlewareConfiguration, middleware: UInt32
     ) -> UInt32 {
         switch configuration {
+        case .webSocket(let policy): emit(policy, middleware: middleware)
         case .sse(let policy): emit(policy, middleware: middleware)
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             .none
         }
     }

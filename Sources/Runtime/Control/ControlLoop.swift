@@ -115,6 +115,14 @@ final class ControlLoop {
             throw StartupError(starting: error)
         }
         keepNames(of: generation)
+        logOverrides(of: generation)
+    }
+
+    /// Says which variables of the environment go before the table.
+    func logOverrides(of generation: TableGeneration) {
+        for name in generation.overridingVariables {
+            logs.events.write(.notice, "environment.overrides", .text("variable", name))
+        }
     }
 
     /// Whether new clients are welcome: all workers run, and no end has begun. What a load balancer

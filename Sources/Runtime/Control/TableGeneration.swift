@@ -31,6 +31,10 @@ package final class TableGeneration: Sendable {
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -96,6 +100,10 @@ package final class TableGeneration: Sendable {
         } else {
             succession = nil
         }
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
         let earlierPlaces = Dictionary(

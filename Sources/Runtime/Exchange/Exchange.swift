@@ -100,6 +100,10 @@ struct Exchange: BitwiseCopyable {
     var ownMicroseconds: UInt32 = 0
     /// Who asks, as routes see it.
     var clientAddress = ClientAddress(high: 0, low: 0)
+    /// Once upgraded: its session; `.max` before.
+    var session: UInt32 = .max
+    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
+    var webSocketPolicy: UInt32 = .max
     /// The place that it has taken among the streams of its policy.
     var place: StreamPlace?
     /// Index of the middleware whose place that is.

@@ -20,6 +20,8 @@ package struct ForwardContext: ~Escapable {
         package static let answersContinue = Options(rawValue: 2)
         /// The upstream is asked to close its connection after the answer.
         package static let closesUpstream = Options(rawValue: 4)
+        /// The subprotocols that are offered are among ``additionalFields``, not those of the client.
+        package static let replacesSubprotocols = Options(rawValue: 8)
     }
 
     /// The client's address as text, IPv6 without brackets. Empty if it has none (a Unix socket).

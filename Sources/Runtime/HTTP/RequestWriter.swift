@@ -84,6 +84,7 @@ package enum RequestWriter {
         case .xForwardedFor, .forwarded, .xRequestID, .clientCertificate: return false
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
+        case .secWebSocketProtocol: return !options.contains(.replacesSubprotocols)
         case .expect: return head.expectsContinue && !options.contains(.answersContinue)
         default: return true
         }

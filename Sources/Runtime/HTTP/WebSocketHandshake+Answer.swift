@@ -39,6 +39,20 @@ extension WebSocketHandshake {
         return acceptCount == 1 ? nil : .wrongAccept
     }
 
+    /// Whether a 101 that was found valid agrees on permessage-deflate (RFC 7692).
+    package static func agreesOnCompression(
+        _ fields: borrowing HeaderFields, _ bytes: RawSpan
+    ) -> Bool {
+        for index in 0..<fields.count where fields.kind(at: index) == .secWebSocketExtensions {
+            var list = ListCursor(fields[index].value)
+            while let element = list.next(in: bytes) {
+                let name = MediaType.withoutParameters(element, in: bytes)
+                if bytes.equalsIgnoringCase(name, "permessage-deflate") { return true }
+            }
+        }
+        return false
+    }
+
     private static func isEqual(
         _ value: ByteRange, _ expected: InlineArray<28, UInt8>, in bytes: RawSpan
     ) -> Bool {

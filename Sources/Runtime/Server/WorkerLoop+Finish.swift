@@ -21,7 +21,10 @@ extension WorkerLoop {
     mutating func upstreamGone(_ slot: UInt32, isEnd: Bool) {
         let index = connections[slot].exchange
         let state = exchanges[index].state
-        if state.isTunnel, isEnd { return sideEnded(slot) }
+        if state.isTunnel {
+            if isEnd { return sideEnded(slot) }
+            if tunnelBroke(index, .upstream) { return }
+        }
         let fault: ExchangeFault =
             switch (state.awaitsHead, isEnd) {
             case (true, true): .upstreamClosedBeforeHead
@@ -44,7 +47,10 @@ extension WorkerLoop {
     /// The client's connection ended, or broke.
     mutating func clientGone(_ slot: UInt32, isEnd: Bool) {
         let index = connections[slot].exchange
-        if exchanges[index].state.isTunnel, isEnd { return sideEnded(slot) }
+        if exchanges[index].state.isTunnel {
+            if isEnd { return sideEnded(slot) }
+            if tunnelBroke(index, .client) { return }
+        }
         let action = exchanges[index].state.clientClosed(isEnd: isEnd)
         perform(action, on: index, fault: isEnd ? .clientClosed : .clientReset)
     }
@@ -134,6 +140,10 @@ extension WorkerLoop {
     mutating func release(_ index: UInt32) {
         leaveEndpoint(index)
         givePlaceBack(index)
+        if exchanges[index].session != .max {
+            var session = sessions.remove(exchanges[index].session)
+            session.reason.clear(to: &blocks)
+        }
         var exchange = exchanges.remove(index)
         exchange.record.release(to: &blocks)
         tables[exchange.table].exchangeCount -= 1

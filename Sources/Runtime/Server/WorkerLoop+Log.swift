@@ -28,7 +28,8 @@ extension WorkerLoop {
             method: record.method,
             host: record.host,
             path: record.path,
-            requestProtocol: exchange.requestProtocol, status: exchange.status,
+            requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
             upstreamMilliseconds: upstreamMilliseconds,
@@ -36,8 +37,21 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
             service: serviceName.span.bytes,
-            upstream: address, faultSide: exchange.fault.side, reason: exchange.fault.reason)
+            upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange))
         line.write(into: &lines, at: logTime, format: logs.format)
+    }
+
+    /// How the bytes of an upgraded connection went.
+    private func dataPath(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max else { return "" }
+        return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
+    }
+
+    private func reason(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
+            return exchange.fault.reason
+        }
+        return fault.reason
     }
 
     /// Writes the line of a request that was answered here. Its head is in the scratch buffer.

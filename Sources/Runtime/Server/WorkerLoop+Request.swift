@@ -65,7 +65,7 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
-    private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+    func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
         let ranges = tables[currentTable].generation.settings.trustedProxies
@@ -102,9 +102,15 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
         }
+        let admission: WebSocketAdmission
+        switch admitHandshake(slot, head, end: end, route: route, generation) {
+        case .admitted(let found): admission = found
+        case .refused(let answer): return answerHere(slot, head, end: end, answer)
+        }
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: currentTable) else {
+            withdraw(admission)
             let seconds = retryAfterSeconds(service.rawValue, table: currentTable)
             metrics.count(
                 .unavailable,
@@ -112,8 +118,9 @@ extension WorkerLoop {
             return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
         }
         composeTarget(head, endpoint: choice.endpoint)
-        writeUpstreamHead(slot, head, end: end, choice)
-        guard !writer.isOverflowed, !target.isOverflowed else {
+        writeUpstreamHead(slot, head, end: end, choice, admission)
+        guard !writer.isOverflowed, !target.isOverflowed, !extraFields.isOverflowed else {
+            withdraw(admission)
             giveBack(choice, table: currentTable)
             return answerHere(
                 slot, head, end: end,
@@ -133,7 +140,12 @@ extension WorkerLoop {
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
-        exchange.record = makeRecord(head, end: end)
+        exchange.webSocketPolicy = admission.policy
+        if let place = admission.place {
+            exchange.place = place
+            exchange.placeMiddleware = admission.middleware
+        }
+        exchange.record = makeRecord(head, end: end, admission)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
@@ -183,13 +195,19 @@ extension WorkerLoop {
     }
 
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
-    private mutating func makeRecord(_ head: RequestHead, end: Int) -> ExchangeRecord {
+    private mutating func makeRecord(
+        _ head: RequestHead, end: Int, _ admission: WebSocketAdmission
+    ) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let offer =
+        var offer =
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
+        if admission.filtersSubprotocols {
+            let policies = tables[currentTable].generation.webSocketPolicies
+            offer?.keepSubprotocols(policies[Int(admission.policy)].subprotocols)
+        }
         // Of a stream the tracker wants to know them too.
         let isLogged = logs.hasAccessLog || head.requestProtocol != .http
         return ExchangeRecord(
@@ -213,11 +231,13 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice,
+        _ admission: WebSocketAdmission
     ) {
         writer.clear()
         var options = ForwardContext.Options()
         if trustsClient(slot) { options.insert(.clientIsTrusted) }
+        if admission.filtersSubprotocols { options.insert(.replacesSubprotocols) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
         let requestID = RequestIdentifier(random.next(), random.next())
         let clientAddress = connections[slot].peer.text(includingPort: false)
@@ -228,14 +248,15 @@ extension WorkerLoop {
         if host.isEmpty, head.host.isEmpty {
             host = tables[currentTable].endpoints[Int(choice.endpoint)].authority
         }
+        // SAFETY: the added lines do not change while the head is written.
+        let added = unsafe extraFields.written.withUnsafeBytes { unsafe $0 }
         // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(),
+            requestID: requestID.bytes, additionalFields: RawSpan(_unsafeBytes: added),
             clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
-            scheme: scheme,
-            options: options)
+            scheme: scheme, options: options)
         Self.write(
             head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)
     }

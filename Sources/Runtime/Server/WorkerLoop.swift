@@ -16,6 +16,8 @@ struct WorkerLoop: ~Copyable {
     var poller: Poller
     var connections: Slab<Connection>
     var exchanges: Slab<Exchange>
+    /// Of exchanges that were upgraded.
+    var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
     var timers: TimerWheel
     var blocks = BlockPool()
@@ -29,6 +31,8 @@ struct WorkerLoop: ~Copyable {
     var writer = ByteWriter(capacity: Limits.writerBytes)
     /// Request targets are composed here.
     var target = ByteWriter(capacity: Limits.targetBytes)
+    /// Field lines that are added to a request.
+    var extraFields = ByteWriter(capacity: Limits.extraFieldBytes)
     var random: RandomBits
 
     var listeners: [ListenerState] = []
@@ -93,6 +97,7 @@ struct WorkerLoop: ~Copyable {
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
+        sessions = Slab(capacity: capacity)
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)

@@ -3,6 +3,7 @@ extension TableVerifier {
         try require(count(.settings) == 1, .settings, 0)
         try checkServices()
         try checkServicePolicies()
+        try checkStreamPolicies()
         try checkListeners()
         try checkChains()
         try checkAlerts()

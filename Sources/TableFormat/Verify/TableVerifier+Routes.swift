@@ -17,7 +17,8 @@ extension TableVerifier {
                     throw .invalidRecord(section: .routes, record: Int(index))
                 }
                 try require(
-                    route.index == index && isFiled(route, index, host), .routes, index)
+                    route.index == index && route.action < count(.actions)
+                        && isFiled(route, index, host), .routes, index)
                 starts.insert(place)
                 unit += size
             }
@@ -29,9 +30,9 @@ extension TableVerifier {
     /// The size of a route in units; nil where it does not end inside the section, or what it holds is not
     /// in the table.
     @inline(__always)
-    private func size(of route: RouteRecord, unitsLeft: UInt64) -> UInt64? {
+    func size(of route: RouteRecord, unitsLeft: UInt64) -> UInt64? {
         let bytesLeft = Int(unitsLeft) * RouteRecord.unit
-        guard route.action < count(.actions), route.tail <= TailKind.open.rawValue,
+        guard route.tail <= TailKind.open.rawValue,
             route.kind <= RouteKind.regex.rawValue, Int(route.segmentCount) <= 64,
             route.leadSegmentCount <= route.segmentCount
         else { return nil }
