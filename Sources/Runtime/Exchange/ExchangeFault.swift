@@ -34,14 +34,17 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case addressRefused
+    case guardTimeout
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
-            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
+            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
+            .addressRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle: .proxy
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .guardTimeout: .proxy
         default: .upstream
         }
     }
@@ -80,6 +83,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
+        case .guardTimeout: "a guard took too long"
+        case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         }
     }

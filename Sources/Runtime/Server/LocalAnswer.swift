@@ -5,6 +5,8 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// A guard does not let the request pass.
+    case refused(GuardRefusal)
     /// The route's own text.
     case response(RouteIndex)
     /// The matcher holds the location.
@@ -16,6 +18,7 @@ enum LocalAnswer {
     var route: RouteIndex? {
         switch self {
         case .error, .unavailable, .options: nil
+        case .refused(let refusal): refusal.route
         case .response(let route), .redirect(let route): route
         }
     }
@@ -24,6 +27,7 @@ enum LocalAnswer {
         switch self {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
+        case .refused(let refusal): refusal.fault
         case .response, .redirect, .options: .none
         }
     }

@@ -5,6 +5,7 @@ extension TableVerifier {
         try checkServicePolicies()
         try checkListeners()
         try checkChains()
+        try checkGuards()
         try checkSources()
     }
 
@@ -68,6 +69,7 @@ extension TableVerifier {
             let chain = view.record(ChainRecord.self, .chains, at: index)
             try require(
                 isInside(chain.firstMember, chain.memberCount, .chainMembers)
+                    && isInside(chain.firstStep, chain.stepCount, .guardSteps)
                     && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
                     && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
                 .chains, index)

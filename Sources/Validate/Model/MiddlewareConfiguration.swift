@@ -24,4 +24,12 @@ package enum MiddlewareConfiguration: Sendable {
         case .dynamicRoute: "dynamic_route"
         }
     }
+
+    /// Whether this version reads it and does not act on it.
+    package var isInert: Bool {
+        switch self {
+        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute: true
+        case .ipFilter: false
+        }
+    }
 }
