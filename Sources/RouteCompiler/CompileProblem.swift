@@ -50,9 +50,9 @@ package struct CompileProblem: Equatable, Sendable {
         case .unknownCapture(let name):
             "`{\(name)}` names nothing that the pattern of the route or of its host captures"
         case .unfilledHeader(let middleware, let field, let name):
-            "the middleware `\(middleware)` fills `{\(name)}` into `\(field)`, and neither the pattern of "
-                + "the route nor that of its host captures it here; there is also `{client_ip}`, `{host}`, "
-                + "`{path}`, `{request_id}` and `{claim.NAME}`"
+            "the middleware `\(middleware)` fills `{\(name)}` into `\(field)`, and neither the "
+                + "pattern of the route nor that of its host captures it here; there is also "
+                + "`{client_ip}`, `{host}`, `{path}`, `{request_id}` and `{claim.NAME}`"
         case .tooManyClaims:
             "middlewares look at more than \(TableLimits.claimCountMax) claims of tokens"
         case .duplicateHost(let pattern):

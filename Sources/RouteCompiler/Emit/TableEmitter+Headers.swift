@@ -55,7 +55,8 @@ extension TableEmitter {
                 for piece in field.value.pieces {
                     guard let piece = self.record(of: piece, captures) else {
                         throw .unfilledHeader(
-                            name, field: field.name, field.value.placeholders.first { name in
+                            name, field: field.name,
+                            field.value.placeholders.first { name in
                                 self.record(of: .placeholder(name), captures) == nil
                             } ?? "")
                     }

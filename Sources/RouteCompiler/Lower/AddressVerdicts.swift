@@ -19,8 +19,8 @@ enum AddressVerdicts {
     }
 
     static func verdicts(of policy: IPFilterPolicy) -> [Verdict] {
-        let ranges = policy.allow.map { range(of: $0, admits: true) }
-            + policy.deny.map { range(of: $0, admits: false) }
+        var ranges = policy.allow.map { range(of: $0, admits: true) }
+        ranges += policy.deny.map { range(of: $0, admits: false) }
         // Outer ranges before those inside them; of two equal ones, the denied range is the inner one.
         let sorted = ranges.sorted { left, right in
             if left.first != right.first { return left.first < right.first }

@@ -34,6 +34,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case closedByOperator
+    case tooManyStreams
+    case tooManyStreamsOfClient
     case addressRefused
     case guardTimeout
 
@@ -44,7 +47,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
             .addressRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .guardTimeout: .proxy
+        case .tooManyStreamsOfClient: .client
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
+            .tooManyStreams, .guardTimeout:
+            .proxy
         default: .upstream
         }
     }
@@ -86,6 +92,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .guardTimeout: "a guard took too long"
         case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
+        case .closedByOperator: "closed by an operator"
+        case .tooManyStreams: "too many connections on this route"
+        case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }
     }
 

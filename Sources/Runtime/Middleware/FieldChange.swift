@@ -5,6 +5,7 @@ package import RouteTable
 ///
 /// Ranges refer to that run.
 package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
+    /// What becomes of the fields of the name.
     package enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// Puts one field in the place of all with the name. Without a value there is none then.
         case set

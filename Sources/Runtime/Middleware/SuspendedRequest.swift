@@ -49,16 +49,14 @@ struct SuspendedRequest: BitwiseCopyable {
         answerChangesCount = UInt32(guards.answerChanges.count)
         claimsCount = UInt32(guards.spare.count)
         block = .none
-        let total = received.count + guards.requestChanges.count + guards.answerChanges.count
-            + guards.spare.count
-        block = pool.take(max(1, total))
+        let changesCount = guards.requestChanges.count + guards.answerChanges.count
+        block = pool.take(max(1, received.count + changesCount + guards.spare.count))
         // SAFETY: the caller keeps the bytes alive.
         store(unsafe RawSpan(_unsafeBytes: received), at: 0)
         store(guards.requestChanges.written, at: received.count)
         store(guards.answerChanges.written, at: received.count + guards.requestChanges.count)
         store(
-            guards.spare.written,
-            at: received.count + guards.requestChanges.count + guards.answerChanges.count)
+            guards.spare.written, at: received.count + changesCount)
     }
 
     /// What was read: the head and what came with it.

@@ -1,5 +1,6 @@
 /// A value that is filled in for each request: text and placeholders such as `{client_ip}`.
 package struct ValueTemplate: Equatable, Sendable {
+    /// Text or a placeholder.
     package enum Piece: Equatable, Sendable {
         case literal(String)
         /// What stands between the braces: the name of a capture, or one of ``builtins``, or `claim.` and

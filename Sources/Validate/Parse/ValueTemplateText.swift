@@ -26,7 +26,9 @@ enum ValueTemplateText {
                 index += 1
                 continue
             }
-            if !literal.isEmpty { pieces.append(.literal(String(decoding: literal, as: UTF8.self))) }
+            if !literal.isEmpty {
+                pieces.append(.literal(String(decoding: literal, as: UTF8.self)))
+            }
             literal = []
             pieces.append(
                 .placeholder(String(decoding: bytes[(index + 1)..<end], as: UTF8.self)))

@@ -28,8 +28,8 @@ enum SampleTable {
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
         ]
-        addGuards(to: &test)
         test.configuration.globalMiddlewares = [0]
+        addGuards(to: &test)
         _ = test.service("fallback")
         addExactHost(to: &test)
         addOtherHosts(to: &test)
