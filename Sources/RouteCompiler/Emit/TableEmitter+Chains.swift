@@ -83,7 +83,7 @@ extension TableEmitter {
             step.policy = try emit(policy, named: middleware.name.value, captures: captures)
         }
         guard middleware.configuration.kind.isGuard, step.policy != .none,
-            !middleware.configuration.isInert
+            middleware.configuration.hasEffect
         else { return nil }
         return step
     }

@@ -7,6 +7,10 @@ enum LocalAnswer {
     case unavailable(retryAfterSeconds: UInt32)
     /// A guard does not let the request pass.
     case refused(GuardRefusal)
+    /// As many streams as there may be are there.
+    case tooManyStreams(StreamRefusal)
+    /// No new streams: this process is about to end.
+    case draining
     /// The route's own text.
     case response(RouteIndex)
     /// The matcher holds the location.
@@ -17,7 +21,7 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .unavailable, .options: nil
+        case .error, .unavailable, .tooManyStreams, .draining, .options: nil
         case .refused(let refusal): refusal.route
         case .response(let route), .redirect(let route): route
         }
@@ -28,6 +32,8 @@ enum LocalAnswer {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
         case .refused(let refusal): refusal.fault
+        case .tooManyStreams(let refusal): ExchangeFault(refusal)
+        case .draining: .draining
         case .response, .redirect, .options: .none
         }
     }

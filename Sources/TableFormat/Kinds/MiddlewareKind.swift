@@ -15,7 +15,8 @@ extension MiddlewareKind {
     /// The section that holds what middlewares of this kind were told; nil if there is none.
     public var policySection: SectionKind? {
         switch self {
-        case .webSocket, .eventStream, .auth, .logging: nil
+        case .eventStream: .eventStreamPolicies
+        case .webSocket, .auth, .logging: nil
         case .rateLimit: .rateLimits
         case .cors: .corsPolicies
         case .headers: .headerPolicies

@@ -51,7 +51,7 @@ struct ConfigurationDecoder {
         var result = configuration
         for (index, middleware) in configuration.middlewares.enumerated()
         where middleware.isEnabled && (middleware.isGlobal || middlewareNames.isUsed(index))
-            && middleware.configuration.isInert
+            && !middleware.configuration.hasEffect
         {
             let type = middleware.configuration.typeName
             inertUses.append(

@@ -10,6 +10,14 @@ package enum MiddlewareConfiguration: Sendable {
     case logging(LoggingPolicy)
     case dynamicRoute(DynamicRoutePolicy)
 
+    /// Whether the proxy acts on it.
+    package var hasEffect: Bool {
+        switch self {
+        case .sse, .ipFilter: true
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute: false
+        }
+    }
+
     /// The word that `type` uses.
     package var typeName: String {
         switch self {
@@ -22,14 +30,6 @@ package enum MiddlewareConfiguration: Sendable {
         case .ipFilter: "ip_filter"
         case .logging: "logging"
         case .dynamicRoute: "dynamic_route"
-        }
-    }
-
-    /// Whether this version reads it and does not act on it.
-    package var isInert: Bool {
-        switch self {
-        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute: true
-        case .ipFilter: false
         }
     }
 }
