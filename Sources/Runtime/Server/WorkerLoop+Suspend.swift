@@ -33,8 +33,15 @@ extension WorkerLoop {
     /// Goes on with a request that was set aside. Uses the scratch buffer. Nothing happens if its client
     /// has left.
     ///
-    /// - Parameter verdict: Of the step that has set it aside.
-    mutating func resume(_ token: ConnectionToken, _ verdict: GuardVerdict) {
+    /// - Parameters:
+    ///   - verdict: Of the step that has set it aside.
+    ///   - requestChanges: What the step wants of the head for the upstream: see ``FieldChange``. No part of
+    ///     this worker's scratch memory.
+    ///   - answerChanges: The same of the answer's head.
+    mutating func resume(
+        _ token: ConnectionToken, _ verdict: GuardVerdict, requestChanges: RawSpan = RawSpan(),
+        answerChanges: RawSpan = RawSpan()
+    ) {
         guard isSuspended(token) else { return }
         let waiting = suspended[token.slot]
         let slot = waiting.client.slot
@@ -42,6 +49,8 @@ extension WorkerLoop {
         let end = unsafe waiting.received.count
         unsafe scratch.room.copyMemory(from: waiting.received)
         waiting.restore(into: &guards)
+        guards.requestChanges.append(requestChanges)
+        guards.answerChanges.append(answerChanges)
         requestTable = waiting.table
         requestDraw = waiting.draw
         // The table must not go while it is used here.
