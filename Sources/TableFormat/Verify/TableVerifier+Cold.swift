@@ -6,6 +6,7 @@ extension TableVerifier {
         try checkListeners()
         try checkChains()
         try checkGuards()
+        try checkAlerts()
         try checkSources()
     }
 

@@ -36,6 +36,11 @@ enum SampleTable {
         _ = test.service("fallback")
         addExactHost(to: &test)
         addOtherHosts(to: &test)
+        test.configuration.alerts = [
+            Alert(
+                name: Located("slow", at: place), metric: .latency, subject: .route("a"),
+                threshold: 250_000, webhook: .init(service: 0, path: "/hook"))
+        ]
         return test.configuration
     }()
 
