@@ -33,6 +33,12 @@ enum Limits {
     /// Field lines of one head. The parser refuses more with 431.
     static let fieldsMax = 128
 
+    /// Bytes of all changes that guards make to one head, names and values together.
+    static let fieldChangeBytesMax = 16_384
+
+    /// Bytes of all claims of one token that guards look at.
+    static let claimBytesMax = 16_384
+
     /// Bytes of a path that an access line shows.
     static let loggedPathBytesMax = 1_024
 

@@ -37,6 +37,18 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case chains
     case chainMembers
     case middlewares
+    case guardSteps
+    case ipFilters
+    case addressVerdicts
+    case headerPolicies
+    case headerChanges
+    case valuePieces
+    case corsPolicies
+    case rateLimits
+    case dynamicRoutes
+    case serviceChoices
+    case textItems
+    case claimNames
     case hostSources
     case routeSources
     case routeDetails
@@ -87,6 +99,17 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .chains: ChainRecord.byteCount
         case .chainMembers: ChainMemberRecord.byteCount
         case .middlewares: MiddlewareRecord.byteCount
+        case .guardSteps: GuardStepRecord.byteCount
+        case .ipFilters: IPFilterRecord.byteCount
+        case .addressVerdicts: AddressVerdictRecord.byteCount
+        case .headerPolicies: HeaderPolicyRecord.byteCount
+        case .headerChanges: HeaderChangeRecord.byteCount
+        case .valuePieces: ValuePieceRecord.byteCount
+        case .corsPolicies: CORSPolicyRecord.byteCount
+        case .rateLimits: RateLimitRecord.byteCount
+        case .dynamicRoutes: DynamicRouteRecord.byteCount
+        case .serviceChoices: ServiceChoiceRecord.byteCount
+        case .textItems, .claimNames: TextItemRecord.byteCount
         case .hostSources: HostSourceRecord.byteCount
         case .routeSources: RouteSourceRecord.byteCount
         case .routeDetails: RouteDetailsRecord.byteCount

@@ -48,18 +48,22 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
+    case addressRefused
+    case guardTimeout
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
-            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
+            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
+            .addressRefused:
             .client
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload:
+            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
+            .guardTimeout:
             .proxy
         default: .upstream
         }
@@ -99,6 +103,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
+        case .guardTimeout: "a guard took too long"
+        case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         case .draining: "this proxy is about to end"
         case .durationOver: "max_duration is over"

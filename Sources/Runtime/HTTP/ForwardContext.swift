@@ -34,6 +34,8 @@ package struct ForwardContext: ~Escapable {
     package let additionalFields: RawSpan
     /// The subject of the client's certificate, printable. Empty if it has shown none.
     package let clientSubject: RawSpan
+    /// Kinds of fields about the client that ``additionalFields`` states, or that shall not be stated.
+    let stated: UInt64
     package let scheme: Scheme
     package let options: Options
 
@@ -46,6 +48,7 @@ package struct ForwardContext: ~Escapable {
         requestID: RawSpan,
         additionalFields: RawSpan,
         clientSubject: RawSpan = RawSpan(),
+        stated: UInt64 = 0,
         scheme: Scheme,
         options: Options
     ) {
@@ -54,7 +57,17 @@ package struct ForwardContext: ~Escapable {
         self.requestID = requestID
         self.additionalFields = additionalFields
         self.clientSubject = clientSubject
+        self.stated = stated
         self.scheme = scheme
         self.options = options
+    }
+
+    /// The same with other field lines to add.
+    @_lifetime(copy self, copy lines)
+    package func adding(_ lines: RawSpan) -> ForwardContext {
+        ForwardContext(
+            clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
+            additionalFields: lines, clientSubject: clientSubject, stated: stated, scheme: scheme,
+            options: options)
     }
 }

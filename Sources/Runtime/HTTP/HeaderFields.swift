@@ -57,7 +57,7 @@ package struct HeaderFields: ~Copyable {
         return unsafe kinds[index]
     }
 
-    /// Whether `Connection` names the field at `index`, so that it ends here (RFC 9110, 7.6.1).
+    /// Whether the field at `index` ends here: `Connection` names it (RFC 9110, 7.6.1), or it was dropped.
     package func isNominated(at index: Int) -> Bool {
         precondition(index >= 0 && index < count, "field index outside the head")
         // SAFETY: the first `count` elements are initialised.
@@ -86,6 +86,9 @@ package struct HeaderFields: ~Copyable {
         presentKinds |= kind.bit
         return true
     }
+
+    /// Has the field at `index` end here, as if `Connection` named it.
+    package mutating func drop(at index: Int) { nominate(at: index) }
 
     /// Notes that `Connection` names the field at `index`.
     mutating func nominate(at index: Int) {

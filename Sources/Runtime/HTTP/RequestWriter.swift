@@ -37,13 +37,16 @@ package enum RequestWriter {
         }
 
         ForwardedFields(head: head, context: context, bytes: bytes)
-            .write(fields, passed: passed, into: &writer)
+            .write(fields, passed: passed | context.stated, into: &writer)
         // A gateway says so (RFC 9110, 7.6.3); an earlier one has a line of its own.
         writer.append(
             head.version == .http10 ? "Via: 1.0 wsproxy\r\n" : "Via: 1.1 wsproxy\r\n")
-        writer.append("X-Request-Id: ")
-        writer.append(head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
-        writer.appendLineEnd()
+        if context.stated & KnownHeader.xRequestID.bit == 0 {
+            writer.append("X-Request-Id: ")
+            writer.append(
+                head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
+            writer.appendLineEnd()
+        }
         if !context.clientSubject.isEmpty {
             writer.append("X-Client-Cert-Subject: ")
             writer.append(context.clientSubject)

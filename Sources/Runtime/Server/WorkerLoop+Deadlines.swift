@@ -40,6 +40,7 @@ extension WorkerLoop {
                 && connections[slot].flags.contains(.servedBefore)
             return since + (isIdle ? timeouts.idleMilliseconds : timeouts.headerMilliseconds)
         case .exchanging: return exchangingClientDeadline(slot)
+        case .suspended: return suspended[connections[slot].exchange].deadline
         case .lingering: return since + Limits.lingerMilliseconds
         case .connecting, .proxying, .pooled:
             preconditionFailure("a client in a stage of upstreams")
@@ -121,7 +122,7 @@ extension WorkerLoop {
             let settings = tables[connections[slot].table].generation.settings
             return since + UInt64(settings.poolIdleTimeoutMilliseconds)
         case .lingering: return since + Limits.lingerMilliseconds
-        case .announcing, .awaitingRequest:
+        case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
     }
@@ -207,6 +208,7 @@ extension WorkerLoop {
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
                 fault: .clientTooSlow)
+        case .suspended: guardTookTooLong(slot)
         case .connecting, .proxying, .pooled:
             preconditionFailure("a client in a stage of upstreams")
         }
@@ -233,7 +235,7 @@ extension WorkerLoop {
             }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
-        case .announcing, .awaitingRequest:
+        case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
     }

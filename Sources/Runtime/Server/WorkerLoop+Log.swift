@@ -59,7 +59,7 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
         sentBytes: UInt64
     ) {
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
         measureLocalAnswer(
             head, answer, status: status, sentBytes: sentBytes, in: generation.table)
         guard logs.hasAccessLog else { return }
@@ -134,7 +134,7 @@ extension WorkerLoop {
         tooExpensiveMatchCount += 1
         metrics.count(.regexBudgetExceeded)
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
-        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        let rule = tables[requestTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
             .warning, "match.too_expensive", .number("worker", index),
             .number("requests", tooExpensiveMatchCount),

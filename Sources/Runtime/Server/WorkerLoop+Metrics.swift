@@ -7,7 +7,7 @@ extension WorkerLoop {
         of route: RouteIndex?, in table: borrowing LoadedTable
     ) -> MetricSlot {
         guard let route else { return .none }
-        return tables[currentTable].metricSlots.slot(of: route, in: table)
+        return tables[requestTable].metricSlots.slot(of: route, in: table)
     }
 
     /// Counts an exchange that has ended.

@@ -34,10 +34,19 @@ struct WorkerLoop: ~Copyable {
     /// Field lines that are added to a request.
     var extraFields = ByteWriter(capacity: Limits.extraFieldBytes)
     var random: RandomBits
+    /// What the guards of the request at hand have asked for.
+    var guards = GuardScratch()
+    /// Requests that wait for what a guard will say.
+    var suspended: Slab<SuspendedRequest>
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
     var currentTable: UInt32
+    /// The table of the request at hand: the current one, or for a request that had to wait, the one that
+    /// it began with.
+    var requestTable: UInt32
+    /// What picks among weighted targets for the request at hand.
+    var requestDraw: UInt32 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
@@ -98,6 +107,7 @@ struct WorkerLoop: ~Copyable {
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
         sessions = Slab(capacity: capacity)
+        suspended = Slab(capacity: capacity)
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
@@ -110,6 +120,7 @@ struct WorkerLoop: ~Copyable {
         let table = WorkerTable(
             setup.generation, workerIndex: setup.index, setup.registry, now: now)
         currentTable = tables.insert(table).slot
+        requestTable = currentTable
     }
 
     /// Begins to listen, to clients and to the control thread.
@@ -246,7 +257,8 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .suspended, .pooled,
+            .lingering:
             if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
                 flush(slot)
             }

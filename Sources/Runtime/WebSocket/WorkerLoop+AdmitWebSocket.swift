@@ -19,7 +19,7 @@ extension WorkerLoop {
         extraFields.clear()
         guard head.upgrade == .webSocket else { return .admitted(WebSocketAdmission()) }
         var admission = WebSocketAdmission()
-        let choice = tables[currentTable].matcher.webSocketPolicy(of: route, in: generation.table)
+        let choice = tables[requestTable].matcher.webSocketPolicy(of: route, in: generation.table)
         switch choice {
         case .none: return .admitted(admission)
         case .tooExpensive:
@@ -45,7 +45,7 @@ extension WorkerLoop {
         guard policy.countsConnections else { return .admitted(admission) }
         let client = clientAddress(of: slot, bytes)
         let middleware = policy.description.middleware
-        switch takePlace(of: middleware, table: currentTable, for: client, limits: policy.limits) {
+        switch takePlace(of: middleware, table: requestTable, for: client, limits: policy.limits) {
         case .success(let place):
             admission.place = place
             admission.middleware = middleware
@@ -57,7 +57,7 @@ extension WorkerLoop {
     /// Gives back what was taken for a handshake that does not go on.
     func withdraw(_ admission: WebSocketAdmission) {
         guard let place = admission.place else { return }
-        tables[currentTable].generation.streamPlaces[Int(admission.middleware)].giveBack(place)
+        tables[requestTable].generation.streamPlaces[Int(admission.middleware)].giveBack(place)
     }
 
     /// Whether the head names no origin, or one that is allowed.

@@ -13,8 +13,8 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .webSocket, .sse: true
-        case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute: false
+        case .webSocket, .sse, .ipFilter: true
+        case .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute: false
         }
     }
 
