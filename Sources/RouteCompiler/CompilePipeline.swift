@@ -100,7 +100,7 @@ extension TableEmitter {
     ///
     /// - Returns: Whether all hashes came out perfect.
     fileprivate mutating func emit() -> Bool {
-        numberMiddlewares()
+        emitMiddlewares()
         guard emitHostIndex(), emitPathIndex(), emitRegexIndex() else { return false }
         emitRoutes()
         emitHosts()

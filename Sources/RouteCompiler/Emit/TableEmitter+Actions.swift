@@ -91,41 +91,4 @@ extension TableEmitter {
         record.firstPiece = pieceRuns.add(records, to: .templatePieces, in: &sections)
         record.pieceCount = UInt32(records.count)
     }
-
-    /// The order global, host, route, each middleware once by name and only if it is enabled.
-    ///
-    /// - Parameter local: Those of the host, then those of the route.
-    mutating func chain(of local: [Int]) -> UInt32 {
-        if let chain = chainOfMiddlewares[local] { return chain }
-        let chain = newChain(of: local)
-        chainOfMiddlewares[local] = chain
-        return chain
-    }
-
-    private mutating func newChain(of local: [Int]) -> UInt32 {
-        var names: Set<String> = []
-        var members: [ChainMemberRecord] = []
-        for index in configuration.globalMiddlewares + local {
-            let middleware = configuration.middlewares[index]
-            guard middleware.isEnabled, names.insert(middleware.name.value).inserted else {
-                continue
-            }
-            var member = ChainMemberRecord()
-            member.middleware = middlewareIndices[index]
-            members.append(member)
-        }
-        var record = ChainRecord()
-        record.firstMember = chainMemberRuns.add(members, to: .chainMembers, in: &sections)
-        record.memberCount = UInt32(members.count)
-        return chainRuns.add([record], to: .chains, in: &sections)
-    }
-
-    /// Gives each enabled middleware its index.
-    mutating func numberMiddlewares() {
-        var next: UInt32 = 0
-        for middleware in configuration.middlewares {
-            middlewareIndices.append(middleware.isEnabled ? next : .none)
-            if middleware.isEnabled { next += 1 }
-        }
-    }
 }

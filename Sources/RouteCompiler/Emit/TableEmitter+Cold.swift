@@ -8,13 +8,6 @@ extension TableEmitter {
         emitSettings()
         emitServices()
         emitListeners()
-        for middleware in configuration.middlewares where middleware.isEnabled {
-            var record = MiddlewareRecord()
-            record.name = sections.add(middleware.name.value)
-            record.typeName = sections.add(middleware.configuration.typeName)
-            (record.file, record.line) = Self.place(middleware.name.range)
-            sections.append(record, to: .middlewares)
-        }
         for host in hosts { emitSources(of: host) }
         for file in configuration.files {
             var record = SourceFileRecord()
@@ -23,7 +16,8 @@ extension TableEmitter {
         }
     }
 
-    private static func place(_ range: SourceRange) -> (file: UInt32, line: UInt32) {
+    /// Where something is written, as tables say it.
+    static func place(_ range: SourceRange) -> (file: UInt32, line: UInt32) {
         (UInt32(range.file.index), UInt32(range.start.line))
     }
 

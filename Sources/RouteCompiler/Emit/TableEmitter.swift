@@ -44,6 +44,8 @@ struct TableEmitter {
     var chainOfMiddlewares: [[Int]: UInt32] = [:]
     /// Index of each enabled middleware in its section.
     var middlewareIndices: [UInt32] = []
+    /// Index of what each middleware was told, in the section of its kind, or none.
+    var middlewarePolicies: [UInt32] = []
 
     init(
         configuration: Configuration, hosts: [LoweredHost], routeFilings: [[Filing]],

@@ -1,6 +1,6 @@
 /// One middleware definition that is enabled.
 public struct MiddlewareRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 24 }
+    @inlinable public static var byteCount: Int { 32 }
 
     /// Its name.
     public var name: TextReference
@@ -10,6 +10,10 @@ public struct MiddlewareRecord: TableRecord, Equatable {
     public var file: UInt32
     /// Line in it, from 1.
     public var line: UInt32
+    /// Index of what it was told, in the section of its kind, or none.
+    public var policy: UInt32
+    /// A ``MiddlewareKind``.
+    public var kind: UInt8
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -17,6 +21,8 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         self.typeName = .none
         self.file = 0
         self.line = 0
+        self.policy = .none
+        self.kind = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -24,6 +30,8 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         self.typeName = bytes.text(at: 8)
         self.file = bytes.uint32(at: 16)
         self.line = bytes.uint32(at: 20)
+        self.policy = bytes.uint32(at: 24)
+        self.kind = bytes.uint8(at: 28)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -31,5 +39,7 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         bytes.put(typeName, at: 8)
         bytes.put(file, at: 16)
         bytes.put(line, at: 20)
+        bytes.put(policy, at: 24)
+        bytes.put(kind, at: 28)
     }
 }

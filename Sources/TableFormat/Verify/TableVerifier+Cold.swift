@@ -56,11 +56,21 @@ extension TableVerifier {
         }
     }
 
+    /// Whether `policy` is an index of the section that the kind has, or none.
+    private func isPolicy(_ policy: UInt32, of kind: MiddlewareKind) -> Bool {
+        guard policy != .none else { return true }
+        guard let section = kind.policySection else { return false }
+        return policy < count(section)
+    }
+
     private func checkChains() throws(TableDamage) {
         for index in 0..<count(.chains) {
             let chain = view.record(ChainRecord.self, .chains, at: index)
             try require(
-                isInside(chain.firstMember, chain.memberCount, .chainMembers), .chains, index)
+                isInside(chain.firstMember, chain.memberCount, .chainMembers)
+                    && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
+                    && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
+                .chains, index)
         }
         for index in 0..<count(.chainMembers) {
             let member = view.record(ChainMemberRecord.self, .chainMembers, at: index)
@@ -68,9 +78,13 @@ extension TableVerifier {
         }
         for index in 0..<count(.middlewares) {
             let middleware = view.record(MiddlewareRecord.self, .middlewares, at: index)
+            guard let kind = MiddlewareKind(rawValue: middleware.kind) else {
+                throw .invalidRecord(section: .middlewares, record: Int(index))
+            }
             try require(
                 isText(middleware.name) && isText(middleware.typeName)
-                    && middleware.file < count(.sourceFiles), .middlewares, index)
+                    && middleware.file < count(.sourceFiles)
+                    && isPolicy(middleware.policy, of: kind), .middlewares, index)
         }
     }
 
