@@ -39,6 +39,7 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
@@ -62,7 +63,7 @@ let package = Package(
         stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
-        stage("Runtime", ["CAres", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+        stage("Runtime", ["CAres", "CCrypt", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),

@@ -45,6 +45,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case authPolicies
+    case authItems
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -89,6 +91,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .authPolicies: AuthPolicyRecord.byteCount
+        case .authItems: AuthItemRecord.byteCount
         case .text, .precompiled: 1
         }
     }

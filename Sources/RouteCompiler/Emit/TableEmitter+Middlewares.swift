@@ -10,7 +10,7 @@ extension TableEmitter {
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
             next += 1
-            let policy = emitPolicy(of: middleware.configuration)
+            let policy = emitPolicy(of: middleware, at: next - 1)
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
             record.name = sections.add(middleware.name.value)
@@ -25,9 +25,10 @@ extension TableEmitter {
     /// Writes what a middleware was told into the section of its kind.
     ///
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(of configuration: MiddlewareConfiguration) -> UInt32 {
-        switch configuration {
-        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
+    private mutating func emitPolicy(of middleware: Middleware, at index: UInt32) -> UInt32 {
+        switch middleware.configuration {
+        case .auth(let policy): emit(policy, of: middleware, at: index)
+        case .webSocket, .sse, .rateLimit, .cors, .headers, .ipFilter, .logging,
             .dynamicRoute:
             .none
         }

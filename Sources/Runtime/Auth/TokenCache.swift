@@ -47,11 +47,11 @@ package struct TokenCache {
     /// The text of one of the claims that are asked for; empty if the token does not have it.
     @_lifetime(borrow self)
     func claim(_ index: Int, at place: Int) -> RawSpan {
-        guard entries[place] != nil else { return RawSpan() }
-        guard let range = entries[place]?.claims[index], !range.isEmpty else { return RawSpan() }
+        guard let entry = entries[place], !entry.claims[index].isEmpty else { return RawSpan() }
+        let bytes = entry.bytes.span
         // SAFETY: the bytes lie in an array that this value holds; the span borrows the value.
-        guard let span = unsafe entries[place]?.bytes.span.bytes else { return RawSpan() }
-        return unsafe _overrideLifetime(span.extracting(range.indices), borrowing: self)
+        let text = unsafe bytes.bytes.extracting(entry.claims[index].indices)
+        return unsafe _overrideLifetime(text, borrowing: self)
     }
 
     /// Keeps a token that was verified, with the claims that `reader` has of it.

@@ -15,7 +15,8 @@ extension MiddlewareKind {
     /// The section that holds what middlewares of this kind were told; nil if there is none.
     public var policySection: SectionKind? {
         switch self {
-        case .webSocket, .eventStream, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
+        case .auth: .authPolicies
+        case .webSocket, .eventStream, .rateLimit, .cors, .headers, .ipFilter, .logging,
             .dynamicRoute:
             nil
         }
