@@ -118,7 +118,7 @@ let package = Package(
                 "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests",
                 "Validate",
             ]),
-        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
+        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime", "TableFormat"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],
             swiftSettings: houseSettings),

@@ -6,7 +6,7 @@ import RouteTable
 /// A place is found by a keyed hash, and the whole token is compared there, in a time that says nothing of
 /// where two differ. Belongs to one table: with new keys all tokens are verified anew. Only tokens that were
 /// good are kept, so that nobody without a key can fill it.
-package struct TokenCache {
+package struct TokenCache: ~Copyable {
     /// One verified token.
     private struct Entry {
         var policy: UInt32
