@@ -19,6 +19,11 @@ extension TableDump {
         for service in services { lines += text(of: service) }
         lines.append("middlewares")
         lines += middlewares.map { "  \($0.name) (\($0.type), \($0.place.text))" }
+        if !guards.isEmpty { lines.append("guards") }
+        lines += guards.map { guardPolicy in
+            "  \(guardPolicy.name) " + guardPolicy.facts.map { "\($0.name)=\($0.value)" }
+                .joined(separator: " ")
+        }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }
         return TerminalText.safe(lines.joined(separator: "\n") + "\n")

@@ -23,6 +23,7 @@ package struct TableDump {
     let listeners: [ListenerDescription]
     let services: [ServiceDescription]
     let middlewares: [Middleware]
+    let guards: [AuthDescription]
     /// In the order of the configuration.
     let hosts: [Host]
 
@@ -44,6 +45,7 @@ package struct TableDump {
                     place: table.place(file: middleware.file, line: middleware.line)))
         }
         self.middlewares = middlewares
+        guards = table.authPolicies()
         var hosts: [Host] = []
         for index in 0..<table.recordCount(of: .hosts) {
             let description = table.hostDescription(index)
