@@ -63,7 +63,9 @@ let package = Package(
         stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
-        stage("Runtime", ["CAres", "CCrypt", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+        stage(
+            "Runtime",
+            ["CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),

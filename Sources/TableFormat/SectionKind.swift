@@ -45,6 +45,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case eventStreamPolicies
     case authPolicies
     case authItems
     case text
@@ -91,6 +92,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .authPolicies: AuthPolicyRecord.byteCount
         case .authItems: AuthItemRecord.byteCount
         case .text, .precompiled: 1

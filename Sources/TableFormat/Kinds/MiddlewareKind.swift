@@ -15,9 +15,9 @@ extension MiddlewareKind {
     /// The section that holds what middlewares of this kind were told; nil if there is none.
     public var policySection: SectionKind? {
         switch self {
+        case .eventStream: .eventStreamPolicies
         case .auth: .authPolicies
-        case .webSocket, .eventStream, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .webSocket, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             nil
         }
     }
