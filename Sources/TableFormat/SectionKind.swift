@@ -63,6 +63,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case pathPatterns
     /// What they are compared by, each written as a route without conditions.
     case patternRoutes
+    case authPolicies
+    case authItems
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -122,6 +124,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .policyTexts: PolicyTextRecord.byteCount
         case .pathPatterns: PathPatternRecord.byteCount
         case .patternRoutes: RouteRecord.unit
+        case .authPolicies: AuthPolicyRecord.byteCount
+        case .authItems: AuthItemRecord.byteCount
         case .text, .precompiled: 1
         }
     }

@@ -68,6 +68,8 @@ struct TableEmitter {
     var middlewareIndices: [UInt32] = []
     /// Index of what each middleware was told, in the section of its kind, or none.
     var middlewarePolicies: [UInt32] = []
+    /// Services that middlewares ask, in the table behind those of the configuration.
+    var askedServices: [Service] = []
 
     init(
         configuration: Configuration, hosts: [LoweredHost], routeFilings: [[Filing]],

@@ -23,6 +23,10 @@ extension TableDump {
                 + middleware.settings.map { " \($0.name)=\($0.value)" }.joined()
                 + middleware.texts.map { " \($0.name)=\($0.value)" }.joined()
         }
+        if !guards.isEmpty { lines.append("guards") }
+        lines += guards.map { guardPolicy in
+            "  \(guardPolicy.name)" + guardPolicy.facts.map { " \($0.name)=\($0.value)" }.joined()
+        }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }
         return TerminalText.safe(lines.joined(separator: "\n") + "\n")

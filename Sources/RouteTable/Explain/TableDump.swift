@@ -27,6 +27,7 @@ package struct TableDump {
     let listeners: [ListenerDescription]
     let services: [ServiceDescription]
     let middlewares: [Middleware]
+    let guards: [AuthDescription]
     /// In the order of the configuration.
     let hosts: [Host]
 
@@ -50,6 +51,7 @@ package struct TableDump {
                     texts: table.texts(of: middleware)))
         }
         self.middlewares = middlewares
+        guards = table.authPolicies()
         var hosts: [Host] = []
         for index in 0..<table.recordCount(of: .hosts) {
             let description = table.hostDescription(index)

@@ -17,7 +17,8 @@ extension MiddlewareKind {
         switch self {
         case .webSocket: .webSocketPolicies
         case .eventStream: .eventStreamPolicies
-        case .auth, .logging: nil
+        case .auth: .authPolicies
+        case .logging: nil
         case .rateLimit: .rateLimits
         case .cors: .corsPolicies
         case .headers: .headerPolicies

@@ -8,6 +8,7 @@ extension TableVerifier {
         try checkChains()
         try checkGuards()
         try checkAlerts()
+        try checkAuth()
         try checkSources()
     }
 

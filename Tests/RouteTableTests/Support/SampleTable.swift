@@ -23,7 +23,7 @@ enum SampleTable {
                 configuration: .logging(.init())),
             Middleware(
                 name: Located("guard", at: place), isEnabled: true, isGlobal: false,
-                configuration: .auth(.init())),
+                configuration: .auth(guardPolicy)),
             Middleware(
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
@@ -79,6 +79,23 @@ enum SampleTable {
                 DynamicRoutePolicy(
                     from: .cookie("canary"), choices: [.init(value: "1", service: 0)],
                     defaultService: nil)))
+    }
+
+    private static var guardPolicy: AuthPolicy {
+        var policy = AuthPolicy()
+        var jwt = AuthPolicy.JWT()
+        jwt.algorithms = ["HS256", "ES256"]
+        jwt.secret = .environment("SECRET")
+        jwt.publicKey = "key.pem"
+        jwt.issuer = "me"
+        jwt.audience = ["web"]
+        jwt.leewayMilliseconds = 5_000
+        policy.jwt = jwt
+        policy.roles = ["admin"]
+        policy.tokenSources = [
+            .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
+        ]
+        return policy
     }
 
     private static func addExactHost(to test: inout TestConfiguration) {
