@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run build test test-asan bench fuzz fuzz-match fuzz-tables tidy clean help
+.PHONY: run build test test-asan interop bench fuzz fuzz-match fuzz-tables tidy clean help
 
 # The Swift runtime goes into the programs, so that a machine without Swift runs them.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -31,6 +31,10 @@ test: ## Run every test: style, units, end to end, interop
 test-asan: ## Run the tests with the address sanitizer
 	@Scripts/bootstrap --tests
 	@Scripts/test --asan
+
+interop: build ## Every client and server that nobody here wrote, Chromium among them, direct and through the proxy
+	@Scripts/bootstrap --interop
+	@.venv/bin/python -B Tests/Interop/matrix_cases.py .build/release --browser
 
 bench: build ## Measure the proxy beside others, and the parts of it
 	@Scripts/bench
