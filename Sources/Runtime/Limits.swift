@@ -36,6 +36,9 @@ enum Limits {
     /// Bytes of a path that an access line shows.
     static let loggedPathBytesMax = 1_024
 
+    /// Slots that are looked at in one turn for what the control thread asks about streams.
+    static let streamsPerTurnMax: UInt32 = 512
+
     /// Addresses of one endpoint that are tried in turn.
     static let addressesPerEndpointMax = 16
 

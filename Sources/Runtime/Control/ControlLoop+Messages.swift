@@ -15,6 +15,8 @@ extension ControlLoop {
                 resolver.remove(generation: number)
             }
         case .started: noteStarted()
+        // Nobody asks yet.
+        case .streams: break
         case .finished(let index):
             noteFinished(index)
         case .failed(let index, let error):

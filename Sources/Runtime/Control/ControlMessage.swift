@@ -10,6 +10,8 @@ enum ControlMessage: Sendable {
     case released(generation: UInt32, workerIndex: Int)
     /// The health checks of an endpoint have come to another verdict: for all workers.
     case health(EndpointName, isDown: Bool)
+    /// A piece of an answer about streams.
+    case streams(StreamFindings)
     /// No address of an endpoint with a name could be reached: ask again soon. Cheap to repeat.
     case dialFailed(EndpointName)
 }

@@ -26,6 +26,11 @@ package final class TableGeneration: Sendable {
     let shared: [ServiceShared]
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
+    /// Names of the middlewares, in the order of the table.
+    let middlewareNames: [String]
+    /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
+    /// name goes on where that of the table before was.
+    let streamPlaces: [StreamPlaces]
 
     /// Maps, verifies and decodes the table, and reads all certificates and keys it names.
     ///
@@ -79,6 +84,12 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        let middlewareNames = table.middlewareNames()
+        self.middlewareNames = middlewareNames
+        let earlierPlaces = Dictionary(
+            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
+            uniquingKeysWith: { first, _ in first })
+        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
         self.table = table
     }
 

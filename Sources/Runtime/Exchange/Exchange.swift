@@ -92,6 +92,12 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var sentBytes: UInt64 = 0
+    /// Who asks, as routes see it.
+    var clientAddress = ClientAddress(high: 0, low: 0)
+    /// The place that it has taken among the streams of its policy.
+    var place: StreamPlace?
+    /// Index of the middleware whose place that is.
+    var placeMiddleware: UInt32 = .max
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
     /// The head as sent upstream, and then what the log and the handshake need.

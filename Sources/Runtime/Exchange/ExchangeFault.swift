@@ -34,6 +34,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case closedByOperator
+    case tooManyStreams
+    case tooManyStreamsOfClient
 
     var side: FaultSide {
         switch self {
@@ -41,7 +44,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle: .proxy
+        case .tooManyStreamsOfClient: .client
+        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
+            .tooManyStreams:
+            .proxy
         default: .upstream
         }
     }
@@ -81,6 +87,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .headTooLargeToForward: "request head too large to forward"
+        case .closedByOperator: "closed by an operator"
+        case .tooManyStreams: "too many connections on this route"
+        case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }
     }
 

@@ -71,6 +71,9 @@ extension RawSpan {
         return true
     }
 
+    /// A copy of the bytes, for what is told to other threads.
+    var octetArray: [UInt8] { (0..<byteCount).map { octet(at: $0) } }
+
     /// Whether the bytes are exactly those of `text`.
     func isEqual(to text: StaticString) -> Bool {
         let other = text.octets

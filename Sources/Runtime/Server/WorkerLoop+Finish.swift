@@ -129,6 +129,7 @@ extension WorkerLoop {
     /// Forgets an exchange, and its table if it was the last one that used it.
     mutating func release(_ index: UInt32) {
         leaveEndpoint(index)
+        givePlaceBack(index)
         var exchange = exchanges.remove(index)
         exchange.record.release(to: &blocks)
         tables[exchange.table].exchangeCount -= 1

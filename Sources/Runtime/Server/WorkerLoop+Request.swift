@@ -71,6 +71,14 @@ extension WorkerLoop {
         }
     }
 
+    /// The same, of the head in the scratch buffer.
+    private func asker(of slot: UInt32, end: Int) -> ClientAddress {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return clientAddress(of: slot, bytes)
+    }
+
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
     private func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
@@ -109,6 +117,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.clientAddress = asker(of: slot, end: end)
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
@@ -168,7 +177,8 @@ extension WorkerLoop {
         let offer =
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
-        let isLogged = logs.hasAccessLog
+        // Of a stream the tracker wants to know them too.
+        let isLogged = logs.hasAccessLog || head.requestProtocol != .http
         return ExchangeRecord(
             head: writer,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),

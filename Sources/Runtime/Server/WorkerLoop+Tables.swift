@@ -22,6 +22,7 @@ extension WorkerLoop {
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let deadline): beginDrain(deadline)
+        case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .stop: isStopped = true
         }
     }

@@ -67,6 +67,8 @@ struct WorkerLoop: ~Copyable {
     /// When the next check is due.
     var nextProbe: MonotonicMilliseconds?
     var clientCount = 0
+    /// What the control thread asked about streams and has no whole answer yet.
+    var inquiries: [OpenInquiry] = []
     var drainDeadline: MonotonicMilliseconds?
     var isStopped = false
 
@@ -130,12 +132,13 @@ struct WorkerLoop: ~Copyable {
         continueReady()
         fireTimers()
         runProbes()
+        if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
 
     private func sleepMilliseconds() -> UInt64? {
-        if !ready.isEmpty { return 0 }
+        if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
         if let due = nextProbe {
             let left = due > now ? due - now : 0
