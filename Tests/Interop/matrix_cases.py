@@ -14,7 +14,7 @@ import logging
 import sys
 import time
 
-from matrix.cases import browser, closing, compression, confusion, cuts, events, messages, violations
+from matrix.cases import browser, closing, compression, conformance, confusion, cuts, events, messages, violations
 from matrix.outcome import difference
 from matrix.report import Report
 from matrix.proxy import Proxy
@@ -22,12 +22,12 @@ from matrix.stage import FRAMES, Stage
 
 logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
-MODULES = (messages, cuts, violations, closing, compression)
+MODULES = (messages, cuts, violations, closing, compression, conformance)
 
 
 def selected(case, arguments):
     """Whether a case is wanted."""
-    return (not arguments.quick or case.quick) and (not arguments.only or case.family in arguments.only)
+    return (not arguments.quick or case.quick) and (not arguments.only or case.family.startswith(tuple(arguments.only)))
 
 
 def pairs(case, is_quick):
@@ -59,7 +59,7 @@ async def run_conversations(arguments, stage, report):
 async def run(arguments):
     """Runs everything. Returns the report."""
     def wanted(family):
-        return not arguments.only or family in arguments.only
+        return not arguments.only or family.startswith(tuple(arguments.only))
 
     async def new_proxy(routes, middlewares=(FRAMES,), **options):
         return await Proxy(arguments.products).start(routes, middlewares, ["--drain-timeout", "1s"], **options)
@@ -86,7 +86,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("products")
     parser.add_argument("--quick", action="store_true", help="a selection for every test run")
-    parser.add_argument("--only", action="append", default=[], help="only this family")
+    parser.add_argument("--only", action="append", default=[], help="only families that begin so")
     parser.add_argument("--browser", action="store_true", help="also headless Chromium")
     parser.add_argument("--verbose", action="store_true", help="print the logs of both ends")
     parser.add_argument("--times", action="store_true", help="print how long each case took")

@@ -25,9 +25,7 @@ async def byte_by_byte(peer):
     stream = b"".join((
         peer.frame(TEXT, b"in p", fin=False), peer.frame(PING, b"p"), peer.frame(0, b"ieces"),
         peer.frame(BINARY, bytes_of(130))))
-    for byte in stream:
-        await peer.send_bytes(bytes([byte]))
-        await peer.was_read()
+    await peer.send_octets(stream)
     for _ in range(3):
         await peer.receive()
     await peer.close(1000, "enough")

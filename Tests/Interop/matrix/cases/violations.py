@@ -70,17 +70,12 @@ def byte_by_byte(name):
         await peer.send("fine")
         await peer.receive()
         wrong = dict(attacks(peer))[name]
-        for byte in wrong[:40]:
-            await peer.send_bytes(bytes([byte]))
-            await peer.was_read()
+        await peer.send_octets(wrong[:40])
         await peer.send_bytes(wrong[40:])
         kind, _ = await peer.receive()
-        if kind not in ("close", "closed"):
-            await peer.close()
-        elif kind == "close":
-            await peer.close()
-            peer.wire.close()
-            return
+        if kind in ("close", "closed"):
+            return await peer.part()
+        await peer.close()
         await peer.finish()
     return script
 

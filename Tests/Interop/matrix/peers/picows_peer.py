@@ -110,6 +110,12 @@ class PicowsPeer(Peer):
         return "closed", None
 
     def _receive_part(self, kind, is_final, rsv1, payload):
+        if (kind == WSMsgType.CONTINUATION) != bool(self._parts):
+            # The library leaves it to its user to see that fragments belong together.
+            self.note("broken message", kind.name)
+            self.listener.transport.send_close(1002, b"broken message")
+            self.listener.transport.disconnect()
+            return "broken", None
         if kind != WSMsgType.CONTINUATION:
             self._kind = "text" if kind == WSMsgType.TEXT else "binary"
         self._parts.append(payload)

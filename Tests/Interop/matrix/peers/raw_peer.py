@@ -83,13 +83,18 @@ class RawPeer(Peer):
         while awaits_reading(self.wire.remote, self.wire.local):
             await asyncio.sleep(0)
 
-    async def send_opening(self, head, early, is_cut):
-        """Sends a head and what shall be in the same segment, or both byte by byte."""
-        if not is_cut:
-            return await self.send_bytes(head + early)
-        for byte in head + early:
+    async def send_octets(self, data):
+        """Sends byte by byte, each when the one before was taken."""
+        for byte in data:
             await self.send_bytes(bytes([byte]))
             await self.was_read()
+
+    async def send_opening(self, head, early, is_cut):
+        """Sends a head and what shall be in the same segment, or both byte by byte."""
+        if is_cut:
+            await self.send_octets(head + early)
+        else:
+            await self.send_bytes(head + early)
 
     async def receive(self):
         while (one := self.frames.next()) is None:
@@ -121,15 +126,19 @@ class RawPeer(Peer):
         return "closed", None
 
     async def finish(self):
-        """Reads to the end and answers a close. Then the server hangs up; the client waits for that."""
+        """Reads up to a close or the end."""
         while not self.is_closed:
-            kind, payload = await self.receive()
-            if kind != "close":
-                continue
-            if not self.close_was_sent:
-                await self.send_frame(frames.CLOSE, payload[:2])
-            if not self.is_client:
+            kind, _ = await self.receive()
+            if kind == "close":
                 break
+        await self.part()
+
+    async def part(self):
+        """After a close came: answers it. Then the server hangs up, and the client waits for that."""
+        if not self.close_was_sent and not self.is_closed:
+            await self.close()
+        while self.is_client and not self.is_closed:
+            await self.receive()
         self.wire.close()
 
 
