@@ -62,7 +62,7 @@ let package = Package(
         stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
-        stage("Runtime", ["CAres", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+        stage("Runtime", ["CAres", "CBytes", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),

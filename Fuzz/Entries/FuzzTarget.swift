@@ -17,6 +17,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case httpStream = "http-stream"
     /// The header of the PROXY protocol, whole and in pieces.
     case proxyHeader = "proxy-header"
+    /// A stream of server-sent events, whole and in pieces.
+    case eventStream = "event-stream"
     /// The head of a request, matched against a table that has something of everything.
     case match
 
@@ -24,7 +26,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader:
+            .httpStream, .proxyHeader, .eventStream:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -42,6 +44,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .chunked: return Self.sentence(HTTPFuzz.chunkViolation, bytes)
         case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
+        case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }

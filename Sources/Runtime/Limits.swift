@@ -102,6 +102,14 @@ enum Limits {
     /// A health check whose endpoint has no address yet is tried again after this time.
     static let probePauseMilliseconds: UInt64 = 200
 
+    /// What clients of event streams wait before they come back, where nobody says otherwise: what
+    /// browsers do by themselves.
+    static let eventRetryMilliseconds: UInt64 = 3_000
+
+    /// Streams that a worker ends in a second because a reload has changed their route: fast enough to
+    /// be rid of thousands in a minute, slow enough for whoever they come back to.
+    static let reloadEndsPerSecondMax: UInt64 = 100
+
     /// Time that dialling one of several addresses gets at the least.
     static let dialMillisecondsMin: UInt64 = 250
 }

@@ -45,6 +45,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case eventStreamPolicies
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -89,6 +90,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .text, .precompiled: 1
         }
     }

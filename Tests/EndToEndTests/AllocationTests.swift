@@ -69,7 +69,7 @@ struct AllocationTests {
     @Test(
         "A request on kept connections costs a known number of allocations",
         arguments: [
-            ("warning", 0...10, 5_000...11_000), ("info", 0...500, 10_000...25_000),
+            ("warning", 0...10, 5_000...18_000), ("info", 0...500, 10_000...25_000),
         ])
     func requests(
         logLevel: String, optimised: ClosedRange<Int>, unoptimised: ClosedRange<Int>

@@ -81,7 +81,8 @@ struct SignalTests {
         let kept = try proxy.connect()
         #expect(try kept.request("GET", "/bytes/1").text == "a")
 
-        try ProxyUnderTest.compile(Self.responding("second"), in: proxy.directory)
+        let second = "  - {pattern: /bytes/*, respond: {status: 200, body: second}}\n"
+        try ProxyUnderTest.compile(before + second, in: proxy.directory)
         let lineCount = proxy.program.lines.count
         proxy.program.send(SIGHUP)
         try Deadline.poll("the new table answers") {

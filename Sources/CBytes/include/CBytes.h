@@ -101,6 +101,19 @@ __attribute__((always_inline)) static inline cbytes_name cbytes_load_name(const 
                          cbytes_word(source, 32, count), cbytes_word(source, 40, count)};
 }
 
+/* How many of `count` bytes stand before the first CR or LF. */
+static inline size_t cbytes_line_end(const uint8_t *source, size_t count) {
+    size_t offset = 0;
+    for (; offset + cbytes_block_size <= count; offset += cbytes_block_size) {
+        cbytes_block block;
+        memcpy(&block, source + offset, cbytes_block_size);
+        uint64_t ends = cbytes_bits(CBYTES_IS(block, '\n') | CBYTES_IS(block, '\r'));
+        if (ends) return offset + (size_t)__builtin_ctzll(ends);
+    }
+    while (offset < count && source[offset] != '\n' && source[offset] != '\r') offset++;
+    return offset;
+}
+
 /* Asks for the line at `address` without waiting for it. Any address will do: nothing is read. */
 static inline void cbytes_fetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 

@@ -9,8 +9,8 @@ extension TableEmitter {
             middlewareIndices.append(middleware.isEnabled ? next : .none)
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
+            let policy = emitPolicy(of: middleware.configuration, middleware: next)
             next += 1
-            let policy = emitPolicy(of: middleware.configuration)
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
             record.name = sections.add(middleware.name.value)
@@ -18,6 +18,8 @@ extension TableEmitter {
             (record.file, record.line) = Self.place(middleware.name.range)
             record.kind = middleware.configuration.kind.rawValue
             record.policy = policy
+            let content = middleware.configuration.contentText(of: configuration.services)
+            record.contentHash = TableHash.bytes(Array(content.utf8), seed: 0)
             sections.append(record, to: .middlewares)
         }
     }
@@ -25,12 +27,27 @@ extension TableEmitter {
     /// Writes what a middleware was told into the section of its kind.
     ///
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(of configuration: MiddlewareConfiguration) -> UInt32 {
+    private mutating func emitPolicy(
+        of configuration: MiddlewareConfiguration, middleware: UInt32
+    ) -> UInt32 {
         switch configuration {
-        case .webSocket, .sse, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .sse(let policy): emit(policy, middleware: middleware)
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             .none
         }
+    }
+
+    private mutating func emit(_ policy: EventStreamPolicy, middleware: UInt32) -> UInt32 {
+        var record = EventStreamPolicyRecord()
+        record.heartbeatIntervalMilliseconds = policy.heartbeatIntervalMilliseconds ?? 0
+        record.retryMilliseconds = policy.retryMilliseconds ?? 0
+        record.connectionsMax = policy.connectionsMax ?? 0
+        record.connectionsPerClientMax = policy.connectionsPerClientMax ?? 0
+        record.durationMillisecondsMax = policy.durationMillisecondsMax ?? 0
+        record.middleware = middleware
+        let index = sections.count(of: .eventStreamPolicies)
+        sections.append(record, to: .eventStreamPolicies)
+        return index
     }
 
     /// The order global, host, route, each middleware once by name and only if it is enabled.

@@ -83,6 +83,7 @@ extension TableDump {
             json.member("type", middleware.type)
             json.member("file", middleware.place.file)
             json.member("line", middleware.place.line)
+            for setting in middleware.settings { json.member(setting.name, setting.value) }
         }
     }
 

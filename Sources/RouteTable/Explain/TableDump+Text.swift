@@ -18,7 +18,10 @@ extension TableDump {
         lines.append("services")
         for service in services { lines += text(of: service) }
         lines.append("middlewares")
-        lines += middlewares.map { "  \($0.name) (\($0.type), \($0.place.text))" }
+        lines += middlewares.map { middleware in
+            "  \(middleware.name) (\(middleware.type), \(middleware.place.text))"
+                + middleware.settings.map { " \($0.name)=\($0.value)" }.joined()
+        }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }
         return TerminalText.safe(lines.joined(separator: "\n") + "\n")

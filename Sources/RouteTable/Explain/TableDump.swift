@@ -6,6 +6,8 @@ package struct TableDump {
         var name: String
         var type: String
         var place: Explanation.Place
+        /// What it was told.
+        var settings: [(name: String, value: UInt64)]
     }
 
     struct Host {
@@ -41,7 +43,8 @@ package struct TableDump {
             middlewares.append(
                 Middleware(
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
-                    place: table.place(file: middleware.file, line: middleware.line)))
+                    place: table.place(file: middleware.file, line: middleware.line),
+                    settings: table.settings(of: middleware)))
         }
         self.middlewares = middlewares
         var hosts: [Host] = []

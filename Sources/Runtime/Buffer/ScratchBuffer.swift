@@ -53,6 +53,19 @@ struct ScratchBuffer: ~Copyable {
         return .decoded(step)
     }
 
+    /// Puts the first bytes of a byte order mark in front of a payload.
+    ///
+    /// - Returns: Both together.
+    mutating func putMark(_ byteCount: Int, before payload: Range<Int>) -> Range<Int> {
+        precondition(byteCount <= 2 && payload.lowerBound >= 0, "no room for a mark")
+        let start = payload.lowerBound - byteCount
+        // SAFETY: there is framing room in front of the room for reads, and more than two bytes of it.
+        let target = unsafe base + Limits.framingRoomBytes + start
+        unsafe target.storeBytes(of: 0xEF, as: UInt8.self)
+        if byteCount == 2 { unsafe target.storeBytes(of: 0xBB, toByteOffset: 1, as: UInt8.self) }
+        return start..<payload.upperBound
+    }
+
     /// Puts chunk framing around the payload, in the room beside it.
     ///
     /// - Returns: What to send, counted from the start of ``room``; it may begin before it.

@@ -14,7 +14,8 @@ final class ControlLoop {
     enum Phase {
         case serving
         /// Workers end by themselves; at the deadline those that have not are told to stop.
-        case draining(deadlineMilliseconds: UInt64)
+        /// `wasSignalled`: a signal has come, so that another one ends at once.
+        case draining(deadlineMilliseconds: UInt64, wasSignalled: Bool)
         /// Told to close everything; whoever has not by the deadline is left behind.
         case stopping(deadlineMilliseconds: UInt64)
         case ended(leavesThreads: Bool)
@@ -88,6 +89,12 @@ final class ControlLoop {
         keepNames(of: generation)
     }
 
+    /// Whether new clients are welcome: all workers run, and no end has begun. What a load balancer
+    /// asks for.
+    var isReady: Bool {
+        if case .serving = phase { startedCount == workers.count } else { false }
+    }
+
     /// Counts a worker that runs; says that the proxy is ready when it is the last one.
     func noteStarted() {
         startedCount += 1
@@ -141,7 +148,7 @@ final class ControlLoop {
         let now = Clock.monotonicMilliseconds()
         var sleep = resolver.sleepMilliseconds(now: now) ?? .max
         switch phase {
-        case .draining(let deadline), .stopping(let deadline):
+        case .draining(let deadline, _), .stopping(let deadline):
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0

@@ -26,6 +26,8 @@ package final class TableGeneration: Sendable {
     let shared: [ServiceShared]
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
+    /// What has not changed since the generation before; nil for the first.
+    let succession: RuleSuccession?
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -84,6 +86,11 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        if let earlier {
+            succession = RuleSuccession(from: earlier.table, to: table)
+        } else {
+            succession = nil
+        }
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
         let earlierPlaces = Dictionary(

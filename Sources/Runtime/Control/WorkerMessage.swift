@@ -14,10 +14,10 @@ enum WorkerMessage: Sendable {
     case addressesFailed(EndpointName, ResolveFailure)
     /// The health checks of an endpoint have come to another verdict.
     case health(EndpointName, isDown: Bool)
-    /// Close the listeners, let exchanges finish, end by the deadline.
+    /// Close the listeners, let exchanges finish, end streams one by one, be done by the deadline.
     ///
     /// The deadline is CLOCK_MONOTONIC in milliseconds. `run()` returns when nothing is left.
-    case drain(deadlineMilliseconds: UInt64)
+    case drain(DrainReason, deadlineMilliseconds: UInt64)
     /// Describe, count or close streams. Answered by ``ControlMessage/streams(_:)``, in pieces.
     case streams(StreamInquiry)
     /// Close everything now; `run()` returns.

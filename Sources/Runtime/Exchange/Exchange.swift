@@ -65,9 +65,11 @@ struct Exchange: BitwiseCopyable {
     var upstream = ConnectionToken.none
     /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
     var rival = ConnectionToken.none
-    /// The worker's table that this exchange began with and ends on.
-    let table: UInt32
+    /// The worker's table that this exchange began with. A stream may move to a newer one.
+    var table: UInt32
     var route: RouteIndex?
+    /// Place of the host rule in the table.
+    var hostRule: UInt32 = 0
     var service: ServiceIndex?
     /// Index of the endpoint in the table, once chosen.
     var endpoint: UInt32 = .max
@@ -100,6 +102,11 @@ struct Exchange: BitwiseCopyable {
     var placeMiddleware: UInt32 = .max
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
+    /// When a stream is ended that could go on, and why; `.max` if it is not.
+    private(set) var endDue = MonotonicMilliseconds.max
+    private(set) var end = StreamEnd.none
+    /// Of an answer that is a stream of events.
+    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 
@@ -114,6 +121,27 @@ struct Exchange: BitwiseCopyable {
         self.client = client
         self.table = table
         self.startMicroseconds = startMicroseconds
+    }
+
+    /// Has the stream ended at `due`, unless it ends earlier anyway.
+    mutating func endBy(_ due: MonotonicMilliseconds, _ reason: StreamEnd) {
+        guard due < endDue else { return }
+        endDue = due
+        end = reason
+    }
+
+    /// What was due has been done.
+    mutating func forgetEndDue() { endDue = .max }
+
+    /// Whether it is a WebSocket, or events on their way.
+    var isStream: Bool {
+        state.isTunnel || (flags.contains(.isEventStream) && state.isStreaming)
+    }
+
+    /// Whether it is a stream that its client takes up again when it is ended: a WebSocket, or events
+    /// that were asked for as EventSource does.
+    var isResumable: Bool {
+        isStream && (state.isTunnel || method == .get)
     }
 
     /// Whether the client's connection can carry another request after an answer of ours: no content

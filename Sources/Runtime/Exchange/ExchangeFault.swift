@@ -34,6 +34,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case draining
+    case durationOver
+    case endedByDrain
+    case endedByReload
     case closedByOperator
     case tooManyStreams
     case tooManyStreamsOfClient
@@ -46,7 +50,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             .client
         case .tooManyStreamsOfClient: .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams:
+            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload:
             .proxy
         default: .upstream
         }
@@ -87,10 +91,35 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .headTooLargeToForward: "request head too large to forward"
+        case .draining: "this proxy is about to end"
+        case .durationOver: "max_duration is over"
+        case .endedByDrain: "ended by a drain"
+        case .endedByReload: "ended by a reload"
         case .closedByOperator: "closed by an operator"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }
+    }
+
+    /// Why a stream was refused.
+    init(_ refusal: StreamRefusal) {
+        self =
+            switch refusal {
+            case .full: .tooManyStreams
+            case .fullForClient: .tooManyStreamsOfClient
+            }
+    }
+
+    /// What the log says of a stream that the proxy has ended.
+    init(_ end: StreamEnd) {
+        self =
+            switch end {
+            case .none: .none
+            case .duration: .durationOver
+            case .signal, .request: .endedByDrain
+            case .routeChanged: .endedByReload
+            case .operatorRequest: .closedByOperator
+            }
     }
 
     /// What the error of a connect means.

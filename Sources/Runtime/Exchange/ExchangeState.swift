@@ -243,6 +243,11 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         fail(with: .badGateway)
     }
 
+    /// The answer is a stream, and there are as many as there may be.
+    package mutating func streamRefused(_ status: HTTPStatus) -> FaultAction {
+        fail(with: status)
+    }
+
     /// The upstream was silent for too long.
     package mutating func upstreamTimedOut() -> FaultAction {
         fail(with: .gatewayTimeout)

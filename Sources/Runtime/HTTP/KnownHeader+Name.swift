@@ -35,7 +35,8 @@ extension KnownHeader {
         case 15: return named("x-forwarded-for", .xForwardedFor) ?? .other
         case 16:
             return named("proxy-connection", .proxyConnection)
-                ?? named("x-forwarded-host", .xForwardedHost) ?? forwarding(name, in: bytes)
+                ?? named("x-forwarded-host", .xForwardedHost)
+                ?? named("content-encoding", .contentEncoding) ?? forwarding(name, in: bytes)
         case 17:
             return named("transfer-encoding", .transferEncoding)
                 ?? named("x-forwarded-proto", .xForwardedProto)

@@ -32,6 +32,7 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     // Looked at and passed on.
     case accept
     case contentType
+    case contentEncoding
     case expect
     case secWebSocketKey
     case secWebSocketVersion

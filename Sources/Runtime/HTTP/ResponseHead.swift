@@ -18,6 +18,8 @@ package struct ResponseHead: BitwiseCopyable, Equatable, Sendable {
         package static let connectionSaysUpgrade = Flags(rawValue: 8)
         /// `Connection` names fields, which may also stand in the trailer.
         package static let namesFields = Flags(rawValue: 16)
+        /// `Content-Encoding` names a coding other than `identity`.
+        package static let contentCoded = Flags(rawValue: 32)
     }
 
     package var status: HTTPStatus

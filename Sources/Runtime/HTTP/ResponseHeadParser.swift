@@ -64,6 +64,7 @@ package enum ResponseHeadParser {
     ) -> Outcome {
         var facts = MessageFacts()
         var isEventStream = false
+        var isCoded = false
         for index in 0..<fields.count {
             let kind = fields.kind(at: index)
             let value = fields[index].value
@@ -71,6 +72,8 @@ package enum ResponseHeadParser {
             if kind == .contentType {
                 let type = MediaType.withoutParameters(value, in: bytes)
                 isEventStream = MediaType.isEventStream(type, in: bytes)
+            } else if kind == .contentEncoding {
+                if !bytes.equalsIgnoringCase(value, "identity") { isCoded = true }
             } else if let fault = facts.read(kind, value, in: bytes) {
                 return .invalid(fault)
             }
@@ -86,6 +89,7 @@ package enum ResponseHeadParser {
         var flags: ResponseHead.Flags = []
         if facts.keepsAlive(line.version), framing != .untilClose { flags.insert(.keepAlive) }
         if isEventStream { flags.insert(.eventStream) }
+        if isCoded { flags.insert(.contentCoded) }
         if facts.upgradesToWebSocket { flags.insert(.upgradesToWebSocket) }
         if facts.connection.contains(.upgrade) { flags.insert(.connectionSaysUpgrade) }
         if facts.connection.contains(.nomination) { flags.insert(.namesFields) }

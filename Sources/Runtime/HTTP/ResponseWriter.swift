@@ -52,12 +52,17 @@ package enum ResponseWriter {
 
     private static func plan(_ head: ResponseHead, _ terms: ClientTerms) -> Plan {
         switch head.framing {
+        // Lines of ours may go into a stream of events, so its length is not known.
+        case .length where head.isEventStream: unknownLength(terms)
         case .none, .length: Plan(framing: head.framing, keepAlive: terms.keepAlive)
-        case .chunked, .untilClose:
-            switch terms.version {
-            case .http11: Plan(framing: .chunked, keepAlive: terms.keepAlive)
-            case .http10: Plan(framing: .untilClose, keepAlive: false)
-            }
+        case .chunked, .untilClose: unknownLength(terms)
+        }
+    }
+
+    private static func unknownLength(_ terms: ClientTerms) -> Plan {
+        switch terms.version {
+        case .http11: Plan(framing: .chunked, keepAlive: terms.keepAlive)
+        case .http10: Plan(framing: .untilClose, keepAlive: false)
         }
     }
 

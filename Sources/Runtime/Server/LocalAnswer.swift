@@ -5,6 +5,10 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// As many streams as there may be are there.
+    case tooManyStreams(StreamRefusal)
+    /// No new streams: this process is about to end.
+    case draining
     /// The route's own text.
     case response(RouteIndex)
     /// The matcher holds the location.
@@ -15,7 +19,7 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .unavailable, .options: nil
+        case .error, .unavailable, .tooManyStreams, .draining, .options: nil
         case .response(let route), .redirect(let route): route
         }
     }
@@ -24,6 +28,8 @@ enum LocalAnswer {
         switch self {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
+        case .tooManyStreams(let refusal): ExchangeFault(refusal)
+        case .draining: .draining
         case .response, .redirect, .options: .none
         }
     }

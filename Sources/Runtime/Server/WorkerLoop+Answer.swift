@@ -40,6 +40,16 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .tooManyStreams(let refusal):
+            ErrorAnswer.write(
+                refusal.status, reason: refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+            return refusal.status
+        case .draining:
+            ErrorAnswer.write(
+                .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+            return .serviceUnavailable
         case .response(let route):
             let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)
@@ -84,7 +94,10 @@ extension WorkerLoop {
     }
 
     /// Tells the client of an exchange that has failed before its answer began, and ends it.
-    mutating func answerFault(_ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault) {
+    mutating func answerFault(
+        _ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault,
+        retryAfterSeconds: UInt32? = nil
+    ) {
         exchanges[index].fault = fault
         exchanges[index].status = status.rawValue
         let slot = exchanges[index].client.slot
@@ -96,8 +109,8 @@ extension WorkerLoop {
             version: flags.contains(.clientIsHTTP11) ? .http11 : .http10, keepAlive: persists)
         writer.clear()
         ErrorAnswer.write(
-            status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON), terms: terms,
-            into: &writer)
+            status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
+            retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
         exchanges[index].sentBytes += UInt64(writer.count)
         let sending = sendWritten(slot)
         finish(

@@ -69,7 +69,7 @@ extension WorkerLoop {
         return nil
     }
 
-    private func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
+    func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
         let first = tables[table].services[Int(service)].firstEndpoint
         return tables[table].generation.shared[Int(service)].endpoints[Int(endpoint - first)]
     }

@@ -66,15 +66,19 @@ extension WorkerLoop {
         let client = exchanges[index].client.slot
         let flags = exchanges[index].flags
         var content = exchanges[index].responseContent
-        let portion = portion(of: &content, in: range)
+        let found = portion(of: &content, in: range)
         exchanges[index].responseContent = content
-        guard let portion else {
+        guard var portion = found else {
             if sendsHead { _ = sendWritten(client) }
             return perform(
                 exchanges[index].state.upstreamSentGarbage(), on: index,
                 fault: .upstreamSentBadContent)
         }
         keepTrailer(index, range, portion)
+        if flags.contains(.isEventStream), !portion.payload.isEmpty {
+            let isOver = passEvents(index, &portion.payload)
+            if isOver, !portion.isLast { return passLastEvents(index, portion.payload) }
+        }
         let framed =
             flags.contains(.chunksToClient)
             ? scratch.frame(portion.payload, isLast: portion.isLast && portion.trailer == nil)
@@ -97,6 +101,20 @@ extension WorkerLoop {
         // Bytes behind the answer belong to nothing that was asked for.
         if portion.consumed < range.count { ending.upstreamPersists = false }
         finish(index, ending)
+    }
+
+    /// Passes on what is left of a stream of events that ends here, and ends it.
+    private mutating func passLastEvents(_ index: UInt32, _ payload: Range<Int>) {
+        let client = exchanges[index].client.slot
+        let framed =
+            exchanges[index].flags.contains(.chunksToClient)
+            ? scratch.frame(payload, isLast: false) : payload
+        exchanges[index].sentBytes += UInt64(framed.count)
+        // SAFETY: nothing is read into the scratch buffer before the bytes are sent or copied.
+        if unsafe send(client, piece(framed), piece(0..<0)) == .broken {
+            return clientGone(client, isEnd: false)
+        }
+        endEvents(index, isBetweenEvents: true)
     }
 
     /// Keeps what there is of an answer's trailer with its connection until it is whole.

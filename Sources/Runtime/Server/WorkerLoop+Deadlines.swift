@@ -21,7 +21,7 @@ extension WorkerLoop {
     }
 
     /// When the connection will have waited long enough; nil if it may wait for ever.
-    private func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
+    func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
         connections[slot].side == .client ? clientDeadline(slot) : upstreamDeadline(slot)
     }
 
@@ -51,8 +51,10 @@ extension WorkerLoop {
             return exchanges[index].dialDeadline
         }
         if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
-        guard owesContent(slot) else { return nil }
-        let deadline = connections[slot].lastActivity + timeouts.readMilliseconds
+        let streamDeadline = streamDeadline(slot)
+        guard owesContent(slot) else { return streamDeadline }
+        let deadline = min(
+            connections[slot].lastActivity + timeouts.readMilliseconds, streamDeadline ?? .max)
         // Once an answer has begun the two may converse at any pace.
         guard exchanges[index].state.awaitsHead else { return deadline }
         return min(deadline, connections[slot].stageSince + timeouts.contentWindowMilliseconds)
@@ -164,6 +166,7 @@ extension WorkerLoop {
                 return dialFailed(index, timedOut: true)
             }
             if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
+            if exchanges[index].isStream, continueStream(slot) { return }
             if keepsRate(slot) { return }
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,

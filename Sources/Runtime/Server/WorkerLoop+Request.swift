@@ -10,6 +10,9 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(status, "the WebSocket handshake is not valid", .clientSentBadHead))
         }
+        if drainDeadline != nil, head.upgrade == .webSocket {
+            return answerHere(slot, head, end: end, .draining)
+        }
         if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
         let generation = tables[currentTable].generation
         let outcome = match(slot, head, end: end, generation.table)
@@ -117,7 +120,12 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = asker(of: slot, end: end)
+        if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
+            giveBack(choice, table: currentTable)
+            return answerHere(slot, head, end: end, .tooManyStreams(refusal))
+        }
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }

@@ -99,6 +99,7 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
         if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
+        if !head.isInterim, !wantsTunnel, settleEventPlace(index, head) { return false }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
@@ -143,7 +144,6 @@ extension WorkerLoop {
     ) {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
-        if head.isEventStream { exchanges[index].flags.insert(.isEventStream) }
         if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)
         if plan.framing == .chunked { exchanges[index].flags.insert(.chunksToClient) }
@@ -157,7 +157,10 @@ extension WorkerLoop {
             case .untilClose: .untilClose
             }
         let upstream = exchanges[index].upstream.slot
-        if head.isEventStream { connections[upstream].stream.probeSilentPeer() }
+        if head.isEventStream, head.framing != .none {
+            connections[upstream].stream.probeSilentPeer()
+            beginEvents(index, isCoded: head.flags.contains(.contentCoded))
+        }
         arm(upstream)
     }
 

@@ -21,7 +21,7 @@ extension WorkerLoop {
                 if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
-        case .drain(let deadline): beginDrain(deadline)
+        case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .stop: isStopped = true
         }
@@ -47,7 +47,10 @@ extension WorkerLoop {
         setUpProbes()
         closePooled(table: old)
         replaceListeners(by: new)
-        releaseTableIfUnused(old)
+        passOnStreams()
+        for table in 0..<tables.slotsEnd where tables.isOccupied(table) {
+            releaseTableIfUnused(table)
+        }
     }
 
     /// What is known of the endpoints that were there before counts on in the new table.
@@ -106,31 +109,5 @@ extension WorkerLoop {
             change(&tables[table].endpoints[endpoint])
             resumeWaiting(table: table, endpoint: UInt32(endpoint))
         }
-    }
-
-    /// No new clients; idle ones are closed; the others when their answer is delivered.
-    private mutating func beginDrain(_ deadline: MonotonicMilliseconds) {
-        drainDeadline = deadline
-        closeListeners { _ in false }
-        closePooled(table: currentTable)
-        stopProbes()
-        for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
-            let isIdle =
-                connections[slot].side == .client && connections[slot].stage == .awaitingRequest
-                && connections[slot].incoming.isEmpty && connections[slot].outgoing.isEmpty
-            guard isIdle else { continue }
-            // A request may be in the socket already; it gets its answer.
-            if connections[slot].flags.contains(.readable) { continue }
-            if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
-            close(slot)
-        }
-    }
-
-    /// The time for draining is up: what is left is cut, and said so in the log.
-    mutating func endDrain() {
-        for index in 0..<exchanges.slotsEnd where exchanges.isOccupied(index) {
-            cut(index, .drained)
-        }
-        isStopped = true
     }
 }

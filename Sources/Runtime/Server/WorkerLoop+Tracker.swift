@@ -109,14 +109,15 @@ extension WorkerLoop {
             endpoint: Array(service.endpoints[Int(endpoint.endpoint)].text.utf8),
             startMicroseconds: exchange.startMicroseconds,
             lastActivityMicroseconds: activity * 1_000, receivedBytes: exchange.receivedBytes,
-            sentBytes: exchange.sentBytes, receivedMessages: 0, sentMessages: 0,
+            sentBytes: exchange.sentBytes, receivedMessages: 0,
+            sentMessages: exchange.events.eventCount,
             clientRoundTripMicroseconds: 0, upstreamRoundTripMicroseconds: 0, isClosing: false)
     }
 
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {
         switch streamKind(of: index) {
         case .webSocket: closeWebSocket(index, code, reason, fault: .closedByOperator)
-        case .eventStream: cut(index, .closedByOperator)
+        case .eventStream: endEventsSoon(index, .operatorRequest)
         case nil: return
         }
     }

@@ -136,7 +136,9 @@ extension WorkerLoop {
         if flags.contains(.closesWhenFlushed) { return linger(slot) }
         if flags.contains(.finishesWhenFlushed) { connections[slot].stream.finishWriting() }
         switch connections[slot].stage {
-        case .exchanging: resumePeer(of: slot)
+        case .exchanging:
+            arm(slot)
+            resumePeer(of: slot)
         case .awaitingRequest:
             let hasMore = !connections[slot].incoming.isEmpty || flags.contains(.readable)
             if drainDeadline != nil, !hasMore { return closeAfterAnswer(slot) }

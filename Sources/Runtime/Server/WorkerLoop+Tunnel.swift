@@ -18,6 +18,7 @@ extension WorkerLoop {
             exchanges[index].receivedBytes += UInt64(held)
             if sending == .broken { return upstreamGone(slot, isEnd: false) }
         }
+        joinEnding(index)
         arm(client)
         arm(slot)
         if connections[client].flags.contains(.readable) { enqueue(client) }

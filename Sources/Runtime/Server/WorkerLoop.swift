@@ -70,6 +70,7 @@ struct WorkerLoop: ~Copyable {
     /// What the control thread asked about streams and has no whole answer yet.
     var inquiries: [OpenInquiry] = []
     var drainDeadline: MonotonicMilliseconds?
+    var drainReason = DrainReason.signal
     var isStopped = false
 
     /// - Parameter poller: Watches nothing yet.

@@ -15,8 +15,8 @@ extension MiddlewareKind {
     /// The section that holds what middlewares of this kind were told; nil if there is none.
     public var policySection: SectionKind? {
         switch self {
-        case .webSocket, .eventStream, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging,
-            .dynamicRoute:
+        case .eventStream: .eventStreamPolicies
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
             nil
         }
     }

@@ -1,6 +1,6 @@
 /// One middleware definition that is enabled.
 public struct MiddlewareRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 32 }
+    @inlinable public static var byteCount: Int { 40 }
 
     /// Its name.
     public var name: TextReference
@@ -14,6 +14,8 @@ public struct MiddlewareRecord: TableRecord, Equatable {
     public var policy: UInt32
     /// A ``MiddlewareKind``.
     public var kind: UInt8
+    /// A hash of all that it was told: equal for equal contents, in any table.
+    public var contentHash: UInt64
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -23,6 +25,7 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         self.line = 0
         self.policy = .none
         self.kind = 0
+        self.contentHash = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -32,6 +35,7 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         self.line = bytes.uint32(at: 20)
         self.policy = bytes.uint32(at: 24)
         self.kind = bytes.uint8(at: 28)
+        self.contentHash = bytes.uint64(at: 32)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -41,5 +45,6 @@ public struct MiddlewareRecord: TableRecord, Equatable {
         bytes.put(line, at: 20)
         bytes.put(policy, at: 24)
         bytes.put(kind, at: 28)
+        bytes.put(contentHash, at: 32)
     }
 }

@@ -72,6 +72,10 @@ extension TableVerifier {
                     && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
                 .chains, index)
         }
+        for index in 0..<count(.eventStreamPolicies) {
+            let policy = view.record(EventStreamPolicyRecord.self, .eventStreamPolicies, at: index)
+            try require(policy.middleware < count(.middlewares), .eventStreamPolicies, index)
+        }
         for index in 0..<count(.chainMembers) {
             let member = view.record(ChainMemberRecord.self, .chainMembers, at: index)
             try require(member.middleware < count(.middlewares), .chainMembers, index)

@@ -50,7 +50,9 @@ struct ConfigurationDecoder {
     private mutating func finish(_ configuration: Configuration) -> Configuration {
         var result = configuration
         for (index, middleware) in configuration.middlewares.enumerated()
-        where middleware.isEnabled && (middleware.isGlobal || middlewareNames.isUsed(index)) {
+        where middleware.isEnabled && (middleware.isGlobal || middlewareNames.isUsed(index))
+            && !middleware.configuration.hasEffect
+        {
             let type = middleware.configuration.typeName
             inertUses.append(
                 InertUse(feature: "middleware type `\(type)`", at: middleware.name.range))

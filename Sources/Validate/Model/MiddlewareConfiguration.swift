@@ -10,6 +10,15 @@ package enum MiddlewareConfiguration: Sendable {
     case logging(LoggingPolicy)
     case dynamicRoute(DynamicRoutePolicy)
 
+    /// Whether the proxy acts on it.
+    package var hasEffect: Bool {
+        switch self {
+        case .sse: true
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
+            false
+        }
+    }
+
     /// The word that `type` uses.
     package var typeName: String {
         switch self {

@@ -27,6 +27,9 @@ enum SampleTable {
             Middleware(
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
+            Middleware(
+                name: Located("events", at: place), isEnabled: true, isGlobal: false,
+                configuration: .sse(.init())),
         ]
         test.configuration.globalMiddlewares = [0]
         addExactHost(to: &test)
@@ -36,7 +39,7 @@ enum SampleTable {
 
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
-        test.route("/", "root") { $0.middlewares = [1, 0, 2] }
+        test.route("/", "root") { $0.middlewares = [1, 0, 2, 3] }
         test.route("/a", "a") { route in
             route.conditions.requestKind = .http
             route.conditions.methods = ["GET", "POST"]

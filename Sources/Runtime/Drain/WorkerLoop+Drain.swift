@@ -1,0 +1,66 @@
+/// The end of the process, and of streams that could go on.
+extension WorkerLoop {
+    /// No new clients; idle ones are closed; the others when their answer is delivered.
+    mutating func beginDrain(_ reason: DrainReason, deadline: MonotonicMilliseconds) {
+        drainDeadline = deadline
+        closeListeners { _ in false }
+        closePooled(table: currentTable)
+        stopProbes()
+        for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
+            let isIdle =
+                connections[slot].side == .client && connections[slot].stage == .awaitingRequest
+                && connections[slot].incoming.isEmpty && connections[slot].outgoing.isEmpty
+            guard isIdle else { continue }
+            // A request may be in the socket already; it gets its answer.
+            if connections[slot].flags.contains(.readable) { continue }
+            if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
+            close(slot)
+        }
+        spreadEnds(reason, deadline: deadline)
+    }
+
+    /// Gives each stream the moment when it ends.
+    private mutating func spreadEnds(_ reason: DrainReason, deadline: MonotonicMilliseconds) {
+        drainReason = reason
+        var count = 0
+        for index in 0..<exchanges.slotsEnd where isResumable(index) { count += 1 }
+        var schedule = EndSchedule(count: count, from: now, until: deadline)
+        for index in 0..<exchanges.slotsEnd where isResumable(index) {
+            exchanges[index].endBy(schedule.next(&random), StreamEnd(reason))
+            arm(exchanges[index].client.slot)
+        }
+    }
+
+    private func isResumable(_ index: UInt32) -> Bool {
+        exchanges.isOccupied(index) && exchanges[index].isResumable
+    }
+
+    /// A stream has begun. Where others are being ended, so is this one.
+    mutating func joinEnding(_ index: UInt32) {
+        catchUp(index)
+        guard let deadline = drainDeadline, exchanges[index].isResumable else { return }
+        var schedule = EndSchedule(count: 0, from: now, until: deadline)
+        exchanges[index].endBy(schedule.next(&random), StreamEnd(drainReason))
+    }
+
+    /// Ends a WebSocket that could go on.
+    mutating func endTunnel(_ index: UInt32) {
+        let end = exchanges[index].end
+        exchanges[index].forgetEndDue()
+        closeWebSocket(index, end.closeCode, CloseReason(), fault: ExchangeFault(end))
+    }
+
+    /// Ends a stream of events at the next place between two of them.
+    mutating func endEventsSoon(_ index: UInt32, _ end: StreamEnd) {
+        exchanges[index].endBy(now, end)
+        arm(exchanges[index].client.slot)
+    }
+
+    /// The time for draining is up: what is left is cut, and said so in the log.
+    mutating func endDrain() {
+        for index in 0..<exchanges.slotsEnd where exchanges.isOccupied(index) {
+            cut(index, .drained)
+        }
+        isStopped = true
+    }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Draining")
+struct DrainTests {
+    private static func proxy(
+        to port: UInt16, timeout: String, config: String = "heartbeat_interval: 1h"
+    ) throws -> ProxyUnderTest {
+        try ProxyUnderTest.events(to: port, config, options: ["--drain-timeout", timeout])
+    }
+
+    /// What clients are told to wait, if that is all that `text` says.
+    private static func retryMilliseconds(_ text: String) -> Int? {
+        guard text.hasPrefix("retry: "), text.hasSuffix("\n\n") else { return nil }
+        return Int(text.dropFirst(7).dropLast(2))
+    }
+
+    @Test("Event streams end with a random delay, each at its own time, and the proxy exits with 0")
+    func eventStreams() throws {
+        let backend = try EventBackend([
+            EventBackend.chunked + EventBackend.chunk("data: 1\n\n")
+        ])
+        let proxy = try Self.proxy(to: backend.port, timeout: "2s")
+        let clients = try (0..<20).map { _ in try proxy.connect() }
+        for client in clients {
+            _ = try client.openEvents()
+            #expect(try client.readText() == "data: 1\n\n")
+        }
+        proxy.program.send(SIGTERM)
+        var delays: Set<Int> = []
+        for client in clients {
+            let delay = try #require(Self.retryMilliseconds(try client.readEvents()))
+            #expect(1_500...4_500 ~= delay)
+            delays.insert(delay)
+            #expect(try client.isAtEnd())
+        }
+        #expect(delays.count > 10)
+        #expect(try proxy.program.exit() == .code(0))
+        #expect(try proxy.accessLine("/").contains("ended by a drain"))
+    }
+
+    @Test("The delay is around the one that the middleware names")
+    func configuredDelay() throws {
+        let backend = try EventBackend([EventBackend.chunked])
+        let proxy = try Self.proxy(to: backend.port, timeout: "200ms", config: "retry: 100s")
+        let client = try proxy.connect()
+        _ = try client.openEvents()
+        #expect(try client.readText() == "retry: 100000\n\n")
+        proxy.program.send(SIGTERM)
+        let delay = try #require(Self.retryMilliseconds(try client.readEvents()))
+        #expect(50_000...150_000 ~= delay)
+    }
+
+    @Test("An event that has begun is delivered before the stream ends")
+    func wholeEvents() throws {
+        let backend = try EventBackend([
+            EventBackend.chunked + EventBackend.chunk("data: 1\n"),
+            EventBackend.chunk("data: 2\n\n"),
+        ])
+        let proxy = try Self.proxy(to: backend.port, timeout: "2s")
+        let client = try proxy.connect()
+        _ = try client.openEvents()
+        #expect(try client.readText() == "data: 1\n")
+        proxy.program.send(SIGTERM)
+        try Deadline.poll("the proxy takes no connection") {
+            (try? proxy.connect().isAtEnd()) ?? true
+        }
+        backend.goOn()
+        // Its own end may be due before or after the event: it is whole in both cases.
+        let text = try client.readEvents()
+        #expect(text.hasPrefix("data: 2\n\n"))
+        #expect(Self.retryMilliseconds(String(text.dropFirst(9))) != nil)
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
+    /// Goal: an answer that nobody can ask for again is not cut short. Method: the backend ends it when the proxy has
+    /// long been draining.
+    @Test("Events that were asked for with POST are delivered to their end")
+    func posted() throws {
+        let backend = try EventBackend([
+            EventBackend.chunked + EventBackend.chunk("data: 1\n\n"),
+            EventBackend.chunk("data: 2\n\n") + "0\r\n\r\n",
+        ])
+        let proxy = try Self.proxy(to: backend.port, timeout: "60s")
+        let client = try proxy.connect()
+        _ = try client.openEvents("POST")
+        #expect(try client.readText() == "data: 1\n\n")
+        proxy.program.send(SIGTERM)
+        try Deadline.poll("the proxy takes no connection") {
+            (try? proxy.connect().isAtEnd()) ?? true
+        }
+        backend.goOn()
+        #expect(try client.readEvents() == "data: 2\n\n")
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
+    @Test("A WebSocket handshake during a drain is a 503 that says when to try again")
+    func newHandshake() throws {
+        let pair = try OriginAndProxy(options: ["--drain-timeout", "60s", "--workers", "1"])
+        let client = try pair.proxy.connect()
+        let head = TestConnection.head("GET", "/ws", fields: TestConnection.upgradeFields)
+        // A head that has begun keeps its connection open.
+        try client.send(String(head.prefix(20)))
+        let witness = try pair.proxy.connect()
+        #expect(try witness.request("GET", "/bytes/1").text == "a")
+        pair.proxy.program.send(SIGTERM)
+        #expect(try witness.isAtEnd())
+        try client.send(String(head.dropFirst(20)))
+        let answer = try client.readAnswer()
+        #expect(answer.status == 503)
+        #expect(answer.value("Retry-After") != nil)
+        #expect(answer.value("Connection")?.lowercased() == "close")
+        #expect(try pair.proxy.program.exit() == .code(0))
+    }
+
+    @Test("A drain whose time is up cuts what is left, and the proxy still exits with 0")
+    func timeIsUp() throws {
+        let backend = try EventBackend([EventBackend.chunked + EventBackend.chunk("data: ")])
+        let proxy = try Self.proxy(to: backend.port, timeout: "300ms")
+        let client = try proxy.connect()
+        _ = try client.openEvents()
+        #expect(try client.readText() == "data: ")
+        proxy.program.send(SIGTERM)
+        #expect(try proxy.program.exit() == .code(0))
+        #expect(try client.readToEnd() == [])
+    }
+}
