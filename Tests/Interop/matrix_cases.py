@@ -13,8 +13,11 @@ import asyncio
 import logging
 import sys
 import time
+import traceback
+import zlib
 
-from matrix.cases import browser, closing, compression, conformance, confusion, cuts, events, messages, violations
+from matrix.cases import (
+    browser, closing, compression, conformance, confusion, cuts, drain, events, messages, policies, violations)
 from matrix.outcome import difference
 from matrix.report import Report
 from matrix.proxy import Proxy
@@ -31,12 +34,18 @@ def selected(case, arguments):
 
 
 def pairs(case, is_quick):
-    """The clients and servers of a case; a short selection takes each library once at either end."""
+    """The clients and servers of a case.
+
+    A short selection takes each library once at either end, or one of them where the other end is raw.
+    """
     if not is_quick:
         return [(client, server) for client in case.clients for server in case.servers]
-    count = max(len(case.clients), len(case.servers))
-    return [(case.clients[number % len(case.clients)], case.servers[(number + 1) % len(case.servers)])
-            for number in range(count)]
+    clients, servers = case.clients, case.servers
+    if len(clients) == 1 or len(servers) == 1:
+        draw = zlib.crc32(case.name.encode())
+        return [(clients[draw % len(clients)], servers[draw % len(servers)])]
+    return [(clients[number % len(clients)], servers[(number + 1) % len(servers)])
+            for number in range(max(len(clients), len(servers)))]
 
 
 async def run_conversations(arguments, stage, report):
@@ -58,9 +67,6 @@ async def run_conversations(arguments, stage, report):
 
 async def run(arguments):
     """Runs everything. Returns the report."""
-    def wanted(family):
-        return not arguments.only or family.startswith(tuple(arguments.only))
-
     async def new_proxy(routes, middlewares=(FRAMES,), **options):
         return await Proxy(arguments.products).start(routes, middlewares, ["--drain-timeout", "1s"], **options)
 
@@ -72,12 +78,21 @@ async def run(arguments):
         await run_conversations(arguments, stage, report)
     finally:
         await stage.stop()
-    if wanted(confusion.FAMILY):
-        await confusion.run(stage.paths, new_proxy, report, arguments.quick)
-    if wanted(events.FAMILY):
-        await events.run(new_proxy, report, arguments.quick)
-    if arguments.browser and wanted(browser.FAMILY):
-        await browser.run(stage.paths, new_proxy, report, arguments.quick)
+    parts = {
+        confusion.FAMILY: lambda: confusion.run(stage.paths, new_proxy, report),
+        events.FAMILY: lambda: events.run(new_proxy, report, arguments.quick),
+        policies.FAMILY: lambda: policies.run(arguments.products, report, arguments.quick),
+        drain.FAMILY: lambda: drain.run(arguments.products, report),
+    }
+    if arguments.browser:
+        parts[browser.FAMILY] = lambda: browser.run(stage.paths, new_proxy, report)
+    for family, part in parts.items():
+        if arguments.only and not family.startswith(tuple(arguments.only)):
+            continue
+        try:
+            await part()
+        except Exception:
+            report.add(family, "all", "opaque", "the rest of the family", traceback.format_exc())
     return report
 
 

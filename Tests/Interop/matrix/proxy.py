@@ -28,12 +28,12 @@ class Proxy:
         self._process, self._readers = None, []
         self._folder = tempfile.TemporaryDirectory()
 
-    async def start(self, routes, middlewares=(), options=(), service="", top="", tls=None):
+    async def start(self, routes, middlewares=(), options=(), service="", top="", tls=None, listen=None):
         """Compiles and starts.
 
         `routes` maps a name to (port of the backend, names of middlewares). `middlewares` are their definitions,
         a line of YAML each; `service` is YAML for every service, `top` for the top level. `tls` is (certificate,
-        key) for all listeners.
+        key) for all listeners, `listen` the ports to bind instead of free ones, by the names of the routes.
         """
         folder = pathlib.Path(self._folder.name)
         source, table = folder / "config.yaml", folder / "routes.bin"
@@ -43,11 +43,11 @@ class Proxy:
             url = f"ws://proxy.example:{FIRST_PORT + number}/s/1"
             answer = self._run("explain", "--routes", table, "--format", "json", url)
             self.data_paths[name] = json.loads(answer)["data_path"]
-        listen = [part for number in range(len(routes))
-                  for part in ("--listen", f"127.0.0.1:0={FIRST_PORT + number}")]
+        bound = [part for number, name in enumerate(routes)
+                 for part in ("--listen", f"127.0.0.1:{(listen or {}).get(name, 0)}={FIRST_PORT + number}")]
         self._process = await asyncio.create_subprocess_exec(
             str(self.products / "wsproxy"), "--routes", str(table), "--log-format", "json", "--workers", "2",
-            *listen, *options, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            *bound, *options, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             limit=1 << 20, env={key: value for key, value in os.environ.items() if not key.startswith("WEBSOCKET_")})
         ready = asyncio.get_running_loop().create_future()
         for stream in (self._process.stdout, self._process.stderr):

@@ -11,6 +11,7 @@ class Options:
     offered: tuple = ()
     accepted: tuple = ()
     compression: str = None
+    origin: str = None
     client_early: bytes = b""
     server_early: bytes = b""
     cut_heads: bool = False

@@ -27,32 +27,37 @@ def variant_of(library, compression):
 CANCEL_SECONDS_MAX = 1
 
 
-class Stage:
-    """All servers, and a proxy with an opaque and a framed route to each."""
+# What the paths of a route are, by the middlewares that it goes through.
+USUAL_PATHS = {"opaque": (), "framed": ("frames",)}
 
-    def __init__(self, products):
+
+class Stage:
+    """All servers, and a proxy with a route to each for every path."""
+
+    def __init__(self, products, chains=None, definitions=(FRAMES,), variants=None, options=()):
         self.sessions = Sessions()
         self.proxy = Proxy(products)
-        self.paths = ()
+        self.paths = tuple(chains or USUAL_PATHS)
+        self._chains, self._definitions = chains or USUAL_PATHS, definitions
+        self._variants, self._options = variants or VARIANTS, options
         self._ports, self._stops = {}, []
 
     async def start(self):
-        """Starts everything."""
-        routes = {}
-        for library, variants in VARIANTS.items():
+        """Starts everything. Leaves out a path that is called framed and is not."""
+        routes, keys = {}, {}
+        for library, variants in self._variants.items():
             for number, variant in enumerate(variants):
                 port, stop = await MODULES[library].start_server(self.sessions, variant)
                 self._ports[library, variant, "direct"] = port
                 self._stops.append(stop)
-                routes[f"{library}{number}_opaque"] = (port, ())
-                routes[f"{library}{number}_framed"] = (port, ("frames",))
-        await self.proxy.start(routes, [FRAMES], ["--drain-timeout", "1s"])
-        for library, variants in VARIANTS.items():
-            for number, variant in enumerate(variants):
-                for path in ("opaque", "framed"):
-                    self._ports[library, variant, path] = self.proxy.ports[f"{library}{number}_{path}"]
-        is_framed = all(self.proxy.data_paths[name] == "framed" for name in routes if name.endswith("framed"))
-        self.paths = ("opaque", "framed") if is_framed else ("opaque",)
+                for path, chain in self._chains.items():
+                    name = f"{library}{number}_{path}"
+                    routes[name], keys[name] = (port, chain), (library, variant, path)
+        await self.proxy.start(routes, self._definitions, ["--drain-timeout", "1s", *self._options])
+        for name, key in keys.items():
+            self._ports[key] = self.proxy.ports[name]
+        if any(key[2] == "framed" and self.proxy.data_paths[name] != "framed" for name, key in keys.items()):
+            self.paths = tuple(path for path in self.paths if path != "framed")
         return self
 
     async def stop(self):
@@ -76,7 +81,9 @@ class Stage:
                 await MODULES[client].open_client(f"ws://127.0.0.1:{port}{target}", case.client, options)
             except Exception as error:
                 raised.append(("raised", type(error).__name__, str(error)))
-            await session.done
+            # Who was refused has no server to wait for.
+            if session.server is not None or not raised:
+                await session.done
 
         task = asyncio.create_task(both())
         done, _ = await asyncio.wait({task}, timeout=case.seconds)

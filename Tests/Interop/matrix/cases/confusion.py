@@ -131,7 +131,7 @@ async def judged(backend, port, request, wanted):
     return None
 
 
-async def run(stage_paths, new_proxy, report, is_quick):
+async def run(stage_paths, new_proxy, report):
     """Runs all, on each path."""
     backend = Backend()
     port, stop = await accept_wires(backend.handle)

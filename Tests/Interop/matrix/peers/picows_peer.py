@@ -131,7 +131,9 @@ class PicowsPeer(Peer):
 
 async def open_client(url, script, options):
     """Connects and runs the script."""
-    extra = {"Sec-WebSocket-Protocol": ", ".join(options.offered)} if options.offered else None
+    extra = {"Sec-WebSocket-Protocol": ", ".join(options.offered)} if options.offered else {}
+    if options.origin:
+        extra["Origin"] = options.origin
     transport, listener = await picows.ws_connect(
         Listener, url, enable_auto_pong=False, max_frame_size=FRAME_BYTES_MAX, extra_headers=extra)
     peer = PicowsPeer(listener, True, transport.response.headers)

@@ -41,6 +41,7 @@ class RawPeer(Peer):
         self.wire, self.is_client = wire, is_client
         self.frames = frames.FrameReader()
         self.close_was_sent = False
+        self.answers_pings = True
 
     def frame(self, opcode, payload=b"", **options):
         """The bytes of a frame, masked if this is the client, unless told otherwise."""
@@ -114,7 +115,7 @@ class RawPeer(Peer):
         marks += [f"rsv {one.rsv}"] if one.rsv else []
         marks += ["wrongly masked" if one.is_masked else "not masked"] if one.is_masked == self.is_client else []
         self.note(kind, summary(one.payload), *marks)
-        if kind == "ping":
+        if kind == "ping" and self.answers_pings:
             await self.pong(one.payload)
         return kind, one.payload.decode("utf-8", "surrogateescape") if kind == "text" else one.payload
 
@@ -149,6 +150,8 @@ def request_head(host, target, options, key):
         f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13"]
     if options.offered:
         lines.append("Sec-WebSocket-Protocol: " + ", ".join(options.offered))
+    if options.origin:
+        lines.append(f"Origin: {options.origin}")
     if options.compression:
         lines.append("Sec-WebSocket-Extensions: permessage-deflate")
     return "\r\n".join(lines + ["", ""]).encode()

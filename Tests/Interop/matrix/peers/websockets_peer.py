@@ -84,7 +84,7 @@ async def open_client(url, script, options):
     """Connects and runs the script. Returns the peer."""
     async with connect(
             url, compression=None, extensions=factories(options.compression, ClientPerMessageDeflateFactory),
-            subprotocols=options.offered or None, max_size=None, ping_interval=None, proxy=None,
+            subprotocols=options.offered or None, origin=options.origin, max_size=None, ping_interval=None, proxy=None,
             close_timeout=CLOSE_SECONDS_MAX) as connection:
         peer = WebsocketsPeer(connection)
         options.attach(peer)

@@ -39,7 +39,8 @@ class WsprotoPeer(Peer):
         await self.wire.send(bytes(self.connection.send(event)))
 
     async def send(self, message):
-        await self._send(Message(data=message))
+        if self.connection.state == ConnectionState.OPEN:
+            await self._send(Message(data=message))
 
     async def fragments(self, parts):
         for number, part in enumerate(parts):
@@ -120,7 +121,8 @@ async def open_client(url, script, options):
     try:
         await peer._send(Request(
             host=host, target=f"/{target}", subprotocols=list(options.offered),
-            extensions=deflate(options.compression)))
+            extensions=deflate(options.compression),
+            extra_headers=[(b"Origin", options.origin.encode())] if options.origin else []))
         event = await peer.next_event()
         if not isinstance(event, AcceptConnection):
             status = event.status_code if isinstance(event, RejectConnection) else None
