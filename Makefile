@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run build test test-asan test-tsan soak bench fuzz fuzz-match fuzz-tables tidy clean help
+.PHONY: run build test test-asan test-tsan interop soak bench fuzz fuzz-match fuzz-tables tidy clean help
 
 # The Swift runtime goes into the programs, so that a machine without Swift runs them.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -41,6 +41,10 @@ test-tsan: ## Run the tests with the thread sanitizer
 soak: build ## Run the proxy under everything at once while backends die, for SOAK_SECONDS
 	@Scripts/bootstrap --tests
 	@SOAK_SECONDS=$(SOAK_SECONDS) Scripts/soak
+
+interop: build ## Every client and server that nobody here wrote, Chromium among them, direct and through the proxy
+	@Scripts/bootstrap --interop
+	@.venv/bin/python -B Tests/Interop/matrix_cases.py .build/release --browser
 
 bench: build ## Measure the proxy beside others, and the parts of it
 	@Scripts/bench

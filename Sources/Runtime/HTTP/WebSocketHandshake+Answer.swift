@@ -9,6 +9,7 @@ extension WebSocketHandshake {
         offer: WebSocketOffer
     ) -> HandshakeFault? {
         guard answer.isSwitchingProtocols else { return .notSwitchingProtocols }
+        guard answer.version == .http11 else { return .outdatedVersion }
         guard answer.flags.contains(.upgradesToWebSocket) else { return .missingUpgrade }
         guard answer.flags.contains(.connectionSaysUpgrade) else {
             return .missingConnectionUpgrade

@@ -195,7 +195,9 @@ struct WorkerLoop: ~Copyable {
         guard connections.generation(of: token.slot) == token.generation else { return }
         if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
         if event.isReadable { connections[token.slot].flags.insert(.readable) }
-        if event.isBroken, isLost(token.slot) { return connectionBroke(token.slot) }
+        if event.isBroken, isLost(token.slot, isReset: event.isReset) {
+            return connectionBroke(token.slot)
+        }
         if event.isWritable {
             becomeWritable(token.slot)
             guard isAlive(token) else { return }
@@ -203,12 +205,17 @@ struct WorkerLoop: ~Copyable {
         if event.isReadable { becomeReadable(token.slot) }
     }
 
-    /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
-    /// side of a tunnel whose end was read has nothing more to say.
-    private func isLost(_ slot: UInt32) -> Bool {
+    /// Whether a break leaves nothing to be read: a client in the middle of an exchange has left, and a
+    /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
+    /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
+    private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
         if connections[slot].flags.contains(.isProbe) { return false }
         guard connections[slot].stage == .exchanging else { return false }
-        return connections[slot].side == .client || connections[slot].flags.contains(.ended)
+        if connections[slot].flags.contains(.ended) { return true }
+        guard connections[slot].side == .client else { return false }
+        let index = connections[slot].exchange
+        guard exchanges[index].state.isTunnel else { return true }
+        return isReset && !connections[exchanges[index].upstream.slot].outgoing.isEmpty
     }
 
     private mutating func handleSource(_ source: EventSource) {
