@@ -85,6 +85,7 @@ extension WorkerLoop {
             case .noRoom: .limitConnections
             case .idleClient: .limitIdleClosed
             case .tooManyOfOneClient: .limitConnectionsPerClient
+            case .slowHandshake: .limitHandshakes
             }
         }
 
