@@ -30,12 +30,27 @@ enum SampleTable {
             Middleware(
                 name: Located("events", at: place), isEnabled: true, isGlobal: false,
                 configuration: .sse(.init())),
+            Middleware(
+                name: Located("frames", at: place), isEnabled: true, isGlobal: false,
+                configuration: .webSocket(framePolicy)),
         ]
         test.configuration.globalMiddlewares = [0]
         addExactHost(to: &test)
         addOtherHosts(to: &test)
         return test.configuration
     }()
+
+    private static var framePolicy: WebSocketPolicy {
+        var policy = WebSocketPolicy()
+        policy.pathPatterns = ["/ws", "/ws/{id}/*.x", "~^/ws/[0-9]+$"].map {
+            .init(text: $0, pattern: PatternText.path($0))
+        }
+        policy.messageBytesMax = 1_000
+        policy.checksOrigin = true
+        policy.allowedOrigins = ["https://example.com"]
+        policy.subprotocols = ["chat"]
+        return policy
+    }
 
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
@@ -65,7 +80,10 @@ enum SampleTable {
             route.rewrite = PathRewrite(
                 path: Template(pieces: [.literal("/u/"), .capture("id")]))
         }
-        test.route("/ws/*", "ws") { $0.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2") }
+        test.route("/ws/*", "ws") { route in
+            route.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2")
+            route.middlewares = [4]
+        }
         test.route("/static/*.js", "script")
         test.route("~^/x/(?<rest>[a-z]+)/z$", "regex") { route in
             route.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("rest")]))
