@@ -106,13 +106,20 @@ package final class TableGeneration: Sendable {
         overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
-        let earlierPlaces = Dictionary(
-            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
-            uniquingKeysWith: { first, _ in first })
-        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
+        self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
         self.table = table
         loadMicroseconds = Clock.monotonicMicroseconds() - begin
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    /// Middlewares of the same name go on counting where they did.
+    private static func streamPlaces(
+        of names: [String], after earlier: TableGeneration?
+    ) -> [StreamPlaces] {
+        let places = Dictionary(
+            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
+            uniquingKeysWith: { first, _ in first })
+        return names.map { places[$0] ?? StreamPlaces() }
     }
 
     private static func verificationKey(

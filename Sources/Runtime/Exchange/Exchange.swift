@@ -138,6 +138,14 @@ struct Exchange: BitwiseCopyable {
         end = reason
     }
 
+    /// What its handshake was admitted with is its own from now on.
+    mutating func take(_ admission: WebSocketAdmission) {
+        webSocketPolicy = admission.policy
+        guard let place = admission.place else { return }
+        self.place = place
+        placeMiddleware = admission.middleware
+    }
+
     /// What was due has been done.
     mutating func forgetEndDue() { endDue = .max }
 

@@ -58,6 +58,12 @@ extension WorkerLoop {
     /// - Returns: Whether that is all there is to do about it.
     mutating func tunnelBroke(_ index: UInt32, _ side: Side) -> Bool {
         let session = exchanges[index].session
+        if sessions[session][side].saidClose, !sessions[session].isClosing {
+            // The other side has its last word: the connection ends as connections do.
+            if side == .upstream { closeUpstream(index) }
+            finishTunnel(index)
+            return true
+        }
         if side == .client {
             guard sessions[session].isClosing else { return false }
             // It has had its Close frame, or could not be told.

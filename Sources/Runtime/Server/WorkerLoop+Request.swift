@@ -157,24 +157,24 @@ extension WorkerLoop {
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
-        exchange.webSocketPolicy = admission.policy
-        if let place = admission.place {
-            exchange.place = place
-            exchange.placeMiddleware = admission.middleware
-        }
+        exchange.take(admission)
         exchange.record = makeRecord(head, end: end, admission)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
-        // No event will tell of content that is there already, nor of a client that has ended.
+        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
+        expectMore(slot, of: index)
+        connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    /// No event will tell of content that is there already, nor of a client that has ended.
+    private mutating func expectMore(_ slot: UInt32, of index: UInt32) {
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         let owesContent = exchanges[index].state.expectsRequestContent
-        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
-        connectUpstream(index, pending: head.byteCount..<end)
     }
 
     /// Registers an exchange with its client and its table.

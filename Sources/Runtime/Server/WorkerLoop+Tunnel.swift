@@ -94,14 +94,37 @@ extension WorkerLoop {
                 passFrames(index, from: side, 0..<held + reading.byteCount)
                 guard isTunnel(index, of: client) else { return }
             }
+            // Who takes nothing any more has said all when nothing is left to read.
+            let isLost = connections[slot].flags.contains(.writeFailed)
             switch reading.status {
-            case .drained: return
             case .full: continue
+            case .drained, .end, .broken: if isLost { return connectionBroke(slot) }
+            }
+            switch reading.status {
+            case .drained, .full: return
             case .end: return sideEnded(slot)
             case .broken: return connectionBroke(slot)
             }
         }
         enqueue(slot)
+    }
+
+    /// A write to one side of a tunnel has failed: what that side had said before is still read and passed
+    /// on, such as the Close frame of one that did not like what it got.
+    ///
+    /// - Returns: False if it is no tunnel, or nothing is left to read.
+    mutating func hasLastWords(_ slot: UInt32) -> Bool {
+        guard connections[slot].stage == .exchanging,
+            exchanges[connections[slot].exchange].state.isTunnel,
+            connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
+        else { return false }
+        let index = connections[slot].exchange
+        connections[slot].outgoing.clear(to: &blocks)
+        connections[slot].flags.formUnion([.writeFailed, .readable])
+        sessions[exchanges[index].session].takesNoMore(
+            connections[slot].side == .client ? .client : .upstream)
+        enqueue(slot)
+        return true
     }
 
     /// Whether there is somebody to take what a side sends, or nobody is to get it.

@@ -37,6 +37,8 @@ package struct WebSocketPeer: BitwiseCopyable, Sendable {
     package var messageCount: UInt64 { frames.messageCount }
     /// Code of its own Close frame; 0 if there was none, or frames are not looked at.
     package var closeCode: UInt16 { frames.closeCode }
+    /// Whether its own Close frame has come.
+    var saidClose: Bool { frames.sawClose }
     /// Whether a ping may go to it.
     var takesPings: Bool { farewell == .none && !hasClosed }
     /// Whether it was told to close and has answered.

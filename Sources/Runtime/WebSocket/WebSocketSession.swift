@@ -254,6 +254,12 @@ extension WebSocketSession {
     /// Whether a Close frame of ours waits for the end of a frame.
     package var isFarewellDue: Bool { client.farewell == .due || upstream.farewell == .due }
 
+    /// A side's connection takes nothing any more; what it has said may still come.
+    package mutating func takesNoMore(_ side: Side) {
+        self[side].farewell = .ours
+        self[side].owesPing = false
+    }
+
     /// A side's connection is no more.
     package mutating func lost(_ side: Side) {
         self[side].hasClosed = true

@@ -24,7 +24,7 @@ struct FramedRelayTests {
         #expect(try connection.isAtEnd())
         let line = try proxy.accessLine("/ws/a")
         #expect(line.contains("\"data_path\":\"framed\""))
-        #expect(line.contains("\"fault\":\"none\""))
+        #expect(line.contains("\"fault\":null"))
     }
 
     @Test("Frames that come byte by byte pass as they are")
