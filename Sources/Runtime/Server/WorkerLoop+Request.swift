@@ -128,11 +128,7 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
-            metrics.count(
-                .unavailable,
-                of: tables[requestTable].metricSlots.services[Int(service.rawValue)])
-            return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
+            return answerHere(slot, head, end: end, noBackendLeft(of: service))
         }
         composeTarget(head, endpoint: choice.endpoint)
         writeUpstreamHead(slot, head, end: end, choice, admission)
@@ -167,6 +163,13 @@ extension WorkerLoop {
         exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         expectMore(slot, of: index)
         connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+        let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
+        metrics.count(.unavailable, of: slot)
+        return .unavailable(
+            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.
