@@ -24,6 +24,7 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    let guards: PreparedGuards
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
@@ -83,6 +84,7 @@ package final class TableGeneration: Sendable {
                     service, in: table, after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
+        self.guards = PreparedGuards(table, after: earlier?.guards)
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })

@@ -5,6 +5,9 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
+    /// has asked for.
+    case preflight(RouteIndex?)
     /// A guard does not let the request pass.
     case refused(GuardRefusal)
     /// As many streams as there may be are there.
@@ -22,6 +25,7 @@ enum LocalAnswer {
     var route: RouteIndex? {
         switch self {
         case .error, .unavailable, .tooManyStreams, .draining, .options: nil
+        case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .response(let route), .redirect(let route): route
         }
@@ -34,7 +38,7 @@ enum LocalAnswer {
         case .refused(let refusal): refusal.fault
         case .tooManyStreams(let refusal): ExchangeFault(refusal)
         case .draining: .draining
-        case .response, .redirect, .options: .none
+        case .response, .redirect, .preflight, .options: .none
         }
     }
 }

@@ -50,7 +50,11 @@ extension WorkerLoop {
     ) -> GuardVerdict {
         switch step.kind {
         case .ipFilter: return filter(step, request, generation)
-        case .webSocket, .eventStream, .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute:
+        case .headers: return changeHeaders(step, request, generation.table)
+        case .cors: return checkOrigin(step, request, generation.table)
+        case .rateLimit: return limitRate(step, request, generation)
+        case .dynamicRoute: return pickService(step, request, generation)
+        case .webSocket, .eventStream, .auth, .logging:
             preconditionFailure("a step of a kind that loading does not accept")
         }
     }

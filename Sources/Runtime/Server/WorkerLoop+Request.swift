@@ -125,6 +125,8 @@ extension WorkerLoop {
             let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
             return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
         }
+        // Guards may take the fields away that say so.
+        let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         writeUpstreamHead(slot, head, end: end, choice)
         guard !writer.isOverflowed, !target.isOverflowed else {
@@ -137,8 +139,8 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
-        exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
-        exchange.clientAddress = asker(of: slot, end: end)
+        exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
+        exchange.clientAddress = client
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))
