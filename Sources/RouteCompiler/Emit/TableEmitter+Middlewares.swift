@@ -9,7 +9,7 @@ extension TableEmitter {
             middlewareIndices.append(middleware.isEnabled ? next : .none)
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
-            let policy = emitPolicy(of: middleware.configuration, middleware: next)
+            let policy = emitPolicy(of: middleware, at: next)
             next += 1
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
@@ -26,18 +26,19 @@ extension TableEmitter {
 
     /// Writes what a middleware was told into the section of its kind.
     ///
+    /// - Parameter index: The index of the middleware.
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(
-        of configuration: MiddlewareConfiguration, middleware: UInt32
-    ) -> UInt32 {
-        switch configuration {
+    private mutating func emitPolicy(of middleware: Middleware, at index: UInt32) -> UInt32 {
+        switch middleware.configuration {
+        case .webSocket(let policy): emit(policy, middleware: index)
+        case .sse(let policy): emit(policy, middleware: index)
+        case .auth(let policy): emit(policy, of: middleware, at: index)
         case .ipFilter(let policy): emit(policy)
         case .rateLimit(let policy): emit(policy)
         case .cors(let policy): emit(policy)
         case .headers(let policy): emitShared(policy)
         case .dynamicRoute(let policy): emit(policy)
-        case .sse(let policy): emit(policy, middleware: middleware)
-        case .webSocket, .auth, .logging: .none
+        case .logging: .none
         }
     }
 

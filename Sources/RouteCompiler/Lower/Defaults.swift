@@ -10,6 +10,8 @@ enum Defaults {
     static let readTimeoutMilliseconds: UInt32 = 60_000
     static let writeTimeoutMilliseconds: UInt32 = 60_000
     static let dialTimeoutMilliseconds: UInt32 = 10_000
+    /// Time that whoever is asked by `forward_auth` has, from dialling to the answer.
+    static let forwardAuthMilliseconds: UInt32 = 5_000
     static let poolIdleTimeoutMilliseconds: UInt32 = 60_000
     static let headerBytesMax: UInt32 = 32_768
     static let urlBytesMax: UInt32 = 8_192

@@ -102,7 +102,7 @@ package struct Explanation: Sendable {
     package var middlewares: [String] = []
     /// Those of them that a request meets before it is sent on or answered, and what they would do.
     package var guards: [GuardDescription] = []
-    /// `opaque`, `sse` or `http`; nil where nothing is forwarded.
+    /// `opaque`, `framed`, `sse` or `http`; nil where nothing is forwarded.
     package var dataPath: String?
     /// What the patterns captured, in the order of the patterns.
     package var params: [(name: String, value: String)] = []

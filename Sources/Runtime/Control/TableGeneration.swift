@@ -25,10 +25,17 @@ package final class TableGeneration: Sendable {
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
     let guards: PreparedGuards
+    /// What loading took, and when it was done (since 1970).
+    let loadMicroseconds: UInt64
+    let loadedMilliseconds: UInt64
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -46,6 +53,7 @@ package final class TableGeneration: Sendable {
         _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
         after earlier: TableGeneration?
     ) throws(StartupError) {
+        let begin = Clock.monotonicMicroseconds()
         let path = options.routesPath
         let key = try Self.verificationKey(options)
         let table: LoadedTable
@@ -54,8 +62,7 @@ package final class TableGeneration: Sendable {
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
-        let listeners = table.listeners()
-        let services = table.services()
+        let (listeners, services) = (table.listeners(), table.services())
         var listenerTLS: [TLSServerContext?] = []
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
@@ -69,19 +76,15 @@ package final class TableGeneration: Sendable {
         let proxyRoutes = try Self.proxyRoutes(of: services)
         self.proxyRoutes = proxyRoutes
         self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
-        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
-            zip(service.endpoints, routes).map { endpoint, route in
-                SocketAddress(
-                    literal: route?.address.host ?? endpoint.host,
-                    port: route?.address.port ?? endpoint.port)
-            }
-        }
+        self.literalAddresses = Self.literalAddresses(of: services, through: proxyRoutes)
+        let affinityKey = try Self.affinityKey(options)
         var shared: [ServiceShared] = []
         for service in services {
             let place = earlier?.servicePlaces[service.name]
             shared.append(
                 ServiceShared(
-                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+                    service, in: table, affinityKey: affinityKey,
+                    after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
         self.guards = PreparedGuards(table, after: earlier?.guards)
@@ -93,13 +96,38 @@ package final class TableGeneration: Sendable {
         } else {
             succession = nil
         }
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
-        let earlierPlaces = Dictionary(
+        self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
+        self.table = table
+        loadMicroseconds = Clock.monotonicMicroseconds() - begin
+        loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    private static func literalAddresses(
+        of services: [ServiceDescription], through proxyRoutes: [[ProxyRoute?]]
+    ) -> [[SocketAddress?]] {
+        zip(services, proxyRoutes).map { service, routes in
+            zip(service.endpoints, routes).map { endpoint, route in
+                SocketAddress(
+                    literal: route?.address.host ?? endpoint.host,
+                    port: route?.address.port ?? endpoint.port)
+            }
+        }
+    }
+
+    /// Middlewares of the same name go on counting where they did.
+    private static func streamPlaces(
+        of names: [String], after earlier: TableGeneration?
+    ) -> [StreamPlaces] {
+        let places = Dictionary(
             zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
             uniquingKeysWith: { first, _ in first })
-        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
-        self.table = table
+        return names.map { places[$0] ?? StreamPlaces() }
     }
 
     private static func verificationKey(
@@ -108,6 +136,15 @@ package final class TableGeneration: Sendable {
         guard let path = options.verificationKeyPath else { return nil }
         do throws(VerificationKeyError) {
             return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+    }
+
+    private static func affinityKey(_ options: ProxyOptions) throws(StartupError) -> [UInt8] {
+        guard let path = options.affinityKeyPath else { return AffinityTokens.processKey }
+        do throws(AffinityKeyError) {
+            return try AffinityTokens.key(path: path)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

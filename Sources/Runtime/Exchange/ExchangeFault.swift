@@ -39,6 +39,13 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case endedByDrain
     case endedByReload
     case closedByOperator
+    case clientBrokeFrames
+    case upstreamBrokeFrames
+    case clientSilent
+    case upstreamSilent
+    case upstreamClosedWithoutClose
+    case originRefused
+    case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
     case addressRefused
@@ -54,7 +61,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
             .addressRefused, .headerValueRefused, .originRefused, .tooManyRequests:
             .client
-        case .tooManyStreamsOfClient: .client
+        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
+            .subprotocolRefused:
+            .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
             .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
             .guardTimeout:
@@ -108,6 +117,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .endedByDrain: "ended by a drain"
         case .endedByReload: "ended by a reload"
         case .closedByOperator: "closed by an operator"
+        case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
+        case .clientSilent, .upstreamSilent: "no answer to a ping"
+        case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .originRefused: "origin not allowed"
+        case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }

@@ -90,7 +90,14 @@ package struct HeaderFields: ~Copyable {
     /// Has the field at `index` end here, as if `Connection` named it.
     package mutating func drop(at index: Int) { nominate(at: index) }
 
-    /// Notes that `Connection` names the field at `index`.
+    /// Gives the field at `index` a value that stands elsewhere in the same head.
+    mutating func replaceValue(at index: Int, by value: ByteRange) {
+        precondition(index >= 0 && index < count, "field index outside the head")
+        // SAFETY: the first `count` elements are initialised.
+        unsafe fields[index].value = value
+    }
+
+    /// Notes that `Connection` names the field at `index`, or that it goes no further for another reason.
     mutating func nominate(at index: Int) {
         precondition(index >= 0 && index < count, "field index outside the head")
         // SAFETY: the first `count` elements are initialised.

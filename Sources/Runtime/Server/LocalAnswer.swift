@@ -21,6 +21,12 @@ enum LocalAnswer {
     /// What can be asked of the proxy itself: `OPTIONS *`.
     case options
 
+    /// There is no room for the head with all that is added to it.
+    static var tooLargeToForward: LocalAnswer {
+        .error(
+            .fieldsTooLarge, "the request head is too large to forward", .headTooLargeToForward)
+    }
+
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {

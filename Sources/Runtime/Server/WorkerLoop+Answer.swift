@@ -54,7 +54,7 @@ extension WorkerLoop {
         case .tooManyStreams(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
-                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
             return refusal.status
         case .draining:
             ErrorAnswer.write(

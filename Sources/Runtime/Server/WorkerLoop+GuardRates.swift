@@ -17,6 +17,7 @@ extension WorkerLoop {
         guards.answer("RateLimit-Remaining", decision.remaining)
         guards.answer("RateLimit-Reset", seconds)
         guard !decision.isAdmitted else { return .pass }
+        metrics.count(.limitRate)
         return .answer(
             .refused(
                 GuardRefusal(

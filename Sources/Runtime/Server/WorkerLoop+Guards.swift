@@ -35,11 +35,7 @@ extension WorkerLoop {
             }
         }
         guard !guards.isOverflowed else {
-            return answerHere(
-                request.slot, request.head, end: request.end,
-                .error(
-                    .fieldsTooLarge, "the request head is too large to forward",
-                    .headTooLargeToForward))
+            return answerHere(request.slot, request.head, end: request.end, .tooLargeToForward)
         }
         serve(request, generation)
     }

@@ -129,7 +129,9 @@ extension WorkerLoop {
             writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
             exchanges[index].status = head.status.rawValue
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
-            openTunnel(index, slot, early: content)
+            openTunnel(
+                index, slot, early: content,
+                allowsCompression: WebSocketHandshake.agreesOnCompression(fields, bytes))
         case .answer(let status):
             closeUpstream(index)
             noteFailure(index)

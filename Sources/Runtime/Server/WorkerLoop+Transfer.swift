@@ -185,6 +185,7 @@ extension WorkerLoop {
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)

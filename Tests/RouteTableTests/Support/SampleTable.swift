@@ -23,13 +23,16 @@ enum SampleTable {
                 configuration: .logging(.init())),
             Middleware(
                 name: Located("guard", at: place), isEnabled: true, isGlobal: false,
-                configuration: .auth(.init())),
+                configuration: .auth(guardPolicy)),
             Middleware(
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
             Middleware(
                 name: Located("events", at: place), isEnabled: true, isGlobal: false,
                 configuration: .sse(.init())),
+            Middleware(
+                name: Located("frames", at: place), isEnabled: true, isGlobal: false,
+                configuration: .webSocket(framePolicy)),
         ]
         test.configuration.globalMiddlewares = [0]
         addGuards(to: &test)
@@ -81,6 +84,35 @@ enum SampleTable {
                     defaultService: nil)))
     }
 
+    private static var guardPolicy: AuthPolicy {
+        var policy = AuthPolicy()
+        var jwt = AuthPolicy.JWT()
+        jwt.algorithms = ["HS256", "ES256"]
+        jwt.secret = .environment("SECRET")
+        jwt.publicKey = "key.pem"
+        jwt.issuer = "me"
+        jwt.audience = ["web"]
+        jwt.leewayMilliseconds = 5_000
+        policy.jwt = jwt
+        policy.roles = ["admin"]
+        policy.tokenSources = [
+            .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
+        ]
+        return policy
+    }
+
+    private static var framePolicy: WebSocketPolicy {
+        var policy = WebSocketPolicy()
+        policy.pathPatterns = ["/ws", "/ws/{id}/*.x", "~^/ws/[0-9]+$"].map {
+            .init(text: $0, pattern: PatternText.path($0))
+        }
+        policy.messageBytesMax = 1_000
+        policy.checksOrigin = true
+        policy.allowedOrigins = ["https://example.com"]
+        policy.subprotocols = ["chat"]
+        return policy
+    }
+
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
         test.route("/", "root") { $0.middlewares = [1, 0, 2, 3] }
@@ -109,7 +141,10 @@ enum SampleTable {
             route.rewrite = PathRewrite(
                 path: Template(pieces: [.literal("/u/"), .capture("id")]))
         }
-        test.route("/ws/*", "ws") { $0.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2") }
+        test.route("/ws/*", "ws") { route in
+            route.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2")
+            route.middlewares = [4]
+        }
         test.route("/static/*.js", "script")
         test.route("~^/x/(?<rest>[a-z]+)/z$", "regex") { route in
             route.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("rest")]))
