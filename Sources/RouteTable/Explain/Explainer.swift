@@ -93,6 +93,11 @@ package enum Explainer {
                 explanation.verdict = "forwarded to \(name)"
             } else {
                 explanation.middlewares = host.middlewares
+                if let host = matcher.hostRuleIndex() {
+                    explanation.guards = table.guardDescriptions(
+                        of: table.guardProgram(ofHostRule: host),
+                        client: explanation.request.client)
+                }
                 explanation.verdict = "no route takes it; forwarded to the host's target \(name)"
             }
             forward(by: route, to: service, &explanation, &matcher, in: table)
@@ -145,6 +150,8 @@ package enum Explainer {
             name: description.name, pattern: description.pattern, place: description.place,
             priority: description.priority, kind: description.kind)
         explanation.middlewares = description.middlewares
+        explanation.guards = table.guardDescriptions(
+            of: table.guardProgram(of: route), client: explanation.request.client)
         explanation.params = matcher.captured(description.captures, by: route, in: table)
         if case .forward(let targets, _) = description.action, targets.count > 1 {
             explanation.targets = targets

@@ -100,6 +100,8 @@ package struct Explanation: Sendable {
     package var targets: [Target] = []
     /// Names, in the order in which they run.
     package var middlewares: [String] = []
+    /// Those of them that a request meets before it is sent on or answered, and what they would do.
+    package var guards: [GuardDescription] = []
     /// `opaque`, `framed`, `sse` or `http`; nil where nothing is forwarded.
     package var dataPath: String?
     /// What the patterns captured, in the order of the patterns.

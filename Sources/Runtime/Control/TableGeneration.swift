@@ -24,6 +24,7 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    let guards: PreparedGuards
     /// What loading took, and when it was done (since 1970).
     let loadMicroseconds: UInt64
     let loadedMilliseconds: UInt64
@@ -75,13 +76,7 @@ package final class TableGeneration: Sendable {
         let proxyRoutes = try Self.proxyRoutes(of: services)
         self.proxyRoutes = proxyRoutes
         self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
-        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
-            zip(service.endpoints, routes).map { endpoint, route in
-                SocketAddress(
-                    literal: route?.address.host ?? endpoint.host,
-                    port: route?.address.port ?? endpoint.port)
-            }
-        }
+        self.literalAddresses = Self.literalAddresses(of: services, through: proxyRoutes)
         let affinityKey = try Self.affinityKey(options)
         var shared: [ServiceShared] = []
         for service in services {
@@ -92,6 +87,7 @@ package final class TableGeneration: Sendable {
                     after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
+        self.guards = PreparedGuards(table, after: earlier?.guards)
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
@@ -113,6 +109,18 @@ package final class TableGeneration: Sendable {
     ) -> RuleSuccession? {
         guard let earlier else { return nil }
         return RuleSuccession(from: earlier.table, to: table)
+    }
+
+    private static func literalAddresses(
+        of services: [ServiceDescription], through proxyRoutes: [[ProxyRoute?]]
+    ) -> [[SocketAddress?]] {
+        zip(services, proxyRoutes).map { service, routes in
+            zip(service.endpoints, routes).map { endpoint, route in
+                SocketAddress(
+                    literal: route?.address.host ?? endpoint.host,
+                    port: route?.address.port ?? endpoint.port)
+            }
+        }
     }
 
     /// Middlewares of the same name go on counting where they did.

@@ -50,13 +50,16 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case tooManyStreamsOfClient
     case addressRefused
     case guardTimeout
+    case headerValueRefused
+    case originRefused
+    case tooManyRequests
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
-            .addressRefused:
+            .addressRefused, .headerValueRefused, .originRefused, .tooManyRequests:
             .client
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
@@ -104,6 +107,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .guardTimeout: "a guard took too long"
+        case .headerValueRefused: "a header can't be made of the request"
+        case .originRefused: "origin not allowed"
+        case .tooManyRequests: "rate limit"
         case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         case .draining: "this proxy is about to end"

@@ -41,6 +41,11 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .preflight:
+            StaticAnswer.write(
+                .noContent, contentType: RawSpan(), body: RawSpan(), location: RawSpan(),
+                terms: terms, into: &writer)
+            return .noContent
         case .refused(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,

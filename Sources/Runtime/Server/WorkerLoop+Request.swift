@@ -130,22 +130,20 @@ extension WorkerLoop {
             withdraw(admission)
             return answerHere(slot, head, end: end, noBackendLeft(of: service))
         }
+        // Guards may take the fields away that say so.
+        let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         writeUpstreamHead(slot, head, end: end, choice, admission)
         guard !writer.isOverflowed, !target.isOverflowed, !extraFields.isOverflowed else {
             withdraw(admission)
             giveBack(choice, table: requestTable)
-            return answerHere(
-                slot, head, end: end,
-                .error(
-                    .fieldsTooLarge, "the request head is too large to forward",
-                    .headTooLargeToForward))
+            return answerHere(slot, head, end: end, .tooLargeToForward)
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
-        exchange.clientAddress = asker(of: slot, end: end)
+        exchange.clientAddress = client
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))

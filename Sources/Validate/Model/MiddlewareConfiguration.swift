@@ -13,8 +13,8 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .webSocket, .sse, .ipFilter: true
-        case .auth, .rateLimit, .cors, .headers, .logging, .dynamicRoute: false
+        case .webSocket, .sse, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute: true
+        case .auth, .logging: false
         }
     }
 
