@@ -39,17 +39,22 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
         .target(name: "CBytes"),
+        // The JSON schema inside the programs, taken from the file itself.
+        .target(name: "CSchema"),
+        // The page of the admin listener: HTML, CSS and JavaScript inside the program.
+        .target(name: "CAdminPage", exclude: ["assets"]),
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
         .target(name: "CAllocations"),
 
         // The cold side: YAML text to table bytes.
         stage("Diagnostics"),
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
-        stage("Validate", ["CPCRE2", "Diagnostics", "RouteSyntax"]),
+        stage("Validate", ["CPCRE2", "CSchema", "Diagnostics", "RouteSyntax"]),
         stage(
             "RouteCompiler",
             ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
@@ -62,7 +67,9 @@ let package = Package(
         stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
-        stage("Runtime", ["CAres", "CBytes", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+        stage(
+            "Runtime",
+            ["CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),
@@ -117,7 +124,7 @@ let package = Package(
                 "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests",
                 "Validate",
             ]),
-        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
+        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime", "TableFormat"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],
             swiftSettings: houseSettings),

@@ -199,8 +199,9 @@ struct ConfigurationTests {
     func inertSeverity() throws {
         let result = try read(
             """
-            services: {web: {url: "http://a", ping_interval: 30}}
+            services: {web: {url: "http://a"}}
             route_rules: [{pattern: "/*", target: web}]
+            alerts: {later: true}
             """)
         #expect(result.codes == [])
         let errors = result.diagnostics(inertSeverity: .error)

@@ -12,6 +12,7 @@ extension ControlLoop {
             workers.adopt(next, listeners: assigned)
             adopt(next)
         } catch {
+            reloadCounts.refused += 1
             logs.events.write(
                 .error, "reload.refused", .text("reason", error.message),
                 .text("table", generation.table.digestText))
@@ -25,8 +26,14 @@ extension ControlLoop {
                 .word("reason", "the number of workers changes only at the next start"))
         }
         generation = next
+        reloadCounts.adopted += 1
+        if admin?.hasStreams == true { snapshot.follow(next) }
+        // Nobody would find out that they are well again.
+        let checked = Set(next.services.filter { $0.policy.healthCheck != nil }.map(\.name))
+        downEndpoints = downEndpoints.filter { checked.contains($0.service) }
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
+        logOverrides(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(
             .notice, "reload.adopted", .text("table", next.table.digestText),

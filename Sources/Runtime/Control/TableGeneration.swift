@@ -24,10 +24,17 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    /// What loading took, and when it was done (since 1970).
+    let loadMicroseconds: UInt64
+    let loadedMilliseconds: UInt64
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -45,6 +52,7 @@ package final class TableGeneration: Sendable {
         _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
         after earlier: TableGeneration?
     ) throws(StartupError) {
+        let begin = Clock.monotonicMicroseconds()
         let path = options.routesPath
         let key = try Self.verificationKey(options)
         let table: LoadedTable
@@ -53,8 +61,7 @@ package final class TableGeneration: Sendable {
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
-        let listeners = table.listeners()
-        let services = table.services()
+        let (listeners, services) = (table.listeners(), table.services())
         var listenerTLS: [TLSServerContext?] = []
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
@@ -75,12 +82,14 @@ package final class TableGeneration: Sendable {
                     port: route?.address.port ?? endpoint.port)
             }
         }
+        let affinityKey = try Self.affinityKey(options)
         var shared: [ServiceShared] = []
         for service in services {
             let place = earlier?.servicePlaces[service.name]
             shared.append(
                 ServiceShared(
-                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+                    service, in: table, affinityKey: affinityKey,
+                    after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
         self.servicePlaces = Dictionary(
@@ -91,13 +100,26 @@ package final class TableGeneration: Sendable {
         } else {
             succession = nil
         }
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
-        let earlierPlaces = Dictionary(
+        self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
+        self.table = table
+        loadMicroseconds = Clock.monotonicMicroseconds() - begin
+        loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    /// Middlewares of the same name go on counting where they did.
+    private static func streamPlaces(
+        of names: [String], after earlier: TableGeneration?
+    ) -> [StreamPlaces] {
+        let places = Dictionary(
             zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
             uniquingKeysWith: { first, _ in first })
-        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
-        self.table = table
+        return names.map { places[$0] ?? StreamPlaces() }
     }
 
     private static func verificationKey(
@@ -106,6 +128,15 @@ package final class TableGeneration: Sendable {
         guard let path = options.verificationKeyPath else { return nil }
         do throws(VerificationKeyError) {
             return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+    }
+
+    private static func affinityKey(_ options: ProxyOptions) throws(StartupError) -> [UInt8] {
+        guard let path = options.affinityKeyPath else { return AffinityTokens.processKey }
+        do throws(AffinityKeyError) {
+            return try AffinityTokens.key(path: path)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

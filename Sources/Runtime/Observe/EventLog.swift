@@ -10,6 +10,9 @@ package struct EventLog: Sendable {
         self.format = format
     }
 
+    /// Lines that were lost since the start.
+    package var droppedLineTotal: UInt64 { queue.droppedLineTotal }
+
     /// Whether events of this level are written. Ask before making costly fields.
     package func has(_ level: LogLevel) -> Bool { level <= self.level }
 

@@ -18,6 +18,7 @@ package final class LogQueue: Sendable {
     private struct State {
         var waiting: [UInt8] = []
         var droppedLineCount: UInt64 = 0
+        var droppedLineTotal: UInt64 = 0
         /// The writer must not let lines gather.
         var isUrgent = false
         var isClosed = false
@@ -52,6 +53,7 @@ package final class LogQueue: Sendable {
             state.withLock { state in
                 guard bytes.count <= bytesMax - state.waiting.count else {
                     state.droppedLineCount += UInt64(lineCount)
+                    state.droppedLineTotal += UInt64(lineCount)
                     return false
                 }
                 let halfway = bytesMax / 2
@@ -65,6 +67,9 @@ package final class LogQueue: Sendable {
         }
         if mustSignal { wakeup.signal() }
     }
+
+    /// Lines that were lost since the start.
+    package var droppedLineTotal: UInt64 { state.withLock { $0.droppedLineTotal } }
 
     /// Makes ``run()`` return once all that waits is written.
     package func close() {

@@ -6,12 +6,15 @@ extension WorkerLoop {
         connections[slot].incoming.clear(to: &blocks)
         if connections[slot].side == .client { forgetClient(slot) }
         if connections[slot].stage == .pooled { unlinkPooled(slot) }
+        if connections[slot].stage == .suspended { forgetSuspended(connections[slot].exchange) }
         _ = connections.remove(slot)
     }
 
     private mutating func forgetClient(_ slot: UInt32) {
         clientCount -= 1
+        metrics.discount(.clientsOpen)
         register.leave()
+        if connections[slot].stage == .handshaking { leaveHandshake(slot) }
         if connections[slot].flags.contains(.isCounted) {
             register.leave(connections[slot].peer.address)
         }

@@ -4,6 +4,7 @@ import RouteTable
 extension WorkerLoop {
     /// Writes the line of an exchange that has ended.
     mutating func log(_ index: UInt32) {
+        measure(index)
         guard logs.hasAccessLog else { return }
         let generation = tables[exchanges[index].table].generation
         writeLine(of: exchanges[index], generation.table)
@@ -27,7 +28,8 @@ extension WorkerLoop {
             method: record.method,
             host: record.host,
             path: record.path,
-            requestProtocol: exchange.requestProtocol, status: exchange.status,
+            requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
             upstreamMilliseconds: upstreamMilliseconds,
@@ -35,8 +37,21 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
             service: serviceName.span.bytes,
-            upstream: address, faultSide: exchange.fault.side, reason: exchange.fault.reason)
+            upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange))
         line.write(into: &lines, at: logTime, format: logs.format)
+    }
+
+    /// How the bytes of an upgraded connection went.
+    private func dataPath(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max else { return "" }
+        return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
+    }
+
+    private func reason(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
+            return exchange.fault.reason
+        }
+        return fault.reason
     }
 
     /// Writes the line of a request that was answered here. Its head is in the scratch buffer.
@@ -44,8 +59,10 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
         sentBytes: UInt64
     ) {
+        let generation = tables[requestTable].generation
+        measureLocalAnswer(
+            head, answer, status: status, sentBytes: sentBytes, in: generation.table)
         guard logs.hasAccessLog else { return }
-        let generation = tables[currentTable].generation
         writeLocalLine(
             slot, head, end: end, answer, status: status, sentBytes: sentBytes, generation.table)
         countLine()
@@ -76,6 +93,7 @@ extension WorkerLoop {
     mutating func logRefusedHead(
         _ slot: UInt32, status: HTTPStatus, reason: StaticString, sentBytes: UInt64
     ) {
+        measureRefusedHead(status: status, sentBytes: sentBytes)
         guard logs.hasAccessLog else { return }
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
@@ -102,6 +120,7 @@ extension WorkerLoop {
 
     func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
         let isClient = connections[slot].side == .client
+        metrics.count(isClient ? .failedClientHandshakes : .failedUpstreamHandshakes)
         let level: LogLevel = isClient ? .debug : .warning
         guard logs.events.has(level) else { return }
         logs.events.write(
@@ -113,8 +132,9 @@ extension WorkerLoop {
     /// eighth and so on: an attack must not fill the log.
     mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
         tooExpensiveMatchCount += 1
+        metrics.count(.regexBudgetExceeded)
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
-        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        let rule = tables[requestTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
             .warning, "match.too_expensive", .number("worker", index),
             .number("requests", tooExpensiveMatchCount),
@@ -124,13 +144,12 @@ extension WorkerLoop {
 
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
+        metrics.count(pressure.counter)
         guard saysPressure(Int(pressure.rawValue)) else { return }
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
-            .word(
-                "advice",
-                "raise limits.max_connections or the limit of open files, or find who asks"))
+            .word("advice", pressure.advice))
     }
 
     private mutating func saysPressure(_ kind: Int) -> Bool {
@@ -143,7 +162,7 @@ extension WorkerLoop {
 
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard saysPressure(3) else { return }
+        guard saysPressure(4) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

@@ -10,26 +10,43 @@ struct WorkerLoop: ~Copyable {
     let mailbox: WorkerMailbox
     let control: ControlMailbox
     let logs: Logs
+    let metrics: WorkerMetrics
+    let registry: MetricsRegistry
 
     var poller: Poller
     var connections: Slab<Connection>
     var exchanges: Slab<Exchange>
+    /// Of exchanges that were upgraded.
+    var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
     var timers: TimerWheel
     var blocks = BlockPool()
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
     /// Where ciphertext is received.
     let feed = TLSFeed()
+    var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
+    var memoryTrim = MemoryTrim()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
     /// Request targets are composed here.
     var target = ByteWriter(capacity: Limits.targetBytes)
+    /// Field lines that are added to a request.
+    var extraFields = ByteWriter(capacity: Limits.extraFieldBytes)
     var random: RandomBits
+    /// What the guards of the request at hand have asked for.
+    var guards = GuardScratch()
+    /// Requests that wait for what a guard will say.
+    var suspended: Slab<SuspendedRequest>
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
     var currentTable: UInt32
+    /// The table of the request at hand: the current one, or for a request that had to wait, the one that
+    /// it began with.
+    var requestTable: UInt32
+    /// What picks among weighted targets for the request at hand.
+    var requestDraw: UInt32 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
@@ -48,8 +65,10 @@ struct WorkerLoop: ~Copyable {
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
     var logTime = LogTime.now()
+    /// When ``ByteWriter/date`` is another one.
+    var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -80,11 +99,15 @@ struct WorkerLoop: ~Copyable {
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
+        registry = setup.registry
+        metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
+        sessions = Slab(capacity: capacity)
+        suspended = Slab(capacity: capacity)
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
@@ -94,8 +117,10 @@ struct WorkerLoop: ~Copyable {
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
-        let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
+        let table = WorkerTable(
+            setup.generation, workerIndex: setup.index, setup.registry, now: now)
         currentTable = tables.insert(table).slot
+        requestTable = currentTable
     }
 
     /// Begins to listen, to clients and to the control thread.
@@ -128,6 +153,7 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
         for index in 0..<count {
             fetchAhead(index, count)
@@ -135,23 +161,28 @@ struct WorkerLoop: ~Copyable {
         }
         continueReady()
         fireTimers()
+        admitHandshakes()
+        trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
 
+    /// Once a second at most, and not while nothing happens.
+    private mutating func updateDate() {
+        let (seconds, milliseconds) = LogTime.divide(LogTime.nowMilliseconds(), by: 1_000)
+        writer.date = HTTPDate(seconds: seconds)
+        dateDue = now + 1_000 - UInt64(milliseconds)
+    }
+
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
-        if let due = nextProbe {
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
-        if let deadline = drainDeadline {
-            let left = deadline > now ? deadline - now : 0
-            sleep = min(sleep ?? left, left)
-        }
+        sleep = sooner(sleep, nextProbe)
+        sleep = sooner(sleep, handshakes.due)
+        sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, drainDeadline)
         return sleep
     }
 
@@ -180,13 +211,21 @@ struct WorkerLoop: ~Copyable {
         return exchanges.isOccupied(exchange) ? exchange : nil
     }
 
+    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+        guard let due else { return sleep }
+        let left = due > now ? due - now : 0
+        return min(sleep ?? left, left)
+    }
+
     private mutating func handle(_ event: Poller.Event) {
         let token = ConnectionToken(eventData: event.data)
         guard token.generation != 0 else { return handleSource(EventSource(token)) }
         guard connections.generation(of: token.slot) == token.generation else { return }
         if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
         if event.isReadable { connections[token.slot].flags.insert(.readable) }
-        if event.isBroken, isLost(token.slot) { return connectionBroke(token.slot) }
+        if event.isBroken, isLost(token.slot, isReset: event.isReset) {
+            return connectionBroke(token.slot)
+        }
         if event.isWritable {
             becomeWritable(token.slot)
             guard isAlive(token) else { return }
@@ -194,12 +233,18 @@ struct WorkerLoop: ~Copyable {
         if event.isReadable { becomeReadable(token.slot) }
     }
 
-    /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
-    /// side of a tunnel whose end was read has nothing more to say.
-    private func isLost(_ slot: UInt32) -> Bool {
+    /// Whether a break leaves nothing to be read: a client in the middle of an exchange has left, and a
+    /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
+    /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
+    private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
         if connections[slot].flags.contains(.isProbe) { return false }
         guard connections[slot].stage == .exchanging else { return false }
-        return connections[slot].side == .client || connections[slot].flags.contains(.ended)
+        if connections[slot].flags.contains(.ended) { return true }
+        guard connections[slot].side == .client else { return false }
+        let index = connections[slot].exchange
+        guard exchanges[index].state.isTunnel else { return true }
+        let upstream = exchanges[index].upstream
+        return isReset && isAlive(upstream) && !connections[upstream.slot].outgoing.isEmpty
     }
 
     private mutating func handleSource(_ source: EventSource) {
@@ -248,7 +293,8 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .suspended, .pooled,
+            .lingering:
             if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
                 flush(slot)
             }
