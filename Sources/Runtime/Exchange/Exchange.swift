@@ -55,14 +55,20 @@ struct Exchange: BitwiseCopyable {
         static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
     }
 
+    // What each piece of content touches stands first, together: with thousands of streams every line of
+    // memory that is looked at has to be fetched.
     var state: ExchangeState
     var flags = Flags()
-    var requestProtocol: RequestProtocol
-    var method: Method
-    var requestContent: Content
-    var responseContent = Content.none
     let client: ConnectionToken
     var upstream = ConnectionToken.none
+    var responseContent = Content.none
+    var sentBytes: UInt64 = 0
+    /// Of an answer that is a stream of events.
+    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
+    var receivedBytes: UInt64 = 0
+    var requestContent: Content
+    var requestProtocol: RequestProtocol
+    var method: Method
     /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
     var rival = ConnectionToken.none
     /// The worker's table that this exchange began with. A stream may move to a newer one.
@@ -92,8 +98,6 @@ struct Exchange: BitwiseCopyable {
     var upstreamStartMicroseconds: UInt64 = 0
     /// When the answer's head came; 0 if it did not.
     var upstreamHeadMicroseconds: UInt64 = 0
-    var receivedBytes: UInt64 = 0
-    var sentBytes: UInt64 = 0
     /// Where its route is counted.
     var metricSlot = MetricSlot.none
     /// What the proxy took until the request was handed over.
@@ -113,8 +117,6 @@ struct Exchange: BitwiseCopyable {
     /// When a stream is ended that could go on, and why; `.max` if it is not.
     private(set) var endDue = MonotonicMilliseconds.max
     private(set) var end = StreamEnd.none
-    /// Of an answer that is a stream of events.
-    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 

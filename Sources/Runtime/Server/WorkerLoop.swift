@@ -155,7 +155,10 @@ struct WorkerLoop: ~Copyable {
         now = nowMicroseconds / 1_000
         if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
-        for index in 0..<count { handle(poller.event(at: index)) }
+        for index in 0..<count {
+            fetchAhead(index, count)
+            handle(poller.event(at: index))
+        }
         continueReady()
         fireTimers()
         admitHandshakes()
@@ -181,6 +184,31 @@ struct WorkerLoop: ~Copyable {
         sleep = sooner(sleep, memoryTrim.due)
         sleep = sooner(sleep, drainDeadline)
         return sleep
+    }
+
+    /// Has the memory fetched that the next events will look at, each link of the chain while another
+    /// event is handled: with thousands of connections none of it is in the cache.
+    private func fetchAhead(_ index: Int, _ count: Int) {
+        if index + 3 < count { connections.fetch(token(ofEvent: index + 3).slot) }
+        if index + 2 < count, let exchange = exchange(ofEvent: index + 2) {
+            exchanges.fetch(exchange)
+        }
+        if index + 1 < count, let exchange = exchange(ofEvent: index + 1) {
+            let client = exchanges[exchange].client.slot
+            let slot = token(ofEvent: index + 1).slot
+            connections.fetch(client == slot ? exchanges[exchange].upstream.slot : client)
+        }
+    }
+
+    private func token(ofEvent index: Int) -> ConnectionToken {
+        ConnectionToken(eventData: poller.event(at: index).data)
+    }
+
+    private func exchange(ofEvent index: Int) -> UInt32? {
+        let token = token(ofEvent: index)
+        guard isAlive(token) else { return nil }
+        let exchange = connections[token.slot].exchange
+        return exchanges.isOccupied(exchange) ? exchange : nil
     }
 
     private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
@@ -215,7 +243,8 @@ struct WorkerLoop: ~Copyable {
         guard connections[slot].side == .client else { return false }
         let index = connections[slot].exchange
         guard exchanges[index].state.isTunnel else { return true }
-        return isReset && !connections[exchanges[index].upstream.slot].outgoing.isEmpty
+        let upstream = exchanges[index].upstream
+        return isReset && isAlive(upstream) && !connections[upstream.slot].outgoing.isEmpty
     }
 
     private mutating func handleSource(_ source: EventSource) {
