@@ -89,4 +89,4 @@ async def run(products, report):
     await ended(products, report, "SIGTERM", 1001, signalled)
     await ended(products, report, "POST /api/drain", 1012, functools.partial(asked, "POST", "/api/drain"))
     await ended(products, report, "DELETE /api/connections", 4321,
-                functools.partial(asked, "DELETE", "/api/connections?code=4321&reason=enough"))
+                functools.partial(asked, "DELETE", "/api/connections?kind=websocket&code=4321&reason=enough"))
