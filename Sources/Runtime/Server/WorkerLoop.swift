@@ -243,6 +243,7 @@ struct WorkerLoop: ~Copyable {
         guard connections[slot].side == .client else { return false }
         let index = connections[slot].exchange
         guard exchanges[index].state.isTunnel else { return true }
+        // A client that is owed a Close frame outlives its upstream.
         let upstream = exchanges[index].upstream
         return isReset && isAlive(upstream) && !connections[upstream.slot].outgoing.isEmpty
     }

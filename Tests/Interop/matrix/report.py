@@ -32,7 +32,7 @@ class Report:
 
     def print(self):
         """The table, the failures, what was left out and the sum."""
-        paths = list(dict.fromkeys(path for _, _, path in self._cells))
+        paths = sorted({path for _, _, path in self._cells}, reverse=True)
         rows = list(dict.fromkeys((family, who) for family, who, _ in self._cells))
         table = [("family", "client and server", *paths)]
         table += [(family, who, *(self._cell(family, who, path) for path in paths)) for family, who in rows]

@@ -51,7 +51,7 @@ SCRIPTS = {
             socket.onclose = event => done(["closed", event.code]); }); }""",
     "close codes of the server": """async origin => {
         const log = [];
-        for (const code of [1000, 1001, 1008, 1011, 1012, 3000, 4999, "none", "drop"])
+        for (const code of [1000, 1001, 1008, 1011, 1012, 3000, 4999, "drop"])
             log.push(await new Promise(done => {
                 const socket = new WebSocket(origin.replace("http", "ws") + "/close/" + code);
                 socket.onclose = event => done([code, event.code, event.reason, event.wasClean]); }));
@@ -111,9 +111,6 @@ async def close(request):
     code = request.match_info["code"]
     if code == "drop":
         request.transport.close()
-    elif code == "none":
-        await socket._writer.send_frame(b"", WSMsgType.CLOSE)
-        await socket.receive()
     else:
         await socket.close(code=int(code), message=b"because")
     return socket

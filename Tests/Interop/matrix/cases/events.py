@@ -9,6 +9,7 @@ import sseclient
 
 from ..peers.raw_peer import field
 from ..peers.wire import accept_wires
+from ..sockets import awaits_reading
 
 FAMILY = "event streams"
 SECONDS_MAX = 10
@@ -38,6 +39,8 @@ class EventBackend:
 
     def __init__(self):
         self.pieces, self.framing, self.heads = [], "chunked", []
+        # What it waits for before the last piece.
+        self.go_on = None
 
     async def handle(self, wire):
         head, _ = await wire.receive_head()
@@ -47,7 +50,9 @@ class EventBackend:
             "chunked": "Transfer-Encoding: chunked\r\n", "until close": "Connection: close\r\n",
             "content length": f"Content-Length: {len(whole)}\r\n"}
         await wire.send((HEAD + lines[self.framing] + "\r\n").encode())
-        for piece in filter(None, self.pieces):
+        for number, piece in enumerate(filter(None, self.pieces)):
+            if self.go_on and number == len(self.pieces) - 1:
+                await self.go_on.wait()
             await wire.send(b"%x\r\n%s\r\n" % (len(piece), piece) if self.framing == "chunked" else piece)
             await self._taken(wire)
         if self.framing == "chunked":
@@ -55,7 +60,6 @@ class EventBackend:
 
     @staticmethod
     async def _taken(wire):
-        from ..sockets import awaits_reading
         while awaits_reading(wire.remote, wire.local):
             await asyncio.sleep(0)
 
@@ -109,11 +113,28 @@ async def reconnecting(backend, port):
     return events, [field(head, b"Last-Event-ID") for head in backend.heads]
 
 
+async def with_heartbeats(backend, port):
+    """A stream that is silent until a heartbeat came: the events are those of the backend."""
+    backend.pieces, backend.go_on, data = [COMMON, b"data: after all\n\n"], asyncio.Event(), b""
+    try:
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/") as answer:
+                async for piece in answer.content.iter_any():
+                    data += piece
+                    # COMMON has one comment of its own.
+                    if data.count(b"\n:") + data.startswith(b":") > 1:
+                        backend.go_on.set()
+    finally:
+        backend.go_on = None
+    return [(one.event, one.data, one.id) for one in sseclient.SSEClient(iter([data])).events()]
+
+
 async def run(new_proxy, report, is_quick):
     """Runs all."""
     backend = EventBackend()
     port, stop = await accept_wires(backend.handle)
-    proxy = await new_proxy({"events": (port, ())})
+    definition = "{name: heartbeats, type: sse, config: {heartbeat_interval: 1s}}"
+    proxy = await new_proxy({"events": (port, ()), "heartbeats": (port, ("heartbeats",))}, (definition,))
     try:
         for framing in FRAMINGS[:1] if is_quick else FRAMINGS:
             backend.framing = framing
@@ -128,6 +149,11 @@ async def run(new_proxy, report, is_quick):
         proxied = await asyncio.wait_for(reconnecting(backend, proxy.ports["events"]), SECONDS_MAX)
         problem = None if direct == proxied and direct[1] == [None, b"1", b"11"] else f"{direct}, {proxied}"
         report.add(FAMILY, "httpx-sse", "opaque", "reconnects with Last-Event-ID", problem)
+        events = await asyncio.wait_for(with_heartbeats(backend, proxy.ports["heartbeats"]), SECONDS_MAX)
+        wanted = [(one.event, one.data, one.id) for one in sseclient.SSEClient(
+            iter([COMMON + b"data: after all\n\n"])).events()]
+        problem = None if events == wanted else f"{wanted} wanted, {events} seen"
+        report.add(FAMILY, "sseclient-py", "opaque", "heartbeats between events", problem)
     finally:
         await proxy.stop()
         await stop()

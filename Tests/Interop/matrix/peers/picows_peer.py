@@ -82,12 +82,12 @@ class PicowsPeer(Peer):
     async def receive(self):
         item = await self.listener.queue.get()
         if item is None:
-            sent = self.listener.transport.close_handshake
-            self.note_closed(None, None)
-            self.note("disconnected", sent and sent.sent and int(sent.sent.code))
-            return "closed", None
+            return self._note_end()
         kind, is_final, rsv1, payload = item
         if kind == WSMsgType.CLOSE:
+            if self._sent_code() == 1002:
+                # Whether what comes behind a violation is still read depends on how it was cut into segments.
+                return await self.receive()
             return await self._receive_close(payload)
         if kind in (WSMsgType.PING, WSMsgType.PONG):
             name = kind.name.lower()
@@ -96,6 +96,15 @@ class PicowsPeer(Peer):
                 await self.pong(payload)
             return name, payload
         return self._receive_part(kind, is_final, rsv1, payload)
+
+    def _sent_code(self):
+        handshake = self.listener.transport.close_handshake
+        return int(handshake.sent.code) if handshake and handshake.sent else None
+
+    def _note_end(self):
+        self.note_closed(None, None)
+        self.note("disconnected", self._sent_code())
+        return "closed", None
 
     async def _receive_close(self, payload):
         transport = self.listener.transport
