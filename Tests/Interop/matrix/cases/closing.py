@@ -88,7 +88,7 @@ def ending_without_close(direct, proxied):
 
 
 def ended_server_is_gone(direct, proxied):
-    """For `framed`: a server that ends its stream without a Close is gone; its client is told 1014 and nothing passes."""
+    """For `framed`: a server that ends its stream without a Close is gone, and its client told 1014."""
     return None if bad_gateway_is_told(direct, proxied) else f"client saw {tail(proxied.client)}"
 
 
@@ -103,9 +103,9 @@ def code_cases():
         is_boundary = code in BOUNDARIES
         libraries = LIBRARIES if is_boundary else (LIBRARIES[code % len(LIBRARIES)],)
         options = {"framed": None if is_valid(code) else invalid_code_is_answered, "quick": is_boundary}
-        yield Case("close codes", f"{code} by the client", closing(code), clients=("raw",), servers=libraries, **options)
-        yield Case("close codes", f"{code} by the server", echo, closing(code), servers=("raw",), clients=libraries,
-                   **options)
+        script = closing(code)
+        yield Case("close codes", f"{code} by the client", script, clients=("raw",), servers=libraries, **options)
+        yield Case("close codes", f"{code} by the server", echo, script, servers=("raw",), clients=libraries, **options)
 
 
 def cases():

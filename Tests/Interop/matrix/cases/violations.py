@@ -45,7 +45,8 @@ ENDLESS = {
 }
 
 BROKEN_TEXT = {
-    "0xff": b"\xff", "a lone continuation byte": b"a\x80b", "a cut character": b"\xe4\xb8", "two bytes too long": b"\xc0\xaf",
+    "0xff": b"\xff", "a lone continuation byte": b"a\x80b", "a cut character": b"\xe4\xb8",
+    "two bytes too long": b"\xc0\xaf",
     "three bytes too long": b"\xe0\x80\xaf", "a surrogate": b"\xed\xa0\x80", "above U+10FFFF": b"\xf4\x90\x80\x80",
     "five bytes": b"\xf8\x88\x80\x80\x80",
 }
@@ -135,7 +136,8 @@ def both_ways(family, name, script, framed=None, victim=echo, **options):
     for violator in ("client", "server"):
         scripts = (script, victim) if violator == "client" else (victim, script)
         ends = {"clients": ("raw",)} if violator == "client" else {"servers": ("raw",)}
-        yield Case(family, f"{name}, by the {violator}", *scripts, framed=framed and framed(violator), **ends, **options)
+        yield Case(family, f"{name}, by the {violator}", *scripts, framed=framed and framed(violator), **ends,
+                   **options)
 
 
 class _Shape:
