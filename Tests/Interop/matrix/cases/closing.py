@@ -114,9 +114,6 @@ def cases():
         yield from both_ways("close codes", f"1000 with a reason of {len(reason)} bytes", closing(1000, reason))
     yield from both_ways("endings", "end of the stream without a close", ends_stream, framed=ending_without_close)
     yield from both_ways("endings", "hung up without a close", vanishes, framed=ending_without_close)
-    name = "and an answer from the other side"
-    yield Case("half-closes", f"{name}, by the client", half_close, clients=("raw",))
-    yield Case("half-closes", f"{name}, by the server", echo, half_close, servers=("raw",), framed=ended_server_is_gone)
     yield from both_ways("endings", "reset", resets, framed=ending_without_close)
     for name, byte_count in (("a header", 1), ("a length", 3), ("a payload", 100)):
         yield from both_ways("endings", f"broken off in {name}", breaks_off(byte_count), framed=ending_without_close)
