@@ -19,7 +19,8 @@ ANSWERS = {
     "200": ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200),
     "200 that says it upgrades": (
         "HTTP/1.1 200 OK\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 2\r\n\r\nok", 200),
-    "426": ("HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n", 426),
+    "426": (
+        "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n", 426),
     "401": ("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", 401),
     "302": ("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n", 302),
     "101 without Upgrade": ("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n", 502),
@@ -49,7 +50,8 @@ REQUESTS = {
     "with POST": ("POST", "HTTP/1.1", UPGRADE + KEY + "Content-Length: 0\r\n", {400, 405, 502}),
     "with HTTP/1.0": ("GET", "HTTP/1.0", UPGRADE + KEY, {400, 502}),
     "for h2c": (
-        "GET", "HTTP/1.1", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n", {502}),
+        "GET", "HTTP/1.1", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n",
+        {502}),
     "for h2c with a key": ("GET", "HTTP/1.1", "Connection: Upgrade\r\nUpgrade: h2c\r\n" + KEY, {400, 502}),
     "without a key": ("GET", "HTTP/1.1", UPGRADE + "Sec-WebSocket-Version: 13\r\n", {400}),
     "with a short key": (

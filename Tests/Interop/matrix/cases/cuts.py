@@ -74,8 +74,8 @@ def cases():
         how = "byte by byte" if cut else "in one segment"
         # `wsproto` as a server drops what comes with the request.
         libraries = LIBRARIES if cut else tuple(library for library in LIBRARIES if library != "wsproto")
-        yield Case("early frames", f"behind the request, {how}", read_then_close, echo, clients=("raw",), servers=libraries,
-                   options={"client_early": masked, "cut_heads": cut})
+        yield Case("early frames", f"behind the request, {how}", read_then_close, echo, clients=("raw",),
+                   servers=libraries, options={"client_early": masked, "cut_heads": cut})
         yield Case("early frames", f"behind the answer, {how}", read_then_close, just_read, servers=("raw",),
                    options={"server_early": plain, "cut_heads": cut})
     yield Case("early frames", "1 MiB behind the answer", read_then_close, just_read, servers=("raw",),

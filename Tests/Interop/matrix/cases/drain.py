@@ -75,7 +75,7 @@ async def signalled(stage, _):
 async def asked(method, path, stage, admin):
     """Asks the admin listener for the end of all connections."""
     async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(admin)) as session:
-        async with session.request(method, f"http://localhost{path}") as answer:
+        async with session.request(method, f"http://localhost{path}", skip_auto_headers=["Content-Type"]) as answer:
             if answer.status >= 300:
                 raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
 

@@ -56,7 +56,8 @@ def refused(status):
     """Judges that the handshake failed with a status."""
     def judge(outcome):
         last = outcome.client[-1] if outcome.client else ()
-        return None if str(status) in str(last) and not outcome.server else f"client saw {last}, server {outcome.server}"
+        is_refused = str(status) in str(last) and not outcome.server
+        return None if is_refused else f"client saw {last}, server {outcome.server}"
     return judge
 
 
@@ -64,7 +65,8 @@ def undisturbed(outcome):
     """Judges that nothing but messages was seen, and the close that the case asked for."""
     for end in ("client", "server"):
         log = getattr(outcome, end)
-        if any(entry[0] in ("pong", "raised", "error") for entry in log) or not any(entry[0] == "text" for entry in log):
+        kinds = {entry[0] for entry in log}
+        if "text" not in kinds or kinds & {"pong", "raised", "error"}:
             return f"{end} saw {tail(log)}"
     return closed({1000}, {1000})(outcome)
 
@@ -128,7 +130,8 @@ async def answers_no_ping(peer):
 
 def cases():
     big = b"x" * (LIMIT_BYTES + 1)
-    yield PolicyCase("a message as large as allowed", "size", says(b"x" * LIMIT_BYTES, "more"), judge=closed(1000, 1000))
+    yield PolicyCase("a message as large as allowed", "size", says(b"x" * LIMIT_BYTES, "more"),
+                     judge=closed(1000, 1000))
     yield PolicyCase("a message too large from the client", "size", says("small", big), judge=closed(1009, 1001))
     yield PolicyCase("a message too large from the server", "size", says("small"), answers_with(big),
                      judge=closed(1001, 1009))
@@ -142,13 +145,15 @@ def cases():
                          entry[0] != "pong" for entry in outcome.client + outcome.server) else str(outcome))
     yield PolicyCase("pings of the proxy and an application", "pings", waits_for_word, sees_two_pings, servers=("raw",),
                      clients=LIBRARIES, judge=closed(1000, 1000))
-    yield PolicyCase("a client that answers no ping", "pings", answers_no_ping, clients=("raw",), judge=closed(1001, 1001))
+    yield PolicyCase("a client that answers no ping", "pings", answers_no_ping, clients=("raw",),
+                     judge=closed(1001, 1001))
     yield PolicyCase("a foreign origin", "origin", says("hello"), judge=refused(403),
                      options={"origin": "https://bad.example"})
     for origin in ("https://good.example", "https://a.b.fine.example", None):
         yield PolicyCase(f"origin {origin}", "origin", says("hello"), judge=undisturbed, options={"origin": origin})
     yield PolicyCase("subprotocols that the proxy lets through", "names", says("hello"),
-                     judge=lambda outcome: None if outcome.client[0][1] == "chat.v2" == outcome.server[0][1] else str(outcome),
+                     judge=lambda outcome: None if {log[0][1] for log in (outcome.client, outcome.server)} == {"chat.v2"}
+                     else str(outcome),
                      options={"offered": ("x", "chat.v2"), "accepted": ("x", "chat.v2")})
 
 

@@ -71,7 +71,8 @@ async def open_client(url, script, options):
     compress = WINDOW_BITS.get(options.compression, 0)
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(
-                url, protocols=options.offered, origin=options.origin, autoping=False, max_msg_size=0, compress=compress) as socket:
+                url, protocols=options.offered, origin=options.origin, autoping=False, max_msg_size=0,
+                compress=compress) as socket:
             headers = socket._response.headers
             peer = AiohttpPeer(socket, socket.protocol, headers.get("Sec-WebSocket-Extensions"))
             options.attach(peer)
