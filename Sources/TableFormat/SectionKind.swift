@@ -46,6 +46,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case sourceFiles
     case servicePolicies
     case eventStreamPolicies
+    case loggingPolicies
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -91,6 +92,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
+        case .loggingPolicies: LoggingPolicyRecord.byteCount
         case .text, .precompiled: 1
         }
     }

@@ -32,8 +32,8 @@ extension TableEmitter {
     ) -> UInt32 {
         switch configuration {
         case .sse(let policy): emit(policy, middleware: middleware)
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
-            .none
+        case .logging(let policy): emit(policy)
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: .none
         }
     }
 
@@ -47,6 +47,28 @@ extension TableEmitter {
         record.middleware = middleware
         let index = sections.count(of: .eventStreamPolicies)
         sections.append(record, to: .eventStreamPolicies)
+        return index
+    }
+
+    private mutating func emit(_ policy: LoggingPolicy) -> UInt32 {
+        var record = LoggingPolicyRecord()
+        if let output = policy.output { record.output = sections.add(output) }
+        if let template = policy.template { record.template = sections.add(template) }
+        record.samplePerMillion = policy.samplePerMillion
+        record.level =
+            switch policy.level {
+            case .error: 2
+            case .warning, .notice: 1
+            case .info, .debug, .trace, nil: 0
+            }
+        record.format =
+            switch policy.format {
+            case .text: 1
+            case .json: 2
+            case nil: policy.template == nil ? 0 : 3
+            }
+        let index = sections.count(of: .loggingPolicies)
+        sections.append(record, to: .loggingPolicies)
         return index
     }
 
@@ -72,11 +94,12 @@ extension TableEmitter {
             var member = ChainMemberRecord()
             member.middleware = middlewareIndices[index]
             members.append(member)
-            // The innermost one decides about the stream.
+            // The innermost one decides about the stream, and about the log.
             switch middleware.configuration {
             case .webSocket: record.webSocketPolicy = middlewarePolicies[index]
             case .sse: record.eventStreamPolicy = middlewarePolicies[index]
-            case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute: break
+            case .logging: record.loggingPolicy = middlewarePolicies[index]
+            case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: break
             }
         }
         record.firstMember = chainMemberRuns.add(members, to: .chainMembers, in: &sections)

@@ -7,8 +7,11 @@ extension LoadedTable {
         switch MiddlewareKind(rawValue: middleware.kind) {
         case .eventStream:
             return Self.settings(of: eventStreamPolicy(at: middleware.policy))
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute,
-            nil:
+        case .logging:
+            let record = view.record(
+                LoggingPolicyRecord.self, .loggingPolicies, at: middleware.policy)
+            return [("sample_per_million", UInt64(record.samplePerMillion))]
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute, nil:
             return []
         }
     }

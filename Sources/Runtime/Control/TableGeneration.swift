@@ -24,6 +24,11 @@ package final class TableGeneration: Sendable {
     let proxyTLS: TLSClientContext?
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    /// What `logging` middlewares say: rules, and the forms of one's own that they name.
+    let loggingRules: [LoggingRule]
+    let logTemplates: [LogTemplate?]
+    /// The table's digest, as log lines show it.
+    let digestText: [UInt8]
     /// What loading took, and when it was done (since 1970).
     let loadMicroseconds: UInt64
     let loadedMilliseconds: UInt64
@@ -96,13 +101,36 @@ package final class TableGeneration: Sendable {
         }
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
-        let earlierPlaces = Dictionary(
-            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
-            uniquingKeysWith: { first, _ in first })
-        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
+        self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
+        loggingRules = table.loggingRules()
+        logTemplates = try Self.templates(of: loggingRules)
+        digestText = Array(table.digestText.utf8)
         self.table = table
         loadMicroseconds = Clock.monotonicMicroseconds() - begin
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    private static func streamPlaces(
+        of names: [String], after earlier: TableGeneration?
+    ) -> [StreamPlaces] {
+        let places = Dictionary(
+            zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
+            uniquingKeysWith: { first, _ in first })
+        return names.map { places[$0] ?? StreamPlaces() }
+    }
+
+    private static func templates(
+        of rules: [LoggingRule]
+    ) throws(StartupError) -> [LogTemplate?] {
+        var templates: [LogTemplate?] = []
+        for rule in rules {
+            guard case .template(let text) = rule.format else {
+                templates.append(nil)
+                continue
+            }
+            templates.append(try LogTemplate(text))
+        }
+        return templates
     }
 
     private static func verificationKey(

@@ -1,7 +1,7 @@
 /// What an exchange keeps of its request: the head as it goes upstream, the texts of its log line and,
 /// for a WebSocket, what the client offered.
 ///
-/// All in one block: head, method, host, path, offer.
+/// All in one block: head, method, host, path, request and trace identifier, offer.
 @safe
 struct ExchangeRecord: BitwiseCopyable {
     private var block = Block.none
@@ -9,6 +9,8 @@ struct ExchangeRecord: BitwiseCopyable {
     private var pathCount: UInt16 = 0
     private var hostCount: UInt16 = 0
     private var methodCount: UInt8 = 0
+    private var requestIDCount: UInt8 = 0
+    private var traceIDCount: UInt8 = 0
     private var hasOffer = false
 
     private static let methodBytesMax = 32
@@ -19,18 +21,22 @@ struct ExchangeRecord: BitwiseCopyable {
     /// Takes a block and copies everything into it. Texts are cut at what a log line shows.
     init(
         head: borrowing ByteWriter, method: RawSpan, host: RawSpan, path: RawSpan,
-        offer: WebSocketOffer?, pool: inout BlockPool
+        requestID: RawSpan, traceID: RawSpan, offer: WebSocketOffer?, pool: inout BlockPool
     ) {
         headCount = UInt32(head.count)
         methodCount = UInt8(min(method.byteCount, Self.methodBytesMax))
         hostCount = UInt16(min(host.byteCount, Self.hostBytesMax))
         pathCount = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
+        requestIDCount = UInt8(min(requestID.byteCount, HeadLimits.requestIDByteCountMax))
+        traceIDCount = UInt8(min(traceID.byteCount, TraceParent.traceID.count))
         hasOffer = offer != nil
         block = pool.take(max(1, byteCount))
         store(head.written, at: 0, count: Int(headCount))
         store(method, at: methodOffset, count: Int(methodCount))
         store(host, at: hostOffset, count: Int(hostCount))
         store(path, at: pathOffset, count: Int(pathCount))
+        store(requestID, at: requestIDOffset, count: Int(requestIDCount))
+        store(traceID, at: traceIDOffset, count: Int(traceIDCount))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
             unsafe base.storeBytes(of: offer, toByteOffset: offerOffset, as: WebSocketOffer.self)
@@ -40,7 +46,9 @@ struct ExchangeRecord: BitwiseCopyable {
     private var methodOffset: Int { Int(headCount) }
     private var hostOffset: Int { methodOffset + Int(methodCount) }
     private var pathOffset: Int { hostOffset + Int(hostCount) }
-    private var offerOffset: Int { pathOffset + Int(pathCount) }
+    private var requestIDOffset: Int { pathOffset + Int(pathCount) }
+    private var traceIDOffset: Int { requestIDOffset + Int(requestIDCount) }
+    private var offerOffset: Int { traceIDOffset + Int(traceIDCount) }
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
     /// Size of the head for the upstream.
@@ -66,6 +74,17 @@ struct ExchangeRecord: BitwiseCopyable {
     var path: RawSpan {
         @_lifetime(borrow self)
         get { text(at: pathOffset, count: Int(pathCount)) }
+    }
+
+    /// What names the request for the client and the upstream, for the log.
+    var requestID: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: requestIDOffset, count: Int(requestIDCount)) }
+    }
+    /// What names the trace that it belongs to, for the log.
+    var traceID: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: traceIDOffset, count: Int(traceIDCount)) }
     }
 
     /// What the client's handshake offered, if it was one.

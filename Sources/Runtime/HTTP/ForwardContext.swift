@@ -28,17 +28,21 @@ package struct ForwardContext: ~Escapable {
     package let hostOverride: RawSpan
     /// The identifier for a request that brings none of its own.
     package let requestID: RawSpan
+    /// The trace of a request that belongs to none; empty: there is none.
+    package let traceParent: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
     package let scheme: Scheme
     package let options: Options
 
     @_lifetime(
-        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields)
+        copy clientAddress, copy hostOverride, copy requestID, copy traceParent,
+        copy additionalFields)
     package init(
         clientAddress: RawSpan,
         hostOverride: RawSpan,
         requestID: RawSpan,
+        traceParent: RawSpan = RawSpan(),
         additionalFields: RawSpan,
         scheme: Scheme,
         options: Options
@@ -46,6 +50,7 @@ package struct ForwardContext: ~Escapable {
         self.clientAddress = clientAddress
         self.hostOverride = hostOverride
         self.requestID = requestID
+        self.traceParent = traceParent
         self.additionalFields = additionalFields
         self.scheme = scheme
         self.options = options

@@ -41,6 +41,12 @@ package enum RequestWriter {
         writer.append("X-Request-Id: ")
         writer.append(head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
         writer.appendLineEnd()
+        let trace = head.traceParent.isEmpty ? context.traceParent : bytes.octets(head.traceParent)
+        if !trace.isEmpty {
+            writer.append("traceparent: ")
+            writer.append(trace)
+            writer.appendLineEnd()
+        }
         writer.append(context.additionalFields)
         writer.appendLineEnd()
     }
@@ -73,7 +79,9 @@ package enum RequestWriter {
         if kind == .trailer { return head.framing == .chunked }
         if kind.isHopByHop { return false }
         switch kind {
-        case .xForwardedFor, .forwarded, .xRequestID: return false
+        case .xForwardedFor, .forwarded, .xRequestID, .traceparent: return false
+        // It belongs to a trace that can't be passed on.
+        case .tracestate: return !head.traceParent.isEmpty
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
         case .expect: return head.expectsContinue && !options.contains(.answersContinue)

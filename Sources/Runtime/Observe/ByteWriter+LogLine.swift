@@ -32,6 +32,11 @@ extension ByteWriter {
         _ name: StaticString, _ value: RawSpan, byteCountMax: Int = .max, _ format: LogFormat
     ) {
         beginField(name, format)
+        appendValue(value, byteCountMax: byteCountMax, format)
+    }
+
+    /// The value of a field that was begun, cut as in ``appendField(_:_:byteCountMax:_:)-(_,RawSpan,_,_)``.
+    mutating func appendValue(_ value: RawSpan, byteCountMax: Int, _ format: LogFormat) {
         guard value.byteCount > byteCountMax else { return appendValue(value, format) }
         appendValue(value.extracting(0..<byteCountMax), format)
         let isQuoted = written.octet(at: count - 1) == UInt8(ascii: "\"")

@@ -65,7 +65,7 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
-    private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+    func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
         let ranges = tables[currentTable].generation.settings.trustedProxies
@@ -112,7 +112,8 @@ extension WorkerLoop {
             return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
         }
         composeTarget(head, endpoint: choice.endpoint)
-        writeUpstreamHead(slot, head, end: end, choice)
+        let hasLine = drawsLine(of: route)
+        writeUpstreamHead(slot, head, end: end, choice, isRecorded: hasLine)
         guard !writer.isOverflowed, !target.isOverflowed else {
             giveBack(choice, table: currentTable)
             return answerHere(
@@ -133,7 +134,8 @@ extension WorkerLoop {
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
-        exchange.record = makeRecord(head, end: end)
+        if !hasLine { exchange.flags.insert(.hasNoLine) }
+        exchange.record = makeRecord(head, end: end, hasLine: hasLine)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
@@ -183,7 +185,9 @@ extension WorkerLoop {
     }
 
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
-    private mutating func makeRecord(_ head: RequestHead, end: Int) -> ExchangeRecord {
+    private mutating func makeRecord(
+        _ head: RequestHead, end: Int, hasLine: Bool
+    ) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -191,12 +195,19 @@ extension WorkerLoop {
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
         // Of a stream the tracker wants to know them too.
-        let isLogged = logs.hasAccessLog || head.requestProtocol != .http
+        let isLogged = hasLine || head.requestProtocol != .http
+        let madeID = madeRequestID
+        let madeTrace = madeTrace
+        let requestID = head.requestID.isEmpty ? madeID.bytes : bytes.octets(head.requestID)
+        let trace =
+            head.traceParent.isEmpty ? madeTrace.bytes : bytes.octets(head.traceParent)
         return ExchangeRecord(
             head: writer,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
+            requestID: isLogged ? requestID : RawSpan(),
+            traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
             offer: offer, pool: &blocks)
     }
 
@@ -213,13 +224,17 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice, isRecorded: Bool
     ) {
         writer.clear()
         var options = ForwardContext.Options()
         if trustsClient(slot) { options.insert(.clientIsTrusted) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
-        let requestID = RequestIdentifier(random.next(), random.next())
+        madeRequestID = RequestIdentifier(random.next(), random.next())
+        madeTrace = TraceParent(
+            random.next(), random.next(), span: random.next(), isRecorded: isRecorded)
+        let requestID = madeRequestID
+        let trace = madeTrace
         let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -232,7 +247,8 @@ extension WorkerLoop {
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
+            requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
+            scheme: scheme,
             options: options)
         Self.write(
             head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)

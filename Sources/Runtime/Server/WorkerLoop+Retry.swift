@@ -162,8 +162,8 @@ extension WorkerLoop {
     private mutating func replaceHead(_ index: UInt32) {
         var old = exchanges[index].record
         exchanges[index].record = ExchangeRecord(
-            head: writer, method: old.method, host: old.host, path: old.path, offer: old.offer,
-            pool: &blocks)
+            head: writer, method: old.method, host: old.host, path: old.path,
+            requestID: old.requestID, traceID: old.traceID, offer: old.offer, pool: &blocks)
         old.release(to: &blocks)
     }
 }

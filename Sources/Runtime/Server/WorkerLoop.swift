@@ -49,6 +49,11 @@ struct WorkerLoop: ~Copyable {
     /// Access lines of this turn.
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
+    /// Where they go.
+    var lineQueue: LogQueue
+    /// What names the request that is being forwarded, unless it brought that itself.
+    var madeRequestID = RequestIdentifier(0, 0)
+    var madeTrace = TraceParent(0, 0, span: 0, isRecorded: false)
     var logTime = LogTime.now()
     /// When each kind of pressure was last written to the log; once a second is enough.
     var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
@@ -82,6 +87,7 @@ struct WorkerLoop: ~Copyable {
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
+        lineQueue = setup.logs.access
         registry = setup.registry
         metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
@@ -99,7 +105,7 @@ struct WorkerLoop: ~Copyable {
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(
-            setup.generation, workerIndex: setup.index, setup.registry, now: now)
+            setup.generation, workerIndex: setup.index, setup.registry, setup.logs, now: now)
         currentTable = tables.insert(table).slot
     }
 

@@ -16,8 +16,8 @@ extension MiddlewareKind {
     public var policySection: SectionKind? {
         switch self {
         case .eventStream: .eventStreamPolicies
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
-            nil
+        case .logging: .loggingPolicies
+        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: nil
         }
     }
 }

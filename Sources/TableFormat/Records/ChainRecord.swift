@@ -1,6 +1,6 @@
 /// One distinct order of middlewares: global, host, route.
 public struct ChainRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 16 }
+    @inlinable public static var byteCount: Int { 20 }
 
     /// Index of the first member.
     public var firstMember: UInt32
@@ -10,6 +10,8 @@ public struct ChainRecord: TableRecord, Equatable {
     public var webSocketPolicy: UInt32
     /// What its innermost `sse` was told, or none.
     public var eventStreamPolicy: UInt32
+    /// What its innermost `logging` was told, or none.
+    public var loggingPolicy: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -17,6 +19,7 @@ public struct ChainRecord: TableRecord, Equatable {
         self.memberCount = 0
         self.webSocketPolicy = .none
         self.eventStreamPolicy = .none
+        self.loggingPolicy = .none
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -24,6 +27,7 @@ public struct ChainRecord: TableRecord, Equatable {
         self.memberCount = bytes.uint32(at: 4)
         self.webSocketPolicy = bytes.uint32(at: 8)
         self.eventStreamPolicy = bytes.uint32(at: 12)
+        self.loggingPolicy = bytes.uint32(at: 16)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -31,5 +35,6 @@ public struct ChainRecord: TableRecord, Equatable {
         bytes.put(memberCount, at: 4)
         bytes.put(webSocketPolicy, at: 8)
         bytes.put(eventStreamPolicy, at: 12)
+        bytes.put(loggingPolicy, at: 16)
     }
 }

@@ -278,7 +278,10 @@ let schemaText3 = #"""
           "description": "Least level.",
           "enum": ["trace", "debug", "info", "notice", "warn", "warning", "error"]
         },
-        "format": {"description": "Of the lines.", "enum": ["text", "json"]},
+        "format": {
+          "description": "Of the lines: a word, or text with fields in braces.",
+          "anyOf": [{"enum": ["text", "json"]}, {"type": "string", "pattern": "\\{[a-z_]+\\}"}]
+        },
         "output": {"$ref": "#/$defs/text", "description": "`stdout`, `stderr` or a path."},
         "sample": {
           "description": "Share of requests.",
