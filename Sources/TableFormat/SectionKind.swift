@@ -47,6 +47,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case servicePolicies
     case eventStreamPolicies
     case loggingPolicies
+    case alerts
     case text
     /// PCRE2's serialised patterns. Absent where the compiler's library could not write them.
     case precompiled
@@ -93,6 +94,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .loggingPolicies: LoggingPolicyRecord.byteCount
+        case .alerts: AlertRecord.byteCount
         case .text, .precompiled: 1
         }
     }

@@ -5,6 +5,7 @@ extension TableVerifier {
         try checkServicePolicies()
         try checkListeners()
         try checkChains()
+        try checkAlerts()
         try checkSources()
     }
 

@@ -34,6 +34,11 @@ enum SampleTable {
         test.configuration.globalMiddlewares = [0]
         addExactHost(to: &test)
         addOtherHosts(to: &test)
+        test.configuration.alerts = [
+            Alert(
+                name: Located("slow", at: place), metric: .latency, subject: .route("a"),
+                threshold: 250_000, webhook: .init(service: 0, path: "/hook"))
+        ]
         return test.configuration
     }()
 
