@@ -66,7 +66,9 @@ let package = Package(
         stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
-        stage("Runtime", ["CAres", "CBytes", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+        stage(
+            "Runtime",
+            ["CAdminPage", "CAres", "CBytes", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
 
         // The programs.
         stage("Arguments"),
