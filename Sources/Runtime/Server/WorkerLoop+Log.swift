@@ -27,7 +27,7 @@ extension WorkerLoop {
     }
 
     /// Which `logging` middleware speaks for a request; nil if none does.
-    private func routeLog(of route: RouteIndex?, host: UInt32, table: UInt32) -> Int? {
+    private mutating func routeLog(of route: RouteIndex?, host: UInt32, table: UInt32) -> Int? {
         guard !tables[table].routeLogs.isEmpty else { return nil }
         let generation = tables[table].generation
         let chain = generation.table.chain(of: route, host: host)
@@ -95,7 +95,7 @@ extension WorkerLoop {
     }
 
     /// Whom a line names: the peer, or without a port whom a trusted proxy names.
-    private func shownClient(_ address: ClientAddress, of slot: UInt32) -> SocketAddress {
+    private mutating func shownClient(_ address: ClientAddress, of slot: UInt32) -> SocketAddress {
         let peer = connections[slot].peer
         return address == peer.address ? peer : SocketAddress(address: address, port: 0)
     }
@@ -183,7 +183,7 @@ extension WorkerLoop {
         lineCount = 0
     }
 
-    func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
+    mutating func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
         let isClient = connections[slot].side == .client
         metrics.count(isClient ? .failedClientHandshakes : .failedUpstreamHandshakes)
         let level: LogLevel = isClient ? .debug : .warning
