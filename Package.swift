@@ -39,6 +39,7 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
@@ -68,7 +69,10 @@ let package = Package(
         // The hot side.
         stage(
             "Runtime",
-            ["CAdminPage", "CAres", "CBytes", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+            [
+                "CAdminPage", "CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable",
+                "TableFormat",
+            ]),
 
         // The programs.
         stage("Arguments"),
@@ -123,7 +127,7 @@ let package = Package(
                 "Diagnostics", "RouteCompiler", "RouteSyntax", "RouteTable", "RouteTests",
                 "Validate",
             ]),
-        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime"]),
+        tests("RuntimeTests", ["CLinux", "COpenSSL", "RouteTable", "Runtime", "TableFormat"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"], exclude: ["Resources"],
             swiftSettings: houseSettings),

@@ -3,10 +3,16 @@
 #define WSROUTE_OPENSSL_SHIM_H
 
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -29,10 +35,44 @@ static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mo
     SSL_CTX_set_session_cache_mode(context, mode);
 }
 
-/* The key material is 80 bytes: name, HMAC key, AES key. */
-static inline int copenssl_ctx_set_ticket_keys(SSL_CTX *context, const void *keys, int byte_count) {
-    return (int)SSL_CTX_set_tlsext_ticket_keys(context, (void *)keys, byte_count);
+/* Who seals and opens session tickets. */
+static inline void copenssl_ctx_set_ticket_callback(
+    SSL_CTX *context, int (*callback)(SSL *, unsigned char *, unsigned char *, EVP_CIPHER_CTX *,
+                                      EVP_MAC_CTX *, int)) {
+    SSL_CTX_set_tlsext_ticket_key_evp_cb(context, callback);
 }
+
+/* Sets up AES-256-CBC and HMAC-SHA256 for a ticket (RFC 5077, 4), each with a key of 32 bytes. */
+static inline int copenssl_ticket_begin(
+    EVP_CIPHER_CTX *cipher, EVP_MAC_CTX *mac, const unsigned char *cipher_key,
+    const unsigned char *mac_key, const unsigned char *iv, int seals) {
+    OSSL_PARAM parameters[3];
+    parameters[0] =
+        OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_KEY, (void *)mac_key, 32);
+    parameters[1] =
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"sha256", 0);
+    parameters[2] = OSSL_PARAM_construct_end();
+    return EVP_MAC_CTX_set_params(mac, parameters) == 1 &&
+           EVP_CipherInit_ex(cipher, EVP_aes_256_cbc(), NULL, cipher_key, iv, seals) == 1;
+}
+
+/* An index for what a context or a session carries. `release` gets what was stored when its owner ends. */
+static inline int copenssl_new_index(int class_index, CRYPTO_EX_free *release) {
+    return CRYPTO_get_ex_new_index(class_index, 0, NULL, NULL, NULL, release);
+}
+
+/* The subject of the peer's certificate as text (RFC 4514), visible ASCII only, in a new memory BIO. NULL if the
+   peer has sent none. */
+static inline BIO *copenssl_peer_subject(const SSL *session) {
+    X509 *certificate = SSL_get0_peer_certificate(session);
+    if (certificate == NULL) return NULL;
+    BIO *text = BIO_new(BIO_s_mem());
+    if (text == NULL) return NULL;
+    X509_NAME_print_ex(text, X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253);
+    return text;
+}
+
+static inline long copenssl_bio_bytes(BIO *bio, char **bytes) { return BIO_get_mem_data(bio, bytes); }
 
 static inline void copenssl_ctx_set_server_name_callback(
     SSL_CTX *context, int (*callback)(SSL *, int *, void *), void *argument) {
@@ -78,6 +118,108 @@ static inline const unsigned char *copenssl_dns_name(
     if (name->type != GEN_DNS) return NULL;
     *byte_count = ASN1_STRING_length(name->d.dNSName);
     return ASN1_STRING_get0_data(name->d.dNSName);
+}
+
+/* Whether a signature is that of a message. `digest` is NULL for schemes that have their own. With `is_pss` the
+   padding is PSS with a salt as long as the hash (RFC 7518, 3.5). */
+static inline int copenssl_verify(
+    EVP_PKEY *key, const EVP_MD *digest, int is_pss, const unsigned char *signature,
+    size_t signature_byte_count, const unsigned char *message, size_t byte_count) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *details = NULL; /* belongs to the context */
+    int is_good = context != NULL && EVP_DigestVerifyInit(context, &details, digest, NULL, key) == 1;
+    if (is_good && is_pss)
+        is_good = EVP_PKEY_CTX_set_rsa_padding(details, RSA_PKCS1_PSS_PADDING) > 0 &&
+                  EVP_PKEY_CTX_set_rsa_pss_saltlen(details, RSA_PSS_SALTLEN_DIGEST) > 0;
+    if (is_good)
+        is_good = EVP_DigestVerify(context, signature, signature_byte_count, message, byte_count) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return is_good;
+}
+
+/* The same for ECDSA, whose signature is here the two numbers one behind the other (RFC 7518, 3.4). */
+static inline int copenssl_verify_pair(
+    EVP_PKEY *key, const EVP_MD *digest, const unsigned char *signature, size_t signature_byte_count,
+    const unsigned char *message, size_t byte_count) {
+    int half = (int)(signature_byte_count / 2), is_good = 0;
+    unsigned char *encoded = NULL;
+    BIGNUM *first = BN_bin2bn(signature, half, NULL);
+    BIGNUM *second = BN_bin2bn(signature + half, half, NULL);
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    if (first != NULL && second != NULL && pair != NULL && ECDSA_SIG_set0(pair, first, second) == 1) {
+        int encoded_byte_count = i2d_ECDSA_SIG(pair, &encoded);
+        is_good = encoded_byte_count > 0 && copenssl_verify(key, digest, 0, encoded,
+                                                            (size_t)encoded_byte_count, message, byte_count);
+    } else {
+        BN_free(first);
+        BN_free(second);
+    }
+    OPENSSL_free(encoded);
+    ECDSA_SIG_free(pair);
+    ERR_clear_error();
+    return is_good;
+}
+
+/* A public key from its parameters, NULL if they are none. Takes the builder. */
+static inline EVP_PKEY *copenssl_key_from(const char *kind, OSSL_PARAM_BLD *builder) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM *parameters = builder == NULL ? NULL : OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, kind, NULL);
+    if (parameters != NULL && context != NULL && EVP_PKEY_fromdata_init(context) == 1)
+        if (EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) key = NULL;
+    EVP_PKEY_CTX_free(context);
+    OSSL_PARAM_free(parameters);
+    OSSL_PARAM_BLD_free(builder);
+    if (key != NULL) {
+        EVP_PKEY_CTX *check = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+        if (check == NULL || EVP_PKEY_public_check(check) != 1) {
+            EVP_PKEY_free(key);
+            key = NULL;
+        }
+        EVP_PKEY_CTX_free(check);
+    }
+    ERR_clear_error();
+    return key;
+}
+
+/* An RSA key from modulus and exponent, most significant byte first. */
+static inline EVP_PKEY *copenssl_rsa_key(
+    const unsigned char *modulus, int modulus_byte_count, const unsigned char *exponent,
+    int exponent_byte_count) {
+    EVP_PKEY *key = NULL;
+    BIGNUM *n = BN_bin2bn(modulus, modulus_byte_count, NULL);
+    BIGNUM *e = BN_bin2bn(exponent, exponent_byte_count, NULL);
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    if (n != NULL && e != NULL && builder != NULL &&
+        OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
+        OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1)
+        key = copenssl_key_from("RSA", builder);
+    else
+        OSSL_PARAM_BLD_free(builder);
+    BN_free(n);
+    BN_free(e);
+    return key;
+}
+
+/* A key on a curve of NIST from the encoded point. */
+static inline EVP_PKEY *copenssl_ec_key(const char *curve, const unsigned char *point, size_t byte_count) {
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    if (builder != NULL &&
+        OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) == 1 &&
+        OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, byte_count) == 1)
+        return copenssl_key_from("EC", builder);
+    OSSL_PARAM_BLD_free(builder);
+    return NULL;
+}
+
+/* The number of a key's curve, 0 if it has none with a name. */
+static inline int copenssl_curve(const EVP_PKEY *key) {
+    char name[64];
+    size_t byte_count = 0;
+    if (EVP_PKEY_get_group_name(key, name, sizeof name, &byte_count) != 1) return 0;
+    int number = EC_curve_nist2nid(name);
+    return number != NID_undef ? number : OBJ_sn2nid(name);
 }
 
 #endif

@@ -65,6 +65,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case invalidStatus = "WR063"
     case invalidMethod = "WR064"
     case wildcardWithCredentials = "WR065"
+    case keyMismatch = "WR066"
 
     case inert = "WR100"
 
@@ -85,6 +86,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case apexNotMatched = "WR124"
     case slashIsExact = "WR125"
     case openOriginCheck = "WR126"
+    case weakSecret = "WR127"
     case untrustedAnnouncements = "WR130"
 
     case shadowedRoute = "WR150"
@@ -154,6 +156,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .invalidStatus: "A status code that can't be used"
         case .invalidMethod: "Not an HTTP method"
         case .wildcardWithCredentials: "Any origin together with credentials"
+        case .keyMismatch: "Keys and algorithms that don't go together"
         case .inert: "Understood, but not acted on by this version"
         case .literalSecret: "A secret written in the configuration"
         case .unverifiedUpstream: "The certificate of a backend is not verified"
@@ -172,6 +175,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .apexNotMatched: "A wildcard host without its apex"
         case .slashIsExact: "A path with a slash at its end"
         case .openOriginCheck: "An origin check that lets every origin in"
+        case .weakSecret: "A secret that is shorter than the hash"
         case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"

@@ -17,6 +17,9 @@ extension Program {
             .value(
                 "verify-key", "KEYFILE",
                 "Refuse tables that this Ed25519 key has not signed (wsroute compile --sign)."),
+            .value(
+                "affinity-key", "FILE",
+                "Sign affinity cookies with what FILE holds, so that several machines share them."),
             .repeated(
                 "listen", "ADDR:PORT[=CONFIGPORT]",
                 "Listen here instead of on the table's listeners, as if it were CONFIGPORT."),

@@ -42,6 +42,7 @@ enum Program {
         options.workerCount = try parsed.integer("workers", in: 1...ProxyOptions.workerCountMax)
         options.checksOnly = parsed.flag("check")
         options.verificationKeyPath = parsed.value("verify-key")
+        options.affinityKeyPath = parsed.value("affinity-key")
         options.pidPath = parsed.value("pid-file")
         try readAdmin(parsed, &options)
         if parsed.value("log-format") == "json" { options.logFormat = .json }

@@ -1,5 +1,6 @@
 import RouteCompiler
 import RouteTable
+import TableFormat
 import Testing
 import Validate
 
@@ -16,6 +17,23 @@ struct ColdDataTests {
                 ListenerDescription(
                     address: [127, 0, 0, 1], port: 8_443, tls: tls, acceptsProxyProtocol: true)
             ])
+    }
+
+    @Test("Guards come back as they were written")
+    func guards() throws {
+        let table = try LoadedTable(checking: SampleTable.compiled.bytes, isTrusted: true)
+        var description = AuthDescription(name: "guard")
+        description.algorithms = TokenAlgorithm.hs256.bit | TokenAlgorithm.es256.bit
+        description.secret = .environment("SECRET")
+        description.publicKey = "key.pem"
+        description.issuer = "me"
+        description.audiences = ["web"]
+        description.leewayMilliseconds = 5_000
+        description.roles = ["admin"]
+        description.sources = [
+            .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
+        ]
+        #expect(table.authPolicies() == [description])
     }
 
     @Test("Services inherit times from `advanced`, then from the defaults")

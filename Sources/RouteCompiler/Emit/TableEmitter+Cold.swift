@@ -76,7 +76,7 @@ extension TableEmitter {
     }
 
     private mutating func emitServices() {
-        for service in configuration.services {
+        for service in configuration.services + askedServices {
             var record = ServiceRecord()
             record.name = sections.add(service.name.value)
             record.proxyHost = sections.add(service.proxyHost)

@@ -9,7 +9,7 @@ extension TableEmitter {
             middlewareIndices.append(middleware.isEnabled ? next : .none)
             middlewarePolicies.append(.none)
             guard middleware.isEnabled else { continue }
-            let policy = emitPolicy(of: middleware.configuration, middleware: next)
+            let policy = emitPolicy(of: middleware, at: next)
             next += 1
             middlewarePolicies[middlewarePolicies.count - 1] = policy
             var record = MiddlewareRecord()
@@ -26,14 +26,19 @@ extension TableEmitter {
 
     /// Writes what a middleware was told into the section of its kind.
     ///
+    /// - Parameter index: The index of the middleware.
     /// - Returns: Its index there, or none if the kind has no section.
-    private mutating func emitPolicy(
-        of configuration: MiddlewareConfiguration, middleware: UInt32
-    ) -> UInt32 {
-        switch configuration {
-        case .sse(let policy): emit(policy, middleware: middleware)
+    private mutating func emitPolicy(of middleware: Middleware, at index: UInt32) -> UInt32 {
+        switch middleware.configuration {
+        case .webSocket(let policy): emit(policy, middleware: index)
+        case .sse(let policy): emit(policy, middleware: index)
+        case .auth(let policy): emit(policy, of: middleware, at: index)
+        case .ipFilter(let policy): emit(policy)
+        case .rateLimit(let policy): emit(policy)
+        case .cors(let policy): emit(policy)
+        case .headers(let policy): emitShared(policy)
+        case .dynamicRoute(let policy): emit(policy)
         case .logging(let policy): emit(policy)
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: .none
         }
     }
 
@@ -70,40 +75,5 @@ extension TableEmitter {
         let index = sections.count(of: .loggingPolicies)
         sections.append(record, to: .loggingPolicies)
         return index
-    }
-
-    /// The order global, host, route, each middleware once by name and only if it is enabled.
-    ///
-    /// - Parameter local: Those of the host, then those of the route.
-    mutating func chain(of local: [Int]) -> UInt32 {
-        if let chain = chainOfMiddlewares[local] { return chain }
-        let chain = newChain(of: local)
-        chainOfMiddlewares[local] = chain
-        return chain
-    }
-
-    private mutating func newChain(of local: [Int]) -> UInt32 {
-        var names: Set<String> = []
-        var members: [ChainMemberRecord] = []
-        var record = ChainRecord()
-        for index in configuration.globalMiddlewares + local {
-            let middleware = configuration.middlewares[index]
-            guard middleware.isEnabled, names.insert(middleware.name.value).inserted else {
-                continue
-            }
-            var member = ChainMemberRecord()
-            member.middleware = middlewareIndices[index]
-            members.append(member)
-            // The innermost one decides about the stream, and about the log.
-            switch middleware.configuration {
-            case .webSocket: record.webSocketPolicy = middlewarePolicies[index]
-            case .sse: record.eventStreamPolicy = middlewarePolicies[index]
-            case .logging: record.loggingPolicy = middlewarePolicies[index]
-            case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: break
-            }
-        }
-        record.firstMember = chainMemberRuns.add(members, to: .chainMembers, in: &sections)
-        record.memberCount = UInt32(members.count)
-        return chainRuns.add([record], to: .chains, in: &sections)
     }
 }

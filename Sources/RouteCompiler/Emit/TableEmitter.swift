@@ -24,13 +24,20 @@ struct TableEmitter {
     var portGroupOfHost: [UInt32] = []
     /// Index of each host's regex space.
     var spaceOfHost: [UInt32] = []
-    var shapesOfHost: [(first: UInt32, count: UInt32)] = []
+    var shapesOfHost: [[ShapeRecord]] = []
     var trieOfHost: [UInt32] = []
     var hostsWithExactPaths: [Bool] = []
     /// Regex spaces, those of hosts' routes first.
     var spaces: [RegexSpaceIndex] = []
 
-    var segmentRuns = RunPool()
+    /// The shape of its host that each route is filed under.
+    var shapeOfRoute: [UInt8]
+    /// Where the record of each route begins.
+    var routePlaces: [UInt32] = []
+    /// What the hash of paths leads to.
+    var pathKeys = KeyedRecords<PathKey>()
+
+    var shapeRuns = RunPool()
     var conditionRuns = RunPool()
     var rangeRuns = RunPool()
     var actionRuns = RunPool()
@@ -40,12 +47,29 @@ struct TableEmitter {
     var chainMemberRuns = RunPool()
     var captureRuns = RunPool()
     var detailRuns = RunPool()
-    /// The chains that are written, by the middlewares of host and route together.
-    var chainOfMiddlewares: [[Int]: UInt32] = [:]
+    var guardStepRuns = RunPool()
+    var ipFilterRuns = RunPool()
+    var verdictRuns = RunPool()
+    var headerPolicyRuns = RunPool()
+    var changeRuns = RunPool()
+    var valuePieceRuns = RunPool()
+    var corsRuns = RunPool()
+    var rateLimitRuns = RunPool()
+    var dynamicRouteRuns = RunPool()
+    var choiceRuns = RunPool()
+    var textItemRuns = RunPool()
+    /// Index of each claim that guards look at.
+    var claimIndices: [String: UInt32] = [:]
+    /// The chains that are written.
+    var chains: [ChainKey: UInt32] = [:]
+    /// What is filled into headers, by the middlewares of host and route together.
+    var namesOfChains: [[Int]: Set<String>] = [:]
     /// Index of each enabled middleware in its section.
     var middlewareIndices: [UInt32] = []
     /// Index of what each middleware was told, in the section of its kind, or none.
     var middlewarePolicies: [UInt32] = []
+    /// Services that middlewares ask, in the table behind those of the configuration.
+    var askedServices: [Service] = []
 
     init(
         configuration: Configuration, hosts: [LoweredHost], routeFilings: [[Filing]],
@@ -61,6 +85,8 @@ struct TableEmitter {
             defer { first += UInt32(host.routes.count) }
             return first
         }
+        shapeOfRoute = [UInt8](repeating: RouteRecord.noShape, count: Int(first))
+        routePlaces.reserveCapacity(Int(first))
         seeds.text = textSeed
     }
 

@@ -1,5 +1,8 @@
 /// What holds where the configuration says nothing. Times are milliseconds, sizes are bytes.
 enum Defaults {
+    /// What a page may send without being asked, and so by `cors` (Fetch, 2.2.1).
+    static let corsMethods = ["GET", "HEAD", "POST"]
+
     /// Time for a whole request head.
     static let headerTimeoutMilliseconds: UInt32 = 10_000
     /// Time between two requests on one connection.
@@ -7,6 +10,8 @@ enum Defaults {
     static let readTimeoutMilliseconds: UInt32 = 60_000
     static let writeTimeoutMilliseconds: UInt32 = 60_000
     static let dialTimeoutMilliseconds: UInt32 = 10_000
+    /// Time that whoever is asked by `forward_auth` has, from dialling to the answer.
+    static let forwardAuthMilliseconds: UInt32 = 5_000
     static let poolIdleTimeoutMilliseconds: UInt32 = 60_000
     static let headerBytesMax: UInt32 = 32_768
     static let urlBytesMax: UInt32 = 8_192

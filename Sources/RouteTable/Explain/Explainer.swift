@@ -86,7 +86,8 @@ package enum Explainer {
         case .forward(let route, let service):
             let name = table.serviceName(service.rawValue)
             explanation.service = name
-            explanation.dataPath = view.requestProtocol.dataPath
+            explanation.dataPath = dataPath(
+                view.requestProtocol, route, service, &matcher, in: table)
             if let route {
                 explain(route, &explanation, &matcher, in: table)
                 explanation.verdict = "forwarded to \(name)"
@@ -151,14 +152,21 @@ package enum Explainer {
     }
 }
 
-extension RequestProtocol {
-    /// How the bytes of such a request travel once it is forwarded. No route has a frame policy
-    /// yet.
-    var dataPath: String {
-        switch self {
-        case .http: "http"
-        case .sse: "sse"
-        case .webSocket: "opaque"
+extension Explainer {
+    /// How the bytes of a request travel once it is forwarded.
+    private static func dataPath(
+        _ requestProtocol: RequestProtocol, _ route: RouteIndex?, _ service: ServiceIndex,
+        _ matcher: inout Matcher, in table: borrowing LoadedTable
+    ) -> String {
+        switch requestProtocol {
+        case .http: return "http"
+        case .sse: return "sse"
+        case .webSocket:
+            var isFramed = table.policy(at: service.rawValue).pingIntervalMilliseconds > 0
+            if case .policy(let index) = matcher.webSocketPolicy(of: route, in: table) {
+                isFramed = isFramed || table.webSocketPolicy(at: index).isFramed
+            }
+            return isFramed ? "framed" : "opaque"
         }
     }
 }

@@ -24,6 +24,15 @@ extension TableDump {
             json.array { json in for service in services { write(service, to: &json) } }
             json.key("middlewares")
             json.array { json in for middleware in middlewares { write(middleware, to: &json) } }
+            json.key("guards")
+            json.array { json in
+                for guardPolicy in guards {
+                    json.object { json in
+                        json.member("name", guardPolicy.name)
+                        for (name, value) in guardPolicy.facts { json.member(name, value) }
+                    }
+                }
+            }
             json.key("hosts")
             json.array { json in for host in hosts { write(host, to: &json) } }
         }
@@ -84,6 +93,7 @@ extension TableDump {
             json.member("file", middleware.place.file)
             json.member("line", middleware.place.line)
             for setting in middleware.settings { json.member(setting.name, setting.value) }
+            for setting in middleware.texts { json.member(setting.name, setting.value) }
         }
     }
 

@@ -8,6 +8,8 @@ package struct TableDump {
         var place: Explanation.Place
         /// What it was told.
         var settings: [(name: String, value: UInt64)]
+        /// The rest of it, which is no number.
+        var texts: [(name: String, value: String)]
     }
 
     struct Host {
@@ -25,6 +27,7 @@ package struct TableDump {
     let listeners: [ListenerDescription]
     let services: [ServiceDescription]
     let middlewares: [Middleware]
+    let guards: [AuthDescription]
     /// In the order of the configuration.
     let hosts: [Host]
 
@@ -44,9 +47,11 @@ package struct TableDump {
                 Middleware(
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
                     place: table.place(file: middleware.file, line: middleware.line),
-                    settings: table.settings(of: middleware)))
+                    settings: table.settings(of: middleware),
+                    texts: table.texts(of: middleware)))
         }
         self.middlewares = middlewares
+        guards = table.authPolicies()
         var hosts: [Host] = []
         for index in 0..<table.recordCount(of: .hosts) {
             let description = table.hostDescription(index)

@@ -71,7 +71,7 @@ extension Matcher {
                 guard record.kind == RouteKind.regex.rawValue else { continue }
                 // SAFETY: the path stays as it is: what is appended goes into other memory.
                 let subject = unsafe path.buffer
-                guard unsafe appendGroup(piece.value, of: record.content, subject, in: table) else {
+                guard unsafe appendGroup(piece.value, of: record.regex, subject, in: table) else {
                     return false
                 }
             case .hostGroup:
@@ -101,7 +101,7 @@ extension Matcher {
             guard record.kind == RouteKind.regex.rawValue else { return }
             // SAFETY: the path stays as it is: what is appended goes into other memory.
             let subject = unsafe path.buffer
-            _ = unsafe appendGroup(capture.value, of: record.content, subject, in: table)
+            _ = unsafe appendGroup(capture.value, of: record.regex, subject, in: table)
         case .hostGroup:
             guard matchedHost != .none else { return }
             let regex = table.view.host(matchedHost).regex

@@ -34,6 +34,7 @@ extension ControlLoop {
         downEndpoints = downEndpoints.filter { checked.contains($0.service) }
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
+        logOverrides(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(
             .notice, "reload.adopted", .text("table", next.table.digestText),

@@ -117,6 +117,14 @@ final class ControlLoop {
             throw StartupError(starting: error)
         }
         keepNames(of: generation)
+        logOverrides(of: generation)
+    }
+
+    /// Says which variables of the environment go before the table.
+    func logOverrides(of generation: TableGeneration) {
+        for name in generation.overridingVariables {
+            logs.events.write(.notice, "environment.overrides", .text("variable", name))
+        }
     }
 
     /// Whether new clients are welcome: all workers run, and no end has begun. What a load balancer
@@ -137,6 +145,8 @@ final class ControlLoop {
                 + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
         unsafe logs.access.append(line.span.bytes, isUrgent: true)
+        // Two thirds of the code that was needed to get here are not needed to serve.
+        clinux_release_code()
     }
 
     /// Runs until the process is to end.
@@ -189,6 +199,9 @@ final class ControlLoop {
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
+        }
+        if let rotation = ticketKeys.advance(to: now) {
+            sleep = min(sleep, Int32(clamping: rotation))
         }
         return sleep == .max ? -1 : sleep
     }

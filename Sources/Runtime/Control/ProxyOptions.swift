@@ -10,6 +10,8 @@ package struct ProxyOptions: Sendable {
     package var routesPath: String
     /// The file with the public key that has to have signed the table. nil: no signature is asked for.
     package var verificationKeyPath: String?
+    /// The file with the secret that affinity cookies are signed with. nil: one of this process.
+    package var affinityKeyPath: String?
     /// Replace all listeners of the table, unless empty.
     package var listen: [ListenOption] = []
     /// nil: what the table says.

@@ -36,6 +36,10 @@ package final class TableGeneration: Sendable {
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -76,19 +80,15 @@ package final class TableGeneration: Sendable {
         let proxyRoutes = try Self.proxyRoutes(of: services)
         self.proxyRoutes = proxyRoutes
         self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
-        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
-            zip(service.endpoints, routes).map { endpoint, route in
-                SocketAddress(
-                    literal: route?.address.host ?? endpoint.host,
-                    port: route?.address.port ?? endpoint.port)
-            }
-        }
+        self.literalAddresses = Self.literalAddresses(of: services, proxyRoutes)
+        let affinityKey = try Self.affinityKey(options)
         var shared: [ServiceShared] = []
         for service in services {
             let place = earlier?.servicePlaces[service.name]
             shared.append(
                 ServiceShared(
-                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
+                    service, in: table, affinityKey: affinityKey,
+                    after: place.flatMap { earlier?.shared[$0] }))
         }
         self.shared = shared
         self.servicePlaces = Dictionary(
@@ -99,6 +99,10 @@ package final class TableGeneration: Sendable {
         } else {
             succession = nil
         }
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
         self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
@@ -110,6 +114,19 @@ package final class TableGeneration: Sendable {
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
     }
 
+    private static func literalAddresses(
+        of services: [ServiceDescription], _ proxyRoutes: [[ProxyRoute?]]
+    ) -> [[SocketAddress?]] {
+        zip(services, proxyRoutes).map { service, routes in
+            zip(service.endpoints, routes).map { endpoint, route in
+                SocketAddress(
+                    literal: route?.address.host ?? endpoint.host,
+                    port: route?.address.port ?? endpoint.port)
+            }
+        }
+    }
+
+    /// Middlewares of the same name go on counting where they did.
     private static func streamPlaces(
         of names: [String], after earlier: TableGeneration?
     ) -> [StreamPlaces] {
@@ -139,6 +156,15 @@ package final class TableGeneration: Sendable {
         guard let path = options.verificationKeyPath else { return nil }
         do throws(VerificationKeyError) {
             return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+    }
+
+    private static func affinityKey(_ options: ProxyOptions) throws(StartupError) -> [UInt8] {
+        guard let path = options.affinityKeyPath else { return AffinityTokens.processKey }
+        do throws(AffinityKeyError) {
+            return try AffinityTokens.key(path: path)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

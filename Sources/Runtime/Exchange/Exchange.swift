@@ -102,6 +102,10 @@ struct Exchange: BitwiseCopyable {
     var ownMicroseconds: UInt32 = 0
     /// Who asks, as routes see it.
     var clientAddress = ClientAddress(high: 0, low: 0)
+    /// Once upgraded: its session; `.max` before.
+    var session: UInt32 = .max
+    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
+    var webSocketPolicy: UInt32 = .max
     /// The place that it has taken among the streams of its policy.
     var place: StreamPlace?
     /// Index of the middleware whose place that is.
@@ -134,6 +138,14 @@ struct Exchange: BitwiseCopyable {
         guard due < endDue else { return }
         endDue = due
         end = reason
+    }
+
+    /// What its handshake was admitted with is its own from now on.
+    mutating func take(_ admission: WebSocketAdmission) {
+        webSocketPolicy = admission.policy
+        guard let place = admission.place else { return }
+        self.place = place
+        placeMiddleware = admission.middleware
     }
 
     /// What was due has been done.

@@ -39,18 +39,31 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case endedByDrain
     case endedByReload
     case closedByOperator
+    case clientBrokeFrames
+    case upstreamBrokeFrames
+    case clientSilent
+    case upstreamSilent
+    case upstreamClosedWithoutClose
+    case originRefused
+    case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
+    case addressRefused
+    case guardTimeout
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
-            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
+            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
+            .addressRefused:
             .client
-        case .tooManyStreamsOfClient: .client
+        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
+            .subprotocolRefused:
+            .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload:
+            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
+            .guardTimeout:
             .proxy
         default: .upstream
         }
@@ -90,12 +103,19 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
+        case .guardTimeout: "a guard took too long"
+        case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         case .draining: "this proxy is about to end"
         case .durationOver: "max_duration is over"
         case .endedByDrain: "ended by a drain"
         case .endedByReload: "ended by a reload"
         case .closedByOperator: "closed by an operator"
+        case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
+        case .clientSilent, .upstreamSilent: "no answer to a ping"
+        case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .originRefused: "origin not allowed"
+        case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }

@@ -20,6 +20,8 @@ package struct ForwardContext: ~Escapable {
         package static let answersContinue = Options(rawValue: 2)
         /// The upstream is asked to close its connection after the answer.
         package static let closesUpstream = Options(rawValue: 4)
+        /// The subprotocols that are offered are among ``additionalFields``, not those of the client.
+        package static let replacesSubprotocols = Options(rawValue: 8)
     }
 
     /// The client's address as text, IPv6 without brackets. Empty if it has none (a Unix socket).
@@ -32,18 +34,24 @@ package struct ForwardContext: ~Escapable {
     package let traceParent: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
+    /// The subject of the client's certificate, printable. Empty if it has shown none.
+    package let clientSubject: RawSpan
+    /// Kinds of fields about the client that ``additionalFields`` states, or that shall not be stated.
+    let stated: UInt64
     package let scheme: Scheme
     package let options: Options
 
     @_lifetime(
         copy clientAddress, copy hostOverride, copy requestID, copy traceParent,
-        copy additionalFields)
+        copy additionalFields, copy clientSubject)
     package init(
         clientAddress: RawSpan,
         hostOverride: RawSpan,
         requestID: RawSpan,
         traceParent: RawSpan = RawSpan(),
         additionalFields: RawSpan,
+        clientSubject: RawSpan = RawSpan(),
+        stated: UInt64 = 0,
         scheme: Scheme,
         options: Options
     ) {
@@ -52,7 +60,18 @@ package struct ForwardContext: ~Escapable {
         self.requestID = requestID
         self.traceParent = traceParent
         self.additionalFields = additionalFields
+        self.clientSubject = clientSubject
+        self.stated = stated
         self.scheme = scheme
         self.options = options
+    }
+
+    /// The same with other field lines to add.
+    @_lifetime(copy self, copy lines)
+    package func adding(_ lines: RawSpan) -> ForwardContext {
+        ForwardContext(
+            clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
+            additionalFields: lines, clientSubject: clientSubject, stated: stated, scheme: scheme,
+            options: options)
     }
 }

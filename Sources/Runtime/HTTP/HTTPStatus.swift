@@ -11,6 +11,8 @@ package struct HTTPStatus: RawRepresentable, BitwiseCopyable, Hashable, Sendable
     package static let noContent = HTTPStatus(rawValue: 204)
     package static let notModified = HTTPStatus(rawValue: 304)
     package static let badRequest = HTTPStatus(rawValue: 400)
+    package static let unauthorized = HTTPStatus(rawValue: 401)
+    package static let forbidden = HTTPStatus(rawValue: 403)
     package static let notFound = HTTPStatus(rawValue: 404)
     package static let methodNotAllowed = HTTPStatus(rawValue: 405)
     package static let requestTimeout = HTTPStatus(rawValue: 408)

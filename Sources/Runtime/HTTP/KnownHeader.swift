@@ -28,6 +28,9 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     /// `X-Real-IP` and every `X-Forwarded-…` that has no case of its own.
     case forwardedOther
     case xRequestID
+    /// `X-Client-Cert-…`: what this proxy says of the certificate that a client has shown. Never copied,
+    /// whoever has sent it.
+    case clientCertificate
 
     // Looked at and passed on.
     case accept

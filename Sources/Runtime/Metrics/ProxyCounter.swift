@@ -26,6 +26,7 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     case limitFrameSize
     case limitStreams
     case limitStreamsPerClient
+    case limitHandshakes
     case limitStreamDuration
 
     // Requests that were refused before any upstream was asked: `wsproxy_auth_refusals_total`.
@@ -83,6 +84,7 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
             case .limitFrameSize: "limit=\"websocket_frame_size\""
             case .limitStreams: "limit=\"sse_connections\""
             case .limitStreamsPerClient: "limit=\"sse_connections_per_client\""
+            case .limitHandshakes: "limit=\"tls_handshakes\""
             default: "limit=\"sse_duration\""
             }
         return MetricSeries(.limitHits, labels)

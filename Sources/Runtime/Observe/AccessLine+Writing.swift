@@ -20,6 +20,7 @@ extension AccessLine {
         writer.appendField("host", host, byteCountMax: Self.nameByteCountMax, format)
         writer.appendField("path", path, byteCountMax: Self.pathByteCountMax, format)
         writer.appendField("protocol", requestProtocol.logName, format)
+        if dataPath.utf8CodeUnitCount > 0 { writer.appendField("data_path", dataPath, format) }
         writer.appendField("status", status == 0 ? nil : UInt64(status), format)
         writer.appendField("bytes_in", receivedByteCount, format)
         writer.appendField("bytes_out", sentByteCount, format)

@@ -12,6 +12,8 @@ package struct AccessLine: ~Escapable {
     /// The path as the client sent it.
     package let path: RawSpan
     package let requestProtocol: RequestProtocol
+    /// How the bytes of an upgraded connection went: `opaque` or `framed`; empty for all others.
+    package let dataPath: StaticString
     /// 0 if the client went away before there was one.
     package let status: UInt16
     /// Bytes read from the client: head and body, or all of both directions' frames after an
@@ -46,6 +48,7 @@ package struct AccessLine: ~Escapable {
         host: RawSpan,
         path: RawSpan,
         requestProtocol: RequestProtocol,
+        dataPath: StaticString = "",
         status: UInt16,
         receivedByteCount: UInt64,
         sentByteCount: UInt64,
@@ -67,6 +70,7 @@ package struct AccessLine: ~Escapable {
         self.host = host
         self.path = path
         self.requestProtocol = requestProtocol
+        self.dataPath = dataPath
         self.status = status
         self.receivedByteCount = receivedByteCount
         self.sentByteCount = sentByteCount

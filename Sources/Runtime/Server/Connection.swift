@@ -17,6 +17,8 @@ struct Connection: ~Copyable {
         case awaitingRequest
         /// Part of an exchange, until that ends.
         case exchanging
+        /// Client: its request waits for what a guard will say.
+        case suspended
         /// Upstream: kept for the next request.
         case pooled
         /// The last byte is on its way; what comes is read and dropped until the peer closes.
@@ -48,9 +50,13 @@ struct Connection: ~Copyable {
         static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
         static let isCounted = Flags(rawValue: 1024)
+        /// Nothing more will be written, or that is to happen once all is flushed.
+        static let saidEnd = Flags(rawValue: 4096)
         /// Client: the PROXY header named nobody. Who sends the requests is not the peer, so what they say
         /// of whom they come from is not believed.
         static let isAnonymous = Flags(rawValue: 2048)
+        /// Client: has begun to speak TLS and waits for its turn.
+        static let awaitsHandshake = Flags(rawValue: 4096)
     }
 
     var stream: Stream
@@ -63,8 +69,8 @@ struct Connection: ~Copyable {
     var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
-    /// The exchange that this connection is part of, or the health check; meaningful in the stages
-    /// that say so.
+    /// The exchange that this connection is part of, or the health check, or the request that waits;
+    /// meaningful in the stages that say so.
     var exchange: UInt32 = .max
     /// Upstream: the worker's table that its endpoint belongs to.
     var table: UInt32

@@ -12,8 +12,9 @@ extension WorkerLoop {
         var terms = ClientTerms(head)
         terms.keepAlive = persists
         writer.clear()
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
         let status = write(answer, generation.table, terms: terms, asJSON: head.acceptsJSON)
+        if guards.answerChanges.count > 0 { changeAnswer() }
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logLocalAnswer(slot, head, end: end, answer, status: status, sentBytes: byteCount)
@@ -40,10 +41,15 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .refused(let refusal):
+            ErrorAnswer.write(
+                refusal.status, reason: refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: refusal.retryAfterSeconds, terms: terms, into: &writer)
+            return refusal.status
         case .tooManyStreams(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
-                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
             return refusal.status
         case .draining:
             ErrorAnswer.write(
@@ -59,7 +65,7 @@ extension WorkerLoop {
             return status
         case .redirect(let route):
             let status = HTTPStatus(rawValue: table.redirectStatus(of: route))
-            tables[currentTable].writeRedirect(status, terms: terms, into: &writer)
+            tables[requestTable].writeRedirect(status, terms: terms, into: &writer)
             return status
         case .options:
             StaticAnswer.writeOptions(terms: terms, into: &writer)
@@ -111,6 +117,7 @@ extension WorkerLoop {
         ErrorAnswer.write(
             status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
             retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
+        changeAnswer(of: index)
         exchanges[index].sentBytes += UInt64(writer.count)
         let sending = sendWritten(slot)
         finish(

@@ -6,6 +6,7 @@ extension WorkerLoop {
         connections[slot].incoming.clear(to: &blocks)
         if connections[slot].side == .client { forgetClient(slot) }
         if connections[slot].stage == .pooled { unlinkPooled(slot) }
+        if connections[slot].stage == .suspended { forgetSuspended(connections[slot].exchange) }
         _ = connections.remove(slot)
     }
 
@@ -13,6 +14,7 @@ extension WorkerLoop {
         clientCount -= 1
         metrics.discount(.clientsOpen)
         register.leave()
+        if connections[slot].stage == .handshaking { leaveHandshake(slot) }
         if connections[slot].flags.contains(.isCounted) {
             register.leave(connections[slot].peer.address)
         }

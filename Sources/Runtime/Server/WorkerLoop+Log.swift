@@ -38,10 +38,10 @@ extension WorkerLoop {
     /// `sample` decides by lot.
     mutating func drawsLine(of route: RouteIndex?) -> Bool {
         guard logs.hasAccessLog else { return false }
-        guard !tables[currentTable].routeLogs.isEmpty else { return true }
-        let host = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
-        guard let rule = routeLog(of: route, host: host, table: currentTable) else { return true }
-        let share = tables[currentTable].routeLogs[rule].samplePerMillion
+        guard !tables[requestTable].routeLogs.isEmpty else { return true }
+        let host = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
+        guard let rule = routeLog(of: route, host: host, table: requestTable) else { return true }
+        let share = tables[requestTable].routeLogs[rule].samplePerMillion
         return share >= 1_000_000 || random.next(below: 1_000_000) < UInt64(share)
     }
 
@@ -71,7 +71,8 @@ extension WorkerLoop {
             method: record.method,
             host: record.host,
             path: record.path,
-            requestProtocol: exchange.requestProtocol, status: exchange.status,
+            requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
             upstreamMilliseconds: upstreamMilliseconds,
@@ -79,7 +80,7 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
             service: serviceName.span.bytes,
-            upstream: address, faultSide: exchange.fault.side, reason: exchange.fault.reason,
+            upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange),
             requestID: record.requestID, traceID: record.traceID, table: digest.span.bytes)
         Self.write(line, at: logTime, form, into: &lines)
     }
@@ -100,21 +101,34 @@ extension WorkerLoop {
         return address == peer.address ? peer : SocketAddress(address: address, port: 0)
     }
 
+    /// How the bytes of an upgraded connection went.
+    private func dataPath(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max else { return "" }
+        return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
+    }
+
+    private func reason(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
+            return exchange.fault.reason
+        }
+        return fault.reason
+    }
+
     /// Writes the line of a request that was answered here. Its head is in the scratch buffer.
     mutating func logLocalAnswer(
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
         sentBytes: UInt64
     ) {
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
         measureLocalAnswer(
             head, answer, status: status, sentBytes: sentBytes, in: generation.table)
         guard logs.hasAccessLog else { return }
         var form = LogForm.format(logs.format)
         directLines(to: logs.access)
         if let route = answer.route,
-            let rule = routeLog(of: route, host: 0, table: currentTable)
+            let rule = routeLog(of: route, host: 0, table: requestTable)
         {
-            let routeLog = tables[currentTable].routeLogs[rule]
+            let routeLog = tables[requestTable].routeLogs[rule]
             guard routeLog.wants(status: status.rawValue, side: answer.fault.side),
                 drawsLine(of: route)
             else { return }
@@ -199,7 +213,7 @@ extension WorkerLoop {
         tooExpensiveMatchCount += 1
         metrics.count(.regexBudgetExceeded)
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
-        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        let rule = tables[requestTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
             .warning, "match.too_expensive", .number("worker", index),
             .number("requests", tooExpensiveMatchCount),
@@ -214,9 +228,7 @@ extension WorkerLoop {
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
-            .word(
-                "advice",
-                "raise limits.max_connections or the limit of open files, or find who asks"))
+            .word("advice", pressure.advice))
     }
 
     private mutating func saysPressure(_ kind: Int) -> Bool {
@@ -229,7 +241,7 @@ extension WorkerLoop {
 
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard saysPressure(3) else { return }
+        guard saysPressure(4) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

@@ -5,12 +5,12 @@ import RouteTable
 /// `mutating` also where nothing changes: a borrow of the loop while it is being mutated would copy it
 /// (Swift 6.3).
 extension WorkerLoop {
-    /// The place of a route of the current table among the counters.
+    /// The place of a route of the request's table among the counters.
     mutating func metricSlot(
         of route: RouteIndex?, in table: borrowing LoadedTable
     ) -> MetricSlot {
         guard let route else { return .none }
-        return tables[currentTable].metricSlots.slot(of: route, in: table)
+        return tables[requestTable].metricSlots.slot(of: route, in: table)
     }
 
     /// Counts an exchange that has ended.

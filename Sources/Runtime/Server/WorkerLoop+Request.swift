@@ -5,6 +5,8 @@ extension WorkerLoop {
     /// A whole head stands at the start of the scratch buffer; content and further requests may follow.
     mutating func beginRequest(_ slot: UInt32, _ head: RequestHead, end: Int) {
         connections[slot].flags.insert(.servedBefore)
+        requestTable = currentTable
+        guards.begin()
         if let status = head.upgrade.refusal {
             return answerHere(
                 slot, head, end: end,
@@ -14,11 +16,26 @@ extension WorkerLoop {
             return answerHere(slot, head, end: end, .draining)
         }
         if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
+        requestDraw = UInt32(truncatingIfNeeded: random.next())
         let outcome = match(slot, head, end: end, generation.table)
-        switch outcome {
+        let request = GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
+        let program = guardProgram(for: outcome, in: generation.table)
+        guard program.isEmpty else {
+            return takeGuardSteps(request, program, from: 0, generation)
+        }
+        serve(request, generation)
+    }
+
+    /// Does what matching said; guards have nothing against it.
+    mutating func serve(_ request: GuardedRequest, _ generation: TableGeneration) {
+        let slot = request.slot
+        let head = request.head
+        let end = request.end
+        switch request.outcome {
         case .forward(let route, let service):
-            forward(slot, head, end: end, route: route, service: service, generation)
+            forward(
+                slot, head, end: end, route: route, service: guards.service ?? service, generation)
         case .redirect(let route): redirect(slot, head, end: end, route: route, generation)
         case .respond(let route): answerHere(slot, head, end: end, .response(route))
         case .notFound:
@@ -35,16 +52,16 @@ extension WorkerLoop {
         }
     }
 
-    private mutating func match(
+    mutating func match(
         _ slot: UInt32, _ head: RequestHead, end: Int, _ table: borrowing LoadedTable
     ) -> MatchOutcome {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        return tables[currentTable].match(
+        return tables[requestTable].match(
             head, fields: fields, bytes: bytes, port: connections[slot].origin,
             client: clientAddress(of: slot, bytes), in: table,
-            draw: UInt32(truncatingIfNeeded: random.next()))
+            draw: requestDraw)
     }
 
     private mutating func redirect(
@@ -54,7 +71,7 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let isMade = tables[currentTable].makeRedirect(
+        let isMade = tables[requestTable].makeRedirect(
             by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
             client: clientAddress(of: slot, bytes), in: generation.table)
         let answer: LocalAnswer =
@@ -68,7 +85,7 @@ extension WorkerLoop {
     func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
-        let ranges = tables[currentTable].generation.settings.trustedProxies
+        let ranges = tables[requestTable].generation.settings.trustedProxies
         return ForwardedClient.address(peer: peer, fields: fields, bytes: bytes) { address in
             ranges.contains { $0.contains(address) }
         }
@@ -85,7 +102,7 @@ extension WorkerLoop {
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
     private func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
-            && tables[currentTable].trusts(connections[slot].peer.address)
+            && tables[requestTable].trusts(connections[slot].peer.address)
     }
 
     /// Sends the request to a service.
@@ -93,7 +110,7 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
         _ generation: TableGeneration
     ) {
-        if let refusal = tables[currentTable].matcher.rewrite(by: route, in: generation.table) {
+        if let refusal = tables[requestTable].matcher.rewrite(by: route, in: generation.table) {
             return answerHere(
                 slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
         }
@@ -102,20 +119,23 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
         }
+        let admission: WebSocketAdmission
+        switch admitHandshake(slot, head, end: end, route: route, generation) {
+        case .admitted(let found): admission = found
+        case .refused(let answer): return answerHere(slot, head, end: end, answer)
+        }
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
-        guard let choice = choose(service.rawValue, request, table: currentTable) else {
-            let seconds = retryAfterSeconds(service.rawValue, table: currentTable)
-            metrics.count(
-                .unavailable,
-                of: tables[currentTable].metricSlots.services[Int(service.rawValue)])
-            return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
+        guard let choice = choose(service.rawValue, request, table: requestTable) else {
+            withdraw(admission)
+            return answerHere(slot, head, end: end, unavailable(service.rawValue))
         }
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
-        writeUpstreamHead(slot, head, end: end, choice, isRecorded: hasLine)
-        guard !writer.isOverflowed, !target.isOverflowed else {
-            giveBack(choice, table: currentTable)
+        writeUpstreamHead(slot, head, end: end, choice, admission, isRecorded: hasLine)
+        guard !writer.isOverflowed, !target.isOverflowed, !extraFields.isOverflowed else {
+            withdraw(admission)
+            giveBack(choice, table: requestTable)
             return answerHere(
                 slot, head, end: end,
                 .error(
@@ -125,35 +145,48 @@ extension WorkerLoop {
         var exchange = makeExchange(slot, head)
         exchange.route = route
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
-        exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
+        exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = asker(of: slot, end: end)
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
-            giveBack(choice, table: currentTable)
+            giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))
         }
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
-        exchange.record = makeRecord(head, end: end, hasLine: hasLine)
+        exchange.take(admission)
+        exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
-        tables[currentTable].services[Int(choice.service)].budget.noteRequest()
-        // No event will tell of content that is there already, nor of a client that has ended.
+        tables[requestTable].services[Int(choice.service)].budget.noteRequest()
+        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
+        expectMore(slot, of: index)
+        connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    /// Nothing of the service is left.
+    private mutating func unavailable(_ service: UInt32) -> LocalAnswer {
+        metrics.count(
+            .unavailable, of: tables[requestTable].metricSlots.services[Int(service)])
+        return .unavailable(
+            retryAfterSeconds: retryAfterSeconds(service, table: requestTable))
+    }
+
+    /// No event will tell of content that is there already, nor of a client that has ended.
+    private mutating func expectMore(_ slot: UInt32, of index: UInt32) {
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         let owesContent = exchanges[index].state.expectsRequestContent
-        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
-        connectUpstream(index, pending: head.byteCount..<end)
     }
 
     /// Registers an exchange with its client and its table.
     mutating func insert(_ exchange: Exchange, client slot: UInt32) -> UInt32 {
         let index = exchanges.insert(exchange).slot
-        tables[currentTable].exchangeCount += 1
+        tables[requestTable].exchangeCount += 1
         connections[slot].enter(.exchanging, now: now)
         connections[slot].exchange = index
         return index
@@ -165,7 +198,7 @@ extension WorkerLoop {
                 hasContent: head.framing.hasContent, mayRepeat: head.method.isIdempotent,
                 clientPersists: head.keepAlive && drainDeadline == nil),
             requestProtocol: head.requestProtocol, method: head.method,
-            requestContent: content(head.framing), client: token(of: slot), table: currentTable,
+            requestContent: content(head.framing), client: token(of: slot), table: requestTable,
             startMicroseconds: nowMicroseconds)
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
@@ -180,41 +213,55 @@ extension WorkerLoop {
         case .none, .length(0): .none
         case .length(let byteCount): .length(byteCount)
         case .chunked:
-            .chunked(ChunkedDecoder(byteCountMax: tables[currentTable].headLimits.bodyByteCountMax))
+            .chunked(ChunkedDecoder(byteCountMax: tables[requestTable].headLimits.bodyByteCountMax))
         }
     }
 
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
     private mutating func makeRecord(
-        _ head: RequestHead, end: Int, hasLine: Bool
+        _ head: RequestHead, end: Int, _ admission: WebSocketAdmission, hasLine: Bool
     ) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let offer =
+        var offer =
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
+        if admission.filtersSubprotocols {
+            let policies = tables[requestTable].generation.webSocketPolicies
+            offer?.keepSubprotocols(policies[Int(admission.policy)].subprotocols)
+        }
         // Of a stream the tracker wants to know them too.
         let isLogged = hasLine || head.requestProtocol != .http
-        let madeID = madeRequestID
-        let madeTrace = madeTrace
-        let requestID = head.requestID.isEmpty ? madeID.bytes : bytes.octets(head.requestID)
-        let trace =
-            head.traceParent.isEmpty ? madeTrace.bytes : bytes.octets(head.traceParent)
+        let identifier = requestIdentifier()
+        let trace = madeTrace
+        return Self.makeRecord(
+            writer, head, bytes, isLogged: isLogged, madeID: identifier.bytes,
+            madeTrace: trace.bytes, changes: guards.answerChanges, offer, pool: &blocks)
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func makeRecord(
+        _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
+        madeID: RawSpan, madeTrace: RawSpan, changes: borrowing ByteWriter,
+        _ offer: WebSocketOffer?, pool: inout BlockPool
+    ) -> ExchangeRecord {
+        let requestID = head.requestID.isEmpty ? madeID : bytes.octets(head.requestID)
+        let trace = head.traceParent.isEmpty ? madeTrace : bytes.octets(head.traceParent)
         return ExchangeRecord(
-            head: writer,
+            head: written,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
             requestID: isLogged ? requestID : RawSpan(),
             traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
-            offer: offer, pool: &blocks)
+            answerChanges: changes.written, offer: offer, pool: &pool)
     }
 
     /// Base path of the endpoint, the rewritten path, the query as it came.
     private mutating func composeTarget(_ head: RequestHead, endpoint: UInt32) {
         target.clear()
-        tables[currentTable].appendForwardPath(endpoint: endpoint, to: &target)
+        tables[requestTable].appendForwardPath(endpoint: endpoint, to: &target)
         guard head.hasQuery else { return }
         target.append(byte: UInt8(ascii: "?"))
         // SAFETY: nothing is read into the buffer while the span is in use.
@@ -224,44 +271,77 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice, isRecorded: Bool
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice,
+        _ admission: WebSocketAdmission, isRecorded: Bool
     ) {
         writer.clear()
         var options = ForwardContext.Options()
         if trustsClient(slot) { options.insert(.clientIsTrusted) }
+        if admission.filtersSubprotocols { options.insert(.replacesSubprotocols) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
-        madeRequestID = RequestIdentifier(random.next(), random.next())
+        let requestID = requestIdentifier()
         madeTrace = TraceParent(
             random.next(), random.next(), span: random.next(), isRecorded: isRecorded)
-        let requestID = madeRequestID
         let trace = madeTrace
         let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var host = tables[currentTable].services[Int(choice.service)].proxyHost
+        var host = tables[requestTable].services[Int(choice.service)].proxyHost
         if host.isEmpty, head.host.isEmpty {
-            host = tables[currentTable].endpoints[Int(choice.endpoint)].authority
+            host = tables[requestTable].endpoints[Int(choice.endpoint)].authority
         }
-        // SAFETY: bytes are plain data.
+        guards.spare.clear()
+        var stated: UInt64 = 0
+        if guards.requestChanges.count > 0 {
+            stated = Self.apply(
+                guards.requestChanges, to: &fields, of: bytes, into: &guards.spare)
+        }
+        Self.append(extraFields, to: &guards.spare)
+        // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
             requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
-            scheme: scheme,
-            options: options)
+            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            stated: stated,
+            scheme: scheme, options: options)
         Self.write(
-            head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)
+            head, fields: fields, bytes: bytes, target: target, context: context,
+            adding: guards.spare, into: &writer)
+    }
+
+    /// What names the request if its client has not.
+    mutating func requestIdentifier() -> RequestIdentifier {
+        if let known = guards.requestID { return known }
+        let made = RequestIdentifier(random.next(), random.next())
+        guards.requestID = made
+        return made
+    }
+
+    /// Marks the fields that guards take away, and writes the lines that they add.
+    private static func apply(
+        _ changes: borrowing ByteWriter, to fields: inout HeaderFields, of bytes: RawSpan,
+        into lines: inout ByteWriter
+    ) -> UInt64 {
+        let stated = FieldChanges.drop(by: changes.written, from: &fields, of: bytes)
+        FieldChanges.write(changes.written, beside: fields, of: bytes, into: &lines)
+        return stated
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func append(_ lines: borrowing ByteWriter, to all: inout ByteWriter) {
+        all.append(lines.written)
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func write(
         _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan,
         target: borrowing ByteWriter, context: borrowing ForwardContext,
-        into writer: inout ByteWriter
+        adding lines: borrowing ByteWriter, into writer: inout ByteWriter
     ) {
         RequestWriter.write(
-            head, fields: fields, bytes: bytes, target: target.written, context: context,
-            into: &writer)
+            head, fields: fields, bytes: bytes, target: target.written,
+            context: context.adding(lines.written), into: &writer)
     }
 }

@@ -47,7 +47,7 @@ extension WorkerLoop {
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
-        setUpProbes()
+        setUpProbes(after: tables[old].generation)
         closePooled(table: old)
         replaceListeners(by: new)
         passOnStreams()

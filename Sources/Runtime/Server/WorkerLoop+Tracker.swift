@@ -104,7 +104,7 @@ extension WorkerLoop {
         if isAlive(exchange.upstream) {
             activity = max(activity, connections[exchange.upstream.slot].lastActivity)
         }
-        return StreamDescription(
+        var description = StreamDescription(
             id: streamID(of: index), kind: streamKind(of: index) ?? .webSocket, isFramed: false,
             client: exchange.clientAddress, host: exchange.record.host.octetArray,
             path: exchange.record.path.octetArray, route: routeName(of: index),
@@ -115,6 +115,15 @@ extension WorkerLoop {
             sentBytes: exchange.sentBytes, receivedMessages: 0,
             sentMessages: exchange.events.eventCount,
             clientRoundTripMicroseconds: 0, upstreamRoundTripMicroseconds: 0, isClosing: false)
+        guard exchange.session != .max else { return description }
+        let session = sessions[exchange.session]
+        description.isFramed = session.policy.isFramed
+        description.receivedMessages = session.client.messageCount
+        description.sentMessages = session.upstream.messageCount
+        description.clientRoundTripMicroseconds = session.client.roundTripMicroseconds
+        description.upstreamRoundTripMicroseconds = session.upstream.roundTripMicroseconds
+        description.isClosing = session.isClosing
+        return description
     }
 
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {

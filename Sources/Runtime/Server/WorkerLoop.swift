@@ -16,22 +16,37 @@ struct WorkerLoop: ~Copyable {
     var poller: Poller
     var connections: Slab<Connection>
     var exchanges: Slab<Exchange>
+    /// Of exchanges that were upgraded.
+    var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
     var timers: TimerWheel
     var blocks = BlockPool()
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
     /// Where ciphertext is received.
     let feed = TLSFeed()
+    var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
+    var memoryTrim = MemoryTrim()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
     /// Request targets are composed here.
     var target = ByteWriter(capacity: Limits.targetBytes)
+    /// Field lines that are added to a request.
+    var extraFields = ByteWriter(capacity: Limits.extraFieldBytes)
     var random: RandomBits
+    /// What the guards of the request at hand have asked for.
+    var guards = GuardScratch()
+    /// Requests that wait for what a guard will say.
+    var suspended: Slab<SuspendedRequest>
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
     var currentTable: UInt32
+    /// The table of the request at hand: the current one, or for a request that had to wait, the one that
+    /// it began with.
+    var requestTable: UInt32
+    /// What picks among weighted targets for the request at hand.
+    var requestDraw: UInt32 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
@@ -51,12 +66,13 @@ struct WorkerLoop: ~Copyable {
     var lineCount = 0
     /// Where they go.
     var lineQueue: LogQueue
-    /// What names the request that is being forwarded, unless it brought that itself.
-    var madeRequestID = RequestIdentifier(0, 0)
+    /// The trace of the request that is being forwarded, unless it brought one.
     var madeTrace = TraceParent(0, 0, span: 0, isRecorded: false)
     var logTime = LogTime.now()
+    /// When ``ByteWriter/date`` is another one.
+    var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -95,6 +111,8 @@ struct WorkerLoop: ~Copyable {
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
+        sessions = Slab(capacity: capacity)
+        suspended = Slab(capacity: capacity)
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
@@ -107,6 +125,7 @@ struct WorkerLoop: ~Copyable {
         let table = WorkerTable(
             setup.generation, workerIndex: setup.index, setup.registry, setup.logs, now: now)
         currentTable = tables.insert(table).slot
+        requestTable = currentTable
     }
 
     /// Begins to listen, to clients and to the control thread.
@@ -139,28 +158,40 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
         for index in 0..<count { handle(poller.event(at: index)) }
         continueReady()
         fireTimers()
+        admitHandshakes()
+        trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
 
+    /// Once a second at most, and not while nothing happens.
+    private mutating func updateDate() {
+        let (seconds, milliseconds) = LogTime.divide(LogTime.nowMilliseconds(), by: 1_000)
+        writer.date = HTTPDate(seconds: seconds)
+        dateDue = now + 1_000 - UInt64(milliseconds)
+    }
+
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
-        if let due = nextProbe {
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
-        if let deadline = drainDeadline {
-            let left = deadline > now ? deadline - now : 0
-            sleep = min(sleep ?? left, left)
-        }
+        sleep = sooner(sleep, nextProbe)
+        sleep = sooner(sleep, handshakes.due)
+        sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, drainDeadline)
         return sleep
+    }
+
+    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+        guard let due else { return sleep }
+        let left = due > now ? due - now : 0
+        return min(sleep ?? left, left)
     }
 
     private mutating func handle(_ event: Poller.Event) {
@@ -169,7 +200,9 @@ struct WorkerLoop: ~Copyable {
         guard connections.generation(of: token.slot) == token.generation else { return }
         if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
         if event.isReadable { connections[token.slot].flags.insert(.readable) }
-        if event.isBroken, isLost(token.slot) { return connectionBroke(token.slot) }
+        if event.isBroken, isLost(token.slot, isReset: event.isReset) {
+            return connectionBroke(token.slot)
+        }
         if event.isWritable {
             becomeWritable(token.slot)
             guard isAlive(token) else { return }
@@ -177,12 +210,17 @@ struct WorkerLoop: ~Copyable {
         if event.isReadable { becomeReadable(token.slot) }
     }
 
-    /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
-    /// side of a tunnel whose end was read has nothing more to say.
-    private func isLost(_ slot: UInt32) -> Bool {
+    /// Whether a break leaves nothing to be read: a client in the middle of an exchange has left, and a
+    /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
+    /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
+    private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
         if connections[slot].flags.contains(.isProbe) { return false }
         guard connections[slot].stage == .exchanging else { return false }
-        return connections[slot].side == .client || connections[slot].flags.contains(.ended)
+        if connections[slot].flags.contains(.ended) { return true }
+        guard connections[slot].side == .client else { return false }
+        let index = connections[slot].exchange
+        guard exchanges[index].state.isTunnel else { return true }
+        return isReset && !connections[exchanges[index].upstream.slot].outgoing.isEmpty
     }
 
     private mutating func handleSource(_ source: EventSource) {
@@ -231,7 +269,8 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .suspended, .pooled,
+            .lingering:
             if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
                 flush(slot)
             }

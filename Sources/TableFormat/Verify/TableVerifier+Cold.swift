@@ -3,9 +3,12 @@ extension TableVerifier {
         try require(count(.settings) == 1, .settings, 0)
         try checkServices()
         try checkServicePolicies()
+        try checkStreamPolicies()
         try checkListeners()
         try checkChains()
+        try checkGuards()
         try checkAlerts()
+        try checkAuth()
         try checkSources()
     }
 
@@ -69,6 +72,7 @@ extension TableVerifier {
             let chain = view.record(ChainRecord.self, .chains, at: index)
             try require(
                 isInside(chain.firstMember, chain.memberCount, .chainMembers)
+                    && isInside(chain.firstStep, chain.stepCount, .guardSteps)
                     && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
                     && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream)
                     && isPolicy(chain.loggingPolicy, of: MiddlewareKind.logging),
@@ -103,7 +107,7 @@ extension TableVerifier {
 
     private func checkSources() throws(TableDamage) {
         try require(count(.hostSources) == count(.hosts), .hostSources, 0)
-        try require(count(.routeSources) == count(.routes), .routeSources, 0)
+        try require(count(.routeSources) == count(.routePlaces), .routeSources, 0)
         for index in 0..<count(.hostSources) {
             let source = view.record(HostSourceRecord.self, .hostSources, at: index)
             try require(

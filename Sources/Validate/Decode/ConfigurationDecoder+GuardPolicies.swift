@@ -16,6 +16,7 @@ extension ConfigurationDecoder {
             var jwt = AuthPolicy.JWT()
             jwt.algorithms = ["HS256"]
             jwt.secret = secret(node, "jwt_secret")
+            checkStrength(of: jwt, at: node.range)
             policy.jwt = jwt
         }
         if let node = fields["jwt"] {
@@ -73,7 +74,47 @@ extension ConfigurationDecoder {
             sink.error(
                 .missingKey, at: fields.range, "`jwt` needs `secret`, `public_key` or `jwks_file`")
         }
+        checkKeys(of: jwt, fields)
         return jwt
+    }
+
+    /// Each algorithm has a key, and each key is for an algorithm. Sets of keys are read by wsproxy.
+    private mutating func checkKeys(of jwt: AuthPolicy.JWT, _ fields: Fields) {
+        guard !jwt.algorithms.isEmpty else { return }
+        if let range = fields["secret"]?.range { checkStrength(of: jwt, at: range) }
+        let shared = jwt.algorithms.filter { $0.hasPrefix("HS") }
+        let others = jwt.algorithms.filter { !$0.hasPrefix("HS") }
+        if let range = fields.keyRange("secret"), shared.isEmpty {
+            sink.error(
+                .keyMismatch, at: range, "none of `algorithms` is verified with a secret",
+                suggestion: "HS256, HS384 and HS512 are")
+        }
+        if let range = fields.keyRange("public_key"), others.isEmpty {
+            sink.error(
+                .keyMismatch, at: range, "none of `algorithms` is verified with a public key",
+                suggestion: "a public key must not be the secret of HS256: everybody knows it")
+        }
+        guard fields["jwks_file"] == nil, fields["secret"] != nil || fields["public_key"] != nil,
+            let range = fields["algorithms"]?.range
+        else { return }
+        if let name = shared.first, fields["secret"] == nil {
+            sink.error(.keyMismatch, at: range, "`\(name)` needs `secret` or `jwks_file`")
+        }
+        if let name = others.first, fields["public_key"] == nil {
+            sink.error(.keyMismatch, at: range, "`\(name)` needs `public_key` or `jwks_file`")
+        }
+    }
+
+    /// Secrets that wsproxy reads are looked at there.
+    private mutating func checkStrength(of jwt: AuthPolicy.JWT, at range: SourceRange) {
+        guard case .literal(let text)? = jwt.secret else { return }
+        if text.isEmpty { sink.error(.emptyValue, at: range, "the secret is empty") }
+        let needed = jwt.algorithms.compactMap { name in
+            name.hasPrefix("HS") ? Int(name.dropFirst(2)).map { $0 / 8 } : nil
+        }
+        guard let most = needed.max(), text.utf8.count < most, !text.isEmpty else { return }
+        observations.weakSecrets.append(
+            (byteCount: text.utf8.count, neededByteCount: most, range: range))
     }
 
     private mutating func forwardAuth(_ node: Node) -> AuthPolicy.Forward? {
@@ -120,6 +161,12 @@ extension ConfigurationDecoder {
         var policy = IPFilterPolicy()
         policy.allow = fields["allow"].map { addressRanges($0, "allow") } ?? []
         policy.deny = fields["deny"].map { addressRanges($0, "deny") } ?? []
+        for key in ["allow", "deny"] {
+            // An empty list is most likely a variable without a value: it would let everybody in.
+            guard let node = fields[key], case .sequence(let items) = node.kind, items.isEmpty
+            else { continue }
+            sink.error(.emptyValue, at: node.range, "`\(key)` is empty")
+        }
         if fields["allow"] == nil, fields["deny"] == nil, fields.hasOnlyKnownKeys {
             sink.error(
                 .missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`"

@@ -73,6 +73,7 @@ struct ConfigurationDecoder {
             middlewareNames: middlewareNames)
         FallbackCycleRule.check(subject, into: &sink)
         LiteralSecretRule.check(subject, into: &sink)
+        WeakSecretRule.check(subject, into: &sink)
         UnverifiedUpstreamRule.check(subject, into: &sink)
         UntrustedAnnouncementsRule.check(subject, into: &sink)
         OnlyRootPathRule.check(subject, into: &sink)

@@ -4,6 +4,8 @@ import Diagnostics
 struct Observations {
     /// Secrets that are written out, each with the key it is under.
     var literalSecrets: [(key: String, range: SourceRange)] = []
+    /// Secrets that are written out and shorter than the hash they are for, with the bytes it has.
+    var weakSecrets: [(byteCount: Int, neededByteCount: Int, range: SourceRange)] = []
     /// `insecure_skip_verify: true`
     var unverifiedUpstreams: [SourceRange] = []
     /// `concurrency`

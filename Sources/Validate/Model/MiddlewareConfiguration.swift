@@ -13,8 +13,8 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .sse, .logging: true
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: false
+        case .webSocket, .sse, .ipFilter, .logging: true
+        case .auth, .rateLimit, .cors, .headers, .dynamicRoute: false
         }
     }
 

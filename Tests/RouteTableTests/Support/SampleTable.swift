@@ -23,15 +23,20 @@ enum SampleTable {
                 configuration: .logging(.init())),
             Middleware(
                 name: Located("guard", at: place), isEnabled: true, isGlobal: false,
-                configuration: .auth(.init())),
+                configuration: .auth(guardPolicy)),
             Middleware(
                 name: Located("off", at: place), isEnabled: false, isGlobal: false,
                 configuration: .cors(.init())),
             Middleware(
                 name: Located("events", at: place), isEnabled: true, isGlobal: false,
                 configuration: .sse(.init())),
+            Middleware(
+                name: Located("frames", at: place), isEnabled: true, isGlobal: false,
+                configuration: .webSocket(framePolicy)),
         ]
         test.configuration.globalMiddlewares = [0]
+        addGuards(to: &test)
+        _ = test.service("fallback")
         addExactHost(to: &test)
         addOtherHosts(to: &test)
         test.configuration.alerts = [
@@ -41,6 +46,72 @@ enum SampleTable {
         ]
         return test.configuration
     }()
+
+    private static func addGuards(to test: inout TestConfiguration) {
+        let place = test.nextRange()
+        func add(_ name: String, _ configuration: MiddlewareConfiguration) {
+            test.configuration.middlewares.append(
+                Middleware(
+                    name: Located(name, at: place), isEnabled: true, isGlobal: true,
+                    configuration: configuration))
+            test.configuration.globalMiddlewares.append(test.configuration.middlewares.count - 1)
+        }
+        var filter = IPFilterPolicy()
+        filter.deny = [AddressRange(address: [UInt8](repeating: 0, count: 16), prefixLength: 128)]
+        add("filter", .ipFilter(filter))
+        var headers = HeadersPolicy()
+        headers.request.set = [
+            .init(
+                name: "X-User",
+                value: ValueTemplate(pieces: [
+                    .literal("u-"), .placeholder("claim.sub"), .placeholder("client_ip"),
+                ]))
+        ]
+        headers.response.remove = ["Server"]
+        add("headers", .headers(headers))
+        var cors = CORSPolicy()
+        cors.allowedOrigins = ["https://example.com:443"]
+        add("cors", .cors(cors))
+        add(
+            "limit",
+            .rateLimit(
+                RateLimitPolicy(requestsPerMinute: 60, burstSize: 2, key: .header("x-key"))))
+        add(
+            "canary",
+            .dynamicRoute(
+                DynamicRoutePolicy(
+                    from: .cookie("canary"), choices: [.init(value: "1", service: 0)],
+                    defaultService: nil)))
+    }
+
+    private static var guardPolicy: AuthPolicy {
+        var policy = AuthPolicy()
+        var jwt = AuthPolicy.JWT()
+        jwt.algorithms = ["HS256", "ES256"]
+        jwt.secret = .environment("SECRET")
+        jwt.publicKey = "key.pem"
+        jwt.issuer = "me"
+        jwt.audience = ["web"]
+        jwt.leewayMilliseconds = 5_000
+        policy.jwt = jwt
+        policy.roles = ["admin"]
+        policy.tokenSources = [
+            .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
+        ]
+        return policy
+    }
+
+    private static var framePolicy: WebSocketPolicy {
+        var policy = WebSocketPolicy()
+        policy.pathPatterns = ["/ws", "/ws/{id}/*.x", "~^/ws/[0-9]+$"].map {
+            .init(text: $0, pattern: PatternText.path($0))
+        }
+        policy.messageBytesMax = 1_000
+        policy.checksOrigin = true
+        policy.allowedOrigins = ["https://example.com"]
+        policy.subprotocols = ["chat"]
+        return policy
+    }
 
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
@@ -70,7 +141,10 @@ enum SampleTable {
             route.rewrite = PathRewrite(
                 path: Template(pieces: [.literal("/u/"), .capture("id")]))
         }
-        test.route("/ws/*", "ws") { $0.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2") }
+        test.route("/ws/*", "ws") { route in
+            route.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2")
+            route.middlewares = [4]
+        }
         test.route("/static/*.js", "script")
         test.route("~^/x/(?<rest>[a-z]+)/z$", "regex") { route in
             route.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("rest")]))

@@ -19,6 +19,7 @@ struct RequestWriterTests {
                 X-Forwarded-Proto: http\r
                 X-Forwarded-Host: h:8080\r
                 Forwarded: for=192.0.2.7;proto=http;host="h:8080"\r
+                Via: 1.1 wsproxy\r
                 X-Request-Id: made-here\r
                 \r
 
