@@ -32,9 +32,9 @@ extension AccessLine {
         writer.appendField("upstream", upstream, format)
         writer.appendField("fault", faultSide.name, format)
         writer.appendField("reason", reason, format)
-        writer.appendField("request_id", requestID, format)
-        writer.appendField("trace_id", traceID, format)
-        writer.appendField("table", table, format)
+        writer.appendPlainField("request_id", requestID, format)
+        writer.appendPlainField("trace_id", traceID, format)
+        writer.appendPlainField("table", table, format)
         writer.endLine(format)
     }
 

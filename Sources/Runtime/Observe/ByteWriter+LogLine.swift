@@ -35,6 +35,15 @@ extension ByteWriter {
         appendValue(value, byteCountMax: byteCountMax, format)
     }
 
+    /// A word that is known to need no quotes and no escapes: letters, digits and a few marks.
+    mutating func appendPlainField(_ name: StaticString, _ word: RawSpan, _ format: LogFormat) {
+        beginField(name, format)
+        guard !word.isEmpty else { return appendNone(format) }
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+        append(word)
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+    }
+
     /// The value of a field that was begun, cut as in ``appendField(_:_:byteCountMax:_:)-(_,RawSpan,_,_)``.
     mutating func appendValue(_ value: RawSpan, byteCountMax: Int, _ format: LogFormat) {
         guard value.byteCount > byteCountMax else { return appendValue(value, format) }
