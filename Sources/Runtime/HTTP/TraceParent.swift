@@ -27,10 +27,23 @@ package struct TraceParent: BitwiseCopyable {
     }
 
     private mutating func write(_ number: UInt64, at start: Int) {
-        for index in 0..<16 {
-            let digit = UInt8(truncatingIfNeeded: number &>> UInt64(60 - 4 * index)) & 0x0F
-            text[start + index] = digit < 10 ? 0x30 &+ digit : 0x57 &+ digit
+        for half in 0..<2 {
+            var digits = Self.digits(number &>> UInt64(32 - 32 * half) & 0xFFFF_FFFF)
+            for index in 0..<8 {
+                text[start + 8 * half + index] = UInt8(truncatingIfNeeded: digits)
+                digits &>>= 8
+            }
         }
+    }
+
+    /// The eight hexadecimal digits of a number of 32 bits, the first one in the lowest byte: each half of
+    /// the number goes to its place, then each byte, then each digit, and becomes a character.
+    private static func digits(_ number: UInt64) -> UInt64 {
+        var spread = (number & 0xFFFF) &<< 32 | number &>> 16
+        spread = (spread &>> 8) & 0x0000_00FF_0000_00FF | (spread & 0x0000_00FF_0000_00FF) &<< 16
+        spread = (spread &>> 4) & 0x000F_000F_000F_000F | (spread & 0x000F_000F_000F_000F) &<< 8
+        let letters = ((spread &+ 0x0606_0606_0606_0606) &>> 4) & 0x0101_0101_0101_0101
+        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
     }
 
     package var bytes: RawSpan {

@@ -44,6 +44,16 @@ struct TraceParentTests {
         #expect(passed([line, line], made: "made") == ["traceparent: made"])
     }
 
+    @Test("Its digits are those of its numbers")
+    func digits() {
+        let made = TraceParent(
+            0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210, span: 0x0f1e_2d3c_4b5a_6978,
+            isRecorded: true)
+        // SAFETY: the bytes are copied before the value ends.
+        let text = unsafe made.bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+        #expect(text == "00-0123456789abcdeffedcba9876543211-0f1e2d3c4b5a6979-01")
+    }
+
     @Test("One that is made is valid, and says whether there is a line about the request")
     func making() {
         for (isRecorded, flags) in [(true, "01"), (false, "00")] {
