@@ -201,7 +201,7 @@ struct ConfigurationTests {
             """
             services: {web: {url: "http://a"}}
             route_rules: [{pattern: "/*", target: web}]
-            alerts: {later: true}
+            fallback: {later: true}
             """)
         #expect(result.codes == [])
         let errors = result.diagnostics(inertSeverity: .error)

@@ -94,11 +94,7 @@ package final class TableGeneration: Sendable {
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        if let earlier {
-            succession = RuleSuccession(from: earlier.table, to: table)
-        } else {
-            succession = nil
-        }
+        succession = Self.succession(from: earlier, to: table)
         let environment = try WebSocketEnvironment.ofProcess()
         let policies = table.webSocketPolicies()
         webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
@@ -124,6 +120,13 @@ package final class TableGeneration: Sendable {
                     port: route?.address.port ?? endpoint.port)
             }
         }
+    }
+
+    private static func succession(
+        from earlier: TableGeneration?, to table: borrowing LoadedTable
+    ) -> RuleSuccession? {
+        guard let earlier else { return nil }
+        return RuleSuccession(from: earlier.table, to: table)
     }
 
     /// Middlewares of the same name go on counting where they did.

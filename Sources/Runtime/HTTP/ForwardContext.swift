@@ -71,7 +71,8 @@ package struct ForwardContext: ~Escapable {
     package func adding(_ lines: RawSpan) -> ForwardContext {
         ForwardContext(
             clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
-            additionalFields: lines, clientSubject: clientSubject, stated: stated, scheme: scheme,
+            traceParent: traceParent, additionalFields: lines, clientSubject: clientSubject,
+            stated: stated, scheme: scheme,
             options: options)
     }
 }

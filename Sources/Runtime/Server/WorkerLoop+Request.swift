@@ -128,7 +128,7 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, unavailable(service.rawValue))
+            return answerHere(slot, head, end: end, noBackendLeft(of: service))
         }
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
@@ -167,12 +167,11 @@ extension WorkerLoop {
         connectUpstream(index, pending: head.byteCount..<end)
     }
 
-    /// Nothing of the service is left.
-    private mutating func unavailable(_ service: UInt32) -> LocalAnswer {
-        metrics.count(
-            .unavailable, of: tables[requestTable].metricSlots.services[Int(service)])
+    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+        let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
+        metrics.count(.unavailable, of: slot)
         return .unavailable(
-            retryAfterSeconds: retryAfterSeconds(service, table: requestTable))
+            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.

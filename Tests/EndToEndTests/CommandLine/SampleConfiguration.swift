@@ -47,7 +47,7 @@ enum SampleConfiguration {
           chat: {url: "ws://127.0.0.1:9001"}
         route_rules:
           - {pattern: "/*", target: chat}
-        alerts: {later: true}
+        fallback: {later: true}
         """
 
     static let misspelt = """

@@ -55,9 +55,11 @@ struct AlertWatchTests {
         #expect(watch.take(.share(failed: 105, all: 300), now: 25_000) == .ends(value: nil))
     }
 
-    @Test("A quantile lies in its bucket as Prometheus puts it", arguments: [
-        (50, UInt64(1_000)), (75, 5_500), (90, 8_200), (99, 9_820),
-    ])
+    @Test(
+        "A quantile lies in its bucket as Prometheus puts it",
+        arguments: [
+            (50, UInt64(1_000)), (75, 5_500), (90, 8_200), (99, 9_820),
+        ])
     func quantile(percent: Int, expected: UInt64) {
         var watch = watch(.latency, above: 1, window: 10_000, quantile: percent)
         _ = watch.take(.durations([5, 5, 0, 0]), now: 0)
