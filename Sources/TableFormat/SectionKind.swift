@@ -56,6 +56,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case sourceFiles
     case servicePolicies
     case eventStreamPolicies
+    case loggingPolicies
     case alerts
     case webSocketPolicies
     case policyTexts
@@ -119,6 +120,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
+        case .loggingPolicies: LoggingPolicyRecord.byteCount
         case .alerts: AlertRecord.byteCount
         case .webSocketPolicies: WebSocketPolicyRecord.byteCount
         case .policyTexts: PolicyTextRecord.byteCount

@@ -8,7 +8,11 @@ extension LoadedTable {
         case .eventStream:
             return Self.settings(of: eventStreamPolicy(at: middleware.policy))
         case .webSocket: return webSocketPolicy(at: middleware.policy).settings
-        case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute, nil:
+        case .logging:
+            let record = view.record(
+                LoggingPolicyRecord.self, .loggingPolicies, at: middleware.policy)
+            return [("sample_per_million", UInt64(record.samplePerMillion))]
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute, nil:
             return []
         }
     }

@@ -11,6 +11,8 @@ package enum AdminCall: Equatable, Sendable {
     case explain
     /// Lists or closes connections.
     case connections
+    /// A file of the page, by its place.
+    case page(Int)
 
     /// What a request asks for.
     ///
@@ -40,7 +42,11 @@ package enum AdminCall: Equatable, Sendable {
             guard request.method == .post else { throw AdminRefusal(.methodNotAllowed, "POST") }
             self = .drain
             return
-        default: throw AdminRefusal(.notFound, "there is nothing at this path")
+        default:
+            guard let index = AdminPage.index(of: request.path) else {
+                throw AdminRefusal(.notFound, "there is nothing at this path")
+            }
+            self = .page(index)
         }
         guard isReading else { throw AdminRefusal(.methodNotAllowed, "GET, HEAD") }
     }
@@ -48,6 +54,6 @@ package enum AdminCall: Equatable, Sendable {
     /// Whether anybody may ask who can connect: it is no secret and changes nothing.
     static func isOpen(_ path: String, _ method: Method) -> Bool {
         guard method == .get || method == .head else { return false }
-        return path == "/healthz" || path == "/readyz"
+        return path == "/healthz" || path == "/readyz" || AdminPage.index(of: path) != nil
     }
 }

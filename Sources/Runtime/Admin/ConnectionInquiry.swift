@@ -9,6 +9,8 @@ struct ConnectionInquiry {
     private(set) var count = 0
     /// By worker and slot once ``isComplete``.
     private(set) var descriptions: [StreamDescription] = []
+    /// Whether there are more behind those that are described.
+    private(set) var hasMore = false
 
     init(
         _ query: ConnectionQuery, from client: ConnectionToken, workerCount: Int,
@@ -31,6 +33,7 @@ struct ConnectionInquiry {
         guard isComplete, case .list(let countMax, _) = purpose else { return }
         descriptions.sort { ($0.id.worker, $0.id.slot) < ($1.id.worker, $1.id.slot) }
         if descriptions.count > countMax {
+            hasMore = true
             descriptions.removeLast(descriptions.count - countMax)
         }
     }

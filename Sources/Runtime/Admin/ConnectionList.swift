@@ -5,6 +5,8 @@ struct ConnectionList {
     let descriptions: [StreamDescription]
     /// All that are meant, those that are not shown too.
     let count: Int
+    /// Whether more follow.
+    let hasMore: Bool
     /// Now, on the monotonic clock in microseconds and since 1970 in milliseconds.
     let nowMicroseconds: UInt64
     let nowMilliseconds: Int64
@@ -18,7 +20,7 @@ struct ConnectionList {
             json.array { json in
                 for description in descriptions { json.object { write(description, to: &$0) } }
             }
-            json.member("next", count > descriptions.count ? descriptions.last?.id.text : nil)
+            json.member("next", hasMore ? descriptions.last?.id.text : nil)
         }
         return json.text
     }
@@ -70,9 +72,8 @@ struct ConnectionList {
                 cell + String(repeating: " ", count: width - cell.count)
             }.joined(separator: "  ")
         }
-        if count > descriptions.count {
-            lines.append(
-                "and \(count - descriptions.count) more: after=\(descriptions.last?.id.text ?? "")")
+        if hasMore {
+            lines.append("of \(count); more: after=\(descriptions.last?.id.text ?? "")")
         }
         return lines.map { line in
             String(line.reversed().drop { $0 == " " }.reversed())

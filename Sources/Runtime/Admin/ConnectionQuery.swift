@@ -52,7 +52,8 @@ struct ConnectionQuery {
             task = .close(code: code, reason: reason)
         } else {
             purpose = .list(countMax: countMax, asText: asText)
-            task = .describe(countMax: countMax)
+            // One more shows whether there is another page.
+            task = .describe(countMax: countMax + 1)
         }
         self.selector = selector
     }

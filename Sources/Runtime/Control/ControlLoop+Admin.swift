@@ -39,6 +39,7 @@ extension ControlLoop {
         let answer: AdminAnswer
         switch pending.call {
         case .connections: return inquire(pending, now: now)
+        case .page(let index): answer = AdminPage.answer(index)
         case .health: answer = .text(.ok, "ok")
         case .readiness:
             answer = isReady ? .text(.ok, "ready") : .text(.serviceUnavailable, notReadyReason)

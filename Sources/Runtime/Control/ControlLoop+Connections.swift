@@ -41,7 +41,7 @@ extension ControlLoop {
         case .list(_, let asText):
             let list = ConnectionList(
                 descriptions: inquiry.descriptions, count: inquiry.count,
-                nowMicroseconds: Clock.monotonicMicroseconds(),
+                hasMore: inquiry.hasMore, nowMicroseconds: Clock.monotonicMicroseconds(),
                 nowMilliseconds: LogTime.nowMilliseconds())
             return asText ? .text(.ok, list.text) : .json(.ok, list.json)
         case .close(let isOne):

@@ -7,6 +7,7 @@ extension ControlLoop {
             let next = try TableGeneration(
                 options, number: generation.number + 1, ticketKeys: ticketKeys,
                 after: generation)
+            try openLogs(of: next)
             let assigned = try listeners.change(
                 to: ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)

@@ -18,7 +18,8 @@ extension ControlLoop {
         facts.adoptedReloadCount = reloadCounts.adopted
         facts.refusedReloadCount = reloadCounts.refused
         facts.isReady = isReady
-        facts.droppedAccessLineCount = logs.access.droppedLineTotal
+        facts.droppedAccessLineCount =
+            logs.access.droppedLineTotal + logs.outputs.droppedLineTotal
         facts.droppedEventLineCount = logs.events.droppedLineTotal
         var seen: Set<MetricEndpoint> = []
         for (service, shared) in zip(generation.services, generation.shared) {

@@ -45,6 +45,7 @@ final class ControlLoop {
     /// Questions to the workers about connections, by number.
     var inquiries: [UInt64: ConnectionInquiry] = [:]
     var inquiryNumber: UInt64 = 0
+    var logThreads: [PosixThread] = []
     var snapshot: AdminSnapshot
     var reloadCounts: (adopted: UInt64, refused: UInt64) = (0, 0)
     /// Endpoints that the health checks have found to be down.
@@ -91,6 +92,7 @@ final class ControlLoop {
         self.logs = logs
         self.generation = generation
         self.listeners = listeners
+        try openLogs(of: generation)
         try openAdmin()
     }
 

@@ -75,6 +75,7 @@ package enum ProxyServer {
             let pidFile = try PidFile(path: options.pidPath)
             defer { pidFile.remove() }
             try loop.start()
+            defer { loop.closeLogs() }
             return loop.run(signals)
         } catch {
             report(error)

@@ -25,6 +25,11 @@ package final class TableGeneration: Sendable {
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
     let guards: PreparedGuards
+    /// What `logging` middlewares say: rules, and the forms of one's own that they name.
+    let loggingRules: [LoggingRule]
+    let logTemplates: [LogTemplate?]
+    /// The table's digest, as log lines show it.
+    let digestText: [UInt8]
     /// What loading took, and when it was done (since 1970).
     let loadMicroseconds: UInt64
     let loadedMilliseconds: UInt64
@@ -99,6 +104,9 @@ package final class TableGeneration: Sendable {
         let middlewareNames = table.middlewareNames()
         self.middlewareNames = middlewareNames
         self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
+        loggingRules = table.loggingRules()
+        logTemplates = try Self.templates(of: loggingRules)
+        digestText = Array(table.digestText.utf8)
         self.table = table
         loadMicroseconds = Clock.monotonicMicroseconds() - begin
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
@@ -131,6 +139,20 @@ package final class TableGeneration: Sendable {
             zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
             uniquingKeysWith: { first, _ in first })
         return names.map { places[$0] ?? StreamPlaces() }
+    }
+
+    private static func templates(
+        of rules: [LoggingRule]
+    ) throws(StartupError) -> [LogTemplate?] {
+        var templates: [LogTemplate?] = []
+        for rule in rules {
+            guard case .template(let text) = rule.format else {
+                templates.append(nil)
+                continue
+            }
+            templates.append(try LogTemplate(text))
+        }
+        return templates
     }
 
     private static func verificationKey(

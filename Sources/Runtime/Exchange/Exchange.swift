@@ -53,6 +53,8 @@ struct Exchange: BitwiseCopyable {
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
         static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
+        /// By lot, it has no line in the log.
+        static let hasNoLine = Flags(rawValue: 1 << 28)
     }
 
     // What each piece of content touches stands first, together: with thousands of streams every line of

@@ -30,6 +30,8 @@ package struct ForwardContext: ~Escapable {
     package let hostOverride: RawSpan
     /// The identifier for a request that brings none of its own.
     package let requestID: RawSpan
+    /// The trace of a request that belongs to none; empty: there is none.
+    package let traceParent: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
     /// The subject of the client's certificate, printable. Empty if it has shown none.
@@ -40,12 +42,13 @@ package struct ForwardContext: ~Escapable {
     package let options: Options
 
     @_lifetime(
-        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields,
-        copy clientSubject)
+        copy clientAddress, copy hostOverride, copy requestID, copy traceParent,
+        copy additionalFields, copy clientSubject)
     package init(
         clientAddress: RawSpan,
         hostOverride: RawSpan,
         requestID: RawSpan,
+        traceParent: RawSpan = RawSpan(),
         additionalFields: RawSpan,
         clientSubject: RawSpan = RawSpan(),
         stated: UInt64 = 0,
@@ -55,6 +58,7 @@ package struct ForwardContext: ~Escapable {
         self.clientAddress = clientAddress
         self.hostOverride = hostOverride
         self.requestID = requestID
+        self.traceParent = traceParent
         self.additionalFields = additionalFields
         self.clientSubject = clientSubject
         self.stated = stated
@@ -67,7 +71,8 @@ package struct ForwardContext: ~Escapable {
     package func adding(_ lines: RawSpan) -> ForwardContext {
         ForwardContext(
             clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
-            additionalFields: lines, clientSubject: clientSubject, stated: stated, scheme: scheme,
+            traceParent: traceParent, additionalFields: lines, clientSubject: clientSubject,
+            stated: stated, scheme: scheme,
             options: options)
     }
 }

@@ -25,7 +25,9 @@ extension KnownHeader {
         case 9:
             return named("forwarded", .forwarded) ?? named("x-real-ip", .forwardedOther) ?? .other
         case 10:
-            return named("connection", .connection) ?? named("keep-alive", .keepAlive) ?? .other
+            return named("connection", .connection) ?? named("keep-alive", .keepAlive)
+                ?? named("tracestate", .tracestate) ?? .other
+        case 11: return named("traceparent", .traceparent) ?? .other
         case 12:
             return named("content-type", .contentType) ?? named("x-request-id", .xRequestID)
                 ?? .other

@@ -43,6 +43,10 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case secWebSocketExtensions
     case secWebSocketAccept
 
+    // Written anew, with the client's value if it is valid.
+    case traceparent
+    case tracestate
+
     /// A name that becomes one of those above where hyphens and underscores are the same, as they
     /// are for a CGI or WSGI program: `Content_Length`, `X_Forwarded_For`. Never copied.
     case disguised

@@ -47,6 +47,12 @@ package enum RequestWriter {
                 head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
             writer.appendLineEnd()
         }
+        let trace = head.traceParent.isEmpty ? context.traceParent : bytes.octets(head.traceParent)
+        if !trace.isEmpty {
+            writer.append("traceparent: ")
+            writer.append(trace)
+            writer.appendLineEnd()
+        }
         if !context.clientSubject.isEmpty {
             writer.append("X-Client-Cert-Subject: ")
             writer.append(context.clientSubject)
@@ -84,7 +90,10 @@ package enum RequestWriter {
         if kind == .trailer { return head.framing == .chunked }
         if kind.isHopByHop { return false }
         switch kind {
-        case .xForwardedFor, .forwarded, .xRequestID, .clientCertificate: return false
+        case .xForwardedFor, .forwarded, .xRequestID, .clientCertificate, .traceparent:
+            return false
+        // It belongs to a trace that can't be passed on.
+        case .tracestate: return !head.traceParent.isEmpty
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
         case .secWebSocketProtocol: return !options.contains(.replacesSubprotocols)

@@ -1,6 +1,6 @@
 /// The log of everything that is not an exchange: events with a stable name and named values.
 package struct EventLog: Sendable {
-    private let queue: LogQueue
+    let queue: LogQueue
     private let level: LogLevel
     private let format: LogFormat
 

@@ -1,8 +1,11 @@
 import RouteTable
 
 /// What the worker counts. Each is a few additions in its own memory.
+///
+/// `mutating` also where nothing changes: a borrow of the loop while it is being mutated would copy it
+/// (Swift 6.3).
 extension WorkerLoop {
-    /// The place of a route of the current table among the counters.
+    /// The place of a route of the request's table among the counters.
     mutating func metricSlot(
         of route: RouteIndex?, in table: borrowing LoadedTable
     ) -> MetricSlot {
@@ -56,7 +59,7 @@ extension WorkerLoop {
     }
 
     /// Counts a request whose head could not be read.
-    func measureRefusedHead(status: HTTPStatus, sentBytes: UInt64) {
+    mutating func measureRefusedHead(status: HTTPStatus, sentBytes: UInt64) {
         metrics.countRequest(of: .none, .other, status: status.rawValue)
         metrics.count(.sentBytes, of: .none, by: sentBytes)
         switch status {
@@ -68,13 +71,13 @@ extension WorkerLoop {
     }
 
     /// What this turn has taken so far. The only clock that is read for a request.
-    func elapsedMicroseconds() -> UInt64 {
+    mutating func elapsedMicroseconds() -> UInt64 {
         let clock = Clock.monotonicMicroseconds()
         return clock > nowMicroseconds ? clock - nowMicroseconds : 0
     }
 
     /// A request has come to an endpoint, or has left it.
-    func countRequest(atEndpoint endpoint: UInt32, table: UInt32, begins: Bool) {
+    mutating func countRequest(atEndpoint endpoint: UInt32, table: UInt32, begins: Bool) {
         let slot = tables[table].metricSlots.endpoints[Int(endpoint)]
         if begins {
             metrics.count(.requests, of: slot)
@@ -86,7 +89,7 @@ extension WorkerLoop {
 
     /// Counts something of the endpoint that an upstream's connection goes to. Health checks are not
     /// counted.
-    func count(_ counter: EndpointCounter, ofUpstream slot: UInt32) {
+    mutating func count(_ counter: EndpointCounter, ofUpstream slot: UInt32) {
         guard !connections[slot].flags.contains(.isProbe) else { return }
         let table = connections[slot].table
         guard tables.isOccupied(table) else { return }
@@ -95,7 +98,7 @@ extension WorkerLoop {
     }
 
     /// Says whether the worker sends an endpoint nothing at the moment.
-    func showEjection(ofEndpoint endpoint: UInt32, table: UInt32) {
+    mutating func showEjection(ofEndpoint endpoint: UInt32, table: UInt32) {
         metrics.set(
             .isEjected, of: tables[table].metricSlots.endpoints[Int(endpoint)],
             to: tables[table].endpoints[Int(endpoint)].health.isEjected ? 1 : 0)

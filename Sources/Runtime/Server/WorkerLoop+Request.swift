@@ -133,7 +133,8 @@ extension WorkerLoop {
         // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
-        writeUpstreamHead(slot, head, end: end, choice, admission)
+        let hasLine = drawsLine(of: route)
+        writeUpstreamHead(slot, head, end: end, choice, admission, isRecorded: hasLine)
         guard !writer.isOverflowed, !target.isOverflowed, !extraFields.isOverflowed else {
             withdraw(admission)
             giveBack(choice, table: requestTable)
@@ -151,8 +152,9 @@ extension WorkerLoop {
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
+        if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
-        exchange.record = makeRecord(head, end: end, admission)
+        exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
@@ -214,7 +216,7 @@ extension WorkerLoop {
 
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
     private mutating func makeRecord(
-        _ head: RequestHead, end: Int, _ admission: WebSocketAdmission
+        _ head: RequestHead, end: Int, _ admission: WebSocketAdmission, hasLine: Bool
     ) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -227,22 +229,29 @@ extension WorkerLoop {
             offer?.keepSubprotocols(policies[Int(admission.policy)].subprotocols)
         }
         // Of a stream the tracker wants to know them too.
-        let isLogged = logs.hasAccessLog || head.requestProtocol != .http
+        let isLogged = hasLine || head.requestProtocol != .http
+        let identifier = requestIdentifier()
+        let trace = madeTrace
         return Self.makeRecord(
-            writer, head, bytes, isLogged: isLogged, changes: guards.answerChanges, offer,
-            pool: &blocks)
+            writer, head, bytes, isLogged: isLogged, madeID: identifier.bytes,
+            madeTrace: trace.bytes, changes: guards.answerChanges, offer, pool: &blocks)
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func makeRecord(
         _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
-        changes: borrowing ByteWriter, _ offer: WebSocketOffer?, pool: inout BlockPool
+        madeID: RawSpan, madeTrace: RawSpan, changes: borrowing ByteWriter,
+        _ offer: WebSocketOffer?, pool: inout BlockPool
     ) -> ExchangeRecord {
-        ExchangeRecord(
+        let requestID = head.requestID.isEmpty ? madeID : bytes.octets(head.requestID)
+        let trace = head.traceParent.isEmpty ? madeTrace : bytes.octets(head.traceParent)
+        return ExchangeRecord(
             head: written,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
+            requestID: isLogged ? requestID : RawSpan(),
+            traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
             answerChanges: changes.written, offer: offer, pool: &pool)
     }
 
@@ -260,7 +269,7 @@ extension WorkerLoop {
 
     private mutating func writeUpstreamHead(
         _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice,
-        _ admission: WebSocketAdmission
+        _ admission: WebSocketAdmission, isRecorded: Bool
     ) {
         writer.clear()
         var options = ForwardContext.Options()
@@ -268,6 +277,9 @@ extension WorkerLoop {
         if admission.filtersSubprotocols { options.insert(.replacesSubprotocols) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
         let requestID = requestIdentifier()
+        madeTrace = TraceParent(
+            random.next(), random.next(), span: random.next(), isRecorded: isRecorded)
+        let trace = madeTrace
         let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -287,7 +299,7 @@ extension WorkerLoop {
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(),
+            requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
             clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
             stated: stated,
             scheme: scheme, options: options)

@@ -168,7 +168,8 @@ extension WorkerLoop {
         var old = exchanges[index].record
         exchanges[index].record = ExchangeRecord(
             head: writer, method: old.method, host: old.host, path: old.path,
-            answerChanges: old.answerChanges, offer: old.offer, pool: &blocks)
+            requestID: old.requestID, traceID: old.traceID, answerChanges: old.answerChanges,
+            offer: old.offer, pool: &blocks)
         old.release(to: &blocks)
     }
 }

@@ -41,7 +41,8 @@ extension WorkerLoop {
         }
         let old = currentTable
         currentTable =
-            tables.insert(WorkerTable(generation, workerIndex: index, registry, now: now)).slot
+            tables.insert(WorkerTable(generation, workerIndex: index, registry, logs, now: now))
+            .slot
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)

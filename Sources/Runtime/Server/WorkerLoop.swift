@@ -64,6 +64,10 @@ struct WorkerLoop: ~Copyable {
     /// Access lines of this turn.
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
+    /// Where they go.
+    var lineQueue: LogQueue
+    /// The trace of the request that is being forwarded, unless it brought one.
+    var madeTrace = TraceParent(0, 0, span: 0, isRecorded: false)
     var logTime = LogTime.now()
     /// When ``ByteWriter/date`` is another one.
     var dateDue: MonotonicMilliseconds = 0
@@ -99,6 +103,7 @@ struct WorkerLoop: ~Copyable {
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
+        lineQueue = setup.logs.access
         registry = setup.registry
         metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
@@ -118,7 +123,7 @@ struct WorkerLoop: ~Copyable {
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(
-            setup.generation, workerIndex: setup.index, setup.registry, now: now)
+            setup.generation, workerIndex: setup.index, setup.registry, setup.logs, now: now)
         currentTable = tables.insert(table).slot
         requestTable = currentTable
     }

@@ -11,6 +11,8 @@ struct WorkerTable: ~Copyable {
     let headLimits: HeadLimits
     /// Where its routes, services and endpoints are counted.
     var metricSlots: MetricSlots
+    /// What `logging` middlewares say, by index.
+    let routeLogs: [RouteLogging]
     /// Exchanges that began with it and have not ended.
     var exchangeCount = 0
     /// Once it is not current: the endpoint of the current table that took the place of each; `.max`
@@ -18,10 +20,11 @@ struct WorkerTable: ~Copyable {
     private var heirs: [UInt32] = []
 
     init(
-        _ generation: TableGeneration, workerIndex: Int, _ registry: MetricsRegistry,
+        _ generation: TableGeneration, workerIndex: Int, _ registry: MetricsRegistry, _ logs: Logs,
         now: MonotonicMilliseconds
     ) {
         self.generation = generation
+        routeLogs = logs.routeLogs(of: generation)
         metricSlots = MetricSlots(generation, registry)
         matcher = Matcher(for: generation.table)
         let settings = generation.settings

@@ -18,7 +18,7 @@ extension MiddlewareKind {
         case .webSocket: .webSocketPolicies
         case .eventStream: .eventStreamPolicies
         case .auth: .authPolicies
-        case .logging: nil
+        case .logging: .loggingPolicies
         case .rateLimit: .rateLimits
         case .cors: .corsPolicies
         case .headers: .headerPolicies

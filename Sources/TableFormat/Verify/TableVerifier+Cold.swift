@@ -74,12 +74,20 @@ extension TableVerifier {
                 isInside(chain.firstMember, chain.memberCount, .chainMembers)
                     && isInside(chain.firstStep, chain.stepCount, .guardSteps)
                     && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
-                    && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
+                    && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream)
+                    && isPolicy(chain.loggingPolicy, of: MiddlewareKind.logging),
                 .chains, index)
         }
         for index in 0..<count(.eventStreamPolicies) {
             let policy = view.record(EventStreamPolicyRecord.self, .eventStreamPolicies, at: index)
             try require(policy.middleware < count(.middlewares), .eventStreamPolicies, index)
+        }
+        for index in 0..<count(.loggingPolicies) {
+            let policy = view.record(LoggingPolicyRecord.self, .loggingPolicies, at: index)
+            try require(
+                isTextOrNone(policy.output) && isTextOrNone(policy.template) && policy.level <= 2
+                    && policy.format <= 3 && policy.samplePerMillion <= 1_000_000,
+                .loggingPolicies, index)
         }
         for index in 0..<count(.chainMembers) {
             let member = view.record(ChainMemberRecord.self, .chainMembers, at: index)

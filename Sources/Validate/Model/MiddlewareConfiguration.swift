@@ -13,8 +13,8 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .webSocket, .sse, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute: true
-        case .auth, .logging: false
+        case .webSocket, .sse, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute, .logging: true
+        case .auth: false
         }
     }
 

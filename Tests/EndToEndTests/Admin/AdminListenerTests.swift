@@ -30,6 +30,20 @@ struct AdminListenerTests {
         #expect(try admin.request("POST", "/metrics").value("Allow") == "GET, HEAD")
     }
 
+    @Test("The page is there for whoever may connect, and runs no scripts but its own")
+    func page() throws {
+        let admin = try AdminUnderTest(token: "0123456789abcdef")
+        let page = try admin.request("GET", "/")
+        #expect(page.status == 200)
+        #expect(page.value("Content-Type")?.hasPrefix("text/html") == true)
+        let policy = try #require(page.value("Content-Security-Policy"))
+        #expect(policy.contains("default-src 'none'"))
+        #expect(!policy.contains("unsafe"))
+        #expect(try admin.request("GET", "/page.js").status == 200)
+        #expect(try admin.request("GET", "/page.jsx").status == 401)
+        #expect(try admin.request("POST", "/").status == 401)
+    }
+
     @Test("An address that others can reach is refused without a token")
     func remote() throws {
         let result = try RunningProgram.run(

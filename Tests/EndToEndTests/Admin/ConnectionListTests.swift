@@ -78,6 +78,7 @@ struct ConnectionListTests {
             let page = try admin.object("/api/connections\(query)")
             let connections = try #require(page["connections"] as? [[String: Any]])
             #expect(connections.count <= 2)
+            #expect(page["total"] as? Int == 7)
             seen += connections.compactMap { $0["id"] as? String }
             after = page["next"] as? String
         }
