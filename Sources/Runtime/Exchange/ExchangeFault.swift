@@ -51,7 +51,6 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case addressRefused
     case guardTimeout
     case headerValueRefused
-    case originRefused
     case tooManyRequests
 
     var side: FaultSide {
@@ -59,7 +58,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
-            .addressRefused, .headerValueRefused, .originRefused, .tooManyRequests:
+            .addressRefused, .headerValueRefused, .tooManyRequests:
             .client
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
@@ -120,7 +119,6 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
         case .clientSilent, .upstreamSilent: "no answer to a ping"
         case .upstreamClosedWithoutClose: "closed without a Close frame"
-        case .originRefused: "origin not allowed"
         case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
