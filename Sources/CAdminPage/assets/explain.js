@@ -43,9 +43,13 @@ function draw(said) {
   const candidates = said.candidates ?? [];
   const table = element("table", { class: "plain" },
     element("tr", {}, element("th", {}, "Candidate"), element("th", { class: "n" }, "Line"), element("th", {}, "Outcome")),
-    ...candidates.map((each) => element("tr", { class: each.matched ? "won" : "lost" },
-      element("td", {}, element("code", {}, each.pattern)), element("td", { class: "n" }, String(each.line)),
-      element("td", {}, each.matched ? "chosen" : each.reason ?? ""))));
+    ...candidates.map((each) => {
+      const isChosen = each.matched && each.line === route?.line && each.pattern === route?.pattern;
+      const outcome = isChosen ? "chosen" : each.reason ?? (each.matched ? "matches too, but comes later" : "");
+      return element("tr", { class: isChosen ? "won" : "lost" },
+        element("td", {}, element("code", {}, each.pattern)),
+        element("td", { class: "n" }, String(each.line)), element("td", {}, outcome));
+    }));
   return element("div", { class: "explained" }, list,
     candidates.length ? element("h3", {}, "Candidates") : null, candidates.length ? table : null);
 }

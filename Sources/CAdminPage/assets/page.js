@@ -53,7 +53,7 @@ function chooseView() {
 function draw() {
   if (view === "connections") connections.refresh();
   if (!history.last || document.hidden) return;
-  if (view === "traffic") traffic.draw(history, status);
+  if (view === "traffic") traffic.draw(history, status, (Date.now() - statusAt) / 1000);
   if (view === "routes") routes.draw();
   if (view === "upstreams") drawUpstreams(history.last.services);
 }

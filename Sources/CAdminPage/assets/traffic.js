@@ -31,7 +31,8 @@ export class Traffic {
     return { figure, root, value, path };
   }
 
-  draw(history, status) {
+  /** `age`: seconds since the status was asked for. */
+  draw(history, status, age) {
     for (const tile of this.tiles) {
       const series = history.series[tile.figure.name] ?? [];
       const latest = series.at(-1);
@@ -41,7 +42,7 @@ export class Traffic {
     }
     drawAlerts(history.last.alerts ?? []);
     drawBusiest(history);
-    drawProcess(history, status);
+    drawProcess(history, status, age);
   }
 }
 
@@ -85,7 +86,7 @@ function drawBusiest(history) {
     element("td", { class: "n" }, count(route.sse_open)))));
 }
 
-function drawProcess(history, status) {
+function drawProcess(history, status, age) {
   const { process } = history.last;
   const table = status.table ?? {};
   facts(document.getElementById("process"), [
@@ -94,9 +95,9 @@ function drawProcess(history, status) {
     ["Descriptors", `${count(process.descriptors)} of ${count(process.descriptors_max)}`],
     ["Workers", status.workers ?? "–"],
     ["Listeners", (status.listeners ?? []).join(", ")],
-    ["Up for", duration(status.uptime_seconds)],
+    ["Up for", duration(status.uptime_seconds + age)],
     ["Table", element("span", {}, element("code", {}, table.digest ?? ""),
-      ` ${table.source ?? ""}, ${count(table.routes)} routes on ${count(table.hosts)} hosts, `
+      ` ${table.source ?? ""}, ${count(table.routes)} routes, ${count(table.hosts)} host rules, `
         + `loaded in ${(table.load_milliseconds ?? 0).toFixed(1)} ms${table.signed ? ", signed" : ""}`)],
   ]);
 }

@@ -3,7 +3,7 @@ import { count, element, milliseconds } from "./format.js";
 
 const words = {
   healthy: "healthy", unhealthy: "fails its checks", ejected: "ejected", half_open: "is tried again",
-  unknown: "not known yet",
+  unknown: "in use, not checked",
 };
 
 export function drawUpstreams(services) {
