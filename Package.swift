@@ -44,13 +44,17 @@ let package = Package(
         .target(name: "CChecksum"),
         // Inlined functions for sixteen bytes at once.
         .target(name: "CBytes"),
+        // The JSON schema inside the programs, taken from the file itself.
+        .target(name: "CSchema"),
+        // The page of the admin listener: HTML, CSS and JavaScript inside the program.
+        .target(name: "CAdminPage", exclude: ["assets"]),
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
         .target(name: "CAllocations"),
 
         // The cold side: YAML text to table bytes.
         stage("Diagnostics"),
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
-        stage("Validate", ["CPCRE2", "Diagnostics", "RouteSyntax"]),
+        stage("Validate", ["CPCRE2", "CSchema", "Diagnostics", "RouteSyntax"]),
         stage(
             "RouteCompiler",
             ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
@@ -87,7 +91,7 @@ let package = Package(
             ],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
         .target(
-            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CLinux", "COpenSSL"], path: "Tests/TestSupport",
             swiftSettings: houseSettings),
         .target(
             name: "MatchOracle",

@@ -19,6 +19,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case proxyHeader = "proxy-header"
     /// A stream of server-sent events, whole and in pieces.
     case eventStream = "event-stream"
+    /// A token, and its claims.
+    case token
     /// The head of a request, matched against a table that has something of everything.
     case match
 
@@ -26,7 +28,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .eventStream:
+            .httpStream, .proxyHeader, .eventStream, .token:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -45,6 +47,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
         case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
+        case .token: return Self.sentence(TokenFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }

@@ -47,6 +47,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unknownMiddlewareType = "WR046"
     case fallbackCycle = "WR047"
     case duplicateCondition = "WR048"
+    case unknownRoute = "WR049"
 
     case invalidURL = "WR050"
     case invalidAddress = "WR051"
@@ -138,6 +139,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .unknownMiddlewareType: "An unknown type of middleware"
         case .fallbackCycle: "Fallback services that form a circle"
         case .duplicateCondition: "A condition given twice"
+        case .unknownRoute: "A route that has not been named"
         case .invalidURL: "A URL that names no backend"
         case .invalidAddress: "Not an IP address or range"
         case .invalidHostPattern: "A host pattern that can't match"

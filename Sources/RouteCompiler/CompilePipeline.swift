@@ -11,7 +11,7 @@ enum CompilePipeline {
         _ configuration: Configuration, ceilings: WorstCaseCeilings, endsSoon: Bool
     ) throws(CompileFailure) -> CompiledTable {
         // Patterns in bytes, routes in the order of their precedence, regexes compiled.
-        var lowering = HostLowering()
+        var lowering = HostLowering(configuration)
         let hosts = lowering.lower(configuration.hosts)
         try fail(with: lowering.problems)
 

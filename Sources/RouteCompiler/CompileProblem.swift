@@ -13,6 +13,9 @@ package struct CompileProblem: Equatable, Sendable {
         case tooManyConditions(Int)
         case textTooLong(String, Int)
         case unknownCapture(String)
+        /// A middleware, a field that it sets, and the placeholder in its value.
+        case unfilledHeader(String, field: String, String)
+        case tooManyClaims
         case duplicateHost(String)
         case tooManyWith(String, Int)
         /// One request may cost more than the ceilings allow; what to look at first.
@@ -46,6 +49,12 @@ package struct CompileProblem: Equatable, Sendable {
             "the \(what) has \(byteCount) bytes; at most 65535 fit"
         case .unknownCapture(let name):
             "`{\(name)}` names nothing that the pattern of the route or of its host captures"
+        case .unfilledHeader(let middleware, let field, let name):
+            "the middleware `\(middleware)` fills `{\(name)}` into `\(field)`, and neither the "
+                + "pattern of the route nor that of its host captures it here; there is also "
+                + "`{client_ip}`, `{host}`, `{path}`, `{request_id}` and `{claim.NAME}`"
+        case .tooManyClaims:
+            "middlewares look at more than \(TableLimits.claimCountMax) claims of tokens"
         case .duplicateHost(let pattern):
             "the host pattern `\(pattern)` is used twice for one port"
         case .tooManyWith(let what, let count):

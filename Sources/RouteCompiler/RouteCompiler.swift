@@ -23,7 +23,7 @@ package enum RouteCompiler {
     package static func knowledge(
         of configuration: Configuration
     ) throws(CompileFailure) -> [[RouteKnowledge]] {
-        var lowering = HostLowering()
+        var lowering = HostLowering(configuration)
         let hosts = lowering.lower(configuration.hosts)
         guard lowering.problems.isEmpty else { throw CompileFailure(lowering.problems) }
         var proofs = RouteProofs(

@@ -33,6 +33,12 @@ enum Limits {
     /// Field lines of one head. The parser refuses more with 431.
     static let fieldsMax = 128
 
+    /// Bytes of all changes that guards make to one head, names and values together.
+    static let fieldChangeBytesMax = 16_384
+
+    /// Bytes of all claims of one token that guards look at.
+    static let claimBytesMax = 16_384
+
     /// Bytes of a path that an access line shows.
     static let loggedPathBytesMax = 1_024
 
@@ -69,6 +75,9 @@ enum Limits {
 
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
+
+    /// Time that a password may wait and be checked in.
+    static let passwordMilliseconds: UInt64 = 10_000
 
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000

@@ -39,6 +39,18 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case chains
     case chainMembers
     case middlewares
+    case guardSteps
+    case ipFilters
+    case addressVerdicts
+    case headerPolicies
+    case headerChanges
+    case valuePieces
+    case corsPolicies
+    case rateLimits
+    case dynamicRoutes
+    case serviceChoices
+    case textItems
+    case claimNames
     case hostSources
     case routeSources
     case routeDetails
@@ -46,6 +58,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case sourceFiles
     case servicePolicies
     case eventStreamPolicies
+    case alerts
     case authPolicies
     case authItems
     case text
@@ -86,6 +99,17 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .chains: ChainRecord.byteCount
         case .chainMembers: ChainMemberRecord.byteCount
         case .middlewares: MiddlewareRecord.byteCount
+        case .guardSteps: GuardStepRecord.byteCount
+        case .ipFilters: IPFilterRecord.byteCount
+        case .addressVerdicts: AddressVerdictRecord.byteCount
+        case .headerPolicies: HeaderPolicyRecord.byteCount
+        case .headerChanges: HeaderChangeRecord.byteCount
+        case .valuePieces: ValuePieceRecord.byteCount
+        case .corsPolicies: CORSPolicyRecord.byteCount
+        case .rateLimits: RateLimitRecord.byteCount
+        case .dynamicRoutes: DynamicRouteRecord.byteCount
+        case .serviceChoices: ServiceChoiceRecord.byteCount
+        case .textItems, .claimNames: TextItemRecord.byteCount
         case .hostSources: HostSourceRecord.byteCount
         case .routeSources: RouteSourceRecord.byteCount
         case .routeDetails: RouteDetailsRecord.byteCount
@@ -93,6 +117,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
+        case .alerts: AlertRecord.byteCount
         case .authPolicies: AuthPolicyRecord.byteCount
         case .authItems: AuthItemRecord.byteCount
         case .text, .precompiled: 1

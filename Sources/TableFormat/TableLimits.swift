@@ -29,6 +29,8 @@ public enum TableLimits {
     @inlinable public static var targetCountMax: Int { 1_024 }
     /// Most address ranges of one `client_ip`: likewise.
     @inlinable public static var addressCountMax: Int { 1_024 }
+    /// Claims of tokens that guards may look at.
+    @inlinable public static var claimCountMax: Int { 64 }
     /// Largest file, so that all offsets fit 31 bits.
     @inlinable public static var fileBytesMax: Int { Int(Int32.max) }
     /// Sections begin at multiples of a cache line.

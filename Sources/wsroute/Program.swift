@@ -11,7 +11,7 @@ enum Program {
             CompileCommand.declaration, CheckCommand.declaration, ExplainCommand.declaration,
             TestCommand.declaration, DumpCommand.declaration, VerifyCommand.declaration,
             DiffCommand.declaration, BenchCommand.declaration, RunCommand.declaration,
-            SchemaCommand.declaration,
+            SchemaCommand.declaration, AlertsCommand.declaration,
         ],
         sections: [exitSection])
 
@@ -51,6 +51,7 @@ enum Program {
         case BenchCommand.declaration.name: try BenchCommand.run(arguments)
         case RunCommand.declaration.name: try RunCommand.run(arguments)
         case SchemaCommand.declaration.name: try SchemaCommand.run(arguments)
+        case AlertsCommand.declaration.name: try AlertsCommand.run(arguments)
         default: preconditionFailure("a command that is not declared")
         }
     }

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import RouteSyntax
 import Testing
 import Validate
@@ -25,28 +24,7 @@ struct SchemaTests {
     @Test("The programs carry the text of the file")
     func embedded() throws {
         let text = try #require(Fixtures.text(Self.path))
-        // SAFETY: no test changes the environment.
-        if unsafe getenv("WSROUTE_RECORD_FIXTURES") != nil { Self.record(text) }
         #expect(ConfigurationSchema.text == text)
-    }
-
-    /// Writes the Swift files that hold the text. A fourth part has to be named in `ConfigurationSchema`.
-    private static func record(_ text: String) {
-        let lines = text.split(separator: "\n")
-        for (index, start) in stride(from: 0, to: lines.count, by: 350).enumerated() {
-            let part = lines[start..<min(start + 350, lines.count)].joined(separator: "\n")
-            let source = """
-                // Made from schema/wsroute.schema.json by SchemaTests.
-                // swift-format-ignore-file
-
-                let schemaText\(index + 1) = #\"""
-                \(part)
-                \"""#
-
-                """
-            let folder = "\(Fixtures.packageRoot)/Sources/Validate/Schema"
-            Fixtures.write(source, to: "\(folder)/SchemaText\(index + 1).swift")
-        }
     }
 
     @Test("The schema and the decoder know the same keys")

@@ -25,7 +25,8 @@ extension TableEmitter {
         if let rewrite = route.rule.rewrite, record.kind != ActionKind.redirect.rawValue {
             try setRewrite(rewrite, of: route, in: &record)
         }
-        record.chain = chain(of: host.rule.middlewares + route.rule.middlewares)
+        record.chain = try chain(
+            of: host.rule.middlewares + route.rule.middlewares, captures: route.captures)
         return actionRuns.add([record], to: .actions, in: &sections)
     }
 

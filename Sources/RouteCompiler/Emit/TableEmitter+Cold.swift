@@ -8,6 +8,7 @@ extension TableEmitter {
         emitSettings()
         emitServices()
         emitListeners()
+        emitAlerts()
         for host in hosts { emitSources(of: host) }
         for file in configuration.files {
             var record = SourceFileRecord()

@@ -103,11 +103,24 @@ extension TableEmitter {
             record.regexSpace = spaceOfHost[index]
             record.targetService = host.rule.target.map { UInt32($0) } ?? .none
             record.regex = host.regex.map { UInt32($0) } ?? .none
-            record.chain = chain(of: host.rule.middlewares)
+            record.chain = chain(of: host)
             record.portGroup = UInt16(portGroupOfHost[index])
             record.kind = Self.kind(of: host.rule.pattern.value).rawValue
             record.flags = hostsWithExactPaths[index] ? HostRecord.hasExactPaths : 0
             sections.append(record, to: .hosts)
+        }
+    }
+
+    /// The chain of requests that go to the host's target. Without a target there are none, so that it does
+    /// not matter what its pattern captures.
+    private mutating func chain(of host: LoweredHost) -> UInt32 {
+        do {
+            return try chain(of: host.rule.middlewares, captures: host.captures)
+        } catch {
+            if host.rule.target != nil {
+                problems.append(CompileProblem(error, at: host.rule.pattern.range))
+            }
+            return chainRuns.add([ChainRecord()], to: .chains, in: &sections)
         }
     }
 

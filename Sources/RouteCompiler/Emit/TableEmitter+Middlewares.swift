@@ -29,10 +29,14 @@ extension TableEmitter {
     /// - Returns: Its index there, or none if the kind has no section.
     private mutating func emitPolicy(of middleware: Middleware, at index: UInt32) -> UInt32 {
         switch middleware.configuration {
+        case .ipFilter(let policy): emit(policy)
+        case .rateLimit(let policy): emit(policy)
+        case .cors(let policy): emit(policy)
+        case .headers(let policy): emitShared(policy)
+        case .dynamicRoute(let policy): emit(policy)
         case .sse(let policy): emit(policy, middleware: index)
         case .auth(let policy): emit(policy, of: middleware, at: index)
-        case .webSocket, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
-            .none
+        case .webSocket, .logging: .none
         }
     }
 
@@ -47,39 +51,5 @@ extension TableEmitter {
         let index = sections.count(of: .eventStreamPolicies)
         sections.append(record, to: .eventStreamPolicies)
         return index
-    }
-
-    /// The order global, host, route, each middleware once by name and only if it is enabled.
-    ///
-    /// - Parameter local: Those of the host, then those of the route.
-    mutating func chain(of local: [Int]) -> UInt32 {
-        if let chain = chainOfMiddlewares[local] { return chain }
-        let chain = newChain(of: local)
-        chainOfMiddlewares[local] = chain
-        return chain
-    }
-
-    private mutating func newChain(of local: [Int]) -> UInt32 {
-        var names: Set<String> = []
-        var members: [ChainMemberRecord] = []
-        var record = ChainRecord()
-        for index in configuration.globalMiddlewares + local {
-            let middleware = configuration.middlewares[index]
-            guard middleware.isEnabled, names.insert(middleware.name.value).inserted else {
-                continue
-            }
-            var member = ChainMemberRecord()
-            member.middleware = middlewareIndices[index]
-            members.append(member)
-            // The innermost one decides about the stream.
-            switch middleware.configuration {
-            case .webSocket: record.webSocketPolicy = middlewarePolicies[index]
-            case .sse: record.eventStreamPolicy = middlewarePolicies[index]
-            case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute: break
-            }
-        }
-        record.firstMember = chainMemberRuns.add(members, to: .chainMembers, in: &sections)
-        record.memberCount = UInt32(members.count)
-        return chainRuns.add([record], to: .chains, in: &sections)
     }
 }

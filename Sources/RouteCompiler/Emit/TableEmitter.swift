@@ -40,8 +40,23 @@ struct TableEmitter {
     var chainMemberRuns = RunPool()
     var captureRuns = RunPool()
     var detailRuns = RunPool()
-    /// The chains that are written, by the middlewares of host and route together.
-    var chainOfMiddlewares: [[Int]: UInt32] = [:]
+    var guardStepRuns = RunPool()
+    var ipFilterRuns = RunPool()
+    var verdictRuns = RunPool()
+    var headerPolicyRuns = RunPool()
+    var changeRuns = RunPool()
+    var valuePieceRuns = RunPool()
+    var corsRuns = RunPool()
+    var rateLimitRuns = RunPool()
+    var dynamicRouteRuns = RunPool()
+    var choiceRuns = RunPool()
+    var textItemRuns = RunPool()
+    /// Index of each claim that guards look at.
+    var claimIndices: [String: UInt32] = [:]
+    /// The chains that are written.
+    var chains: [ChainKey: UInt32] = [:]
+    /// What is filled into headers, by the middlewares of host and route together.
+    var namesOfChains: [[Int]: Set<String>] = [:]
     /// Index of each enabled middleware in its section.
     var middlewareIndices: [UInt32] = []
     /// Index of what each middleware was told, in the section of its kind, or none.

@@ -1,5 +1,8 @@
 /// What holds where the configuration says nothing. Times are milliseconds, sizes are bytes.
 enum Defaults {
+    /// What a page may send without being asked, and so by `cors` (Fetch, 2.2.1).
+    static let corsMethods = ["GET", "HEAD", "POST"]
+
     /// Time for a whole request head.
     static let headerTimeoutMilliseconds: UInt32 = 10_000
     /// Time between two requests on one connection.

@@ -5,6 +5,15 @@ import Validate
 struct HostLowering {
     private(set) var regexes = RegexPool()
     private(set) var problems: [CompileProblem] = []
+    /// Names that middlewares fill in, if a pattern captures them.
+    private let filledNames: [String]
+
+    init(_ configuration: Configuration) {
+        filledNames = configuration.middlewares.flatMap { middleware -> [String] in
+            guard case .headers(let policy) = middleware.configuration else { return [] }
+            return policy.placeholders
+        }
+    }
 
     /// All hosts in the order of the configuration.
     mutating func lower(_ hosts: [HostRule]) -> [LoweredHost] {
@@ -38,6 +47,7 @@ struct HostLowering {
                 problems.append(CompileProblem(error, at: rule.pattern.range))
             }
             host.filings = RegexFilings.ofHost(source, ignoresCase: ignoresCase)
+            host.captures = self.captures(ofHost: host, source, ignoresCase)
         }
         for position in RoutePrecedence.order(rule.routes, rule.order) {
             do {
@@ -131,10 +141,22 @@ struct HostLowering {
         route.pattern = .regex(index)
         route.filings = RegexFilings.ofRoute(tree)
         let regex = regexes.regexes[index]
-        let names = (tree?.root.captureNames ?? []) + Self.captureNames(of: route.rule)
+        let names = names(in: tree, route.rule)
         for name in names where !route.captures.contains(where: { $0.name == name }) {
             guard let group = regex.group(named: name) else { continue }
             route.captures.append(.init(name: name, kind: .routeGroup, value: group))
+        }
+    }
+
+    private func captures(
+        ofHost host: LoweredHost, _ source: String, _ ignoresCase: Bool
+    ) -> [LoweredRoute.Capture] {
+        guard let index = host.regex else { return [] }
+        let tree = RegexParser.parse(source, ignoresCase: ignoresCase)
+        return ((tree?.root.captureNames ?? []) + filledNames).compactMap { name in
+            regexes.regexes[index].group(named: name).map {
+                LoweredRoute.Capture(name: name, kind: .hostGroup, value: $0)
+            }
         }
     }
 
@@ -146,11 +168,16 @@ struct HostLowering {
             case .regex(let source, let ignoresCase) = host.rule.pattern.value
         else { return }
         let tree = RegexParser.parse(source, ignoresCase: ignoresCase)
-        let names = (tree?.root.captureNames ?? []) + Self.captureNames(of: route.rule)
+        let names = names(in: tree, route.rule)
         for name in names where !route.captures.contains(where: { $0.name == name }) {
             guard let group = regexes.regexes[index].group(named: name) else { continue }
             route.captures.append(.init(name: name, kind: .hostGroup, value: group))
         }
+    }
+
+    /// What a regex may capture: the names that were seen in it, and those that somebody asks for.
+    private func names(in tree: RegexTree?, _ route: RouteRule) -> [String] {
+        (tree?.root.captureNames ?? []) + Self.captureNames(of: route) + filledNames
     }
 
     /// The captures that the route's templates name.

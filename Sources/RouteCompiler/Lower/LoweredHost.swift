@@ -8,6 +8,8 @@ final class LoweredHost {
     var regex: Int?
     /// Texts that the own regex requires.
     var filings: [Filing] = []
+    /// What the own regex captures.
+    var captures: [LoweredRoute.Capture] = []
     /// Best first.
     var routes: [LoweredRoute] = []
 

@@ -9,7 +9,7 @@ final class LoweredRoute {
         case regex(Int)
     }
 
-    struct Capture: Equatable {
+    struct Capture: Hashable {
         let name: String
         let kind: PieceKind
         let value: UInt32

@@ -29,7 +29,7 @@ struct PasswordCache {
         let result = unsafe span.withUnsafeMutableBufferPointer { buffer in
             unsafe RAND_bytes(buffer.baseAddress, Int32(buffer.count))
         }
-        precondition(result == 1, "the library has no random bytes, without which nothing is secret")
+        precondition(result == 1, "the library has no random bytes")
         self.key = key
     }
 
@@ -39,10 +39,11 @@ struct PasswordCache {
     func digest(of credentials: [UInt8], for place: UInt32) -> Digest {
         var digest = Digest(repeating: 0)
         var output = digest.mutableSpan
-        let message = [
-            UInt8(truncatingIfNeeded: place), UInt8(truncatingIfNeeded: place >> 8),
-            UInt8(truncatingIfNeeded: place >> 16), UInt8(truncatingIfNeeded: place >> 24),
-        ] + credentials
+        let message =
+            [
+                UInt8(truncatingIfNeeded: place), UInt8(truncatingIfNeeded: place >> 8),
+                UInt8(truncatingIfNeeded: place >> 16), UInt8(truncatingIfNeeded: place >> 24),
+            ] + credentials
         let secret = key.span
         // SAFETY: the hash has 32 bytes, as the array has; the library reads what it is told the size of.
         let isMade = unsafe output.withUnsafeMutableBufferPointer { output in

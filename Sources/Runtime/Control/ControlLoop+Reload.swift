@@ -18,6 +18,13 @@ extension ControlLoop {
         }
     }
 
+    /// Says what went well enough to go on and should be known.
+    func logNotices(of generation: TableGeneration) {
+        for notice in generation.auth.notices {
+            logs.events.write(.warning, notice.event, .text("reason", notice.text))
+        }
+    }
+
     private func adopt(_ next: TableGeneration) {
         if options.workerCount == nil, next.settings.workers != generation.settings.workers {
             logs.events.write(
@@ -25,6 +32,7 @@ extension ControlLoop {
                 .word("reason", "the number of workers changes only at the next start"))
         }
         generation = next
+        logNotices(of: next)
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")

@@ -86,6 +86,7 @@ final class ControlLoop {
         } catch {
             throw StartupError(starting: error)
         }
+        logNotices(of: generation)
         keepNames(of: generation)
     }
 

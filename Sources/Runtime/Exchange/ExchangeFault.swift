@@ -41,16 +41,37 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case closedByOperator
     case tooManyStreams
     case tooManyStreamsOfClient
+    case addressRefused
+    case guardTimeout
+    case authMissing
+    case authMalformed
+    case authAlgorithm
+    case authKey
+    case authSignature
+    case authExpired
+    case authNotYetValid
+    case authIssuer
+    case authAudience
+    case authRole
+    case authPassword
+    case authRefusedByOther
+    case authBusy
+    case authNoAnswer
+    case authExpiredWhileOpen
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
-            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward:
+            .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
+            .addressRefused, .authMissing, .authMalformed, .authAlgorithm, .authKey,
+            .authSignature, .authExpired, .authNotYetValid, .authIssuer, .authAudience, .authRole,
+            .authPassword, .authRefusedByOther, .authExpiredWhileOpen:
             .client
         case .tooManyStreamsOfClient: .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload:
+            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
+            .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
         default: .upstream
         }
@@ -90,6 +111,23 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
+        case .guardTimeout: "a guard took too long"
+        case .authMissing: "no token and no password"
+        case .authMalformed: "token is malformed"
+        case .authAlgorithm: "token is signed in a way that is not allowed"
+        case .authKey: "token is signed with an unknown key"
+        case .authSignature: "token has a wrong signature"
+        case .authExpired: "token has expired"
+        case .authNotYetValid: "token is not valid yet"
+        case .authIssuer: "token comes from another issuer"
+        case .authAudience: "token is for another audience"
+        case .authRole: "token has none of the roles"
+        case .authPassword: "name or password is wrong"
+        case .authRefusedByOther: "refused by forward_auth"
+        case .authBusy: "too many passwords are being checked"
+        case .authNoAnswer: "forward_auth gave no answer"
+        case .authExpiredWhileOpen: "token has expired while open"
+        case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         case .draining: "this proxy is about to end"
         case .durationOver: "max_duration is over"
@@ -119,6 +157,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             case .signal, .request: .endedByDrain
             case .routeChanged: .endedByReload
             case .operatorRequest: .closedByOperator
+            case .tokenExpired: .authExpiredWhileOpen
             }
     }
 

@@ -1,11 +1,12 @@
-/// What an exchange keeps of its request: the head as it goes upstream, the texts of its log line and,
-/// for a WebSocket, what the client offered.
+/// What an exchange keeps of its request: the head as it goes upstream, the texts of its log line, what
+/// guards want of the answer and, for a WebSocket, what the client offered.
 ///
-/// All in one block: head, method, host, path, offer.
+/// All in one block: head, method, host, path, changes to the answer's fields, offer.
 @safe
 struct ExchangeRecord: BitwiseCopyable {
     private var block = Block.none
     private var headCount: UInt32 = 0
+    private var changesCount: UInt16 = 0
     private var pathCount: UInt16 = 0
     private var hostCount: UInt16 = 0
     private var methodCount: UInt8 = 0
@@ -19,18 +20,20 @@ struct ExchangeRecord: BitwiseCopyable {
     /// Takes a block and copies everything into it. Texts are cut at what a log line shows.
     init(
         head: borrowing ByteWriter, method: RawSpan, host: RawSpan, path: RawSpan,
-        offer: WebSocketOffer?, pool: inout BlockPool
+        answerChanges: RawSpan, offer: WebSocketOffer?, pool: inout BlockPool
     ) {
         headCount = UInt32(head.count)
         methodCount = UInt8(min(method.byteCount, Self.methodBytesMax))
         hostCount = UInt16(min(host.byteCount, Self.hostBytesMax))
         pathCount = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
+        changesCount = UInt16(answerChanges.byteCount)
         hasOffer = offer != nil
         block = pool.take(max(1, byteCount))
         store(head.written, at: 0, count: Int(headCount))
         store(method, at: methodOffset, count: Int(methodCount))
         store(host, at: hostOffset, count: Int(hostCount))
         store(path, at: pathOffset, count: Int(pathCount))
+        store(answerChanges, at: changesOffset, count: Int(changesCount))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
             unsafe base.storeBytes(of: offer, toByteOffset: offerOffset, as: WebSocketOffer.self)
@@ -40,7 +43,8 @@ struct ExchangeRecord: BitwiseCopyable {
     private var methodOffset: Int { Int(headCount) }
     private var hostOffset: Int { methodOffset + Int(methodCount) }
     private var pathOffset: Int { hostOffset + Int(hostCount) }
-    private var offerOffset: Int { pathOffset + Int(pathCount) }
+    private var changesOffset: Int { pathOffset + Int(pathCount) }
+    private var offerOffset: Int { changesOffset + Int(changesCount) }
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
     /// Size of the head for the upstream.
@@ -68,6 +72,15 @@ struct ExchangeRecord: BitwiseCopyable {
         get { text(at: pathOffset, count: Int(pathCount)) }
     }
 
+    /// Whether guards want something of the answer's fields.
+    var hasAnswerChanges: Bool { changesCount > 0 }
+
+    /// What they want: see ``FieldChange``.
+    var answerChanges: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: changesOffset, count: Int(changesCount)) }
+    }
+
     /// What the client's handshake offered, if it was one.
     var offer: WebSocketOffer? {
         guard hasOffer, let base = unsafe block.base else { return nil }
@@ -75,10 +88,10 @@ struct ExchangeRecord: BitwiseCopyable {
         return unsafe base.loadUnaligned(fromByteOffset: offerOffset, as: WebSocketOffer.self)
     }
 
-    /// Drops the head and the offer and moves the rest to a block of its size: what a long tunnel keeps.
+    /// Drops the head, the changes and the offer and moves the rest to a block of its size: what a long tunnel keeps.
     mutating func shrink(pool: inout BlockPool) {
         let textOffset = methodOffset
-        let textCount = offerOffset - textOffset
+        let textCount = changesOffset - textOffset
         var smaller = pool.take(max(1, textCount))
         if let old = unsafe block.base, let new = unsafe smaller.base {
             // SAFETY: both blocks hold at least `textCount` bytes at these offsets.
@@ -87,6 +100,7 @@ struct ExchangeRecord: BitwiseCopyable {
         swap(&block, &smaller)
         pool.giveBack(&smaller)
         headCount = 0
+        changesCount = 0
         hasOffer = false
     }
 

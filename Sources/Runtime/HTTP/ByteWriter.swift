@@ -41,6 +41,9 @@ package struct ByteWriter: ~Copyable {
         isOverflowed = false
     }
 
+    /// Notes that something did not fit, which was not tried.
+    package mutating func overflow() { isOverflowed = true }
+
     /// Takes back what was written after the writer held `count` bytes. The overflow stays.
     ///
     /// - Precondition: `0 <= count <= self.count`.

@@ -10,10 +10,12 @@ package enum ErrorAnswer {
     ///   - retryAfterSeconds: The value of `Retry-After`, if there shall be one.
     ///   - requestID: Repeated as `X-Request-Id`, so that a user can quote it. May be empty.
     ///   - date: The value of `Date`. Empty: the field is left out.
+    ///   - fieldLines: Whole field lines beside these.
     ///   - terms: What the request has settled, or ``ClientTerms/unreadable``.
     package static func write(
         _ status: HTTPStatus, reason: StaticString, asJSON: Bool, retryAfterSeconds: UInt32? = nil,
-        requestID: RawSpan = RawSpan(), date: RawSpan = RawSpan(), terms: ClientTerms,
+        requestID: RawSpan = RawSpan(), date: RawSpan = RawSpan(), fieldLines: RawSpan = RawSpan(),
+        terms: ClientTerms,
         into writer: inout ByteWriter
     ) {
         precondition(status.rawValue >= 400, "an error answer has an error's status")
@@ -32,6 +34,7 @@ package enum ErrorAnswer {
             writer.append(decimal: UInt64(retryAfterSeconds))
             writer.appendLineEnd()
         }
+        writer.append(fieldLines)
         appendExtras(status, terms, into: &writer)
         writer.appendLineEnd()
         if terms.method != .head { appendContent(status, reason, asJSON: asJSON, into: &writer) }

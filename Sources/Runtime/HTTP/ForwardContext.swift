@@ -30,6 +30,8 @@ package struct ForwardContext: ~Escapable {
     package let requestID: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
+    /// Kinds of fields about the client that ``additionalFields`` states, or that shall not be stated.
+    let stated: UInt64
     package let scheme: Scheme
     package let options: Options
 
@@ -40,6 +42,7 @@ package struct ForwardContext: ~Escapable {
         hostOverride: RawSpan,
         requestID: RawSpan,
         additionalFields: RawSpan,
+        stated: UInt64 = 0,
         scheme: Scheme,
         options: Options
     ) {
@@ -47,7 +50,16 @@ package struct ForwardContext: ~Escapable {
         self.hostOverride = hostOverride
         self.requestID = requestID
         self.additionalFields = additionalFields
+        self.stated = stated
         self.scheme = scheme
         self.options = options
+    }
+
+    /// The same with other field lines to add.
+    @_lifetime(copy self, copy lines)
+    package func adding(_ lines: RawSpan) -> ForwardContext {
+        ForwardContext(
+            clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
+            additionalFields: lines, stated: stated, scheme: scheme, options: options)
     }
 }

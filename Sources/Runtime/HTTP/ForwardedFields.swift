@@ -18,16 +18,18 @@ struct ForwardedFields: ~Escapable {
         isTrusted = context.options.contains(.clientIsTrusted)
     }
 
-    /// Writes the four fields, except those of a trusted client that were passed on already.
+    /// Writes the four fields, except those that are stated elsewhere.
     ///
-    /// - Parameter passed: The kinds of the fields that were passed on.
+    /// - Parameter passed: The kinds of fields that were passed on, or that guards have changed.
     func write(
         _ fields: borrowing HeaderFields, passed: UInt64, into writer: inout ByteWriter
     ) {
-        writer.append("X-Forwarded-For: ")
-        appendEarlier(.xForwardedFor, fields, into: &writer)
-        appendAddress(into: &writer)
-        writer.appendLineEnd()
+        if passed & KnownHeader.xForwardedFor.bit == 0 {
+            writer.append("X-Forwarded-For: ")
+            appendEarlier(.xForwardedFor, fields, into: &writer)
+            appendAddress(into: &writer)
+            writer.appendLineEnd()
+        }
         if passed & KnownHeader.xForwardedProto.bit == 0 {
             writer.append("X-Forwarded-Proto: ")
             appendScheme(into: &writer)
@@ -38,7 +40,7 @@ struct ForwardedFields: ~Escapable {
             writer.append(bytes.octets(head.host))
             writer.appendLineEnd()
         }
-        writeForwarded(fields, into: &writer)
+        if passed & KnownHeader.forwarded.bit == 0 { writeForwarded(fields, into: &writer) }
     }
 
     private func writeForwarded(

@@ -57,7 +57,7 @@ package struct HeaderFields: ~Copyable {
         return unsafe kinds[index]
     }
 
-    /// Whether `Connection` names the field at `index`, so that it ends here (RFC 9110, 7.6.1).
+    /// Whether the field at `index` ends here: `Connection` names it (RFC 9110, 7.6.1), or it was dropped.
     package func isNominated(at index: Int) -> Bool {
         precondition(index >= 0 && index < count, "field index outside the head")
         // SAFETY: the first `count` elements are initialised.
@@ -94,7 +94,10 @@ package struct HeaderFields: ~Copyable {
         unsafe fields[index].value = value
     }
 
-    /// Notes that `Connection` names the field at `index`, or that it goes no further for another reason.
+    /// Has the field at `index` end here, as if `Connection` named it.
+    package mutating func drop(at index: Int) { nominate(at: index) }
+
+    /// Notes that `Connection` names the field at `index`.
     mutating func nominate(at index: Int) {
         precondition(index >= 0 && index < count, "field index outside the head")
         // SAFETY: the first `count` elements are initialised.

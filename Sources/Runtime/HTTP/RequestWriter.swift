@@ -37,10 +37,13 @@ package enum RequestWriter {
         }
 
         ForwardedFields(head: head, context: context, bytes: bytes)
-            .write(fields, passed: passed, into: &writer)
-        writer.append("X-Request-Id: ")
-        writer.append(head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
-        writer.appendLineEnd()
+            .write(fields, passed: passed | context.stated, into: &writer)
+        if context.stated & KnownHeader.xRequestID.bit == 0 {
+            writer.append("X-Request-Id: ")
+            writer.append(
+                head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
+            writer.appendLineEnd()
+        }
         writer.append(context.additionalFields)
         writer.appendLineEnd()
     }

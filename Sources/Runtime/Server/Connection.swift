@@ -17,6 +17,8 @@ struct Connection: ~Copyable {
         case awaitingRequest
         /// Part of an exchange, until that ends.
         case exchanging
+        /// Client: its request waits for what a guard will say.
+        case suspended
         /// Upstream: kept for the next request.
         case pooled
         /// The last byte is on its way; what comes is read and dropped until the peer closes.
@@ -44,6 +46,8 @@ struct Connection: ~Copyable {
         static let servedBefore = Flags(rawValue: 64)
         /// Upstream: a health check, not an exchange.
         static let isProbe = Flags(rawValue: 256)
+        /// Upstream: asks for `forward_auth`; not an exchange.
+        static let isQuestion = Flags(rawValue: 4096)
         /// Upstream: the proxy on the way lets bytes through.
         static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
@@ -63,8 +67,8 @@ struct Connection: ~Copyable {
     var droppedBytes: UInt32 = 0
     /// The slot's own generation, so that the connection can name itself.
     var generation: UInt32 = 0
-    /// The exchange that this connection is part of, or the health check; meaningful in the stages
-    /// that say so.
+    /// The exchange that this connection is part of, or the health check, or the request that waits;
+    /// meaningful in the stages that say so.
     var exchange: UInt32 = .max
     /// Upstream: the worker's table that its endpoint belongs to.
     var table: UInt32

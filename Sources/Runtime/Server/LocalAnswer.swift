@@ -5,6 +5,12 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// A guard does not let the request pass.
+    case refused(GuardRefusal)
+    /// A guard wants to know who asks, or does not like the answer.
+    case unauthorized(AuthRefusal)
+    /// What somebody else has answered who was asked whether the request may come in.
+    case passedOn(PassedAnswer, RouteIndex?)
     /// As many streams as there may be are there.
     case tooManyStreams(StreamRefusal)
     /// No new streams: this process is about to end.
@@ -20,6 +26,9 @@ enum LocalAnswer {
     var route: RouteIndex? {
         switch self {
         case .error, .unavailable, .tooManyStreams, .draining, .options: nil
+        case .refused(let refusal): refusal.route
+        case .unauthorized(let refusal): refusal.route
+        case .passedOn(_, let route): route
         case .response(let route), .redirect(let route): route
         }
     }
@@ -28,6 +37,9 @@ enum LocalAnswer {
         switch self {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
+        case .refused(let refusal): refusal.fault
+        case .unauthorized(let refusal): refusal.fault
+        case .passedOn: .authRefusedByOther
         case .tooManyStreams(let refusal): ExchangeFault(refusal)
         case .draining: .draining
         case .response, .redirect, .options: .none

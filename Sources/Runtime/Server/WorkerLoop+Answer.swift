@@ -12,8 +12,9 @@ extension WorkerLoop {
         var terms = ClientTerms(head)
         terms.keepAlive = persists
         writer.clear()
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
         let status = write(answer, generation.table, terms: terms, asJSON: head.acceptsJSON)
+        if guards.answerChanges.count > 0 { changeAnswer() }
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logLocalAnswer(slot, head, end: end, answer, status: status, sentBytes: byteCount)
@@ -40,6 +41,20 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .refused(let refusal):
+            ErrorAnswer.write(
+                refusal.status, reason: refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: refusal.retryAfterSeconds, terms: terms, into: &writer)
+            return refusal.status
+        case .unauthorized(let refusal):
+            guards.value.clear()
+            refusal.writeChallenges(into: &guards.value)
+            Self.write(
+                refusal, challenges: guards.value, asJSON: asJSON, terms: terms, into: &writer)
+            return refusal.status
+        case .passedOn(let passed, _):
+            passed.write(terms: terms, into: &writer)
+            return passed.status
         case .tooManyStreams(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
@@ -59,12 +74,24 @@ extension WorkerLoop {
             return status
         case .redirect(let route):
             let status = HTTPStatus(rawValue: table.redirectStatus(of: route))
-            tables[currentTable].writeRedirect(status, terms: terms, into: &writer)
+            tables[requestTable].writeRedirect(status, terms: terms, into: &writer)
             return status
         case .options:
             StaticAnswer.writeOptions(terms: terms, into: &writer)
             return .noContent
         }
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func write(
+        _ refusal: AuthRefusal, challenges: borrowing ByteWriter, asJSON: Bool,
+        terms: ClientTerms, into writer: inout ByteWriter
+    ) {
+        ErrorAnswer.write(
+            refusal.status, reason: refusal.text, asJSON: asJSON,
+            retryAfterSeconds: refusal.status == .serviceUnavailable
+                ? Limits.retryAfterSecondsMin : nil,
+            fieldLines: challenges.written, terms: terms, into: &writer)
     }
 
     /// Answers a head that could not be read, and closes.
@@ -111,6 +138,7 @@ extension WorkerLoop {
         ErrorAnswer.write(
             status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
             retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
+        changeAnswer(of: index)
         exchanges[index].sentBytes += UInt64(writer.count)
         let sending = sendWritten(slot)
         finish(

@@ -8,6 +8,7 @@ extension WorkerLoop {
         case .handshaking: continueHandshake(slot)
         case .awaitingRequest: readRequest(slot)
         case .exchanging: continueExchange(ofClient: slot)
+        case .suspended: noteEndWhileSuspended(slot)
         case .lingering: discardInput(slot)
         case .connecting, .proxying, .pooled:
             preconditionFailure("a client in a stage of upstreams")

@@ -6,6 +6,7 @@ extension WorkerLoop {
         connections[slot].incoming.clear(to: &blocks)
         if connections[slot].side == .client { forgetClient(slot) }
         if connections[slot].stage == .pooled { unlinkPooled(slot) }
+        if connections[slot].stage == .suspended { forgetSuspended(connections[slot].exchange) }
         _ = connections.remove(slot)
     }
 

@@ -39,6 +39,7 @@ extension WorkerLoop {
                 && connections[slot].flags.contains(.servedBefore)
             return since + (isIdle ? timeouts.idleMilliseconds : timeouts.headerMilliseconds)
         case .exchanging: return exchangingClientDeadline(slot)
+        case .suspended: return suspended[connections[slot].exchange].deadline
         case .lingering: return since + Limits.lingerMilliseconds
         case .connecting, .proxying, .pooled:
             preconditionFailure("a client in a stage of upstreams")
@@ -92,6 +93,9 @@ extension WorkerLoop {
         if connections[slot].flags.contains(.isProbe) {
             return probes[Int(connections[slot].exchange)].deadline
         }
+        if connections[slot].flags.contains(.isQuestion) {
+            return questions[connections[slot].exchange].deadline
+        }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
         case .exchanging: return exchangingUpstreamDeadline(slot)
@@ -99,7 +103,7 @@ extension WorkerLoop {
             let settings = tables[connections[slot].table].generation.settings
             return since + UInt64(settings.poolIdleTimeoutMilliseconds)
         case .lingering: return since + Limits.lingerMilliseconds
-        case .announcing, .awaitingRequest:
+        case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
     }
@@ -171,6 +175,7 @@ extension WorkerLoop {
             perform(
                 exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
                 fault: .clientTooSlow)
+        case .suspended: guardTookTooLong(slot)
         case .connecting, .proxying, .pooled:
             preconditionFailure("a client in a stage of upstreams")
         }
@@ -178,6 +183,9 @@ extension WorkerLoop {
 
     private mutating func expireUpstream(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if connections[slot].flags.contains(.isQuestion) {
+            return end(question: connections[slot].exchange, .noAnswer)
+        }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
             let index = connections[slot].exchange
@@ -196,7 +204,7 @@ extension WorkerLoop {
                 ? .upstreamDoesNotRead
                 : exchanges[index].state.isTunnel ? .tunnelIdle : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
-        case .announcing, .awaitingRequest:
+        case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
     }

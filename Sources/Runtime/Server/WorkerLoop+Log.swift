@@ -45,7 +45,7 @@ extension WorkerLoop {
         sentBytes: UInt64
     ) {
         guard logs.hasAccessLog else { return }
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
         writeLocalLine(
             slot, head, end: end, answer, status: status, sentBytes: sentBytes, generation.table)
         countLine()
@@ -114,7 +114,7 @@ extension WorkerLoop {
     mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
         tooExpensiveMatchCount += 1
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
-        let rule = tables[currentTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
+        let rule = tables[requestTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
             .warning, "match.too_expensive", .number("worker", index),
             .number("requests", tooExpensiveMatchCount),

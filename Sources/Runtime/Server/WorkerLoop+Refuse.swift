@@ -33,7 +33,7 @@ extension WorkerLoop {
         guard now >= connections[slot].stageSince + wait else { return false }
         switch connections[slot].stage {
         case .announcing, .handshaking, .awaitingRequest, .lingering: return true
-        case .connecting, .proxying, .exchanging, .pooled: return false
+        case .connecting, .proxying, .exchanging, .suspended, .pooled: return false
         }
     }
 

@@ -5,6 +5,8 @@ extension WorkerLoop {
     /// A whole head stands at the start of the scratch buffer; content and further requests may follow.
     mutating func beginRequest(_ slot: UInt32, _ head: RequestHead, end: Int) {
         connections[slot].flags.insert(.servedBefore)
+        requestTable = currentTable
+        guards.begin()
         if let status = head.upgrade.refusal {
             return answerHere(
                 slot, head, end: end,
@@ -14,11 +16,26 @@ extension WorkerLoop {
             return answerHere(slot, head, end: end, .draining)
         }
         if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
-        let generation = tables[currentTable].generation
+        let generation = tables[requestTable].generation
+        requestDraw = UInt32(truncatingIfNeeded: random.next())
         let outcome = match(slot, head, end: end, generation.table)
-        switch outcome {
+        let request = GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
+        let program = guardProgram(for: outcome, in: generation.table)
+        guard program.isEmpty else {
+            return takeGuardSteps(request, program, from: 0, generation)
+        }
+        serve(request, generation)
+    }
+
+    /// Does what matching said; guards have nothing against it.
+    mutating func serve(_ request: GuardedRequest, _ generation: TableGeneration) {
+        let slot = request.slot
+        let head = request.head
+        let end = request.end
+        switch request.outcome {
         case .forward(let route, let service):
-            forward(slot, head, end: end, route: route, service: service, generation)
+            forward(
+                slot, head, end: end, route: route, service: guards.service ?? service, generation)
         case .redirect(let route): redirect(slot, head, end: end, route: route, generation)
         case .respond(let route): answerHere(slot, head, end: end, .response(route))
         case .notFound:
@@ -35,16 +52,16 @@ extension WorkerLoop {
         }
     }
 
-    private mutating func match(
+    mutating func match(
         _ slot: UInt32, _ head: RequestHead, end: Int, _ table: borrowing LoadedTable
     ) -> MatchOutcome {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        return tables[currentTable].match(
+        return tables[requestTable].match(
             head, fields: fields, bytes: bytes, port: connections[slot].origin,
             client: clientAddress(of: slot, bytes), in: table,
-            draw: UInt32(truncatingIfNeeded: random.next()))
+            draw: requestDraw)
     }
 
     private mutating func redirect(
@@ -54,7 +71,7 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let isMade = tables[currentTable].makeRedirect(
+        let isMade = tables[requestTable].makeRedirect(
             by: route, head, fields: fields, bytes: bytes, port: connections[slot].origin,
             client: clientAddress(of: slot, bytes), in: generation.table)
         let answer: LocalAnswer =
@@ -65,10 +82,10 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
-    private func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+    func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
-        let ranges = tables[currentTable].generation.settings.trustedProxies
+        let ranges = tables[requestTable].generation.settings.trustedProxies
         return ForwardedClient.address(peer: peer, fields: fields, bytes: bytes) { address in
             ranges.contains { $0.contains(address) }
         }
@@ -85,7 +102,7 @@ extension WorkerLoop {
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
     private func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
-            && tables[currentTable].trusts(connections[slot].peer.address)
+            && tables[requestTable].trusts(connections[slot].peer.address)
     }
 
     /// Sends the request to a service.
@@ -93,7 +110,7 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
         _ generation: TableGeneration
     ) {
-        if let refusal = tables[currentTable].matcher.rewrite(by: route, in: generation.table) {
+        if let refusal = tables[requestTable].matcher.rewrite(by: route, in: generation.table) {
             return answerHere(
                 slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
         }
@@ -104,14 +121,14 @@ extension WorkerLoop {
         }
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
-        guard let choice = choose(service.rawValue, request, table: currentTable) else {
-            let seconds = retryAfterSeconds(service.rawValue, table: currentTable)
+        guard let choice = choose(service.rawValue, request, table: requestTable) else {
+            let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
             return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
         }
         composeTarget(head, endpoint: choice.endpoint)
         writeUpstreamHead(slot, head, end: end, choice)
         guard !writer.isOverflowed, !target.isOverflowed else {
-            giveBack(choice, table: currentTable)
+            giveBack(choice, table: requestTable)
             return answerHere(
                 slot, head, end: end,
                 .error(
@@ -122,8 +139,10 @@ extension WorkerLoop {
         exchange.route = route
         exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = asker(of: slot, end: end)
+        exchange.expires = guards.expires
+        if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
-            giveBack(choice, table: currentTable)
+            giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))
         }
         exchange.spreadHash = request.hash
@@ -134,7 +153,7 @@ extension WorkerLoop {
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
-        tables[currentTable].services[Int(choice.service)].budget.noteRequest()
+        tables[requestTable].services[Int(choice.service)].budget.noteRequest()
         // No event will tell of content that is there already, nor of a client that has ended.
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
@@ -146,7 +165,7 @@ extension WorkerLoop {
     /// Registers an exchange with its client and its table.
     mutating func insert(_ exchange: Exchange, client slot: UInt32) -> UInt32 {
         let index = exchanges.insert(exchange).slot
-        tables[currentTable].exchangeCount += 1
+        tables[requestTable].exchangeCount += 1
         connections[slot].enter(.exchanging, now: now)
         connections[slot].exchange = index
         return index
@@ -158,7 +177,7 @@ extension WorkerLoop {
                 hasContent: head.framing.hasContent, mayRepeat: head.method.isIdempotent,
                 clientPersists: head.keepAlive && drainDeadline == nil),
             requestProtocol: head.requestProtocol, method: head.method,
-            requestContent: content(head.framing), client: token(of: slot), table: currentTable,
+            requestContent: content(head.framing), client: token(of: slot), table: requestTable,
             startMicroseconds: nowMicroseconds)
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
@@ -173,7 +192,7 @@ extension WorkerLoop {
         case .none, .length(0): .none
         case .length(let byteCount): .length(byteCount)
         case .chunked:
-            .chunked(ChunkedDecoder(byteCountMax: tables[currentTable].headLimits.bodyByteCountMax))
+            .chunked(ChunkedDecoder(byteCountMax: tables[requestTable].headLimits.bodyByteCountMax))
         }
     }
 
@@ -187,18 +206,28 @@ extension WorkerLoop {
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
         // Of a stream the tracker wants to know them too.
         let isLogged = logs.hasAccessLog || head.requestProtocol != .http
-        return ExchangeRecord(
-            head: writer,
+        return Self.makeRecord(
+            writer, head, bytes, isLogged: isLogged, changes: guards.answerChanges, offer,
+            pool: &blocks)
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func makeRecord(
+        _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
+        changes: borrowing ByteWriter, _ offer: WebSocketOffer?, pool: inout BlockPool
+    ) -> ExchangeRecord {
+        ExchangeRecord(
+            head: written,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
-            offer: offer, pool: &blocks)
+            answerChanges: changes.written, offer: offer, pool: &pool)
     }
 
     /// Base path of the endpoint, the rewritten path, the query as it came.
     private mutating func composeTarget(_ head: RequestHead, endpoint: UInt32) {
         target.clear()
-        tables[currentTable].appendForwardPath(endpoint: endpoint, to: &target)
+        tables[requestTable].appendForwardPath(endpoint: endpoint, to: &target)
         guard head.hasQuery else { return }
         target.append(byte: UInt8(ascii: "?"))
         // SAFETY: nothing is read into the buffer while the span is in use.
@@ -214,33 +243,58 @@ extension WorkerLoop {
         var options = ForwardContext.Options()
         if trustsClient(slot) { options.insert(.clientIsTrusted) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
-        let requestID = RequestIdentifier(random.next(), random.next())
+        let requestID = requestIdentifier()
         let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var host = tables[currentTable].services[Int(choice.service)].proxyHost
+        var host = tables[requestTable].services[Int(choice.service)].proxyHost
         if host.isEmpty, head.host.isEmpty {
-            host = tables[currentTable].endpoints[Int(choice.endpoint)].authority
+            host = tables[requestTable].endpoints[Int(choice.endpoint)].authority
+        }
+        guards.spare.clear()
+        var stated: UInt64 = 0
+        if guards.requestChanges.count > 0 {
+            stated = Self.apply(
+                guards.requestChanges, to: &fields, of: bytes, into: &guards.spare)
         }
         // SAFETY: bytes are plain data.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(), scheme: scheme,
-            options: options)
+            requestID: requestID.bytes, additionalFields: RawSpan(), stated: stated,
+            scheme: scheme, options: options)
         Self.write(
-            head, fields: fields, bytes: bytes, target: target, context: context, into: &writer)
+            head, fields: fields, bytes: bytes, target: target, context: context,
+            adding: guards.spare, into: &writer)
+    }
+
+    /// What names the request if its client has not.
+    mutating func requestIdentifier() -> RequestIdentifier {
+        if let known = guards.requestID { return known }
+        let made = RequestIdentifier(random.next(), random.next())
+        guards.requestID = made
+        return made
+    }
+
+    /// Marks the fields that guards take away, and writes the lines that they add.
+    private static func apply(
+        _ changes: borrowing ByteWriter, to fields: inout HeaderFields, of bytes: RawSpan,
+        into lines: inout ByteWriter
+    ) -> UInt64 {
+        let stated = FieldChanges.drop(by: changes.written, from: &fields, of: bytes)
+        FieldChanges.write(changes.written, beside: fields, of: bytes, into: &lines)
+        return stated
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func write(
         _ head: RequestHead, fields: borrowing HeaderFields, bytes: RawSpan,
         target: borrowing ByteWriter, context: borrowing ForwardContext,
-        into writer: inout ByteWriter
+        adding lines: borrowing ByteWriter, into writer: inout ByteWriter
     ) {
         RequestWriter.write(
-            head, fields: fields, bytes: bytes, target: target.written, context: context,
-            into: &writer)
+            head, fields: fields, bytes: bytes, target: target.written,
+            context: context.adding(lines.written), into: &writer)
     }
 }

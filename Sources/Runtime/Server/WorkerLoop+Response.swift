@@ -8,10 +8,11 @@ extension WorkerLoop {
         case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
         case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
+        case .exchanging where connections[slot].flags.contains(.isQuestion): readQuestion(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
-        case .announcing, .awaitingRequest:
+        case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
     }
@@ -127,6 +128,7 @@ extension WorkerLoop {
         case .openTunnel:
             connections[slot].incoming.clear(to: &blocks)
             writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+            if exchanges[index].flags.contains(.answersBearer) { writeBearer() }
             exchanges[index].status = head.status.rawValue
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
             openTunnel(index, slot, early: content)
@@ -177,12 +179,29 @@ extension WorkerLoop {
             method: exchanges[index].method, version: isHTTP11 ? .http11 : .http10,
             keepAlive: keepAlive)
         writer.clear()
-        let plan = ResponseWriter.write(
-            head, fields: fields, bytes: bytes, terms: terms, into: &writer)
+        guards.spare.clear()
+        if !head.isInterim, exchanges[index].record.hasAnswerChanges {
+            let record = exchanges[index].record
+            FieldChanges.drop(by: record.answerChanges, from: &fields, of: bytes)
+            FieldChanges.write(
+                record.answerChanges, beside: fields, of: bytes, into: &guards.spare)
+        }
+        let plan = Self.write(
+            head, fields: fields, bytes: bytes, terms: terms, adding: guards.spare, into: &writer)
         if !head.isInterim, exchanges[index].flags.contains(.setsAffinity) {
             writeAffinityCookie(index)
         }
         precondition(!writer.isOverflowed, "a head that was parsed fits the writer")
         return plan
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func write(
+        _ head: ResponseHead, fields: borrowing HeaderFields, bytes: RawSpan, terms: ClientTerms,
+        adding lines: borrowing ByteWriter, into writer: inout ByteWriter
+    ) -> ResponseWriter.Plan {
+        ResponseWriter.write(
+            head, fields: fields, bytes: bytes, terms: terms, additionalFields: lines.written,
+            into: &writer)
     }
 }

@@ -160,8 +160,8 @@ extension WorkerLoop {
     private mutating func replaceHead(_ index: UInt32) {
         var old = exchanges[index].record
         exchanges[index].record = ExchangeRecord(
-            head: writer, method: old.method, host: old.host, path: old.path, offer: old.offer,
-            pool: &blocks)
+            head: writer, method: old.method, host: old.host, path: old.path,
+            answerChanges: old.answerChanges, offer: old.offer, pool: &blocks)
         old.release(to: &blocks)
     }
 }

@@ -8,7 +8,7 @@ extension WorkerLoop {
         _ generation: TableGeneration
     ) -> PickRequest {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
-        switch tables[currentTable].services[Int(service)].strategy {
+        switch tables[requestTable].services[Int(service)].strategy {
         case .ipHash: request.hash = KeyHash.address(connections[slot].peer.address)
         case .consistentHash:
             request.hash =
@@ -26,11 +26,11 @@ extension WorkerLoop {
     private mutating func keyHash(
         end: Int, route: RouteIndex?, _ service: UInt32, _ generation: TableGeneration
     ) -> UInt64? {
-        let keyName = tables[currentTable].services[Int(service)].keyName
+        let keyName = tables[requestTable].services[Int(service)].keyName
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        switch tables[currentTable].services[Int(service)].policy.hashKey {
+        switch tables[requestTable].services[Int(service)].policy.hashKey {
         case .clientAddress: return nil
         case .header:
             return RequestKeys.field(keyName, of: fields, in: bytes)
@@ -40,9 +40,9 @@ extension WorkerLoop {
                 .map { KeyHash.bytes(bytes.octets($0)) }
         case .capture:
             guard let route, let capture = generation.shared[Int(service)].captures[route],
-                tables[currentTable].matcher.findCapture(capture, by: route, in: generation.table)
+                tables[requestTable].matcher.findCapture(capture, by: route, in: generation.table)
             else { return nil }
-            return KeyHash.bytes(tables[currentTable].matcher.capturedText())
+            return KeyHash.bytes(tables[requestTable].matcher.capturedText())
         }
     }
 
@@ -54,7 +54,7 @@ extension WorkerLoop {
         guard let value = RequestKeys.cookie(affinity.cookieName, of: fields, in: bytes),
             let place = affinity.endpoint(of: bytes.octets(value))
         else { return .max }
-        return tables[currentTable].services[Int(service)].firstEndpoint + UInt32(place)
+        return tables[requestTable].services[Int(service)].firstEndpoint + UInt32(place)
     }
 
     /// Adds the cookie that keeps the client at this endpoint to the head in ``writer``.

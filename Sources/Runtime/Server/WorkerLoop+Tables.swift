@@ -23,6 +23,7 @@ extension WorkerLoop {
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
+        case .passwordChecked(let answer): passwordChecked(answer)
         case .stop: isStopped = true
         }
     }

@@ -68,7 +68,7 @@ extension WorkerLoop {
         let isOpen =
             switch connections[slot].stage {
             case .connecting, .proxying, .handshaking: false
-            case .announcing, .awaitingRequest, .exchanging, .pooled, .lingering: true
+            case .announcing, .awaitingRequest, .exchanging, .suspended, .pooled, .lingering: true
             }
         // SAFETY: the bytes are the caller's until this returns; what is not taken is copied.
         guard isOpen, connections[slot].outgoing.isEmpty else {
@@ -145,7 +145,8 @@ extension WorkerLoop {
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             if hasMore { enqueue(slot) }
-        case .announcing, .connecting, .proxying, .handshaking, .pooled, .lingering: break
+        case .announcing, .connecting, .proxying, .handshaking, .suspended, .pooled, .lingering:
+            break
         }
     }
 
@@ -184,6 +185,10 @@ extension WorkerLoop {
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if connections[slot].flags.contains(.isQuestion) {
+            return connections[slot].stage == .exchanging
+                ? questionEnded(slot, isEnd: false) : questionNotConnected(slot)
+        }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)

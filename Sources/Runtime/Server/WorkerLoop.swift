@@ -26,10 +26,22 @@ struct WorkerLoop: ~Copyable {
     /// Request targets are composed here.
     var target = ByteWriter(capacity: Limits.targetBytes)
     var random: RandomBits
+    /// What the guards of the request at hand have asked for.
+    var guards = GuardScratch()
+    /// Requests that wait for what a guard will say.
+    var suspended: Slab<SuspendedRequest>
+    /// What `forward_auth` is being asked.
+    var questions: Slab<AuthQuestion>
+    let passwords: PasswordDesk
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
     var currentTable: UInt32
+    /// The table of the request at hand: the current one, or for a request that had to wait, the one that
+    /// it began with.
+    var requestTable: UInt32
+    /// What picks among weighted targets for the request at hand.
+    var requestDraw: UInt32 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
@@ -85,6 +97,9 @@ struct WorkerLoop: ~Copyable {
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
+        suspended = Slab(capacity: capacity)
+        questions = Slab(capacity: capacity)
+        passwords = setup.passwords
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
@@ -96,6 +111,7 @@ struct WorkerLoop: ~Copyable {
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
         currentTable = tables.insert(table).slot
+        requestTable = currentTable
     }
 
     /// Begins to listen, to clients and to the control thread.
@@ -169,7 +185,9 @@ struct WorkerLoop: ~Copyable {
     /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
     /// side of a tunnel whose end was read has nothing more to say.
     private func isLost(_ slot: UInt32) -> Bool {
-        if connections[slot].flags.contains(.isProbe) { return false }
+        guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
+            return false
+        }
         guard connections[slot].stage == .exchanging else { return false }
         return connections[slot].side == .client || connections[slot].flags.contains(.ended)
     }
@@ -220,7 +238,8 @@ struct WorkerLoop: ~Copyable {
         switch connections[slot].stage {
         case .connecting: finishConnecting(slot)
         case .handshaking: continueHandshake(slot)
-        case .announcing, .awaitingRequest, .proxying, .exchanging, .pooled, .lingering:
+        case .announcing, .awaitingRequest, .proxying, .exchanging, .suspended, .pooled,
+            .lingering:
             if !connections[slot].outgoing.isEmpty, connections[slot].stage != .proxying {
                 flush(slot)
             }

@@ -1,5 +1,5 @@
 /// What a middleware does. The numbers stand in tables.
-public enum MiddlewareKind: UInt8, CaseIterable, Sendable {
+public enum MiddlewareKind: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case webSocket = 1
     case eventStream
     case auth
@@ -17,8 +17,20 @@ extension MiddlewareKind {
         switch self {
         case .eventStream: .eventStreamPolicies
         case .auth: .authPolicies
-        case .webSocket, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
-            nil
+        case .webSocket, .logging: nil
+        case .rateLimit: .rateLimits
+        case .cors: .corsPolicies
+        case .headers: .headerPolicies
+        case .ipFilter: .ipFilters
+        case .dynamicRoute: .dynamicRoutes
+        }
+    }
+
+    /// Whether it has a step of its own before a request is sent on or answered.
+    public var isGuard: Bool {
+        switch self {
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: true
+        case .webSocket, .eventStream, .logging: false
         }
     }
 }

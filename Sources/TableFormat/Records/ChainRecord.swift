@@ -1,6 +1,6 @@
 /// One distinct order of middlewares: global, host, route.
 public struct ChainRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 16 }
+    @inlinable public static var byteCount: Int { 24 }
 
     /// Index of the first member.
     public var firstMember: UInt32
@@ -10,6 +10,10 @@ public struct ChainRecord: TableRecord, Equatable {
     public var webSocketPolicy: UInt32
     /// What its innermost `sse` was told, or none.
     public var eventStreamPolicy: UInt32
+    /// Index of the first step that requests take before they are sent on or answered.
+    public var firstStep: UInt32
+    /// Number of steps.
+    public var stepCount: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -17,6 +21,8 @@ public struct ChainRecord: TableRecord, Equatable {
         self.memberCount = 0
         self.webSocketPolicy = .none
         self.eventStreamPolicy = .none
+        self.firstStep = 0
+        self.stepCount = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -24,6 +30,8 @@ public struct ChainRecord: TableRecord, Equatable {
         self.memberCount = bytes.uint32(at: 4)
         self.webSocketPolicy = bytes.uint32(at: 8)
         self.eventStreamPolicy = bytes.uint32(at: 12)
+        self.firstStep = bytes.uint32(at: 16)
+        self.stepCount = bytes.uint32(at: 20)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -31,5 +39,7 @@ public struct ChainRecord: TableRecord, Equatable {
         bytes.put(memberCount, at: 4)
         bytes.put(webSocketPolicy, at: 8)
         bytes.put(eventStreamPolicy, at: 12)
+        bytes.put(firstStep, at: 16)
+        bytes.put(stepCount, at: 20)
     }
 }

@@ -5,6 +5,8 @@ extension TableVerifier {
         try checkServicePolicies()
         try checkListeners()
         try checkChains()
+        try checkGuards()
+        try checkAlerts()
         try checkAuth()
         try checkSources()
     }
@@ -69,6 +71,7 @@ extension TableVerifier {
             let chain = view.record(ChainRecord.self, .chains, at: index)
             try require(
                 isInside(chain.firstMember, chain.memberCount, .chainMembers)
+                    && isInside(chain.firstStep, chain.stepCount, .guardSteps)
                     && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
                     && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
                 .chains, index)

@@ -161,6 +161,12 @@ extension ConfigurationDecoder {
         var policy = IPFilterPolicy()
         policy.allow = fields["allow"].map { addressRanges($0, "allow") } ?? []
         policy.deny = fields["deny"].map { addressRanges($0, "deny") } ?? []
+        for key in ["allow", "deny"] {
+            // An empty list is most likely a variable without a value: it would let everybody in.
+            guard let node = fields[key], case .sequence(let items) = node.kind, items.isEmpty
+            else { continue }
+            sink.error(.emptyValue, at: node.range, "`\(key)` is empty")
+        }
         if fields["allow"] == nil, fields["deny"] == nil, fields.hasOnlyKnownKeys {
             sink.error(
                 .missingKey, at: fields.range, "`ip_filter` needs `allow` or `deny` in its `config`"

@@ -54,7 +54,7 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .headerChanges) else { return changes }
         changes.set = fields["set"].map { headerFields($0, "set") } ?? []
         changes.add = fields["add"].map { headerFields($0, "add") } ?? []
-        changes.remove = fields["remove"].map { tokens($0, "remove") } ?? []
+        changes.remove = fields["remove"].map { removedFields($0) } ?? []
         return changes
     }
 
@@ -70,7 +70,9 @@ extension ConfigurationDecoder {
                     .invalidHeader, at: entry.keyRange, "`\(name)` can't be the name of a header")
                 return nil
             }
-            guard let value = text(entry.value, name, allowsEmpty: true) else { return nil }
+            guard mayChange(name, at: entry.keyRange),
+                let value = text(entry.value, name, allowsEmpty: true)
+            else { return nil }
             guard HeaderText.isValue(value) else {
                 sink.error(
                     .invalidHeader, at: entry.value.range,
@@ -78,8 +80,29 @@ extension ConfigurationDecoder {
                 )
                 return nil
             }
-            return HeadersPolicy.Field(name: name, value: value)
+            return HeadersPolicy.Field(name: name, value: ValueTemplateText.parse(value))
         }
+    }
+
+    private mutating func removedFields(_ node: Node) -> [String] {
+        (list(node, "remove") ?? []).compactMap { item in
+            guard let name = token(item, "remove"), mayChange(name, at: item.range) else {
+                return nil
+            }
+            return name
+        }
+    }
+
+    /// Reports a field that says where messages end or belongs to one connection: the proxy states those
+    /// itself, and another value would let one message be taken for two.
+    private mutating func mayChange(_ name: String, at range: SourceRange) -> Bool {
+        guard HeaderText.isReserved(name) else { return true }
+        sink.error(
+            .invalidHeader, at: range,
+            "`\(name)` belongs to the connection and can't be changed",
+            suggestion: HostText.lowercased(name) == "host"
+                ? "give the service a `proxy_host`" : nil)
+        return false
     }
 
     mutating func loggingPolicy(_ node: Node) -> LoggingPolicy? {

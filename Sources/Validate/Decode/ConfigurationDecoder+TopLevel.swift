@@ -36,15 +36,10 @@ extension ConfigurationDecoder {
 
     /// Sections that are named in the language and have no content yet.
     mutating func decodeLater(_ sections: [Fields]) {
-        for key in ["fallback", "alerts"] {
-            guard let node = single(key, in: sections) else { continue }
-            guard case .mapping = node.kind else {
-                wrongType(node, "`\(key)` must be a map")
-                continue
-            }
-            let range = sections.lazy.compactMap { $0.keyRange(key) }.first ?? node.range
-            inert("`\(key)`", at: range)
-        }
+        guard let node = single("fallback", in: sections) else { return }
+        guard case .mapping = node.kind else { return wrongType(node, "`fallback` must be a map") }
+        let range = sections.lazy.compactMap { $0.keyRange("fallback") }.first ?? node.range
+        inert("`fallback`", at: range)
     }
 
     /// Resolves a reference to a service and counts it as used.

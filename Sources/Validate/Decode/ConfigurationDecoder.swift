@@ -33,11 +33,15 @@ struct ConfigurationDecoder {
         let middlewares = middlewareBodies.map { decodeMiddleware($0) }
         let hosts = decodeHosts(sections)
         let listeners = decodeListeners(sections)
+        let alerts = decodeAlerts(sections, hosts: hosts)
+        if !alerts.isEmpty, let range = sections.lazy.compactMap({ $0.keyRange("alerts") }).first {
+            inert("`alerts`", at: range)
+        }
         decodeLater(sections)
 
         let configuration = Configuration(
             listeners: listeners, settings: settings, services: services, middlewares: middlewares,
-            hosts: hosts,
+            hosts: hosts, alerts: alerts,
             globalMiddlewares: middlewares.indices.filter {
                 middlewares[$0].isGlobal && middlewares[$0].isEnabled
             },

@@ -10,6 +10,7 @@ package struct Configuration: Sendable {
     /// The host rules as listed. The top-level `route_rules`, if there are any, are one more rule with
     /// the pattern `*` and no port, merged into such a rule where one is written.
     package var hosts: [HostRule]
+    package var alerts: [Alert]
     /// Indices of the middlewares that are global, in order.
     package var globalMiddlewares: [Int]
     /// What was understood but has no effect at run time yet.
@@ -24,6 +25,7 @@ package struct Configuration: Sendable {
         services: [Service],
         middlewares: [Middleware],
         hosts: [HostRule],
+        alerts: [Alert] = [],
         globalMiddlewares: [Int],
         inertUses: [InertUse],
         files: [String]
@@ -33,6 +35,7 @@ package struct Configuration: Sendable {
         self.services = services
         self.middlewares = middlewares
         self.hosts = hosts
+        self.alerts = alerts
         self.globalMiddlewares = globalMiddlewares
         self.inertUses = inertUses
         self.files = files

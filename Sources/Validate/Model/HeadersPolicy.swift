@@ -4,9 +4,9 @@ package struct HeadersPolicy: Equatable, Sendable {
     package struct Field: Equatable, Sendable {
         /// As written.
         package var name: String
-        package var value: String
+        package var value: ValueTemplate
 
-        package init(name: String, value: String) {
+        package init(name: String, value: ValueTemplate) {
             self.name = name
             self.value = value
         }
@@ -19,6 +19,13 @@ package struct HeadersPolicy: Equatable, Sendable {
         package var remove: [String] = []
 
         package init() {}
+    }
+
+    /// The names that are filled into values.
+    package var placeholders: [String] {
+        [request, response].flatMap { changes in
+            (changes.set + changes.add).flatMap(\.value.placeholders)
+        }
     }
 
     package var request = Changes()

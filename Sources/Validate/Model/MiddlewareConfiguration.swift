@@ -13,9 +13,8 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .sse: true
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute:
-            false
+        case .sse, .ipFilter, .auth: true
+        case .webSocket, .rateLimit, .cors, .headers, .logging, .dynamicRoute: false
         }
     }
 

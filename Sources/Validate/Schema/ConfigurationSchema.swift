@@ -1,3 +1,5 @@
+import CSchema
+
 /// The JSON schema of configurations, for editors, and the keys that it must describe.
 package enum ConfigurationSchema {
     /// One kind of map and its keys.
@@ -9,8 +11,10 @@ package enum ConfigurationSchema {
 
     /// The text of `schema/wsroute.schema.json`.
     package static var text: String {
-        // In parts, so that no source file is too long to look at.
-        [schemaText1, schemaText2, schemaText3, ""].joined(separator: "\n")
+        // SAFETY: the bytes are constants of the program, as many as it says.
+        let bytes = unsafe UnsafeBufferPointer(
+            start: cschema_bytes(), count: cschema_byte_count())
+        return unsafe String(decoding: bytes, as: UTF8.self)
     }
 
     /// What the decoder accepts. A test holds the schema against it.

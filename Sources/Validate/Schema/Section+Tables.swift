@@ -56,6 +56,11 @@ extension Section {
         "upstreamTLS", "`tls` of a service", "ca", "certificate", "key", "server_name",
         "insecure_skip_verify", "min_version")
 
+    static let alert = Section(
+        "alert", "an alert", "metric", "route", "service", "above", "quantile", "window", "for",
+        "severity", "webhook")
+    static let webhook = Section("webhook", "`webhook`", "service", "path")
+
     static let hostRule = Section(
         "hostRule", "a host rule", "pattern", "port", "target", "middlewares", "order",
         "route_rules")

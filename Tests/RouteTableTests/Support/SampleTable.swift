@@ -32,10 +32,54 @@ enum SampleTable {
                 configuration: .sse(.init())),
         ]
         test.configuration.globalMiddlewares = [0]
+        addGuards(to: &test)
+        _ = test.service("fallback")
         addExactHost(to: &test)
         addOtherHosts(to: &test)
+        test.configuration.alerts = [
+            Alert(
+                name: Located("slow", at: place), metric: .latency, subject: .route("a"),
+                threshold: 250_000, webhook: .init(service: 0, path: "/hook"))
+        ]
         return test.configuration
     }()
+
+    private static func addGuards(to test: inout TestConfiguration) {
+        let place = test.nextRange()
+        func add(_ name: String, _ configuration: MiddlewareConfiguration) {
+            test.configuration.middlewares.append(
+                Middleware(
+                    name: Located(name, at: place), isEnabled: true, isGlobal: true,
+                    configuration: configuration))
+            test.configuration.globalMiddlewares.append(test.configuration.middlewares.count - 1)
+        }
+        var filter = IPFilterPolicy()
+        filter.deny = [AddressRange(address: [UInt8](repeating: 0, count: 16), prefixLength: 128)]
+        add("filter", .ipFilter(filter))
+        var headers = HeadersPolicy()
+        headers.request.set = [
+            .init(
+                name: "X-User",
+                value: ValueTemplate(pieces: [
+                    .literal("u-"), .placeholder("claim.sub"), .placeholder("client_ip"),
+                ]))
+        ]
+        headers.response.remove = ["Server"]
+        add("headers", .headers(headers))
+        var cors = CORSPolicy()
+        cors.allowedOrigins = ["https://example.com:443"]
+        add("cors", .cors(cors))
+        add(
+            "limit",
+            .rateLimit(
+                RateLimitPolicy(requestsPerMinute: 60, burstSize: 2, key: .header("x-key"))))
+        add(
+            "canary",
+            .dynamicRoute(
+                DynamicRoutePolicy(
+                    from: .cookie("canary"), choices: [.init(value: "1", service: 0)],
+                    defaultService: nil)))
+    }
 
     private static var guardPolicy: AuthPolicy {
         var policy = AuthPolicy()

@@ -128,11 +128,14 @@ struct TokenClaimTests {
         #expect(trial.verdict(claims: claims) == .refused("token_malformed"))
     }
 
-    @Test("Text that is not UTF-8 is refused", arguments: [
-        [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
-        [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82],
-        [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        "Text that is not UTF-8 is refused",
+        arguments: [
+            [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
+            [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80],
+            [0xE2, 0x82],
+            [0xFF],
+        ] as [[UInt8]])
     func encoding(bytes: [UInt8]) throws {
         var trial = try TokenTrial(.shared)
         let claims = Array(#"{"a":""#.utf8) + bytes + Array(#""}"#.utf8)
@@ -155,7 +158,8 @@ struct TokenClaimTests {
         #expect(trial.verdict(claims: claims) == (reason.isEmpty ? always : .refused(reason)))
     }
 
-    @Test("One role of those asked for is enough, wherever it stands", arguments: roleClaims.indices)
+    @Test(
+        "One role of those asked for is enough, wherever it stands", arguments: roleClaims.indices)
     func role(index: Int) throws {
         let (name, claims, isThere) = roleClaims[index]
         var trial = try TokenTrial(
@@ -179,13 +183,14 @@ struct TokenClaimTests {
 
     /// Goal: a token that was found good is not good for ever, nor for others.
     /// Method: many tokens, more than are kept, asked for again before and after their end.
-    @Test("Tokens that were verified before still end, and don't stand in for others")
+    @Test("Tokens that were verified before still end")
     func cache() throws {
         var trial = try TokenTrial(.shared, claims: ["sub"])
         let end = momentOfTheExamples + 1_000
         let tokens = (0..<6_000).map { number in
             TokenText.hmac(
-                #"{"sub":"user \#(number)","exp":1300819081}"#, secret: AuthDescription.sharedSecret)
+                #"{"sub":"user \#(number)","exp":1300819081}"#, secret: AuthDescription.sharedSecret
+            )
         }
         for round in 0..<2 {
             for (number, token) in tokens.enumerated() {

@@ -1,0 +1,180 @@
+import RouteTable
+
+/// What a run of changes makes of a head.
+package enum FieldChanges {
+    /// Marks the fields of a head that are not passed on.
+    ///
+    /// - Parameters:
+    ///   - changes: As ``FieldChange`` describes.
+    ///   - bytes: What the fields were parsed of.
+    /// - Returns: The kinds of fields about the client that the changes state in the place of this proxy.
+    @discardableResult
+    package static func drop(
+        by changes: RawSpan, from fields: inout HeaderFields, of bytes: RawSpan
+    ) -> UInt64 {
+        var stated: UInt64 = 0
+        var offset = 0
+        while let change = FieldChange(at: offset, of: changes) {
+            offset = change.end
+            guard change.kind.drops else { continue }
+            for index in 0..<fields.count
+            where change.names(fields[index].name, of: bytes, in: changes) {
+                fields.drop(at: index)
+            }
+            let kind = KnownHeader(change.name, in: changes)
+            if kind.isForwarding || kind == .xRequestID { stated |= kind.bit }
+        }
+        return stated
+    }
+
+    /// Appends the field lines that the changes add, each with its CR LF.
+    ///
+    /// - Parameters:
+    ///   - fields: What is passed on beside them, marked by ``drop(by:from:of:)``.
+    ///   - bytes: What the fields were parsed of.
+    package static func write(
+        _ changes: RawSpan, beside fields: borrowing HeaderFields, of bytes: RawSpan,
+        into writer: inout ByteWriter
+    ) {
+        var offset = 0
+        while let change = FieldChange(at: offset, of: changes) {
+            offset = change.end
+            if change.kind == .addListItem, isListed(change, in: changes, fields, of: bytes) {
+                continue
+            }
+            write(change, of: changes, into: &writer)
+        }
+    }
+
+    /// Applies changes to an answer that was made here: a copy of it with other fields goes to `writer`.
+    ///
+    /// - Parameter answer: Head and content, written by this program.
+    package static func rewrite(
+        _ answer: RawSpan, by changes: RawSpan, into writer: inout ByteWriter
+    ) {
+        var start = lineEnd(of: answer, from: 0)
+        writer.append(answer.extracting(0..<start))
+        while answer.octet(at: start) != OctetClass.carriageReturn {
+            let end = lineEnd(of: answer, from: start)
+            var colon = start
+            while answer.octet(at: colon) != 0x3A { colon += 1 }
+            if !isDropped(ByteRange(from: start, to: colon), of: answer, by: changes) {
+                writer.append(answer.extracting(start..<end))
+            }
+            start = end
+        }
+        var offset = 0
+        while let change = FieldChange(at: offset, of: changes) {
+            offset = change.end
+            write(change, of: changes, into: &writer)
+        }
+        writer.append(answer.extracting(start..<answer.byteCount))
+    }
+
+    /// Appends what a change adds, if it adds something and no later change takes it away.
+    private static func write(
+        _ change: FieldChange, of changes: RawSpan, into writer: inout ByteWriter
+    ) {
+        guard change.kind.adds, !change.value.isEmpty, !isOverruled(change, in: changes) else {
+            return
+        }
+        writer.append(changes.octets(change.name))
+        writer.append(": ")
+        writer.append(changes.octets(change.value))
+        writer.appendLineEnd()
+    }
+
+    /// The offset behind the line that begins at `start`.
+    private static func lineEnd(of answer: RawSpan, from start: Int) -> Int {
+        var end = start
+        while answer.octet(at: end) != OctetClass.lineFeed { end += 1 }
+        return end + 1
+    }
+
+    private static func isDropped(
+        _ name: ByteRange, of bytes: RawSpan, by changes: RawSpan
+    ) -> Bool {
+        // Framing is this program's own, whatever a table says.
+        if KnownHeader(name, in: bytes).isHopByHop { return false }
+        var offset = 0
+        while let change = FieldChange(at: offset, of: changes) {
+            offset = change.end
+            if change.kind.drops, change.names(name, of: bytes, in: changes) { return true }
+        }
+        return false
+    }
+
+    /// Whether a later change takes away what this one adds.
+    private static func isOverruled(_ change: FieldChange, in changes: RawSpan) -> Bool {
+        var offset = change.end
+        while let later = FieldChange(at: offset, of: changes) {
+            offset = later.end
+            if later.kind.drops, later.names(change.name, of: changes, in: changes) { return true }
+        }
+        return false
+    }
+
+    private static func isListed(
+        _ change: FieldChange, in changes: RawSpan, _ fields: borrowing HeaderFields,
+        of bytes: RawSpan
+    ) -> Bool {
+        for index in 0..<fields.count
+        where !fields.isNominated(at: index)
+            && change.names(fields[index].name, of: bytes, in: changes)
+        {
+            var list = ListCursor(fields[index].value)
+            while let item = list.next(in: bytes) {
+                if item.count == 1, bytes.octet(at: item.first) == UInt8(ascii: "*") { return true }
+                if isEqual(item, of: bytes, change.value, of: changes) { return true }
+            }
+        }
+        return false
+    }
+
+    /// Whether two texts are the same without regard to the case of letters.
+    fileprivate static func isEqual(
+        _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan
+    ) -> Bool {
+        guard first.count == second.count else { return false }
+        for index in 0..<Int(first.count) {
+            let left = OctetClass.lowercased(firstBytes.octet(at: first.first + index))
+            let right = OctetClass.lowercased(secondBytes.octet(at: second.first + index))
+            if left != right { return false }
+        }
+        return true
+    }
+}
+
+extension FieldChange {
+    /// Whether a field of this name is meant.
+    ///
+    /// - Parameters:
+    ///   - bytes: What `field` is a range of.
+    ///   - changes: What this change was read of.
+    fileprivate func names(_ field: ByteRange, of bytes: RawSpan, in changes: RawSpan) -> Bool {
+        var field = field
+        if kind == .removePrefix {
+            guard field.count >= name.count else { return false }
+            field.count = name.count
+        }
+        return FieldChanges.isEqual(field, of: bytes, name, of: changes)
+    }
+}
+
+extension FieldChange.Kind {
+    /// Whether it takes away what is there.
+    fileprivate var drops: Bool {
+        switch self {
+        case .set, .remove, .removePrefix: true
+        case .add, .addListItem: false
+        }
+    }
+
+    /// Whether it adds something.
+    fileprivate var adds: Bool {
+        switch self {
+        case .set, .add, .addListItem: true
+        case .remove, .removePrefix: false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import RouteTable
+
+/// Requests that wait for what a guard will say. Their client is not read meanwhile: what it sends waits in
+/// its socket.
+extension WorkerLoop {
+    /// Sets the request at hand aside. Its head stays in the scratch buffer until something is read.
+    ///
+    /// - Parameter deadline: If nobody has called ``resume(_:_:)`` by then, the client gets 503.
+    /// - Returns: What names the request; nil if there is no room.
+    mutating func suspend(
+        _ request: GuardedRequest, until deadline: MonotonicMilliseconds
+    ) -> ConnectionToken? {
+        guard !suspended.isFull else { return nil }
+        let slot = request.slot
+        // SAFETY: nothing is read into the buffer during the call.
+        let element = unsafe SuspendedRequest(
+            piece(0..<request.end), client: token(of: slot), table: requestTable,
+            program: guards.program, next: guards.next, draw: requestDraw, deadline: deadline,
+            guards: &guards, pool: &blocks)
+        let place = suspended.insert(element)
+        tables[requestTable].exchangeCount += 1
+        connections[slot].enter(.suspended, now: now)
+        connections[slot].exchange = place.slot
+        arm(slot)
+        return ConnectionToken(slot: place.slot, generation: place.generation)
+    }
+
+    /// Whether the request that a token names still waits.
+    func isSuspended(_ token: ConnectionToken) -> Bool {
+        token.generation != 0 && suspended.generation(of: token.slot) == token.generation
+    }
+
+    /// Goes on with a request that was set aside. Uses the scratch buffer. Nothing happens if its client
+    /// has left.
+    ///
+    /// - Parameters:
+    ///   - verdict: Of the step that has set it aside.
+    ///   - requestChanges: What the step wants of the head for the upstream: see ``FieldChange``. No part of
+    ///     this worker's scratch memory.
+    ///   - answerChanges: The same of the answer's head.
+    ///   - repeating: Whether that step is taken once more, for now it knows more.
+    mutating func resume(
+        _ token: ConnectionToken, _ verdict: GuardVerdict, requestChanges: RawSpan = RawSpan(),
+        answerChanges: RawSpan = RawSpan(), repeating: Bool = false
+    ) {
+        guard isSuspended(token) else { return }
+        let waiting = suspended[token.slot]
+        let slot = waiting.client.slot
+        // SAFETY: the bytes are copied before the block is given back.
+        let end = unsafe waiting.received.count
+        unsafe scratch.room.copyMemory(from: waiting.received)
+        waiting.restore(into: &guards)
+        guards.requestChanges.append(requestChanges)
+        guards.answerChanges.append(answerChanges)
+        requestTable = waiting.table
+        requestDraw = waiting.draw
+        // The table must not go while it is used here.
+        tables[waiting.table].exchangeCount += 1
+        connections[slot].enter(.awaitingRequest, now: now)
+        connections[slot].exchange = .max
+        forgetSuspended(token.slot)
+        let next = repeating ? waiting.next - 1 : waiting.next
+        goOn(slot, end: end, waiting.program, from: next, verdict)
+        tables[waiting.table].exchangeCount -= 1
+        releaseTableIfUnused(waiting.table)
+    }
+
+    private mutating func goOn(
+        _ slot: UInt32, end: Int, _ program: GuardProgram, from next: UInt32,
+        _ verdict: GuardVerdict
+    ) {
+        var resume = 0
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let parsed = unsafe RequestHeadParser.parse(
+            RawSpan(_unsafeBytes: received), limits: tables[requestTable].headLimits,
+            fields: &fields, resume: &resume)
+        guard case .complete(let head) = parsed else {
+            preconditionFailure("a head that was parsed can be parsed again")
+        }
+        let generation = tables[requestTable].generation
+        let outcome = match(slot, head, end: end, generation.table)
+        let request = GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
+        switch verdict {
+        case .pass: takeGuardSteps(request, program, from: next, generation)
+        case .answer(let answer):
+            let request = withoutTokens(request, program, generation)
+            answerHere(slot, request.head, end: end, answer)
+        case .suspended: preconditionFailure("a request goes on with a verdict")
+        }
+    }
+
+    /// Something is there to be read of a client whose request waits. It stays there, unless the client
+    /// has left.
+    mutating func noteEndWhileSuspended(_ slot: UInt32) {
+        if connections[slot].flags.contains(.endSeen) { close(slot) }
+    }
+
+    /// The time for a guard's verdict is up.
+    mutating func guardTookTooLong(_ slot: UInt32) {
+        let place = connections[slot].exchange
+        let token = ConnectionToken(slot: place, generation: suspended.generation(of: place))
+        resume(
+            token,
+            .answer(
+                .error(
+                    .serviceUnavailable, "the request could not be checked in time", .guardTimeout))
+        )
+    }
+
+    /// Lets go of a request that goes on, or whose client has left. Whoever was to say something about it
+    /// finds its token out of date.
+    mutating func forgetSuspended(_ place: UInt32) {
+        var waiting = suspended.remove(place)
+        waiting.release(to: &blocks)
+        tables[waiting.table].exchangeCount -= 1
+        releaseTableIfUnused(waiting.table)
+    }
+}
