@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run build test test-asan bench fuzz fuzz-match fuzz-tables tidy clean help
+.PHONY: run build test test-asan test-tsan interop soak bench fuzz fuzz-match fuzz-tables tidy clean help
 
 # The Swift runtime goes into the programs, so that a machine without Swift runs them.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -10,6 +10,8 @@ RELEASE := swift build -c release --static-swift-stdlib
 PORT ?= 8080
 # Seconds that each target of `make fuzz` runs.
 SECONDS_EACH ?= 300
+# Seconds that `make soak` runs.
+SOAK_SECONDS ?= 600
 # Random tables of `make fuzz-match`, one a seed, and requests to each.
 SEEDS ?= 1-20000
 REQUESTS ?= 500
@@ -31,6 +33,18 @@ test: ## Run every test: style, units, end to end, interop
 test-asan: ## Run the tests with the address sanitizer
 	@Scripts/bootstrap --tests
 	@Scripts/test --asan
+
+test-tsan: ## Run the tests with the thread sanitizer
+	@Scripts/bootstrap --tests
+	@Scripts/test --tsan
+
+soak: build ## Run the proxy under everything at once while backends die, for SOAK_SECONDS
+	@Scripts/bootstrap --tests
+	@SOAK_SECONDS=$(SOAK_SECONDS) Scripts/soak
+
+interop: build ## Every client and server that nobody here wrote, Chromium among them, direct and through the proxy
+	@Scripts/bootstrap --interop
+	@.venv/bin/python -B Tests/Interop/matrix_cases.py .build/release --browser
 
 bench: build ## Measure the proxy beside others, and the parts of it
 	@Scripts/bench

@@ -69,7 +69,10 @@ let package = Package(
         // The hot side.
         stage(
             "Runtime",
-            ["CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable", "TableFormat"]),
+            [
+                "CAdminPage", "CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable",
+                "TableFormat",
+            ]),
 
         // The programs.
         stage("Arguments"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the other instance sees when one instance ends: new WebSocket handshakes a second, with and without spreading.
 
-usage: drain.py [--clients 2000] [--drain 30] [--products .build/release]
+usage: drain.py [PROGRAMS] [--clients 2000] [--drain 30]     PROGRAMS: the folder of wsroute, wsproxy and wsorigin
 
 Two proxies before one wsorigin, on loopback. The clients are connected to the first one; whoever is closed connects to the
 second one at once, without a pause: the worst that clients do. Then the first one is ended, once with `--drain-timeout 0s`
@@ -15,7 +15,7 @@ HANDSHAKE = (b"GET /ws HTTP/1.1\r\nHost: bench.example\r\nConnection: Upgrade\r\
              b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
 
 
-def start(command, marker, stream):
+def start(command, marker):
     """Starts a program and returns it with the port that its first line with `marker` ends in."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     for line in process.stdout:
@@ -71,7 +71,7 @@ def fullest(moments, seconds):
 async def run(arguments, drain, directory):
     products = pathlib.Path(arguments.products)
     origin, origin_port = start(
-        [products / "wsorigin", "--listen", "127.0.0.1:0"], "wsorigin listening on ", None)
+        [products / "wsorigin", "--listen", "127.0.0.1:0"], "wsorigin listening on ")
     (directory / "c.yaml").write_text(
         f"services: {{origin: {{url: 'http://127.0.0.1:{origin_port}', read_timeout: 1h}}}}\n"
         "route_rules: [{pattern: /*, target: origin}]\n")
@@ -79,8 +79,8 @@ async def run(arguments, drain, directory):
                    check=True, stdout=subprocess.DEVNULL)
     command = [products / "wsproxy", "--routes", directory / "r.bin", "--listen", "127.0.0.1:0=8080",
                "--log-level", "error", "--workers", "1"]
-    one, first = start(command + ["--drain-timeout", f"{drain}s"], "listeners=", None)
-    other, second = start(command, "listeners=", None)
+    one, first = start(command + ["--drain-timeout", f"{drain}s"], "listeners=")
+    other, second = start(command, "listeners=")
     counts = {"ready": 0, "codes": collections.Counter(), "moments": [], "open": []}
     clients = []
     for _ in range(arguments.clients):
@@ -112,7 +112,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=2000)
     parser.add_argument("--drain", type=int, default=30)
-    parser.add_argument("--products", default=".build/release")
+    parser.add_argument("products", nargs="?", default=".build/release")
     arguments = parser.parse_args()
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))

@@ -17,8 +17,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case httpStream = "http-stream"
     /// The header of the PROXY protocol, whole and in pieces.
     case proxyHeader = "proxy-header"
+    /// What a proxy on the way says, whole and in pieces: the first byte chooses between SOCKS5 and
+    /// CONNECT.
+    case proxyDialogue = "proxy-dialogue"
     /// A stream of server-sent events, whole and in pieces.
     case eventStream = "event-stream"
+    /// Frames of a WebSocket, whole and in pieces.
+    case frames
     /// A token, and its claims.
     case token
     /// The head of a request, matched against a table that has something of everything.
@@ -28,7 +33,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .eventStream, .token:
+            .httpStream, .proxyHeader, .proxyDialogue, .eventStream, .frames, .token:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -46,7 +51,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .chunked: return Self.sentence(HTTPFuzz.chunkViolation, bytes)
         case .httpStream: return Self.sentence(HTTPFuzz.streamViolation, bytes)
         case .proxyHeader: return Self.sentence(HTTPFuzz.proxyHeaderViolation, bytes)
+        case .proxyDialogue: return Self.sentence(ProxyDialogueFuzz.violation, bytes)
         case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
+        case .frames: return Self.sentence(FrameFuzz.violation, bytes)
         case .token: return Self.sentence(TokenFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }

@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 int clinux_usable_core_count(void) {
     cpu_set_t cores;
@@ -62,3 +65,22 @@ int clinux_memory_file(const char *name) {
 int clinux_seal(int descriptor) {
     return fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
 }
+
+void clinux_trim_memory(void) { malloc_trim(0); }
+
+static int release_code(struct dl_phdr_info *object, size_t byte_count, void *unused) {
+    (void)byte_count;
+    (void)unused;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
+    for (int index = 0; index < object->dlpi_phnum; index++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+        /* What can be written, or was while it was linked, is not in the file. */
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_W) != 0) continue;
+        uintptr_t start = (object->dlpi_addr + part->p_vaddr) & ~page;
+        uintptr_t end = (object->dlpi_addr + part->p_vaddr + part->p_filesz + page) & ~page;
+        madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void clinux_release_code(void) { dl_iterate_phdr(release_code, NULL); }

@@ -35,10 +35,44 @@ static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mo
     SSL_CTX_set_session_cache_mode(context, mode);
 }
 
-/* The key material is 80 bytes: name, HMAC key, AES key. */
-static inline int copenssl_ctx_set_ticket_keys(SSL_CTX *context, const void *keys, int byte_count) {
-    return (int)SSL_CTX_set_tlsext_ticket_keys(context, (void *)keys, byte_count);
+/* Who seals and opens session tickets. */
+static inline void copenssl_ctx_set_ticket_callback(
+    SSL_CTX *context, int (*callback)(SSL *, unsigned char *, unsigned char *, EVP_CIPHER_CTX *,
+                                      EVP_MAC_CTX *, int)) {
+    SSL_CTX_set_tlsext_ticket_key_evp_cb(context, callback);
 }
+
+/* Sets up AES-256-CBC and HMAC-SHA256 for a ticket (RFC 5077, 4), each with a key of 32 bytes. */
+static inline int copenssl_ticket_begin(
+    EVP_CIPHER_CTX *cipher, EVP_MAC_CTX *mac, const unsigned char *cipher_key,
+    const unsigned char *mac_key, const unsigned char *iv, int seals) {
+    OSSL_PARAM parameters[3];
+    parameters[0] =
+        OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_KEY, (void *)mac_key, 32);
+    parameters[1] =
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"sha256", 0);
+    parameters[2] = OSSL_PARAM_construct_end();
+    return EVP_MAC_CTX_set_params(mac, parameters) == 1 &&
+           EVP_CipherInit_ex(cipher, EVP_aes_256_cbc(), NULL, cipher_key, iv, seals) == 1;
+}
+
+/* An index for what a context or a session carries. `release` gets what was stored when its owner ends. */
+static inline int copenssl_new_index(int class_index, CRYPTO_EX_free *release) {
+    return CRYPTO_get_ex_new_index(class_index, 0, NULL, NULL, NULL, release);
+}
+
+/* The subject of the peer's certificate as text (RFC 4514), visible ASCII only, in a new memory BIO. NULL if the
+   peer has sent none. */
+static inline BIO *copenssl_peer_subject(const SSL *session) {
+    X509 *certificate = SSL_get0_peer_certificate(session);
+    if (certificate == NULL) return NULL;
+    BIO *text = BIO_new(BIO_s_mem());
+    if (text == NULL) return NULL;
+    X509_NAME_print_ex(text, X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253);
+    return text;
+}
+
+static inline long copenssl_bio_bytes(BIO *bio, char **bytes) { return BIO_get_mem_data(bio, bytes); }
 
 static inline void copenssl_ctx_set_server_name_callback(
     SSL_CTX *context, int (*callback)(SSL *, int *, void *), void *argument) {

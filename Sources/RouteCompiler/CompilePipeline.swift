@@ -103,6 +103,7 @@ extension TableEmitter {
         emitMiddlewares()
         guard emitHostIndex(), emitPathIndex(), emitRegexIndex() else { return false }
         emitRoutes()
+        guard emitPathHash() else { return false }
         emitHosts()
         emitRegexes()
         emitCold()

@@ -12,6 +12,9 @@ package struct CompileProblem: Equatable, Sendable {
         case tooManySegments(Int)
         case tooManyConditions(Int)
         case textTooLong(String, Int)
+        case segmentTooLong(Int)
+        /// The routes do not fit their section.
+        case tooManyRoutes(Int)
         case unknownCapture(String)
         /// A middleware, a field that it sets, and the placeholder in its value.
         case unfilledHeader(String, field: String, String)
@@ -47,6 +50,10 @@ package struct CompileProblem: Equatable, Sendable {
             "the route has \(count) conditions; at most 255 fit"
         case .textTooLong(let what, let byteCount):
             "the \(what) has \(byteCount) bytes; at most 65535 fit"
+        case .segmentTooLong(let byteCount):
+            "the segment has \(byteCount) bytes; at most 16383 fit, and no path has as many"
+        case .tooManyRoutes(let byteCount):
+            "the patterns of all routes take \(byteCount) bytes; at most 128 MiB fit"
         case .unknownCapture(let name):
             "`{\(name)}` names nothing that the pattern of the route or of its host captures"
         case .unfilledHeader(let middleware, let field, let name):

@@ -76,11 +76,27 @@ enum Limits {
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
 
+    /// How long the answer to a Close frame of ours is waited for.
+    static let closeEchoMilliseconds: UInt64 = 5_000
+
+    /// How many times as long a frame that has begun may take to end, before a Close frame can follow it.
+    static let closeProlongationsMax: UInt8 = 12
+
     /// Time that a password may wait and be checked in.
     static let passwordMilliseconds: UInt64 = 10_000
 
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000
+
+    /// TLS handshakes of clients that one worker has in progress at once. Each takes about 40 KiB
+    /// until it is done. So many serve thousands of new clients a second over slow paths.
+    static let handshakesPerWorkerMax = 256
+
+    /// A handshake that is not done after so long loses its place where somebody waits for it.
+    static let handshakeEvictableMilliseconds: UInt64 = 1_000
+
+    /// Bytes of the subject of a client's certificate, as text. A head has room for it.
+    static let subjectBytesMax = 4_096
 
     /// Bytes of a head, of either side, whatever the configuration allows: what is there of it and one
     /// more read fit the scratch buffer.
@@ -92,6 +108,9 @@ enum Limits {
     /// Room for a head that was rewritten: as much as one may measure, and what is added to it.
     static let writerBytes = 131_072
 
+    /// Room for field lines that are added to a request: no more than the client sent of them.
+    static let extraFieldBytes = 65_536
+
     /// Room for a request target: base path, path, query and a redirect's text around them.
     static let targetBytes = 65_536
 
@@ -101,6 +120,9 @@ enum Limits {
     /// What `Retry-After` says where nobody knows better, and at the most.
     static let retryAfterSecondsMin: UInt32 = 1
     static let retryAfterSecondsMax: UInt64 = 60
+
+    /// The same where a route has as many streams as it may: they last, so there is no hurry.
+    static let streamRetryAfterSeconds: UInt32 = 5
 
     /// How long an attempt to connect has the field for itself (RFC 8305, 5).
     static let connectionAttemptDelayMilliseconds: UInt64 = 250

@@ -3,8 +3,7 @@ public struct HashSeeds: Equatable, Sendable {
     /// For the bytes of segments, labels and literals.
     public var text: UInt64 = 0
     public var host: UInt64 = 0
-    public var exact: UInt64 = 0
-    public var shape: UInt64 = 0
+    public var path: UInt64 = 0
     public var trie: UInt64 = 0
     public var literal: UInt64 = 0
 

@@ -13,28 +13,28 @@ public struct RecordBytes {
     }
 
     /// A byte.
-    @inlinable
+    @inlinable @inline(__always)
     public func uint8(at offset: Int) -> UInt8 {
         // SAFETY: record types read inside their size, which the maker of this value checked.
         unsafe start.load(fromByteOffset: offset, as: UInt8.self)
     }
 
     /// An integer of 2 bytes, little-endian.
-    @inlinable
+    @inlinable @inline(__always)
     public func uint16(at offset: Int) -> UInt16 {
         // SAFETY: as in ``uint8(at:)``.
         UInt16(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
     /// An integer of 4 bytes, little-endian.
-    @inlinable
+    @inlinable @inline(__always)
     public func uint32(at offset: Int) -> UInt32 {
         // SAFETY: as in ``uint8(at:)``.
         UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
     /// An integer of 8 bytes, little-endian.
-    @inlinable
+    @inlinable @inline(__always)
     public func uint64(at offset: Int) -> UInt64 {
         // SAFETY: as in ``uint8(at:)``.
         UInt64(littleEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
@@ -43,6 +43,13 @@ public struct RecordBytes {
     /// An integer of 4 bytes, little-endian, in two's complement.
     @inlinable
     public func int32(at offset: Int) -> Int32 { Int32(bitPattern: uint32(at: offset)) }
+
+    /// An address inside the record, for comparing many bytes at once.
+    @inlinable @inline(__always)
+    public func pointer(at offset: Int) -> UnsafeRawPointer {
+        // SAFETY: as in ``uint8(at:)``.
+        unsafe start + offset
+    }
 
     /// Where a text stands: offset and size, 8 bytes. Neither is checked here.
     @inlinable

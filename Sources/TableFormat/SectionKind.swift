@@ -7,10 +7,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case hostPilots
     case hostSlots
     case hosts
-    case exactPilots
-    case exactSlots
-    case shapePilots
-    case shapeSlots
+    case pathPilots
+    case pathSlots
     case shapes
     case triePilots
     case trieSlots
@@ -22,8 +20,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case automatonStates
     case automatonEdges
     case candidates
+    case routePlaces
     case routes
-    case segments
     case conditions
     case addressRanges
     case regexes
@@ -58,7 +56,14 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case sourceFiles
     case servicePolicies
     case eventStreamPolicies
+    case loggingPolicies
     case alerts
+    case webSocketPolicies
+    case policyTexts
+    /// Paths that policies are for.
+    case pathPatterns
+    /// What they are compared by, each written as a route without conditions.
+    case patternRoutes
     case authPolicies
     case authItems
     case text
@@ -69,11 +74,10 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     public var elementByteCount: Int {
         switch self {
         case .portGroups: PortGroupRecord.byteCount
-        case .hostPilots, .exactPilots, .shapePilots, .triePilots, .literalPilots: 2
+        case .hostPilots, .pathPilots, .triePilots, .literalPilots: 2
         case .hostSlots: HostSlotRecord.byteCount
         case .hosts: HostRecord.byteCount
-        case .exactSlots: ExactSlotRecord.byteCount
-        case .shapeSlots: ShapeSlotRecord.byteCount
+        case .pathSlots, .routePlaces: 4
         case .shapes: ShapeRecord.byteCount
         case .trieSlots: TrieSlotRecord.byteCount
         case .trieNodes: TrieNodeRecord.byteCount
@@ -83,8 +87,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .automatonStates: AutomatonStateRecord.byteCount
         case .automatonEdges: AutomatonEdgeRecord.byteCount
         case .candidates: 4
-        case .routes: RouteRecord.byteCount
-        case .segments: SegmentRecord.byteCount
+        case .routes: RouteRecord.unit
         case .conditions: ConditionRecord.byteCount
         case .addressRanges, .trustedProxies: AddressRangeRecord.byteCount
         case .regexes: RegexRecord.byteCount
@@ -117,7 +120,12 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
+        case .loggingPolicies: LoggingPolicyRecord.byteCount
         case .alerts: AlertRecord.byteCount
+        case .webSocketPolicies: WebSocketPolicyRecord.byteCount
+        case .policyTexts: PolicyTextRecord.byteCount
+        case .pathPatterns: PathPatternRecord.byteCount
+        case .patternRoutes: RouteRecord.unit
         case .authPolicies: AuthPolicyRecord.byteCount
         case .authItems: AuthItemRecord.byteCount
         case .text, .precompiled: 1

@@ -8,7 +8,7 @@ public struct TableHeader: TableRecord, Equatable {
         0x57, 0x53, 0x52, 0x54, 0x0D, 0x0A, 0x1A, 0x0A,
     ]
     /// Readers refuse another major version.
-    @inlinable public static var major: UInt16 { 1 }
+    @inlinable public static var major: UInt16 { 2 }
     /// Counts up with additions that older readers may ignore.
     @inlinable public static var minor: UInt16 { 0 }
     /// The required features that this code knows.
@@ -67,8 +67,7 @@ public struct TableHeader: TableRecord, Equatable {
         digest = (0..<32).map { bytes.uint8(at: 48 + $0) }
         seeds.text = bytes.uint64(at: 80)
         seeds.host = bytes.uint64(at: 88)
-        seeds.exact = bytes.uint64(at: 96)
-        seeds.shape = bytes.uint64(at: 104)
+        seeds.path = bytes.uint64(at: 96)
         seeds.trie = bytes.uint64(at: 112)
         seeds.literal = bytes.uint64(at: 120)
         pathBytesMax = bytes.uint32(at: 128)
@@ -102,8 +101,7 @@ public struct TableHeader: TableRecord, Equatable {
         bytes.put(digest, at: 48)
         bytes.put(seeds.text, at: 80)
         bytes.put(seeds.host, at: 88)
-        bytes.put(seeds.exact, at: 96)
-        bytes.put(seeds.shape, at: 104)
+        bytes.put(seeds.path, at: 96)
         bytes.put(seeds.trie, at: 112)
         bytes.put(seeds.literal, at: 120)
         bytes.put(pathBytesMax, at: 128)

@@ -12,14 +12,6 @@ extension TableView {
     @inlinable public func host(_ index: UInt32) -> HostRecord {
         record(HostRecord.self, .hosts, at: index)
     }
-    /// A place of the hash of whole paths, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable public func exactSlot(_ index: UInt32) -> ExactSlotRecord {
-        record(ExactSlotRecord.self, .exactSlots, at: index)
-    }
-    /// A place of the hash of shapes, which ``slot(of:pilots:slots:seed:)`` finds.
-    @inlinable public func shapeSlot(_ index: UInt32) -> ShapeSlotRecord {
-        record(ShapeSlotRecord.self, .shapeSlots, at: index)
-    }
     /// A shape. Those of a host follow each other, the one with the best route first.
     @inlinable public func shape(_ index: UInt32) -> ShapeRecord {
         record(ShapeRecord.self, .shapes, at: index)
@@ -54,11 +46,7 @@ extension TableView {
     }
     /// A route. Of two routes that match, the one with the lower index wins.
     @inlinable public func route(_ index: UInt32) -> RouteRecord {
-        record(RouteRecord.self, .routes, at: index)
-    }
-    /// A segment of a pattern. Those of a route follow each other.
-    @inlinable public func segment(_ index: UInt32) -> SegmentRecord {
-        record(SegmentRecord.self, .segments, at: index)
+        route(at: record(RoutePlace.self, .routePlaces, at: index).unit)
     }
     /// A condition of a route. Those of a route follow each other.
     @inlinable public func condition(_ index: UInt32) -> ConditionRecord {
@@ -76,6 +64,18 @@ extension TableView {
     @inlinable public func action(_ index: UInt32) -> ActionRecord {
         record(ActionRecord.self, .actions, at: index)
     }
+    /// Where the requests of an action go.
+    @inlinable @inline(__always)
+    public func actionTarget(_ index: UInt32) -> ActionTarget {
+        ActionTarget(reading: recordBytes(ActionRecord.self, .actions, at: index))
+    }
+    /// The shapes of a host that a path of so many segments can have, as bits by their number.
+    @inlinable @inline(__always)
+    public func shapeSet(ofHost index: UInt32, segmentCount: Int) -> UInt32 {
+        let set = min(segmentCount, ShapeSets.count) &- 1
+        return recordBytes(HostRecord.self, .hosts, at: index)
+            .uint32(at: HostRecord.shapeSetOffset &+ 4 &* max(set, 0))
+    }
     /// A weighted service. Those of an action follow each other.
     @inlinable public func target(_ index: UInt32) -> TargetRecord {
         record(TargetRecord.self, .targets, at: index)
@@ -83,5 +83,21 @@ extension TableView {
     /// A piece of a template. Those of an action follow each other.
     @inlinable public func templatePiece(_ index: UInt32) -> TemplatePieceRecord {
         record(TemplatePieceRecord.self, .templatePieces, at: index)
+    }
+
+    /// A place of the hash of paths.
+    public func pathSlot(at index: UInt32) -> PathSlot {
+        PathSlot(rawValue: record(RoutePlace.self, .pathSlots, at: index).unit)
+    }
+
+    /// The host whose routes `route` is one of, where they follow each other.
+    public func host(ofRoute route: UInt32) -> UInt32 {
+        var low: UInt32 = 0
+        var high = UInt32(count(of: .hosts))
+        while low < high {
+            let middle = low + (high - low) / 2
+            if host(middle).firstRoute <= route { low = middle + 1 } else { high = middle }
+        }
+        return low &- 1
     }
 }

@@ -51,11 +51,18 @@ public struct TableView: @unchecked Sendable {
     public func record<Record: TableRecord>(
         _ type: Record.Type, _ kind: SectionKind, at index: UInt32
     ) -> Record {
+        Record(reading: recordBytes(type, kind, at: index))
+    }
+
+    /// The bytes of one record of a section, of which not all are wanted.
+    @inlinable @inline(__always)
+    public func recordBytes<Record: TableRecord>(
+        _ type: Record.Type, _ kind: SectionKind, at index: UInt32
+    ) -> RecordBytes {
         let place = place(of: kind)
         precondition(Int(index) < place.count, "a table index was not verified")
         // SAFETY: the section lies in memory and the record in the section.
-        return unsafe Record(
-            reading: RecordBytes(base + place.offset + Int(index) * Record.byteCount))
+        return unsafe RecordBytes(base + (place.offset &+ Int(index) &* Record.byteCount))
     }
 
     /// Where a record would stand, to fetch it before it is read. Nothing is checked, so the address is
@@ -69,11 +76,58 @@ public struct TableView: @unchecked Sendable {
             &+ UInt(index) &* UInt(Record.byteCount)
     }
 
-    /// Where a text would stand, to fetch it before it is read. As ``address(of:_:at:)``.
-    @inlinable
-    public func textAddress(at offset: UInt32) -> UInt {
+    /// The route that stands at a place, in units of ``RouteRecord/unit``. Only what a slot or a place of a
+    /// verified table says is the start of one.
+    @inlinable @inline(__always)
+    public func route(at unit: UInt32) -> RouteRecord {
+        let place = place(of: .routes)
+        precondition(Int(unit) &+ 1 < place.count, "a route's place was not verified")
+        // SAFETY: the fields lie in the section; the verifier saw that the rest of the record does.
+        return unsafe RouteRecord(
+            reading: RecordBytes(base + place.offset + Int(unit) &* RouteRecord.unit))
+    }
+
+    /// The same for the paths of policies, which are written as routes are.
+    @inlinable public func route(at unit: UInt32, of section: SectionKind) -> RouteRecord {
+        let place = place(of: section)
+        precondition(Int(unit) &+ 1 < place.count, "a path's place was not verified")
+        // SAFETY: as above.
+        return unsafe RouteRecord(
+            reading: RecordBytes(base + place.offset + Int(unit) &* RouteRecord.unit))
+    }
+
+    /// Where a route would stand, to fetch it before it is read. As ``address(of:_:at:)``.
+    @inlinable @inline(__always)
+    public func routeAddress(at unit: UInt32) -> UInt {
         // SAFETY: the address is only a number.
-        unsafe UInt(bitPattern: base) &+ UInt(bitPattern: place(of: .text).offset) &+ UInt(offset)
+        unsafe UInt(bitPattern: base) &+ UInt(bitPattern: place(of: .routes).offset)
+            &+ UInt(unit) &* UInt(RouteRecord.unit)
+    }
+
+    /// The slot that a key has among those of paths; none where there are no paths.
+    @inlinable @inline(__always)
+    public func pathSlot(of key: UInt64, seed: UInt64) -> PathSlot {
+        let place = place(of: .pathSlots)
+        guard place.count > 0 else { return .none }
+        let pilots = self.place(of: .pathPilots)
+        let bucket = TableHash.bucket(of: key, count: pilots.count, seed: seed)
+        precondition(bucket < pilots.count, "a hash without pilots was not verified")
+        // SAFETY: the bucket is below the number of pilots.
+        let pilot = unsafe base.loadUnaligned(
+            fromByteOffset: pilots.offset &+ bucket &* 2, as: UInt16.self)
+        let slot = TableHash.slot(
+            of: key, pilot: UInt16(littleEndian: pilot), count: place.count, seed: seed)
+        // SAFETY: a slot is below the number of slots, whatever the pilot.
+        let value = unsafe base.loadUnaligned(
+            fromByteOffset: place.offset &+ slot &* 4, as: UInt32.self)
+        return PathSlot(rawValue: UInt32(littleEndian: value))
+    }
+
+    /// The candidates whose number stands at `place` of their section, in front of them.
+    @inlinable
+    public func candidates(countedAt place: UInt32) -> CandidateRun {
+        let count = candidate(CandidateRun(first: place, count: 2), at: 0)
+        return CandidateRun(first: place &+ 1, count: count)
     }
 
     /// One pilot of a perfect hash.

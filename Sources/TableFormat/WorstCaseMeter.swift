@@ -8,7 +8,11 @@ public struct WorstCaseMeter {
     }
 
     private let view: TableView
-    private let regexRoutes: [UInt64]
+    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
+    /// nearer than the routes themselves.
+    private var regexRoutes: [UInt64]
+    /// Where the shapes of each host begin in what follows; in the table hosts share them.
+    private let firstShapes: [Int]
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -49,6 +53,7 @@ public struct WorstCaseMeter {
         _ view: TableView
     ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
         var meter = WorstCaseMeter(view)
+        meter.readRoutes()
         meter.readSlots()
         meter.readAutomaton()
         meter.readLists()
@@ -58,28 +63,35 @@ public struct WorstCaseMeter {
 
     private init(_ view: TableView) {
         self.view = view
-        regexRoutes = Self.regexRoutes(view)
-        shapeChecks = [UInt32](repeating: 0, count: view.count(of: .shapes))
+        regexRoutes = [UInt64](repeating: 0, count: (view.count(of: .routePlaces) + 63) / 64)
+        var shapeCount = 0
+        firstShapes = (0..<UInt32(view.count(of: .hosts))).map { index in
+            defer { shapeCount += Int(view.host(index).shapeCount) }
+            return shapeCount
+        }
+        shapeChecks = [UInt32](repeating: 0, count: shapeCount)
         shapeRegexes = shapeChecks
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
     }
 
-    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
-    /// nearer than the routes themselves.
-    private static func regexRoutes(_ view: TableView) -> [UInt64] {
-        let count = view.count(of: .routes)
-        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-        for index in words.indices {
-            let first = index * 64
-            var word: UInt64 = 0
-            for route in first..<min(first + 64, count)
-            where view.route(UInt32(route)).kind == RouteKind.regex.rawValue {
-                word |= 1 << UInt64(route - first)
+    /// Marks the regexes, and counts one candidate for each shape that has any.
+    private mutating func readRoutes() {
+        for number in 0..<UInt32(view.count(of: .hosts)) {
+            let host = view.host(number)
+            for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
+                let route = view.route(index)
+                let isRegex: UInt32 = route.kind == RouteKind.regex.rawValue ? 1 : 0
+                regexRoutes[Int(index / 64)] |= UInt64(isRegex) << UInt64(index % 64)
+                if UInt32(route.shape) < host.shapeCount {
+                    let shape = firstShapes[Int(number)] + Int(route.shape)
+                    shapeChecks[shape] = 1
+                    shapeRegexes[shape] |= isRegex
+                } else if route.shape == RouteRecord.wholePath {
+                    exactChecks = 1
+                }
             }
-            words[index] = word
         }
-        return words
     }
 
     private func regexCount(in run: CandidateRun) -> UInt32 {
@@ -125,16 +137,21 @@ public struct WorstCaseMeter {
         return isTooLarge ? sum : min(sum, product)
     }
 
+    /// A key leads to one route of its shape, unless a slot has more.
     private mutating func readSlots() {
-        for index in 0..<UInt32(view.count(of: .exactSlots)) {
-            exactChecks = max(exactChecks, UInt64(view.exactSlot(index).candidateCount))
-        }
-        for index in 0..<UInt32(view.count(of: .shapeSlots)) {
-            let slot = view.shapeSlot(index)
-            guard slot.candidates.count > 0 else { continue }
-            let shape = Int(slot.shape)
-            shapeChecks[shape] = max(shapeChecks[shape], slot.candidates.count)
-            shapeRegexes[shape] = max(shapeRegexes[shape], regexCount(in: slot.candidates))
+        for index in 0..<UInt32(view.count(of: .pathSlots)) {
+            let slot = view.pathSlot(at: index)
+            guard slot.isRun && slot != .none else { continue }
+            let run = view.candidates(countedAt: slot.place)
+            let first = view.candidate(run, at: 0)
+            let shape = view.route(first).shape
+            if shape == RouteRecord.wholePath {
+                exactChecks = max(exactChecks, UInt64(run.count))
+            } else if shape != RouteRecord.noShape {
+                let place = firstShapes[Int(view.host(ofRoute: first))] + Int(shape)
+                shapeChecks[place] = max(shapeChecks[place], run.count)
+                shapeRegexes[place] = max(shapeRegexes[place], regexCount(in: run))
+            }
         }
         for index in 0..<UInt32(view.count(of: .literalSlots)) {
             let slot = view.literalSlot(index)
@@ -187,7 +204,7 @@ public struct WorstCaseMeter {
         return cost
     }
 
-    private func cost(of host: HostRecord, trie: Cost) -> Cost {
+    private func cost(of host: HostRecord, _ index: Int, trie: Cost) -> Cost {
         var cost = cost(ofSpace: host.regexSpace, subjectBytesMax: TableLimits.pathBytesMax)
         cost.checks += cost.regexes
         if host.flags & HostRecord.hasExactPaths != 0 {
@@ -195,9 +212,9 @@ public struct WorstCaseMeter {
             cost.checks += exactChecks
         }
         cost.probes += UInt64(host.shapeCount)
-        for shape in host.firstShape..<(host.firstShape + host.shapeCount) {
-            cost.checks += UInt64(shapeChecks[Int(shape)])
-            cost.regexes += UInt64(shapeRegexes[Int(shape)])
+        for shape in firstShapes[index]..<(firstShapes[index] + Int(host.shapeCount)) {
+            cost.checks += UInt64(shapeChecks[shape])
+            cost.regexes += UInt64(shapeRegexes[shape])
         }
         cost.probes += trie.probes
         cost.checks += trie.checks
@@ -245,7 +262,7 @@ public struct WorstCaseMeter {
                 trie = cost(ofTrie: host.trieRoot..<trieEnd)
                 trieEnd = host.trieRoot
             }
-            let hostCost = cost(of: host, trie: trie)
+            let hostCost = cost(of: host, index, trie: trie)
             let checks = hostCost.checks + addressCount(of: host, checks: hostCost.checks)
             if hostCost.probes >= result.probes { heaviest.probes = UInt32(index) }
             if checks >= result.checks { heaviest.checks = UInt32(index) }

@@ -1,4 +1,5 @@
 import Arguments
+import Runtime
 import TableFormat
 
 extension Program {
@@ -6,7 +7,7 @@ extension Program {
     static let command = Command(
         "wsproxy",
         summary: "Runs a compiled route table as a proxy for WebSockets, SSE and HTTP.",
-        version: "0.1.0",
+        version: ProxyServer.version,
         details: """
             The table is made by wsroute compile. One line on standard output says that the proxy
             is ready; the access log follows there. Events and errors go to standard error.
@@ -16,12 +17,21 @@ extension Program {
             .value(
                 "verify-key", "KEYFILE",
                 "Refuse tables that this Ed25519 key has not signed (wsroute compile --sign)."),
+            .value(
+                "affinity-key", "FILE",
+                "Sign affinity cookies with what FILE holds, so that several machines share them."),
             .repeated(
                 "listen", "ADDR:PORT[=CONFIGPORT]",
                 "Listen here instead of on the table's listeners, as if it were CONFIGPORT."),
             .value(
                 "workers", "N",
                 "Number of worker threads (default: the table's, else one per core)."),
+            .value(
+                "admin", "ADDR:PORT|unix:PATH",
+                "Where metrics, health and status are asked for (default: nowhere)."),
+            .value(
+                "admin-token-file", "FILE",
+                "Ask for this token there; needed for any but a loopback address or a socket."),
             .flag("check", "Load and verify the table and all it names, then exit."),
             .value("log-format", "FORMAT", "Form of the log lines.", choices: ["text", "json"]),
             .value(

@@ -5,16 +5,9 @@ import TableFormat
 
 /// wsproxy: reads the command line and runs the proxy.
 enum Program {
-    /// Options that are promised but not there yet. Refused by name rather than as unknown.
-    private static let missingOptions = ["--admin"]
-
     /// - Parameter arguments: The program's own name first.
     /// - Returns: The status to exit with.
     static func run(_ arguments: [String]) -> Int32 {
-        if let option = missingOption(in: arguments) {
-            printError("wsproxy: this version does not have \(option)\n")
-            return 2
-        }
         switch command.interpret(arguments.dropFirst()) {
         case .answer(let text):
             print(text, terminator: "")
@@ -29,12 +22,6 @@ enum Program {
                 printError(error.report)
                 return 2
             }
-        }
-    }
-
-    private static func missingOption(in arguments: [String]) -> String? {
-        missingOptions.first { option in
-            arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
         }
     }
 
@@ -55,7 +42,9 @@ enum Program {
         options.workerCount = try parsed.integer("workers", in: 1...ProxyOptions.workerCountMax)
         options.checksOnly = parsed.flag("check")
         options.verificationKeyPath = parsed.value("verify-key")
+        options.affinityKeyPath = parsed.value("affinity-key")
         options.pidPath = parsed.value("pid-file")
+        try readAdmin(parsed, &options)
         if parsed.value("log-format") == "json" { options.logFormat = .json }
         if let name = parsed.value("log-level") {
             options.logLevel = LogLevel.allCases.first { "\($0.name)" == name } ?? options.logLevel
@@ -70,6 +59,31 @@ enum Program {
             options.drainMilliseconds = milliseconds
         }
         return options
+    }
+
+    private static func readAdmin(
+        _ parsed: ParsedArguments, _ options: inout ProxyOptions
+    ) throws(UsageError) {
+        options.adminTokenPath = parsed.value("admin-token-file")
+        guard let text = parsed.value("admin") else {
+            guard options.adminTokenPath == nil else {
+                throw parsed.misuse("--admin-token-file needs --admin")
+            }
+            return
+        }
+        guard let address = AdminAddress(parsing: text) else {
+            throw parsed.badValue(
+                "admin", text,
+                expected:
+                    "an address with a port, such as 127.0.0.1:9901, or unix:PATH with a path of at"
+                    + " most \(AdminAddress.pathByteCountMax) bytes")
+        }
+        guard address.isLocal || options.adminTokenPath != nil else {
+            throw parsed.misuse(
+                "--admin \(text) can be reached from other machines: give --admin-token-file, or"
+                    + " a loopback address such as 127.0.0.1:9901, or unix:PATH")
+        }
+        options.admin = address
     }
 
     private static func printError(_ text: String) {

@@ -12,13 +12,19 @@ struct AllocationTests {
         let proxy: ProxyUnderTest
         let counter: AllocationCounter
 
-        init(logLevel: String) throws {
+        init(logLevel: String, isFramed: Bool = false) throws {
             let directory = try TemporaryDirectory()
             counter = try AllocationCounter(in: directory)
             origin = try TestOrigin(tickMilliseconds: 1)
+            let options = ["--workers", "1", "--log-level", logLevel]
+            if isFramed {
+                proxy = try FramedProxy.start(
+                    to: origin.port, policy: "{connection_tracking: true, ping_interval: 300}",
+                    environment: counter.environment, options: options, directory: directory)
+                return
+            }
             proxy = try ProxyUnderTest(
-                ProxyUnderTest.everything(to: origin.port),
-                options: ["--workers", "1", "--log-level", logLevel],
+                ProxyUnderTest.everything(to: origin.port), options: options,
                 environment: counter.environment, directory: directory)
         }
     }
@@ -45,6 +51,31 @@ struct AllocationTests {
         }
         try echo(100)
         let allocationCount = try counted.counter.allocationCount { try echo(1000) }
+        #expect(allocationCount == 0)
+    }
+
+    @Test(
+        "Frames that are looked at cost none either, cut anywhere and with control frames between")
+    func frames() throws {
+        let counted = try Counted(logLevel: "info", isFramed: true)
+        let connection = try counted.proxy.connect()
+        #expect(try connection.upgrade("/ws").status == 101)
+        let first = TestConnection.frame(2, [UInt8](repeating: 7, count: 300), isFinal: false)
+        let ping = TestConnection.frame(9, Array("ping".utf8))
+        let last = TestConnection.frame(0, [UInt8](repeating: 8, count: 70_000))
+        let message = first + ping + last
+        func echo(_ count: Int) throws {
+            for round in 0..<count {
+                let cut = 1 + round % 320
+                try connection.send(bytes: Array(message[..<cut]))
+                try connection.send(bytes: Array(message[cut...]))
+                #expect(try connection.readFrame().payload.count == 300)
+                #expect(try connection.readFrame().opcode == 10)
+                #expect(try connection.readFrame().payload.count == 70_000)
+            }
+        }
+        try echo(400)
+        let allocationCount = try counted.counter.allocationCount { try echo(400) }
         #expect(allocationCount == 0)
     }
 

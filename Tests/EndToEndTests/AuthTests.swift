@@ -131,9 +131,12 @@ struct AuthTests {
             try connection.upgrade("/ws", fields: ["Authorization: Bearer \(token)"]).status == 101)
         try connection.sendFrame(1, "hello")
         #expect(try connection.readFrame() == (1, Array("hello".utf8)))
-        // Where frames are not looked at there is no place for a Close: the connection just ends.
-        let rest = try connection.readToEnd()
-        #expect(rest.isEmpty || (rest[0] == 0x88 && Array(rest[2..<4]) == [0x03, 0xF0]))
+        let close = try connection.readFrame()
+        #expect(close.opcode == 8)
+        #expect(FramedProxy.code(close.payload) == 1008)
+        try connection.send(bytes: TestConnection.frame(8, close.payload))
+        #expect(try connection.isAtEnd())
+        #expect(try pair.proxy.accessLine("/ws").contains("token has expired while open"))
         #expect(Date().timeIntervalSince1970 >= end - 0.1)
         #expect(
             try pair.proxy.request("GET", "/echo", fields: ["Authorization: Bearer \(token)"])

@@ -126,3 +126,27 @@ struct DrainTests {
         #expect(try client.readToEnd() == [])
     }
 }
+
+extension DrainTests {
+    /// Goal: an upgraded connection ends with a code and at a frame boundary, the upstream's side too. Method: one
+    /// message is under way when the signal comes.
+    @Test("WebSockets are closed with 1001 after a signal, and the answer is waited for")
+    func webSockets() throws {
+        let pair = try OriginAndProxy(options: ["--drain-timeout", "2s"])
+        let clients = try (0..<5).map { _ in try pair.proxy.connect() }
+        for client in clients {
+            #expect(try client.upgrade("/ws").status == 101)
+            try client.sendFrame(1, "hello")
+            #expect(try client.readFrame() == (1, Array("hello".utf8)))
+        }
+        pair.proxy.program.send(SIGTERM)
+        for client in clients {
+            let close = try client.readFrame()
+            #expect(close.opcode == 8)
+            #expect(Array(close.payload.prefix(2)) == [0x03, 0xE9])
+            try client.send(bytes: TestConnection.frame(8, Array(close.payload.prefix(2))))
+            #expect(try client.isAtEnd())
+        }
+        #expect(try pair.proxy.program.exit() == .code(0))
+    }
+}

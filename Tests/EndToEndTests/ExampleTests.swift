@@ -34,4 +34,29 @@ struct ExampleTests {
         let socket = try proxy.connect()
         #expect(try socket.upgrade("/ws/echo").status == 101)
     }
+
+    @Test("The guards do what their comments say")
+    func guards() throws {
+        let origin = try TestOrigin()
+        let beta = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbeta")
+        }
+        let source = try String(
+            contentsOfFile: "\(BuiltPrograms.checkout)/examples/guards.yaml", encoding: .utf8)
+        let proxy = try ProxyUnderTest(
+            source.replacingOccurrences(of: "${API_PORT:-9001}", with: "\(origin.port)")
+                .replacingOccurrences(of: "${BETA_PORT:-9002}", with: "\(beta.port)"))
+        let answer = try proxy.request(
+            "GET", "/echo", fields: ["Origin: https://app.example.com", "X-Internal: 1"])
+        let echoed = try EchoedRequest(answer)
+        #expect(echoed.values("X-Client-IP") == ["127.0.0.1"])
+        #expect(echoed.values("X-Internal") == [])
+        #expect(answer.values("X-Request-Id") == echoed.values("X-Request-Id"))
+        #expect(answer.value("Access-Control-Allow-Credentials") == "true")
+        #expect(answer.value("RateLimit-Remaining") == "9")
+        #expect(try proxy.request("GET", "/admin/echo").status != 403)
+        let staged = try proxy.request("GET", "/echo", fields: ["Cookie: stage=beta"])
+        #expect(staged.text == "beta")
+    }
 }

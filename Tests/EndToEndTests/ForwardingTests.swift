@@ -46,6 +46,23 @@ struct ForwardingTests {
         #expect(echoed.values("X-Forwarded-Proto") == ["http"])
         #expect(echoed.values("X-Forwarded-Host") == ["www.example.com"])
         #expect(echoed.values("X-Request-Id").count == 1)
+        #expect(echoed.values("Via") == ["1.1 wsproxy"])
+        let earlier = try EchoedRequest(
+            pair.proxy.request("GET", "/echo", fields: ["Via: 1.0 cache"]))
+        #expect(earlier.values("Via") == ["1.0 cache", "1.1 wsproxy"])
+    }
+
+    @Test("Answers that are made here say when")
+    func date() throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        for request in ["OPTIONS *", "TRACE /"] {
+            let parts = request.split(separator: " ").map(String.init)
+            let answer = try connection.request(parts[0], parts[1])
+            let date = try #require(answer.value("Date"))
+            #expect(date.hasSuffix(" GMT"))
+            #expect(date.utf8.count == 29)
+        }
     }
 
     @Test("The client that a trusted proxy names is the one that routes see; its fields are kept")

@@ -107,6 +107,12 @@ struct InteropTests {
         try runScript("sse_cases.py", ["http://\(stage.plain)"])
     }
 
+    /// A selection of what `make interop` runs: each case with each library once at either end.
+    @Test("Conversations are the same with and without the proxy, on every path")
+    func conversations() throws {
+        try runScript("matrix_cases.py", [BuiltPrograms.directory, "--quick"])
+    }
+
     /// Goal: where two widely used proxies see a fault in a request, this one does too.
     /// Method: the same random requests for all three. `Tests/Interop/differential.py` can do more of them.
     @Test("nginx and HAProxy refuse nothing that the proxy accepts")

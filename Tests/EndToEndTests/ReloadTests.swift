@@ -160,7 +160,11 @@ struct ReloadTests {
         let goes = try proxy.connect()
         #expect(try goes.upgrade("/ws/room").status == 101)
         try Self.reload(proxy, Self.configuration(services, routes: kept))
-        _ = try goes.readToEnd()
+        let close = try goes.readFrame()
+        #expect(close.opcode == 8)
+        #expect(Array(close.payload.prefix(2)) == [0x03, 0xF4])
+        try goes.send(bytes: TestConnection.frame(8, Array(close.payload.prefix(2))))
+        #expect(try goes.isAtEnd())
         try stays.sendFrame(1, "still here")
         #expect(try stays.readFrame() == (1, Array("still here".utf8)))
     }

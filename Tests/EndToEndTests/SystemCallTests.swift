@@ -7,14 +7,21 @@ import Testing
 struct SystemCallTests {
     @Test(
         "A relayed WebSocket message is two reads, two writes and two waits, both ways together",
-        arguments: [64, 1024])
-    func webSocket(byteCount: Int) throws {
+        arguments: [64, 1024], [false, true])
+    func webSocket(byteCount: Int, isFramed: Bool) throws {
         let directory = try TemporaryDirectory()
-        let pair = try OriginAndProxy(options: ["--workers", "1"])
-        let connection = try pair.proxy.connect()
+        let origin = try TestOrigin()
+        let options = ["--workers", "1"]
+        let proxy =
+            isFramed
+            ? try FramedProxy.start(
+                to: origin.port, policy: "{ping_interval: 300}", options: options)
+            : try ProxyUnderTest(
+                ProxyUnderTest.everything(to: origin.port), options: options)
+        let connection = try proxy.connect()
         #expect(try connection.upgrade("/ws").status == 101)
         let frame = TestConnection.frame(2, [UInt8](repeating: 7, count: byteCount))
-        let calls = try SystemCallTrace.calls(of: pair.proxy.program, in: directory) {
+        let calls = try SystemCallTrace.calls(of: proxy.program, in: directory) {
             for _ in 0..<200 {
                 try connection.send(bytes: frame)
                 #expect(try connection.readFrame().payload.count == byteCount)

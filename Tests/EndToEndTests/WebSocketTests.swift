@@ -60,6 +60,31 @@ struct WebSocketTests {
         #expect(try connection.readFrame() == (1, Array("early".utf8)))
     }
 
+    @Test("What a client says last arrives, also if the upstream has ended and it leaves at once")
+    func lastWord() throws {
+        let last = TestConnection.frame(2, [UInt8](repeating: 7, count: 300_000))
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: \(TestConnection.webSocketAccept)\r\n\r\n")
+            peer.endSending()
+            guard try peer.readToEnd() == last else {
+                throw TestSupportError("something is missing")
+            }
+        }
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port))
+        for _ in 0..<10 {
+            let connection = try proxy.connect()
+            #expect(try connection.upgrade("/").status == 101)
+            #expect(try connection.isAtEnd())
+            try connection.send(bytes: last)
+            connection.end()
+        }
+        try Deadline.poll("every connection of the backend has ended") { backend.endedCount == 10 }
+        #expect(backend.failures.isEmpty)
+    }
+
     @Test("An upgrade that the origin refuses is passed on with its body")
     func refusedByOrigin() throws {
         let pair = try OriginAndProxy()

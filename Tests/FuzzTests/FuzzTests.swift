@@ -9,6 +9,8 @@ struct FuzzTests {
     private static let variantCounts: [FuzzTarget: Int] = [
         .configuration: 150, .table: 150, .httpRequest: 1500, .httpResponse: 1500, .chunked: 1500,
         .match: 1500, .httpStream: 1000, .proxyHeader: 1500, .eventStream: 1500,
+        .proxyDialogue: 1500,
+        .frames: 1500,
         .token: 1500,
     ]
 

@@ -6,23 +6,37 @@ package struct TestCertificate: Sendable {
     package let keyPath: String
 
     /// - Parameters:
-    ///   - directory: Where the files go.
-    ///   - name: Start of the file names, so that one directory may hold several.
+    ///   - directory: Where the files go. Files of the same name are written over.
+    ///   - name: Its common name, and the start of the file names, so that one directory may hold several.
     ///   - subjectNames: As OpenSSL writes them, such as `DNS:localhost` or `IP:127.0.0.1`.
+    ///   - isExpired: It was good until yesterday.
     package init(
         in directory: TemporaryDirectory, name: String = "server",
-        subjectNames: [String] = ["DNS:localhost", "IP:127.0.0.1"]
+        subjectNames: [String] = ["DNS:localhost", "IP:127.0.0.1"], isExpired: Bool = false
     ) throws {
         certificatePath = directory.file("\(name).crt")
         keyPath = directory.file("\(name).key")
-        let result = try RunningProgram.run(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-days", "2", "-subj", "/CN=\(name)", "-addext",
-                "subjectAltName=\(subjectNames.joined(separator: ","))", "-keyout", keyPath, "-out",
-                certificatePath,
-            ])
+        var arguments = [
+            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+            "/CN=\(name)", "-addext", "subjectAltName=\(subjectNames.joined(separator: ","))",
+            "-keyout", keyPath,
+        ]
+        if isExpired {
+            let request = directory.file("\(name).csr")
+            try Self.run(arguments + ["-out", request])
+            // `req` refuses to make what is over.
+            arguments = [
+                "x509", "-req", "-in", request, "-signkey", keyPath, "-days", "-1",
+                "-copy_extensions", "copy",
+            ]
+        } else {
+            arguments += ["-x509", "-days", "2"]
+        }
+        try Self.run(arguments + ["-out", certificatePath])
+    }
+
+    private static func run(_ arguments: [String]) throws {
+        let result = try RunningProgram.run("openssl", arguments)
         guard result.exit == .code(0) else {
             throw TestSupportError("openssl made no certificate: \(result.errors)")
         }

@@ -62,17 +62,17 @@ struct ConfigurationTests {
         let configuration = try configuration(
             Self.service + """
                 middlewares:
-                  - {name: a, type: logging}
-                  - {name: b, type: logging, enabled: false}
-                  - {name: c, type: logging, is_global: true}
-                  - {name: d, type: logging, is_global: true, enabled: false}
+                  - {name: a, type: headers}
+                  - {name: b, type: headers, enabled: false}
+                  - {name: c, type: headers, is_global: true}
+                  - {name: d, type: headers, is_global: true, enabled: false}
                 host_rules: [{pattern: x, target: web, middlewares: [b, a]}]
                 """)
         #expect(configuration.hosts[0].middlewares == [0])
         #expect(configuration.globalMiddlewares == [2])
         #expect(
             configuration.inertUses.map(\.feature)
-                == Array(repeating: "middleware type `logging`", count: 2))
+                == Array(repeating: "middleware type `headers`", count: 2))
     }
 
     @Test("Conditions are normalised and counted")
@@ -199,8 +199,9 @@ struct ConfigurationTests {
     func inertSeverity() throws {
         let result = try read(
             """
-            services: {web: {url: "http://a", ping_interval: 30}}
+            services: {web: {url: "http://a"}}
             route_rules: [{pattern: "/*", target: web}]
+            fallback: {later: true}
             """)
         #expect(result.codes == [])
         let errors = result.diagnostics(inertSeverity: .error)

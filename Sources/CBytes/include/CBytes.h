@@ -43,7 +43,7 @@ static inline cbytes_path_masks cbytes_copy_path(
     const uint8_t *source, size_t count, size_t readable, uint8_t *target) {
     cbytes_path_masks masks = {0, 0, 0};
     for (size_t offset = 0; offset < count; offset += cbytes_block_size) {
-        cbytes_block block = cbytes_load(source + offset, readable - offset);
+        cbytes_block block = cbytes_load(source + offset, readable >= 64 ? 64 : readable - offset);
         memcpy(target + offset, &block, cbytes_block_size);
         cbytes_block wrong = ~CBYTES_IN(block, 0x21, 0x7E) | CBYTES_IS(block, '%') | CBYTES_IS(block, '\\')
             | CBYTES_IS(block, '#') | CBYTES_IS(block, '?');
@@ -57,6 +57,55 @@ static inline cbytes_path_masks cbytes_copy_path(
     masks.dots &= all;
     return masks;
 }
+
+/* 48 times all bits, then 48 times none: a mask of any length up to 48 begins somewhere. */
+static const uint64_t cbytes_mask_words[12] = {
+    ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, ~(uint64_t)0, 0, 0, 0, 0, 0, 0};
+
+typedef uint64_t cbytes_pair __attribute__((ext_vector_type(2)));
+
+__attribute__((always_inline)) static inline cbytes_pair cbytes_name_part(
+    const uint8_t *source, size_t offset, size_t count) {
+    cbytes_pair bytes, mask;
+    memcpy(&bytes, source + offset, sizeof bytes);
+    memcpy(&mask, (const uint8_t *)cbytes_mask_words + 48 - count + offset, sizeof mask);
+    return bytes & mask;
+}
+
+/* The constants and functions of TableHash, for the one pass below. */
+#define CBYTES_HASH_A 0x9E3779B97F4A7C15u
+#define CBYTES_HASH_B 0xD6E8FEB86659FD93u
+#define CBYTES_HASH_C 0xA0761D6478BD642Fu
+
+static inline uint64_t cbytes_fold(uint64_t left, uint64_t right) {
+    unsigned __int128 product = (unsigned __int128)left * right;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t cbytes_word_at(const uint8_t *source) {
+    uint64_t word;
+    memcpy(&word, source, sizeof word);
+    return word;
+}
+
+/* TableHash.segment: `count` bytes behind which 16 more can be read. */
+static inline uint64_t cbytes_hash_segment(const uint8_t *source, size_t count, size_t position, uint64_t seed) {
+    uint64_t hash = seed ^ ((uint64_t)(position + 1) << 32 | (uint64_t)(count + 1)) * CBYTES_HASH_A;
+    for (; count > 16; count -= 16, source += 16)
+        hash = cbytes_fold(hash ^ cbytes_word_at(source), cbytes_word_at(source + 8) ^ CBYTES_HASH_B);
+    cbytes_pair last = cbytes_name_part(source, 0, count);
+    return cbytes_fold(hash ^ last[0], last[1] ^ CBYTES_HASH_C);
+}
+
+/* `segment_count` 0: not plain, and nothing is known. */
+typedef struct { uint64_t sum; size_t segment_count; } cbytes_plain_path;
+
+/* One pass over a path of 1 to 64 bytes that begins with a slash and in which nothing is to be done: no escape, no
+ * empty segment and none that begins with a dot. Copies it, says where segments begin, and hashes them. `target` has
+ * room for 80 bytes, `starts` for 34 numbers, `hashes` for 33. */
+cbytes_plain_path cbytes_set_plain_path(
+    const uint8_t *source, size_t count, size_t readable, uint64_t seed, uint8_t *target, uint32_t *starts,
+    uint64_t *hashes);
 
 /* Copies up to 64 bytes of a host in lower case, in whole blocks, and says what they are. `valid`: letters, digits,
  * `-`, `_`, `.`. `count` is at least 1. */
@@ -99,6 +148,40 @@ __attribute__((always_inline)) static inline cbytes_name cbytes_load_name(const 
     return (cbytes_name){cbytes_word(source, 0, count), cbytes_word(source, 8, count),
                          cbytes_word(source, 16, count), cbytes_word(source, 24, count),
                          cbytes_word(source, 32, count), cbytes_word(source, 40, count)};
+}
+
+/* A number for the first `count` bytes at `source`, at most 48 of 48 that can be read. */
+__attribute__((always_inline)) static inline uint64_t cbytes_hash_name(const uint8_t *source, size_t count) {
+    cbytes_pair mixed = cbytes_name_part(source, 0, count) ^ cbytes_name_part(source, 16, count)
+        ^ cbytes_name_part(source, 32, count);
+    return mixed[0] * CBYTES_HASH_A + mixed[1] * CBYTES_HASH_B;
+}
+
+/* Whether these bytes are those that cbytes_load_name read. */
+__attribute__((always_inline)) static inline bool cbytes_is_name(
+    const uint8_t *source, size_t count, const void *name) {
+    cbytes_pair stored[3];
+    memcpy(stored, name, sizeof stored);
+    cbytes_pair difference = (cbytes_name_part(source, 0, count) ^ stored[0])
+        | (cbytes_name_part(source, 16, count) ^ stored[1]) | (cbytes_name_part(source, 32, count) ^ stored[2]);
+    return (difference[0] | difference[1]) == 0;
+}
+
+/* Whether `count` bytes are equal. Reads up to 15 behind both. */
+static inline bool cbytes_are_equal(const uint8_t *left, const uint8_t *right, size_t count) {
+    cbytes_pair one, other, difference = 0;
+    while (count > 16) {
+        memcpy(&one, left, sizeof one);
+        memcpy(&other, right, sizeof other);
+        difference |= one ^ other;
+        left += 16, right += 16, count -= 16;
+    }
+    cbytes_pair mask;
+    memcpy(&one, left, sizeof one);
+    memcpy(&other, right, sizeof other);
+    memcpy(&mask, (const uint8_t *)cbytes_mask_words + cbytes_name_size - count, sizeof mask);
+    difference |= (one ^ other) & mask;
+    return (difference[0] | difference[1]) == 0;
 }
 
 /* How many of `count` bytes stand before the first CR or LF. */

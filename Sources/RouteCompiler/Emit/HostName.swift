@@ -27,7 +27,7 @@ struct HostName: Hashable {
         let labels = labels
         var sum: UInt64 = 0
         for (position, label) in labels.reversed().enumerated() {
-            sum &+= TableHash.positioned(TableHash.bytes(label, seed: textSeed), at: position)
+            sum &+= TableHash.segment(label, at: position, seed: textSeed)
         }
         return TableHash.key(sum, owner: group, variant: UInt32(labels.count))
     }

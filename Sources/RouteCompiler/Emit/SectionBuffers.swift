@@ -17,6 +17,18 @@ struct SectionBuffers {
         return index
     }
 
+    /// Adds a record of its own size.
+    ///
+    /// - Returns: Where it begins, in elements.
+    mutating func append(
+        byteCount: Int, to kind: SectionKind, _ write: (inout RecordBuffer) -> Void
+    ) -> UInt32 {
+        let start = count(of: kind)
+        buffers[Int(kind.rawValue)].beginRecord(byteCount: byteCount)
+        write(&buffers[Int(kind.rawValue)])
+        return start
+    }
+
     /// Adds integers, little-endian, to their section.
     mutating func append<Integer: FixedWidthInteger>(_ values: [Integer], to kind: SectionKind) {
         for value in values {
@@ -61,10 +73,6 @@ struct SectionBuffers {
     mutating func add(_ text: [UInt8]) -> TextReference { self.text.add(text) }
     mutating func add(_ text: String) -> TextReference { self.text.add(text) }
     mutating func add(_ text: String?) -> TextReference { self.text.add(text) }
-    /// Where `text` stands: in the stored text itself if the two are equal, so that nothing is looked up.
-    mutating func offset(of text: [UInt8], inside whole: TextReference) -> UInt32 {
-        self.text.isEqual(text, to: whole) ? whole.offset : self.text.add(text).offset
-    }
     mutating func add(_ text: [UInt8], inside whole: TextReference, at offset: Int) -> TextReference
     {
         self.text.add(text, inside: whole, at: offset)

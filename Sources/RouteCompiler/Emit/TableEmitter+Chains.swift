@@ -55,11 +55,12 @@ extension TableEmitter {
             var member = ChainMemberRecord()
             member.middleware = middlewareIndices[index]
             members.append(member)
-            // The innermost one decides about the stream.
+            // The innermost one decides about the stream, and about the log.
             switch middleware.configuration {
             case .webSocket: record.webSocketPolicy = middlewarePolicies[index]
             case .sse: record.eventStreamPolicy = middlewarePolicies[index]
-            case .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute: break
+            case .logging: record.loggingPolicy = middlewarePolicies[index]
+            case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute: break
             }
             if let step = try step(of: index, captures: captures) { steps.append(step) }
         }

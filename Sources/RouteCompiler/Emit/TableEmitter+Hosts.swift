@@ -97,8 +97,11 @@ extension TableEmitter {
             var record = HostRecord()
             record.firstRoute = firstRoutes[index]
             record.routeCount = UInt32(host.routes.count)
-            record.firstShape = shapesOfHost[index].first
-            record.shapeCount = shapesOfHost[index].count
+            record.firstShape = shapeRuns.add(shapesOfHost[index], to: .shapes, in: &sections)
+            record.shapeCount = UInt32(shapesOfHost[index].count)
+            for (number, shape) in shapesOfHost[index].enumerated() {
+                record.shapeSets.insert(shape, number: number)
+            }
             record.trieRoot = trieOfHost[index]
             record.regexSpace = spaceOfHost[index]
             record.targetService = host.rule.target.map { UInt32($0) } ?? .none

@@ -26,17 +26,19 @@ extension TableEmitter {
 
     /// Writes what a middleware was told into the section of its kind.
     ///
+    /// - Parameter index: The index of the middleware.
     /// - Returns: Its index there, or none if the kind has no section.
     private mutating func emitPolicy(of middleware: Middleware, at index: UInt32) -> UInt32 {
         switch middleware.configuration {
+        case .webSocket(let policy): emit(policy, middleware: index)
+        case .sse(let policy): emit(policy, middleware: index)
+        case .auth(let policy): emit(policy, of: middleware, at: index)
         case .ipFilter(let policy): emit(policy)
         case .rateLimit(let policy): emit(policy)
         case .cors(let policy): emit(policy)
         case .headers(let policy): emitShared(policy)
         case .dynamicRoute(let policy): emit(policy)
-        case .sse(let policy): emit(policy, middleware: index)
-        case .auth(let policy): emit(policy, of: middleware, at: index)
-        case .webSocket, .logging: .none
+        case .logging(let policy): emit(policy)
         }
     }
 
@@ -50,6 +52,28 @@ extension TableEmitter {
         record.middleware = middleware
         let index = sections.count(of: .eventStreamPolicies)
         sections.append(record, to: .eventStreamPolicies)
+        return index
+    }
+
+    private mutating func emit(_ policy: LoggingPolicy) -> UInt32 {
+        var record = LoggingPolicyRecord()
+        if let output = policy.output { record.output = sections.add(output) }
+        if let template = policy.template { record.template = sections.add(template) }
+        record.samplePerMillion = policy.samplePerMillion
+        record.level =
+            switch policy.level {
+            case .error: 2
+            case .warning, .notice: 1
+            case .info, .debug, .trace, nil: 0
+            }
+        record.format =
+            switch policy.format {
+            case .text: 1
+            case .json: 2
+            case nil: policy.template == nil ? 0 : 3
+            }
+        let index = sections.count(of: .loggingPolicies)
+        sections.append(record, to: .loggingPolicies)
         return index
     }
 }

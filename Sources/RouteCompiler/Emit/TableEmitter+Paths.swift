@@ -2,43 +2,61 @@ import TableFormat
 import Validate
 
 extension TableEmitter {
-    /// Writes the hashes of exact paths, shapes and tries, and collects the regex spaces.
+    /// Files all routes: writes shapes and tries, and collects the keys of paths and the regex spaces.
     ///
-    /// - Returns: Whether no two keys had the same hash.
+    /// - Returns: Whether no two keys of tries had the same hash.
     mutating func emitPathIndex() -> Bool {
-        var exact = KeyedRecords<ExactSlotRecord>()
-        var shapes = KeyedRecords<ShapeSlotRecord>()
         var edges = KeyedRecords<TrieSlotRecord>()
         for index in hosts.indices {
-            emitExactPaths(ofHost: index, into: &exact)
-            emitShapes(ofHost: index, into: &shapes, edges: &edges)
+            fileExactPaths(ofHost: index)
+            emitShapes(ofHost: index, edges: &edges)
             collectSpace(ofHost: index)
         }
         guard
-            let exactSeed = emitHash(
-                keys: exact.keys, records: exact.records, empty: ExactSlotRecord(),
-                pilots: .exactPilots, slots: .exactSlots),
-            let shapeSeed = emitHash(
-                keys: shapes.keys, records: shapes.records, empty: ShapeSlotRecord(),
-                pilots: .shapePilots, slots: .shapeSlots),
-            let trieSeed = emitHash(
+            let seed = emitHash(
                 keys: edges.keys, records: edges.records, empty: TrieSlotRecord(),
                 pilots: .triePilots, slots: .trieSlots)
         else { return false }
-        seeds.exact = exactSeed
-        seeds.shape = shapeSeed
-        seeds.trie = trieSeed
+        seeds.trie = seed
         return true
     }
 
-    private mutating func emitExactPaths(
-        ofHost host: Int, into exact: inout KeyedRecords<ExactSlotRecord>
-    ) {
+    /// Writes the hash of paths. All routes have their places by now.
+    ///
+    /// - Returns: Whether no two keys had the same hash.
+    mutating func emitPathHash() -> Bool {
+        guard let hash = PerfectHash(keys: pathKeys.keys) else { return false }
+        sections.append(hash.pilots, to: .pathPilots)
+        let slots = hash.keyOfSlot.map { number in
+            number == PerfectHash.noKey ? PathSlot.none : pathSlot(ofKey: Int(number))
+        }
+        sections.append(slots.map(\.rawValue), to: .pathSlots)
+        seeds.path = hash.seed
+        return true
+    }
+
+    private mutating func pathSlot(ofKey number: Int) -> PathSlot {
+        let key = pathKeys.keys[number]
+        let candidates = pathKeys.records[number].candidates
+        if candidates.count == 1 {
+            return PathSlot(place: routePlaces[Int(candidates[0])], isRun: false, key: key)
+        }
+        let place = sections.count(of: .candidates)
+        guard place < PathSlot.placeMax else {
+            problems.append(CompileProblem(.tooManyRoutes(Int(place) * 4), at: nil))
+            return .none
+        }
+        sections.append([UInt32(candidates.count)] + candidates, to: .candidates)
+        return PathSlot(place: place, isRun: true, key: key)
+    }
+
+    private mutating func fileExactPaths(ofHost host: Int) {
         var places: [Filing: Int] = [:]
         var paths: [(path: [UInt8], candidates: [UInt32])] = []
         for (position, filing) in routeFilings[host].enumerated() {
             guard case .exact(let path) = filing else { continue }
             let route = firstRoutes[host] + UInt32(position)
+            shapeOfRoute[Int(route)] = RouteRecord.wholePath
             if let place = places[filing] {
                 paths[place].candidates.append(route)
             } else {
@@ -48,21 +66,7 @@ extension TableEmitter {
         }
         hostsWithExactPaths.append(!paths.isEmpty)
         for (path, candidates) in paths {
-            guard candidates.count <= UInt16.max else {
-                problems.append(
-                    CompileProblem(
-                        .tooManyWith("routes have the same path", candidates.count),
-                        at: hosts[host].rule.pattern.range))
-                continue
-            }
-            let key = exactKey(path, host: host)
-            var record = ExactSlotRecord()
-            record.tag = TableHash.tag(of: key)
-            record.pathOffset = sections.add(path).offset
-            record.pathByteCount = UInt16(path.count)
-            record.candidateCount = UInt16(candidates.count)
-            record.firstCandidate = sections.addCandidates(candidates).first
-            exact.append(record, key)
+            pathKeys.append(PathKey(candidates: candidates), exactKey(path, host: host))
         }
     }
 
@@ -72,51 +76,48 @@ extension TableEmitter {
         var start = 1
         while start <= path.count {
             let end = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.count
-            sum &+= TableHash.positioned(
-                TableHash.bytes(path[start..<end], seed: seeds.text), at: Int(count))
+            sum &+= TableHash.segment(path[start..<end], at: Int(count), seed: seeds.text)
             count += 1
             start = end + 1
         }
-        return TableHash.key(sum, owner: UInt32(host), variant: count)
+        return TableHash.key(
+            sum, owner: UInt32(host), variant: TableHash.Variant.exact + count)
     }
 
     private mutating func emitShapes(
-        ofHost host: Int, into slots: inout KeyedRecords<ShapeSlotRecord>,
-        edges: inout KeyedRecords<TrieSlotRecord>
+        ofHost host: Int, edges: inout KeyedRecords<TrieSlotRecord>
     ) {
         let index = HostShapes(routeFilings[host], firstRoute: firstRoutes[host])
-        let first = sections.count(of: .shapes)
         guard index.shapes.count <= TableLimits.shapeCountMax else {
-            shapesOfHost.append((first, 0))
+            shapesOfHost.append([])
             emitTrie(index, into: &edges)
             return
         }
-        shapesOfHost.append((first, UInt32(index.shapes.count)))
         trieOfHost.append(.none)
-        for shape in index.shapes {
-            let number = sections.append(record(of: shape), to: .shapes)
+        for (number, shape) in index.shapes.enumerated() {
+            let variant = TableHash.Variant.shape + UInt32(number)
             for (filed, candidates) in shape.entries {
-                let sum = filed.keySum(textSeed: seeds.text)
-                let key = TableHash.key(sum, owner: number, variant: TableHash.Variant.shape)
-                var record = ShapeSlotRecord()
-                record.tag = TableHash.tag(of: key)
-                record.shape = number
-                record.candidates = sections.addCandidates(candidates)
-                slots.append(record, key)
+                for route in candidates { shapeOfRoute[Int(route)] = UInt8(number) }
+                pathKeys.append(
+                    PathKey(candidates: candidates),
+                    TableHash.key(
+                        filed.keySum(textSeed: seeds.text), owner: UInt32(host), variant: variant))
             }
         }
+        shapesOfHost.append(
+            index.shapes.map { record(of: $0, firstRoute: firstRoutes[host]) })
     }
 
-    private func record(of shape: HostShapes.Shape) -> ShapeRecord {
+    private func record(of shape: HostShapes.Shape, firstRoute: UInt32) -> ShapeRecord {
         var record = ShapeRecord()
         record.literalSegments = shape.signature.literalSegments
-        record.bestRoute = shape.bestRoute
+        record.bestRoute = shape.bestRoute - firstRoute
         record.segmentCount = UInt8(shape.signature.segmentCount)
         record.tail = shape.signature.tail.rawValue
         record.affixSegment =
             shape.signature.affixSegment.map { UInt8($0) } ?? ShapeRecord.noSegment
-        record.prefixByteCount = UInt16(shape.signature.prefixByteCount)
-        record.suffixByteCount = UInt16(shape.signature.suffixByteCount)
+        record.prefixByteCount = UInt8(shape.signature.prefixByteCount)
+        record.suffixByteCount = UInt8(shape.signature.suffixByteCount)
         return record
     }
 
@@ -138,8 +139,8 @@ extension TableEmitter {
         }
         for edge in trie.edges {
             let parent = root + UInt32(edge.parent)
-            let hash = TableHash.positioned(
-                TableHash.bytes(edge.text, seed: seeds.text), at: trie.nodes[edge.parent].depth)
+            let hash = TableHash.segment(
+                edge.text, at: trie.nodes[edge.parent].depth, seed: seeds.text)
             let key = TableHash.key(hash, owner: parent, variant: TableHash.Variant.edge)
             var record = TrieSlotRecord()
             record.tag = TableHash.tag(of: key)

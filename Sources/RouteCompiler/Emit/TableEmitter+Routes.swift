@@ -2,79 +2,57 @@ import TableFormat
 import Validate
 
 extension TableEmitter {
-    /// Writes the routes with their segments, conditions and actions.
+    /// Writes the routes with their patterns, conditions and actions.
     mutating func emitRoutes() {
         for host in hosts {
             for route in host.routes {
+                let index = UInt32(routePlaces.count)
                 do {
-                    try emit(route, of: host)
+                    routePlaces.append(try emit(route, index, of: host))
                 } catch {
+                    routePlaces.append(0)
                     problems.append(CompileProblem(error, at: route.rule.pattern.range))
                 }
             }
         }
+        let end = sections.count(of: .routes)
+        if end >= PathSlot.placeMax {
+            problems.append(
+                CompileProblem(.tooManyRoutes(Int(end) * RouteRecord.unit), at: nil))
+        }
+        for place in routePlaces { sections.append(RoutePlace(unit: place), to: .routePlaces) }
     }
 
     private mutating func emit(
-        _ route: LoweredRoute, of host: LoweredHost
-    ) throws(CompileProblem.Reason) {
-        var record = RouteRecord()
-        // What matching compares is mostly a part of what was written.
+        _ route: LoweredRoute, _ index: UInt32, of host: LoweredHost
+    ) throws(CompileProblem.Reason) -> UInt32 {
+        var record = RouteEncoding()
+        record.index = index
+        record.shape = shapeOfRoute[Int(index)]
         let written = sections.add(route.rule.patternText)
         route.written = written
         switch route.pattern {
-        case .exact(let path):
-            record.kind = RouteKind.exact.rawValue
-            record.content = sections.offset(of: path, inside: written)
-            record.extent = UInt16(path.count)
+        case .exact(let path): try record.set(path: path)
         case .segments(let segments, let tail):
-            record.kind = RouteKind.segments.rawValue
-            record.setSegments(count: UInt8(segments.count), tail: tail)
-            record.content = try emit(segments, writtenIn: written)
-        case .regex(let index):
-            record.kind = RouteKind.regex.rawValue
-            record.content = UInt32(index)
-            let source = lowering.regexes.regexes[index].source
+            record.kind = .segments
+            record.tail = tail
+            try record.set(segments)
+        case .regex(let regex):
+            record.kind = .regex
+            record.regex = UInt32(regex)
+            // What PCRE2 is given is mostly a part of what was written.
+            let source = lowering.regexes.regexes[regex].source
             _ = sections.add(
                 source, inside: written, at: Int(written.byteCount) - source.count)
         }
         let conditions = try conditionRecords(route.rule.conditions)
         record.conditionCount = UInt8(conditions.count)
-        record.firstCondition =
-            conditions.isEmpty
-            ? written.offset : conditionRuns.add(conditions, to: .conditions, in: &sections)
-        record.action = try emitAction(of: route, host: host)
-        sections.append(record, to: .routes)
-    }
-
-    private mutating func emit(
-        _ segments: [LoweredSegment], writtenIn written: TextReference
-    ) throws(CompileProblem.Reason) -> UInt32 {
-        var records: [SegmentRecord] = []
-        records.reserveCapacity(segments.count)
-        var offset = 1
-        for segment in segments {
-            var record = SegmentRecord()
-            var text: [UInt8] = []
-            switch segment {
-            case .literal(let literal):
-                record.kind = SegmentKind.literal.rawValue
-                text = literal
-            case .glob(let texts):
-                record.kind = SegmentKind.glob.rawValue
-                text = Array(texts.joined(separator: [UInt8(ascii: "*")]))
-            case .wildcard: record.kind = SegmentKind.wildcard.rawValue
-            case .anything: record.kind = SegmentKind.anything.rawValue
-            }
-            guard text.count <= UInt16.max else { throw .textTooLong("segment", text.count) }
-            if !text.isEmpty {
-                record.textOffset = sections.add(text, inside: written, at: offset).offset
-            }
-            record.textByteCount = UInt16(text.count)
-            records.append(record)
-            offset = sections.text.end(ofSegmentAt: offset, in: written) + 1
+        if !conditions.isEmpty {
+            record.firstCondition = conditionRuns.add(
+                conditions, to: .conditions, in: &sections)
         }
-        return segmentRuns.add(records, to: .segments, in: &sections)
+        record.action = try emitAction(of: route, host: host)
+        return record.append(to: &sections)
     }
 
     private mutating func conditionRecords(

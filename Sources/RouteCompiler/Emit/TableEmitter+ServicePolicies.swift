@@ -27,6 +27,7 @@ extension TableEmitter {
         if let check = service.healthCheck { emit(check, to: &record) }
         Self.emitRetry(of: service, to: &record)
         Self.emitBreaker(of: service, to: &record)
+        record.pingIntervalMilliseconds = service.pingIntervalMilliseconds ?? 0
         if let fallback = service.fallbackService { record.fallbackService = UInt32(fallback) }
         switch service.upstreamProxy {
         case .direct: break

@@ -24,13 +24,20 @@ struct TableEmitter {
     var portGroupOfHost: [UInt32] = []
     /// Index of each host's regex space.
     var spaceOfHost: [UInt32] = []
-    var shapesOfHost: [(first: UInt32, count: UInt32)] = []
+    var shapesOfHost: [[ShapeRecord]] = []
     var trieOfHost: [UInt32] = []
     var hostsWithExactPaths: [Bool] = []
     /// Regex spaces, those of hosts' routes first.
     var spaces: [RegexSpaceIndex] = []
 
-    var segmentRuns = RunPool()
+    /// The shape of its host that each route is filed under.
+    var shapeOfRoute: [UInt8]
+    /// Where the record of each route begins.
+    var routePlaces: [UInt32] = []
+    /// What the hash of paths leads to.
+    var pathKeys = KeyedRecords<PathKey>()
+
+    var shapeRuns = RunPool()
     var conditionRuns = RunPool()
     var rangeRuns = RunPool()
     var actionRuns = RunPool()
@@ -78,6 +85,8 @@ struct TableEmitter {
             defer { first += UInt32(host.routes.count) }
             return first
         }
+        shapeOfRoute = [UInt8](repeating: RouteRecord.noShape, count: Int(first))
+        routePlaces.reserveCapacity(Int(first))
         seeds.text = textSeed
     }
 

@@ -36,21 +36,6 @@ struct TextPool {
         return unsafe text.withUnsafeBytes { unsafe add($0, at: start) }
     }
 
-    /// Whether a stored text has these bytes.
-    func isEqual(_ text: [UInt8], to stored: TextReference) -> Bool {
-        let start = Int(stored.offset)
-        return text.count == Int(stored.byteCount)
-            && bytes[start..<(start + text.count)].elementsEqual(text)
-    }
-
-    /// Where the next slash of a stored text is, from `offset` on; its end if there is none.
-    func end(ofSegmentAt offset: Int, in text: TextReference) -> Int {
-        guard offset < Int(text.byteCount) else { return Int(text.byteCount) }
-        let start = Int(text.offset)
-        let rest = bytes[(start + offset)..<(start + Int(text.byteCount))]
-        return (rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex) - start
-    }
-
     /// - Parameter copy: Where the text stands already, if it does.
     private mutating func add(
         _ text: UnsafeRawBufferPointer, at copy: Int? = nil

@@ -74,12 +74,11 @@ final class FiledShape {
         var sum: UInt64 = 0
         for (position, literal) in literals.enumerated() {
             guard let literal else { continue }
-            sum &+= TableHash.positioned(TableHash.bytes(literal, seed: textSeed), at: position)
+            sum &+= TableHash.segment(literal, at: position, seed: textSeed)
         }
         if affixSegment != nil {
-            sum &+= TableHash.affixes(
-                prefix: TableHash.bytes(prefix, seed: textSeed),
-                suffix: TableHash.bytes(suffix, seed: textSeed))
+            sum &+= TableHash.segment(prefix, at: TableHash.prefixPosition, seed: textSeed)
+            sum &+= TableHash.segment(suffix, at: TableHash.suffixPosition, seed: textSeed)
         }
         return sum
     }

@@ -196,6 +196,14 @@ struct HostLowering {
 }
 
 extension HostLowering {
+    /// Adds a regex that a policy compares with paths.
+    mutating func addPath(
+        _ source: String, ignoresCase: Bool
+    ) throws(CompileProblem.Reason) -> Int {
+        try regexes.add(
+            source, ignoresCase: ignoresCase, subjectByteCountMax: TableLimits.pathBytesMax)
+    }
+
     /// Adds a regex that a condition uses.
     mutating func addCondition(
         _ source: String, ignoresCase: Bool

@@ -48,4 +48,21 @@ package struct AlertDescription: Equatable, Sendable {
     package var webhook: Webhook?
     /// `file:line`
     package var place: String
+
+    package init(
+        name: String, metric: Metric, subject: Subject, threshold: UInt64, quantilePercent: Int,
+        windowMilliseconds: UInt64, holdMilliseconds: UInt64, severity: Severity,
+        webhook: Webhook?, place: String
+    ) {
+        self.name = name
+        self.metric = metric
+        self.subject = subject
+        self.threshold = threshold
+        self.quantilePercent = quantilePercent
+        self.windowMilliseconds = windowMilliseconds
+        self.holdMilliseconds = holdMilliseconds
+        self.severity = severity
+        self.webhook = webhook
+        self.place = place
+    }
 }

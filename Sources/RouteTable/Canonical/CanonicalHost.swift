@@ -212,9 +212,8 @@ struct CanonicalHost: ~Copyable {
             // SAFETY: there are `labelCount` starts, ascending, below `count`, which has room behind it.
             let start = unsafe starts[labelCount &- 1 &- label]
             let first = Int(start)
-            let hash = unsafe TableHash.bytesWithSlack(
-                bytes + first, count: end &- first, seed: seed)
-            sum &+= TableHash.positioned(hash, at: label)
+            sum &+= unsafe TableHash.segment(
+                bytes + first, count: end &- first, at: label, seed: seed)
             unsafe labelStarts[label] = start
             unsafe sums[label] = sum
             end = first &- 1

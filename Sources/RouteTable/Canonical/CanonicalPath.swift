@@ -5,7 +5,7 @@ import TableFormat
 /// path is taken once and used for every request.
 @safe
 struct CanonicalPath: ~Copyable {
-    /// Some room behind the longest path, so that eight bytes can be read and 16 written at once.
+    /// Some room behind the longest path, so that 16 bytes can be read and written at once.
     private static let slack = 64
 
     let bytes: UnsafeMutablePointer<UInt8>
@@ -20,6 +20,8 @@ struct CanonicalPath: ~Copyable {
     var segmentCount = 0
     /// Sum of the hashes of all segments.
     private(set) var hashSum: UInt64 = 0
+    /// The seed that the hashes are of; nil while the path has none.
+    private var hashedSeed: UInt64?
 
     init() {
         let byteCount = TableLimits.pathBytesMax + Self.slack
@@ -74,18 +76,25 @@ struct CanonicalPath: ~Copyable {
         return unsafe UnsafeRawBufferPointer(start: bytes + start, count: count)
     }
 
-    /// Computes the hashes of all segments, as they count at their positions, and their sum.
+    /// Computes the hashes of all segments, as they count at their positions, and their sum, unless
+    /// ``set(_:_:rules:seed:)`` has with the same seed.
+    @inline(__always)
     mutating func hashSegments(seed: UInt64) {
+        if hashedSeed != seed { hashAllSegments(seed: seed) }
+    }
+
+    private mutating func hashAllSegments(seed: UInt64) {
         var sum: UInt64 = 0
         for index in 0..<segmentCount {
             let (start, count) = segment(index)
             // SAFETY: segments lie inside `bytes`, which have slack behind them.
-            let hash = unsafe TableHash.bytesWithSlack(bytes + start, count: count, seed: seed)
-            let positioned = TableHash.positioned(hash, at: index)
-            unsafe hashes[index] = positioned
-            sum &+= positioned
+            let hash = unsafe TableHash.segment(
+                bytes + start, count: count, at: index, seed: seed)
+            unsafe hashes[index] = hash
+            sum &+= hash
         }
         hashSum = sum
+        hashedSeed = seed
     }
 
     /// Whether a segment begins with a dot, `.well-known` excepted.
@@ -99,12 +108,29 @@ struct CanonicalPath: ~Copyable {
         return false
     }
 
-    /// Takes a path to which nothing is to be done, which is nearly every one: no escape, no empty
-    /// segment and none that begins with a dot. 64 bytes at a time.
+    /// Takes a path of at most 64 bytes to which nothing is to be done, which is nearly every one: no
+    /// escape, no empty segment and none that begins with a dot. Hashes its segments in the same pass.
     ///
-    /// - Parameter range: Where the path stands in `head`; not empty, at most `pathBytesMax` long.
+    /// - Parameter range: Where the path stands in `head`; not empty.
     /// - Returns: Whether it is such a path; else nothing is known about it.
     @inline(__always)
+    private mutating func setShortPlain(_ head: RawSpan, _ range: ByteRange, seed: UInt64) -> Bool {
+        // SAFETY: the range was checked to lie in the head; 64 bytes are less than there is room for.
+        let path = unsafe head.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return cbytes_plain_path() }
+            return unsafe cbytes_set_plain_path(
+                base.assumingMemoryBound(to: UInt8.self) + range.start, Int(range.count),
+                buffer.count &- range.start, seed, bytes, starts, hashes)
+        }
+        guard path.segment_count > 0 else { return false }
+        count = Int(range.count)
+        segmentCount = path.segment_count
+        hashSum = path.sum
+        hashedSeed = seed
+        return true
+    }
+
+    /// The same for a longer path, 64 bytes at a time and without hashes.
     private mutating func setPlain(_ head: RawSpan, _ range: ByteRange) -> Bool {
         let length = Int(range.count)
         var found = 0
@@ -157,16 +183,21 @@ struct CanonicalPath: ~Copyable {
     /// Makes the canonical form of a part of `head`.
     @inline(__always)
     mutating func set(
-        _ head: RawSpan, _ range: ByteRange, rules: PathRules
+        _ head: RawSpan, _ range: ByteRange, rules: PathRules, seed: UInt64 = 0
     ) -> RequestRefusal? {
         precondition(range.end <= head.byteCount, "a path that is not in its head")
         count = 0
         segmentCount = 0
+        hashedSeed = nil
         guard range.count > 0, Self.byte(head, range.start) == UInt8(ascii: "/") else {
             return .notAbsolute
         }
         guard range.count <= UInt32(TableLimits.pathBytesMax) else { return .pathTooLong }
-        if setPlain(head, range) { return nil }
+        if range.count <= 64 {
+            if setShortPlain(head, range, seed: seed) { return nil }
+        } else if setPlain(head, range) {
+            return nil
+        }
         return setAny(head.extracting(range.indices), rules: rules)
     }
 

@@ -32,7 +32,7 @@ package struct RouteCoverage: ~Copyable {
         matcher = Matcher(for: table)
         isReached = [Bool](repeating: false, count: table.routeCount)
         for index in 0..<table.routeCount {
-            let route: RouteRecord = table.record(index, of: .routes)
+            let route = table.route(index)
             outcomes.append([UInt8](repeating: 0, count: Int(route.conditionCount)))
         }
         for index in 0..<table.hostCount {

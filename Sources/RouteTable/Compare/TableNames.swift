@@ -18,7 +18,7 @@ package struct TableNames: Sendable {
         self.middlewares = middlewares
         var names: [String] = []
         var patterns: [String] = []
-        for index in 0..<table.recordCount(of: .routes) {
+        for index in 0..<table.routeCount {
             let source: RouteSourceRecord = table.record(index, of: .routeSources)
             let name = table.details(of: source).name
             if !name.isNone { names.append(table.string(name)) }

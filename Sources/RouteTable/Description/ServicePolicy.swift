@@ -98,6 +98,8 @@ package struct ServicePolicy: Equatable, Sendable {
     package var breaker = Breaker()
     package var fallback: ServiceIndex?
     package var proxy = Proxy.none
+    /// Between two pings of upgraded connections; 0: none.
+    package var pingIntervalMilliseconds: UInt32 = 0
 
     /// The least that a service does: none of all this.
     package init() {}

@@ -86,12 +86,18 @@ package enum Explainer {
         case .forward(let route, let service):
             let name = table.serviceName(service.rawValue)
             explanation.service = name
-            explanation.dataPath = view.requestProtocol.dataPath
+            explanation.dataPath = dataPath(
+                view.requestProtocol, route, service, &matcher, in: table)
             if let route {
                 explain(route, &explanation, &matcher, in: table)
                 explanation.verdict = "forwarded to \(name)"
             } else {
                 explanation.middlewares = host.middlewares
+                if let host = matcher.hostRuleIndex() {
+                    explanation.guards = table.guardDescriptions(
+                        of: table.guardProgram(ofHostRule: host),
+                        client: explanation.request.client)
+                }
                 explanation.verdict = "no route takes it; forwarded to the host's target \(name)"
             }
             forward(by: route, to: service, &explanation, &matcher, in: table)
@@ -144,6 +150,8 @@ package enum Explainer {
             name: description.name, pattern: description.pattern, place: description.place,
             priority: description.priority, kind: description.kind)
         explanation.middlewares = description.middlewares
+        explanation.guards = table.guardDescriptions(
+            of: table.guardProgram(of: route), client: explanation.request.client)
         explanation.params = matcher.captured(description.captures, by: route, in: table)
         if case .forward(let targets, _) = description.action, targets.count > 1 {
             explanation.targets = targets
@@ -151,14 +159,21 @@ package enum Explainer {
     }
 }
 
-extension RequestProtocol {
-    /// How the bytes of such a request travel once it is forwarded. No route has a frame policy
-    /// yet.
-    var dataPath: String {
-        switch self {
-        case .http: "http"
-        case .sse: "sse"
-        case .webSocket: "opaque"
+extension Explainer {
+    /// How the bytes of a request travel once it is forwarded.
+    private static func dataPath(
+        _ requestProtocol: RequestProtocol, _ route: RouteIndex?, _ service: ServiceIndex,
+        _ matcher: inout Matcher, in table: borrowing LoadedTable
+    ) -> String {
+        switch requestProtocol {
+        case .http: return "http"
+        case .sse: return "sse"
+        case .webSocket:
+            var isFramed = table.policy(at: service.rawValue).pingIntervalMilliseconds > 0
+            if case .policy(let index) = matcher.webSocketPolicy(of: route, in: table) {
+                isFramed = isFramed || table.webSocketPolicy(at: index).isFramed
+            }
+            return isFramed ? "framed" : "opaque"
         }
     }
 }

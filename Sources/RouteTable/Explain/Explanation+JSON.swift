@@ -44,6 +44,16 @@ extension Explanation {
                 }
             }
         }
+        json.key("guards")
+        json.array { json in
+            for step in guards {
+                json.object { json in
+                    json.member("name", step.name)
+                    json.member("type", step.type)
+                    json.member("does", step.text)
+                }
+            }
+        }
         json.member("canonical_host", canonicalHost)
         json.key("canonicalisation")
         json.object { json in

@@ -51,6 +51,7 @@ extension Explanation {
             rows.append(
                 ("middlewares", middlewares.isEmpty ? "none" : middlewares.joined(separator: ", ")))
         }
+        rows += guards.map { ("", "\($0.name) (\($0.type)): \($0.text)") }
         if let dataPath { rows.append(("data path", dataPath)) }
         if let status { rows.append(("status", String(status))) }
         if let work { rows.append(("work", Self.text(of: work.taken, worst: work.worst))) }

@@ -100,7 +100,9 @@ package struct Explanation: Sendable {
     package var targets: [Target] = []
     /// Names, in the order in which they run.
     package var middlewares: [String] = []
-    /// `opaque`, `sse` or `http`; nil where nothing is forwarded.
+    /// Those of them that a request meets before it is sent on or answered, and what they would do.
+    package var guards: [GuardDescription] = []
+    /// `opaque`, `framed`, `sse` or `http`; nil where nothing is forwarded.
     package var dataPath: String?
     /// What the patterns captured, in the order of the patterns.
     package var params: [(name: String, value: String)] = []

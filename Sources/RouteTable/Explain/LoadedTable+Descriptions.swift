@@ -23,7 +23,7 @@ extension LoadedTable {
     }
 
     func routeDescription(_ index: Int) -> RouteDescription {
-        let route: RouteRecord = record(index, of: .routes)
+        let route = self.route(index)
         let source: RouteSourceRecord = record(index, of: .routeSources)
         let details = details(of: source)
         let action: ActionRecord = record(Int(route.action), of: .actions)
@@ -84,16 +84,11 @@ extension LoadedTable {
     private func specificity(of route: RouteRecord) -> [Int] {
         guard route.kind == RouteKind.segments.rawValue else { return [] }
         var ranks: [Int] = []
-        for position in 0..<Int(route.segmentCount) {
-            let segment: SegmentRecord = record(Int(route.content) + position, of: .segments)
-            switch SegmentKind(rawValue: segment.kind) {
+        for segment in segments(of: route) {
+            switch segment.kind {
             case .literal: ranks += [0, 0]
-            case .glob:
-                let text = string(
-                    TextReference(
-                        offset: segment.textOffset, byteCount: UInt32(segment.textByteCount)))
-                ranks += [1, -text.utf8.count { $0 != UInt8(ascii: "*") }]
-            case .wildcard, .anything, nil: ranks += [2, 0]
+            case .glob: ranks += [1, -segment.text.utf8.count { $0 != UInt8(ascii: "*") }]
+            case .wildcard, .anything: ranks += [2, 0]
             }
         }
         return ranks + (route.tail == TailKind.open.rawValue ? [3, 0] : [0, 0])

@@ -7,10 +7,22 @@ extension LoadedTable {
         switch MiddlewareKind(rawValue: middleware.kind) {
         case .eventStream:
             return Self.settings(of: eventStreamPolicy(at: middleware.policy))
-        case .webSocket, .auth, .rateLimit, .cors, .headers, .ipFilter, .logging, .dynamicRoute,
-            nil:
+        case .webSocket: return webSocketPolicy(at: middleware.policy).settings
+        case .logging:
+            let record = view.record(
+                LoggingPolicyRecord.self, .loggingPolicies, at: middleware.policy)
+            return [("sample_per_million", UInt64(record.samplePerMillion))]
+        case .auth, .rateLimit, .cors, .headers, .ipFilter, .dynamicRoute, nil:
             return []
         }
+    }
+
+    /// What a middleware was told that is no number.
+    func texts(of middleware: MiddlewareRecord) -> [(name: String, value: String)] {
+        guard middleware.policy != .none,
+            middleware.kind == MiddlewareKind.webSocket.rawValue
+        else { return [] }
+        return webSocketPolicy(at: middleware.policy).texts
     }
 
     private static func settings(

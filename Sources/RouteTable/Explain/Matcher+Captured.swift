@@ -9,7 +9,7 @@ extension Matcher {
         let segments = canonicalPath().string.split(
             separator: "/", omittingEmptySubsequences: false
         ).dropFirst()
-        let record: RouteRecord = table.record(Int(route.rawValue), of: .routes)
+        let record = table.view.route(route.rawValue)
         var values: [(name: String, value: String)] = []
         for capture in captures {
             let value: String?
@@ -17,7 +17,7 @@ extension Matcher {
             case .segment: value = segments.dropFirst(Int(capture.value)).first.map(String.init)
             case .rest: value = segments.dropFirst(Int(capture.value)).joined(separator: "/")
             case .routeGroup where record.kind == RouteKind.regex.rawValue:
-                value = group(capture.value, of: record.content, isHost: false, in: table)
+                value = group(capture.value, of: record.regex, isHost: false, in: table)
             case .hostGroup:
                 let host: HostRecord = table.record(Int(matchedHost), of: .hosts)
                 value =

@@ -7,7 +7,7 @@ extension Matcher {
     mutating func check(
         _ index: Int, _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) -> RouteCheck {
-        let route: RouteRecord = table.record(index, of: .routes)
+        let route = table.route(index)
         // Matching gives up where a request costs too much; an explanation asks each route on its
         // own.
         regexes.beginRequest(steps: table.requestStepsMax)
@@ -35,12 +35,12 @@ extension Matcher {
     mutating func regexSteps(
         ofRoute index: Int, in table: borrowing LoadedTable
     ) -> Explanation.RegexSteps? {
-        let route: RouteRecord = table.record(index, of: .routes)
+        let route = table.route(index)
         guard route.kind == RouteKind.regex.rawValue else { return nil }
-        let regex: RegexRecord = table.record(Int(route.content), of: .regexes)
+        let regex: RegexRecord = table.record(Int(route.regex), of: .regexes)
         regexes.beginRequest(steps: .max)
         // SAFETY: the buffer is the matcher's own and lives as long as it does.
-        let steps = unsafe regexes.stepsTaken(by: route.content, path.buffer, in: table)
+        let steps = unsafe regexes.stepsTaken(by: route.regex, path.buffer, in: table)
         return Explanation.RegexSteps(taken: steps, limit: regex.matchLimit)
     }
 
@@ -50,15 +50,15 @@ extension Matcher {
     ) -> RouteCheck? {
         switch RouteKind(rawValue: route.kind) {
         case .exact:
-            if segmentsMatch(route, in: table) { return nil }
-            let text = TextReference(offset: route.content, byteCount: UInt32(route.extent))
-            return .otherPath("the path is not `\(table.string(text))`")
+            if segmentsMatch(route) { return nil }
+            let text = table.segments(of: route).map { "/" + $0.text }.joined()
+            return .otherPath("the path is not `\(text)`")
         case .segments:
-            if segmentsMatch(route, in: table) { return nil }
+            if segmentsMatch(route) { return nil }
             return .otherPath(difference(from: route, in: table))
         case .regex:
             // SAFETY: the buffer is the matcher's own and lives as long as it does.
-            switch unsafe regexes.match(route.content, path.buffer, in: table) {
+            switch unsafe regexes.match(route.regex, path.buffer, in: table) {
             case .match: return nil
             case .noMatch: return .otherPath("the regex does not match the path")
             case .tooExpensive: return .tooExpensive
@@ -71,14 +71,9 @@ extension Matcher {
     private func difference(from route: RouteRecord, in table: borrowing LoadedTable) -> String {
         let given = canonicalPath().string.split(separator: "/", omittingEmptySubsequences: false)
             .dropFirst()
-        let wantedCount = Int(route.segmentCount)
-        for (position, text) in given.prefix(wantedCount).enumerated() {
-            let segment: SegmentRecord = table.record(
-                Int(route.content) + position, of: .segments)
-            let wanted = table.string(
-                TextReference(
-                    offset: segment.textOffset, byteCount: UInt32(segment.textByteCount)))
-            switch SegmentKind(rawValue: segment.kind) {
+        for (position, (text, segment)) in zip(given, table.segments(of: route)).enumerated() {
+            let wanted = segment.text
+            switch segment.kind {
             case .literal where wanted != text:
                 return "segment \(position + 1) is `\(text)`, not `\(wanted)`"
             case .glob where !Self.fits(text, wanted):

@@ -93,6 +93,7 @@ extension TableDump {
             json.member("file", middleware.place.file)
             json.member("line", middleware.place.line)
             for setting in middleware.settings { json.member(setting.name, setting.value) }
+            for setting in middleware.texts { json.member(setting.name, setting.value) }
         }
     }
 

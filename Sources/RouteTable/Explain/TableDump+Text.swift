@@ -21,6 +21,7 @@ extension TableDump {
         lines += middlewares.map { middleware in
             "  \(middleware.name) (\(middleware.type), \(middleware.place.text))"
                 + middleware.settings.map { " \($0.name)=\($0.value)" }.joined()
+                + middleware.texts.map { " \($0.name)=\($0.value)" }.joined()
         }
         if !guards.isEmpty { lines.append("guards") }
         lines += guards.map { guardPolicy in

@@ -8,6 +8,8 @@ package struct TableDump {
         var place: Explanation.Place
         /// What it was told.
         var settings: [(name: String, value: UInt64)]
+        /// The rest of it, which is no number.
+        var texts: [(name: String, value: String)]
     }
 
     struct Host {
@@ -45,7 +47,8 @@ package struct TableDump {
                 Middleware(
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
                     place: table.place(file: middleware.file, line: middleware.line),
-                    settings: table.settings(of: middleware)))
+                    settings: table.settings(of: middleware),
+                    texts: table.texts(of: middleware)))
         }
         self.middlewares = middlewares
         guards = table.authPolicies()

@@ -1,7 +1,7 @@
 /// Text that may be shown on a terminal, whoever wrote the table or the request.
-enum TerminalText {
+package enum TerminalText {
     /// The text with control characters other than the newline written as `\u{1b}`.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         let isSafe = text.unicodeScalars.allSatisfy { !isControl($0) }
         if isSafe { return text }
         var result = ""

@@ -37,6 +37,7 @@ extension LoadedTable {
             policy.fallback = ServiceIndex(record.fallbackService)
         }
         policy.proxy = proxy(of: record)
+        policy.pingIntervalMilliseconds = record.pingIntervalMilliseconds
         return policy
     }
 

@@ -32,7 +32,7 @@ package struct LoadedTable: ~Copyable, Sendable {
         digest.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    package var routeCount: Int { view.count(of: .routes) }
+    package var routeCount: Int { view.count(of: .routePlaces) }
 
     package var hostCount: Int { view.count(of: .hosts) }
 

@@ -36,11 +36,12 @@ struct HostMemo: ~Copyable {
     mutating func find(
         _ head: RawSpan, _ range: ByteRange, port: UInt16, canonical: inout CanonicalHost
     ) -> UInt32? {
-        guard let given = Self.name(head, range) else { return nil }
-        // SAFETY: the index is below the capacity.
-        let entry = unsafe entries + Self.index(of: given)
-        guard unsafe entry.pointee.givenCount == UInt8(truncatingIfNeeded: range.count),
-            unsafe entry.pointee.port == port, unsafe Self.isEqual(entry.pointee.given, given)
+        // SAFETY: 48 bytes can be read at the name; the index is below the capacity.
+        guard let name = unsafe Self.name(head, range) else { return nil }
+        let count = Int(range.count)
+        let entry = unsafe entries + Self.index(of: name, count)
+        guard unsafe entry.pointee.givenCount == UInt8(truncatingIfNeeded: count),
+            unsafe entry.pointee.port == port, unsafe cbytes_is_name(name, count, entry)
         else { return nil }
         unsafe canonical.set(
             entry.pointee.canonical, count: Int(entry.pointee.canonicalCount))
@@ -52,41 +53,34 @@ struct HostMemo: ~Copyable {
         _ host: UInt32, _ head: RawSpan, _ range: ByteRange, port: UInt16,
         canonical: borrowing CanonicalHost
     ) {
-        guard let given = Self.name(head, range), canonical.count <= cbytes_name_size
-        else { return }
         // SAFETY: the index is below the capacity; the canonical bytes have more than 48 of room.
-        unsafe entries[Self.index(of: given)] = Entry(
-            given: given, canonical: cbytes_load_name(canonical.bytes, canonical.count),
-            host: host, port: port, givenCount: UInt8(truncatingIfNeeded: range.count),
+        guard let name = unsafe Self.name(head, range), canonical.count <= cbytes_name_size
+        else { return }
+        let count = Int(range.count)
+        unsafe entries[Self.index(of: name, count)] = Entry(
+            given: cbytes_load_name(name, count),
+            canonical: cbytes_load_name(canonical.bytes, canonical.count), host: host, port: port,
+            givenCount: UInt8(truncatingIfNeeded: count),
             canonicalCount: UInt8(truncatingIfNeeded: canonical.count))
     }
 
-    /// nil if the bytes are none or too many, or stand at the very end of the head.
+    /// Where the bytes stand, and 48 of them or more; nil if they are none or too many, or stand at the very
+    /// end of the head. Not to be kept.
     @inline(__always)
-    private static func name(_ head: RawSpan, _ range: ByteRange) -> cbytes_name? {
+    private static func name(_ head: RawSpan, _ range: ByteRange) -> UnsafePointer<UInt8>? {
         let size = cbytes_name_size
         guard range.count > 0, Int(range.count) <= size, range.start &+ size <= head.byteCount
         else { return nil }
-        // SAFETY: 48 bytes behind the start of the range lie in the head.
+        // SAFETY: 48 bytes behind the start of the range lie in the head, which the caller holds.
         return unsafe head.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return nil }
-            return unsafe cbytes_load_name(
-                base.assumingMemoryBound(to: UInt8.self) + range.start, Int(range.count))
+            return unsafe base.assumingMemoryBound(to: UInt8.self) + range.start
         }
     }
 
     @inline(__always)
-    private static func isEqual(_ left: cbytes_name, _ right: cbytes_name) -> Bool {
-        (left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third)
-            | (left.fourth ^ right.fourth) | (left.fifth ^ right.fifth)
-            | (left.sixth ^ right.sixth) == 0
-    }
-
-    @inline(__always)
-    private static func index(of name: cbytes_name) -> Int {
-        let mixed =
-            (name.first &+ name.third &* 3 &+ name.fifth &* 7) &* 0x9E37_79B9_7F4A_7C15
-            &+ (name.second &+ name.fourth &* 5 &+ name.sixth &* 9) &* 0xD6E8_FEB8_6659_FD93
-        return Int(truncatingIfNeeded: mixed &>> (64 - capacityBits))
+    private static func index(of name: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        // SAFETY: 48 bytes can be read at the name.
+        Int(truncatingIfNeeded: unsafe cbytes_hash_name(name, count) &>> (64 - capacityBits))
     }
 }

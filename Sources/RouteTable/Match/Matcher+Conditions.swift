@@ -150,7 +150,7 @@ extension Matcher {
         return .noMatch
     }
 
-    private static func index(
+    static func index(
         of byte: UInt8, in text: RawSpan, _ start: Int, _ end: Int
     ) -> Int {
         var index = start
@@ -163,7 +163,7 @@ extension Matcher {
 
     /// Decodes a name or value of the query into ``value``: `+` is a space, `%XX` a byte; what is not an
     /// escape stays.
-    private mutating func decode(_ query: RawSpan, _ start: Int, _ end: Int) {
+    mutating func decode(_ query: RawSpan, _ start: Int, _ end: Int) {
         value.removeAll()
         var index = start
         while index < end {

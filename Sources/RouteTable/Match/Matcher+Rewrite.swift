@@ -71,7 +71,7 @@ extension Matcher {
                 guard record.kind == RouteKind.regex.rawValue else { continue }
                 // SAFETY: the path stays as it is: what is appended goes into other memory.
                 let subject = unsafe path.buffer
-                guard unsafe appendGroup(piece.value, of: record.content, subject, in: table) else {
+                guard unsafe appendGroup(piece.value, of: record.regex, subject, in: table) else {
                     return false
                 }
             case .hostGroup:
@@ -90,27 +90,31 @@ extension Matcher {
     }
 
     /// Appends what a capture has taken, if it took part.
+    ///
+    /// - Returns: False if a regex could not be run again within its limits.
+    @discardableResult
     mutating func fillCapture(
         _ capture: RouteCapture, of route: UInt32, in table: borrowing LoadedTable
-    ) {
+    ) -> Bool {
         switch capture.kind {
         case .segment: appendSegments(from: capture.value, isRest: false)
         case .rest: appendSegments(from: capture.value, isRest: true)
         case .routeGroup:
             let record = table.view.route(route)
-            guard record.kind == RouteKind.regex.rawValue else { return }
+            guard record.kind == RouteKind.regex.rawValue else { return true }
             // SAFETY: the path stays as it is: what is appended goes into other memory.
             let subject = unsafe path.buffer
-            _ = unsafe appendGroup(capture.value, of: record.content, subject, in: table)
+            return unsafe appendGroup(capture.value, of: record.regex, subject, in: table)
         case .hostGroup:
-            guard matchedHost != .none else { return }
+            guard matchedHost != .none else { return true }
             let regex = table.view.host(matchedHost).regex
-            guard regex != .none else { return }
+            guard regex != .none else { return true }
             // SAFETY: the host stays as it is: what is appended goes into other memory.
             let subject = unsafe host.buffer
-            _ = unsafe appendGroup(capture.value, of: regex, subject, in: table)
-        case .literal, .host, .path, .query: return
+            return unsafe appendGroup(capture.value, of: regex, subject, in: table)
+        case .literal, .host, .path, .query: break
         }
+        return true
     }
 
     /// One segment of the path, or all from it on. A position behind the path gives nothing.

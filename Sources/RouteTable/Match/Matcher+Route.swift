@@ -1,27 +1,31 @@
 import TableFormat
 
 extension Matcher {
-    /// The route of `host` that takes the request.
+    /// The route of `host` that takes the request. ``matchedAction`` is then what it does.
     ///
-    /// The hashes give the best route that is not a regex; then the regexes that could still win are
+    /// The hash gives the best route that is not a regex; then the regexes that could still win are
     /// run, best first, so the first that matches is the answer.
     mutating func findRoute(
         of host: HostRecord, _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) -> Search {
         var search = RouteSearch(firstRoute: host.firstRoute, routeCount: host.routeCount)
         pending.removeAll()
-        let fetchesEarly = fetchesEarly && host.shapeCount <= TableLimits.shapeCountMax
         if host.flags & HostRecord.hasExactPaths != 0 {
-            let (key, slot) = exactProbe(in: table)
-            if fetchesEarly {
-                if let slot { table.view.fetch(ExactSlotRecord.self, .exactSlots, at: slot) }
-                fetchShapes(of: host, in: table)
-            }
-            searchExact(key, slot, &search, request, in: table)
-        } else if fetchesEarly {
-            fetchShapes(of: host, in: table)
+            work.pathProbes &+= 1
+            let variant = TableHash.Variant.exact &+ UInt32(truncatingIfNeeded: path.segmentCount)
+            let key = TableHash.key(path.hashSum, owner: matchedHost, variant: variant)
+            look(for: key, RouteRecord.wholePath, &search, request, in: table)
         }
-        searchShapes(of: host, isFetched: fetchesEarly, &search, request, in: table)
+        var shapes = table.view.shapeSet(ofHost: matchedHost, segmentCount: path.segmentCount)
+        while shapes != 0 {
+            let number = UInt32(truncatingIfNeeded: shapes.trailingZeroBitCount)
+            shapes &= shapes &- 1
+            let shape = table.view.shape(host.firstShape &+ number)
+            guard host.firstRoute &+ shape.bestRoute < search.best else { break }
+            work.pathProbes &+= 1
+            guard let key = key(of: shape, number, in: table) else { continue }
+            look(for: key, UInt8(truncatingIfNeeded: number), &search, request, in: table)
+        }
         if host.trieRoot != .none { searchTrie(host.trieRoot, &search, request, in: table) }
         if host.regexSpace != .none {
             // SAFETY: the path stays as it is while regexes are collected and run.
@@ -32,153 +36,128 @@ extension Matcher {
         return runRegexes(&search, request, in: table)
     }
 
-    /// The key of the whole path, and its slot; nil where no host has exact paths.
+    /// Looks at what the hash of paths has for a key. Most keys end at the slot.
+    ///
+    /// - Parameter shape: What the routes of the key are filed under.
     @inline(__always)
-    private mutating func exactProbe(
-        in table: borrowing LoadedTable
-    ) -> (key: UInt64, slot: UInt32?) {
-        let key = TableHash.key(
-            path.hashSum, owner: matchedHost, variant: UInt32(path.segmentCount))
-        let slot = table.view.slot(
-            of: key, pilots: .exactPilots, slots: .exactSlots, seed: table.seeds.exact)
-        return (key, slot)
-    }
-
-    private mutating func searchExact(
-        _ key: UInt64, _ index: UInt32?, _ search: inout RouteSearch,
+    private mutating func look(
+        for key: UInt64, _ shape: UInt8, _ search: inout RouteSearch,
         _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) {
-        work.pathProbes &+= 1
-        guard let index else { return }
-        let slot = table.view.exactSlot(index)
-        guard slot.tag == TableHash.tag(of: key), Int(slot.pathByteCount) == path.count else {
+        let slot = table.view.pathSlot(of: key, seed: table.seeds.path)
+        guard slot.mayHold(key) else { return }
+        if slot.isRun {
+            searchRun(of: slot, shape, &search, request, in: table)
             return
         }
-        if fetchesEarly && slot.candidateCount == 1 {
-            table.view.fetch(RouteRecord.self, .routes, at: slot.firstCandidate)
-        }
-        // SAFETY: the bytes lie in the table, which outlives the call.
-        let text = unsafe table.view.text(offset: slot.pathOffset, byteCount: path.count)
-        guard unsafe Bytes.areEqual(text, path.buffer) else { return }
-        let run = slot.candidates
-        for position in 0..<run.count {
-            let candidate = table.view.candidate(run, at: position)
-            guard search.routes.contains(candidate), candidate < search.best else { return }
-            let route = table.view.route(candidate)
-            guard route.kind == RouteKind.exact.rawValue else { continue }
-            work.routeChecks &+= 1
-            if decide(candidate, route, &search, request, in: table) { return }
-        }
+        // A pattern may reach into the next line.
+        if fetchesEarly { table.view.fetchRoute(at: slot.place) }
+        consider(table.view.route(at: slot.place), shape, &search, request, in: table)
     }
 
-    /// - Returns: Whether the candidate is the best now; those behind it in its run are worse.
-    private mutating func decide(
-        _ candidate: UInt32, _ route: RouteRecord, _ search: inout RouteSearch,
-        _ request: borrowing RequestView, in table: borrowing LoadedTable
-    ) -> Bool {
-        switch conditionsHold(of: route, request, in: table) {
-        case .noMatch: return false
-        case .match: search.isTooExpensive = false
-        case .tooExpensive: search.isTooExpensive = true
-        }
-        search.best = candidate
-        return true
-    }
-
-    /// Fetches the slots of all shapes of a host that the path has. No slot depends on another, so
-    /// the waits for memory overlap.
-    private mutating func fetchShapes(of host: HostRecord, in table: borrowing LoadedTable) {
-        for number in 0..<host.shapeCount {
-            let index = host.firstShape + number
-            let probe = probe(of: table.view.shape(index), index, in: table)
-            if let slot = probe?.slot {
-                table.view.fetch(ShapeSlotRecord.self, .shapeSlots, at: slot)
-            }
-            shapeProbes[number] = probe
-        }
-    }
-
-    private mutating func searchShapes(
-        of host: HostRecord, isFetched: Bool, _ search: inout RouteSearch,
+    private mutating func searchRun(
+        of slot: PathSlot, _ shape: UInt8, _ search: inout RouteSearch,
         _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) {
-        for number in 0..<host.shapeCount {
-            let index = host.firstShape + number
-            let shape = table.view.shape(index)
-            guard shape.bestRoute < search.best else { return }
-            work.pathProbes &+= 1
-            let probe = isFetched ? shapeProbes[number] : probe(of: shape, index, in: table)
-            guard let probe else { continue }
-            let slot = table.view.shapeSlot(probe.slot)
-            guard slot.tag == TableHash.tag(of: probe.key), slot.shape == index else { continue }
-            searchRun(slot.candidates, &search, request, in: table)
-        }
+        guard slot != .none else { return }
+        let run = table.view.candidates(countedAt: slot.place)
+        // All are of one host and of one shape: those of another are not gone through.
+        let first = table.view.candidate(run, at: 0)
+        guard search.routes.contains(first), table.view.route(first).shape == shape else { return }
+        searchRun(run, shape, &search, request, in: table)
     }
 
-    /// Where the path's key in a shape would stand, or nil where it has not the shape.
-    @inline(__always)
-    private mutating func probe(
-        of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
-    ) -> ShapeProbe? {
-        guard let key = key(of: shape, index, in: table),
-            let slot = table.view.slot(
-                of: key, pilots: .shapePilots, slots: .shapeSlots, seed: table.seeds.shape)
-        else { return nil }
-        return ShapeProbe(key: key, slot: slot)
-    }
-
-    /// The key that the path has in a shape, or nil where it has not the shape.
-    @inline(__always)
-    private mutating func key(
-        of shape: ShapeRecord, _ index: UInt32, in table: borrowing LoadedTable
-    ) -> UInt64? {
-        let segmentCount = Int(shape.segmentCount)
-        guard
-            shape.tail == TailKind.end.rawValue
-                ? path.segmentCount == segmentCount : path.segmentCount >= segmentCount
-        else { return nil }
-        var sum: UInt64 = 0
-        var literals = shape.literalSegments
-        while literals != 0 {
-            // SAFETY: literal positions are below the shape's segment count, so below the path's.
-            sum &+= unsafe path.hashes[literals.trailingZeroBitCount]
-            literals &= literals &- 1
-        }
-        if shape.affixSegment != ShapeRecord.noSegment {
-            let (start, count) = path.segment(Int(shape.affixSegment))
-            let prefix = Int(shape.prefixByteCount)
-            let suffix = Int(shape.suffixByteCount)
-            guard prefix + suffix <= count else { return nil }
-            // SAFETY: both ends lie inside the segment.
-            let first = unsafe path.bytes + start
-            sum &+= TableHash.affixes(
-                prefix: unsafe TableHash.bytes(first, count: prefix, seed: table.seeds.text),
-                suffix: unsafe TableHash.bytes(
-                    first + count - suffix, count: suffix, seed: table.seeds.text))
-        }
-        return TableHash.key(sum, owner: index, variant: TableHash.Variant.shape)
-    }
-
-    /// Looks at candidates of any kind but exact; regexes are kept for later.
+    /// Looks at candidates, best first; regexes are kept for later.
     private mutating func searchRun(
-        _ run: CandidateRun, _ search: inout RouteSearch, _ request: borrowing RequestView,
-        in table: borrowing LoadedTable
+        _ run: CandidateRun, _ shape: UInt8, _ search: inout RouteSearch,
+        _ request: borrowing RequestView, in table: borrowing LoadedTable
     ) {
         for position in 0..<run.count {
             let candidate = table.view.candidate(run, at: position)
             guard candidate < search.best else { return }
-            guard search.routes.contains(candidate) else { continue }
-            let route = table.view.route(candidate)
-            if route.kind == RouteKind.regex.rawValue {
-                pending.push(candidate)
-                continue
-            }
-            work.routeChecks &+= 1
-            guard route.kind == RouteKind.segments.rawValue, segmentsMatch(route, in: table) else {
-                continue
-            }
-            if decide(candidate, route, &search, request, in: table) { return }
+            consider(table.view.route(candidate), shape, &search, request, in: table)
         }
+    }
+
+    /// Takes a route if it is better than what there is and takes the request. A regex is kept for later.
+    @inline(__always)
+    private mutating func consider(
+        _ route: RouteRecord, _ shape: UInt8, _ search: inout RouteSearch,
+        _ request: borrowing RequestView, in table: borrowing LoadedTable
+    ) {
+        let index = route.index
+        guard index >= search.routes.lowerBound, index < search.best, route.shape == shape else {
+            return
+        }
+        if route.kind == RouteKind.regex.rawValue {
+            if shape != RouteRecord.wholePath { pending.push(index) }
+            return
+        }
+        work.routeChecks &+= 1
+        guard segmentsMatch(route) else { return }
+        if route.conditionCount > 0 {
+            switch conditionsHold(of: route, request, in: table) {
+            case .noMatch: return
+            case .match: search.isTooExpensive = false
+            case .tooExpensive: search.isTooExpensive = true
+            }
+        } else {
+            search.isTooExpensive = false
+        }
+        search.best = index
+        matchedAction = route.action
+    }
+
+    /// The key that the path has in a shape of the host, or nil where it has not the shape.
+    @inline(__always)
+    private mutating func key(
+        of shape: ShapeRecord, _ number: UInt32, in table: borrowing LoadedTable
+    ) -> UInt64? {
+        // Below six segments the host has said so.
+        if path.segmentCount >= ShapeSets.count {
+            let wanted = Int(shape.segmentCount)
+            guard
+                shape.tail == TailKind.end.rawValue
+                    ? path.segmentCount == wanted : path.segmentCount >= wanted
+            else { return nil }
+        }
+        var sum: UInt64 = 0
+        var literals = shape.literalSegments
+        var first = 0
+        // Four at a time and without a branch for each: which are literal differs from shape to shape.
+        while literals != 0 {
+            for position in 0..<4 {
+                let isLiteral = 0 &- (literals &>> UInt64(position) & 1)
+                // SAFETY: there is room for the hashes of the most segments and three more.
+                sum &+= unsafe path.hashes[first &+ position] & isLiteral
+            }
+            literals &>>= 4
+            first &+= 4
+        }
+        if shape.affixSegment != ShapeRecord.noSegment {
+            guard let affixes = affixSum(of: shape, in: table) else { return nil }
+            sum &+= affixes
+        }
+        return TableHash.key(
+            sum, owner: matchedHost, variant: TableHash.Variant.shape &+ number)
+    }
+
+    /// What both ends of one segment add to a key, or nil where it is too short for them.
+    private mutating func affixSum(
+        of shape: ShapeRecord, in table: borrowing LoadedTable
+    ) -> UInt64? {
+        let (start, count) = path.segment(Int(shape.affixSegment))
+        let prefix = Int(shape.prefixByteCount)
+        let suffix = Int(shape.suffixByteCount)
+        guard prefix + suffix <= count else { return nil }
+        // SAFETY: both ends lie inside the segment, behind which the path has slack.
+        let first = unsafe path.bytes + start
+        let sum = unsafe TableHash.segment(
+            first, count: prefix, at: TableHash.prefixPosition, seed: table.seeds.text)
+        return unsafe sum
+            &+ TableHash.segment(
+                first + count - suffix, count: suffix, at: TableHash.suffixPosition,
+                seed: table.seeds.text)
     }
 
     /// Visits each node that the path leads to once: the literal child at once, the open one later.
@@ -193,10 +172,10 @@ extension Matcher {
                 work.pathProbes &+= 1
                 let node = table.view.trieNode(index)
                 guard node.bestRoute < search.best else { break }
-                searchRun(node.below, &search, request, in: table)
+                searchRun(node.below, RouteRecord.noShape, &search, request, in: table)
                 let depth = Int(node.depth)
                 guard depth < path.segmentCount else {
-                    searchRun(node.atEnd, &search, request, in: table)
+                    searchRun(node.atEnd, RouteRecord.noShape, &search, request, in: table)
                     break
                 }
                 if node.openChild != .none { trieStack.push(node.openChild) }
@@ -245,10 +224,12 @@ extension Matcher {
             }
             work.routeRegexes &+= 1
             // SAFETY: the path stays as it is while regexes are run.
-            switch unsafe regexes.match(route.content, subject, in: table) {
+            switch unsafe regexes.match(route.regex, subject, in: table) {
             case .noMatch: continue
             case .tooExpensive: return .tooExpensive
-            case .match: return .found(candidate)
+            case .match:
+                matchedAction = route.action
+                return .found(candidate)
             }
         }
         return search.result

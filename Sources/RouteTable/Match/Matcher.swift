@@ -22,7 +22,6 @@ package struct Matcher: ~Copyable {
     var pending: CandidateHeap
     var seenLiterals: SeenLiterals
     var trieStack = TrieStack()
-    var shapeProbes = ShapeProbes()
     /// The table is too large for the nearer caches: what will be read is fetched as soon as its place is
     /// known, so that the waits overlap.
     let fetchesEarly: Bool
@@ -30,6 +29,8 @@ package struct Matcher: ~Copyable {
     var value = ScratchText(capacity: Matcher.valueBytesMax)
     /// The host rule of the request matched last.
     var matchedHost = UInt32.none
+    /// What the route does that the request matched last was found to have.
+    var matchedAction: UInt32 = 0
     /// What the request matched last has taken so far.
     var work = MatchWork()
     /// ``rewrite(by:in:)`` left the canonical path as it is.
@@ -67,7 +68,9 @@ package struct Matcher: ~Copyable {
             host.hashLabels(seed: table.seeds.text)
             if fetchesEarly { fetchHost(in: table) }
         }
-        if let refusal = path.set(head, request.path, rules: table.pathRules) {
+        if let refusal = path.set(
+            head, request.path, rules: table.pathRules, seed: table.seeds.text)
+        {
             return .refused(isHostValid ? refusal : .invalidHost)
         }
         guard isHostValid else { return .refused(.invalidHost) }
@@ -86,7 +89,8 @@ package struct Matcher: ~Copyable {
         let hostRecord = table.view.host(matchedHost)
         path.hashSegments(seed: table.seeds.text)
         switch findRoute(of: hostRecord, request, in: table) {
-        case .found(let route): return Self.outcome(of: route, draw: draw, in: table)
+        case .found(let route):
+            return Self.outcome(of: route, matchedAction, draw: draw, in: table)
         case .tooExpensive: return .tooExpensive
         case .notFound:
             guard hostRecord.targetService != .none else { return .notFound }
@@ -95,9 +99,9 @@ package struct Matcher: ~Copyable {
     }
 
     private static func outcome(
-        of route: UInt32, draw: UInt32, in table: borrowing LoadedTable
+        of route: UInt32, _ action: UInt32, draw: UInt32, in table: borrowing LoadedTable
     ) -> MatchOutcome {
-        let action = table.view.action(table.view.route(route).action)
+        let action = table.view.actionTarget(action)
         switch ActionKind(rawValue: action.kind) {
         case .redirect: return .redirect(RouteIndex(route))
         case .respond: return .respond(RouteIndex(route))
@@ -112,7 +116,7 @@ package struct Matcher: ~Copyable {
 
     /// The target whose share of the weights `draw` falls into.
     private static func target(
-        of action: ActionRecord, draw: UInt32, in table: borrowing LoadedTable
+        of action: ActionTarget, draw: UInt32, in table: borrowing LoadedTable
     ) -> UInt32 {
         let last = table.view.target(action.firstTarget + action.targetCount - 1)
         let point = UInt32(

@@ -9,12 +9,11 @@ extension TableView {
         unsafe cbytes_fetch(UnsafeRawPointer(bitPattern: address(of: type, kind, at: index)))
     }
 
-    /// Asks for the line of the text section at `offset`, and for the next, in which a text may end.
+    /// Asks for the two lines in which a route and its pattern mostly lie.
     @inline(__always)
-    func fetchText(at offset: UInt32) {
-        let first = textAddress(at: offset)
+    func fetchRoute(at unit: UInt32) {
         // SAFETY: nothing is read from the addresses.
-        unsafe cbytes_fetch(UnsafeRawPointer(bitPattern: first))
-        unsafe cbytes_fetch(UnsafeRawPointer(bitPattern: first &+ 32))
+        unsafe cbytes_fetch(UnsafeRawPointer(bitPattern: routeAddress(at: unit)))
+        unsafe cbytes_fetch(UnsafeRawPointer(bitPattern: routeAddress(at: unit) &+ 48))
     }
 }

@@ -59,7 +59,7 @@ extension LoadedTable {
     fileprivate func combine(
         route index: Int, services: [Int], chains: [Int], into hasher: inout Hasher
     ) {
-        let route: RouteRecord = record(index, of: .routes)
+        let route = self.route(index)
         let source: RouteSourceRecord = record(index, of: .routeSources)
         hasher.combine(text: source.pattern, of: self)
         hasher.combine(source.writtenKind)

@@ -29,7 +29,8 @@ struct PasswordCache {
         let result = unsafe span.withUnsafeMutableBufferPointer { buffer in
             unsafe RAND_bytes(buffer.baseAddress, Int32(buffer.count))
         }
-        precondition(result == 1, "the library has no random bytes")
+        precondition(
+            result == 1, "the library has no random bytes, without which nothing is secret")
         self.key = key
     }
 

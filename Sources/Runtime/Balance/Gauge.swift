@@ -14,6 +14,9 @@ package final class Gauge: Sendable {
         return false
     }
 
+    /// Takes one, whatever the limit.
+    package func takeAnyway() { count.add(1, ordering: .relaxed) }
+
     /// Gives one back that was taken.
     package func giveBack() { count.subtract(1, ordering: .relaxed) }
 }

@@ -18,7 +18,7 @@ package final class ServiceShared: Sendable {
     let captures: [RouteIndex: RouteCapture]
 
     init(
-        _ service: ServiceDescription, in table: borrowing LoadedTable,
+        _ service: ServiceDescription, in table: borrowing LoadedTable, affinityKey: [UInt8],
         after earlier: ServiceShared?
     ) {
         let texts = service.endpoints.map { "\($0.text)\($0.basePath)" }
@@ -34,7 +34,7 @@ package final class ServiceShared: Sendable {
         ring = ServiceState.ring(for: service)
         affinity = service.policy.affinity.map { affinity in
             AffinityTokens(
-                affinity, service: service.name, endpoints: texts, key: AffinityTokens.processKey)
+                affinity, service: service.name, endpoints: texts, key: affinityKey)
         }
         if case .capture(let name) = service.policy.hashKey {
             captures = table.captures(named: name)

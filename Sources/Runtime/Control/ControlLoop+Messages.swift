@@ -16,7 +16,7 @@ extension ControlLoop {
             }
         case .started: noteStarted()
         // Nobody asks yet.
-        case .streams: break
+        case .streams(let findings): take(findings, now: now)
         case .finished(let index):
             noteFinished(index)
         case .failed(let index, let error):
@@ -31,6 +31,9 @@ extension ControlLoop {
     private func logHealth(_ endpoint: EndpointName, isDown: Bool) {
         guard endpoint.generation == generation.number else { return }
         let service = generation.services[Int(endpoint.service)]
+        let texts = generation.shared[Int(endpoint.service)].endpointTexts
+        let name = MetricEndpoint(service: service.name, text: texts[Int(endpoint.endpoint)])
+        if isDown { downEndpoints.insert(name) } else { downEndpoints.remove(name) }
         logs.events.write(
             isDown ? .warning : .notice, isDown ? "endpoint.down" : "endpoint.up",
             .text("service", service.name),

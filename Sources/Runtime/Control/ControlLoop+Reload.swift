@@ -7,11 +7,13 @@ extension ControlLoop {
             let next = try TableGeneration(
                 options, number: generation.number + 1, ticketKeys: ticketKeys,
                 after: generation)
+            try openLogs(of: next)
             let assigned = try listeners.change(
                 to: ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)
             adopt(next)
         } catch {
+            reloadCounts.refused += 1
             logs.events.write(
                 .error, "reload.refused", .text("reason", error.message),
                 .text("table", generation.table.digestText))
@@ -32,9 +34,15 @@ extension ControlLoop {
                 .word("reason", "the number of workers changes only at the next start"))
         }
         generation = next
+        reloadCounts.adopted += 1
+        if admin?.hasStreams == true { snapshot.follow(next) }
+        // Nobody would find out that they are well again.
+        let checked = Set(next.services.filter { $0.policy.healthCheck != nil }.map(\.name))
+        downEndpoints = downEndpoints.filter { checked.contains($0.service) }
         logNotices(of: next)
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
+        logOverrides(of: next)
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(
             .notice, "reload.adopted", .text("table", next.table.digestText),

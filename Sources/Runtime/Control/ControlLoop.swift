@@ -23,12 +23,13 @@ final class ControlLoop {
 
     /// What an epoll event is about.
     private enum Readiness: UInt64 {
-        case signal, mailbox, names
+        case signal, mailbox, names, admin
     }
 
     let options: ProxyOptions
     let ticketKeys: TLSTicketKeys
     let logs: Logs
+    let metrics: MetricsRegistry
     var generation: TableGeneration
     var listeners: ListenerSet
     var workers: WorkerTeam
@@ -37,6 +38,21 @@ final class ControlLoop {
     var exitStatus: Int32 = 0
     /// How many workers have let go of each generation that is not the latest.
     var releaseCounts: [UInt32: Int] = [:]
+    /// nil unless the command line asks for it.
+    private(set) var admin: AdminServer?
+    /// When those who follow the admin listener's events get the next one.
+    var nextSnapshot: UInt64 = 0
+    /// Questions to the workers about connections, by number.
+    var inquiries: [UInt64: ConnectionInquiry] = [:]
+    var inquiryNumber: UInt64 = 0
+    var logThreads: [PosixThread] = []
+    var snapshot: AdminSnapshot
+    var reloadCounts: (adopted: UInt64, refused: UInt64) = (0, 0)
+    /// Endpoints that the health checks have found to be down.
+    var downEndpoints: Set<MetricEndpoint> = []
+    /// When the process began, on the monotonic clock and since 1970.
+    let startedAt = Clock.monotonicMilliseconds()
+    let startMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
     private let mailbox: ControlMailbox
     private let poll: Int32
     /// Workers that have said that they run.
@@ -54,6 +70,9 @@ final class ControlLoop {
         let workerCount =
             options.workerCount
             ?? generation.workerCount(coreCount: Int(clinux_usable_core_count()))
+        let metrics = MetricsRegistry(workerCount: workerCount)
+        self.metrics = metrics
+        snapshot = AdminSnapshot(metrics)
         var listeners = ListenerSet(workerCount: workerCount)
         let assigned = try listeners.change(
             to: ListenerRole.all(for: generation, replacedBy: options.listen))
@@ -61,7 +80,7 @@ final class ControlLoop {
             let mailbox = ControlMailbox(wakeup: try WakeupDescriptor())
             workers = try WorkerTeam(
                 listeners: assigned, generation: generation, control: mailbox, logs: logs,
-                descriptorCountMax: descriptorCountMax)
+                registry: metrics, descriptorCountMax: descriptorCountMax)
             poll = epoll_create1(Int32(EPOLL_CLOEXEC))
             guard poll >= 0 else { throw SystemError.last(.epoll) }
             self.mailbox = mailbox
@@ -73,6 +92,17 @@ final class ControlLoop {
         self.logs = logs
         self.generation = generation
         self.listeners = listeners
+        try openLogs(of: generation)
+        try openAdmin()
+    }
+
+    private func openAdmin() throws(StartupError) {
+        guard let address = options.admin else { return }
+        var token: AdminToken?
+        if let path = options.adminTokenPath { token = try AdminToken(path: path) }
+        let admin = try AdminServer(on: address, token: token, poll: poll)
+        watch(admin.descriptor, for: .admin)
+        self.admin = admin
     }
 
     deinit { close(poll) }
@@ -88,6 +118,14 @@ final class ControlLoop {
         }
         logNotices(of: generation)
         keepNames(of: generation)
+        logOverrides(of: generation)
+    }
+
+    /// Says which variables of the environment go before the table.
+    func logOverrides(of generation: TableGeneration) {
+        for name in generation.overridingVariables {
+            logs.events.write(.notice, "environment.overrides", .text("variable", name))
+        }
     }
 
     /// Whether new clients are welcome: all workers run, and no end has begun. What a load balancer
@@ -104,9 +142,12 @@ final class ControlLoop {
         let digest = generation.table.digestText
         let line = Array(
             ("wsproxy ready table=\(digest) routes=\(generation.table.routeCount)"
+                + (admin.map { " admin=\($0.address.description)" } ?? "")
                 + " listeners=\(addresses) workers=\(workers.count)\n").utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
         unsafe logs.access.append(line.span.bytes, isUrgent: true)
+        // Two thirds of the code that was needed to get here are not needed to serve.
+        clinux_release_code()
     }
 
     /// Runs until the process is to end.
@@ -131,9 +172,12 @@ final class ControlLoop {
                     mailbox.drain(into: &batch)
                     for message in batch { handle(message, now: now) }
                     batch.removeAll(keepingCapacity: true)
-                case .names, nil: break
+                case .names: break
+                case .admin: admin?.acceptClients(now: now)
+                case nil: serveAdmin(ConnectionToken(eventData: event.data), now: now)
                 }
             }
+            continueAdmin(now: now)
             checkDeadline(now: now)
             forwardNames(now: now)
         }
@@ -148,11 +192,17 @@ final class ControlLoop {
     private func sleepMilliseconds() -> Int32 {
         let now = Clock.monotonicMilliseconds()
         var sleep = resolver.sleepMilliseconds(now: now) ?? .max
+        if let milliseconds = adminSleepMilliseconds(now: now) {
+            sleep = min(sleep, Int32(clamping: milliseconds))
+        }
         switch phase {
         case .draining(let deadline, _), .stopping(let deadline):
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
+        }
+        if let rotation = ticketKeys.advance(to: now) {
+            sleep = min(sleep, Int32(clamping: rotation))
         }
         return sleep == .max ? -1 : sleep
     }

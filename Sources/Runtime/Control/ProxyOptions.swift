@@ -10,6 +10,8 @@ package struct ProxyOptions: Sendable {
     package var routesPath: String
     /// The file with the public key that has to have signed the table. nil: no signature is asked for.
     package var verificationKeyPath: String?
+    /// The file with the secret that affinity cookies are signed with. nil: one of this process.
+    package var affinityKeyPath: String?
     /// Replace all listeners of the table, unless empty.
     package var listen: [ListenOption] = []
     /// nil: what the table says.
@@ -17,6 +19,10 @@ package struct ProxyOptions: Sendable {
     /// Load and verify, say so, and end.
     package var checksOnly = false
     package var pidPath: String?
+    /// nil: there is no admin listener.
+    package var admin: AdminAddress?
+    /// The file with the token of the admin listener.
+    package var adminTokenPath: String?
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
     /// How long exchanges may go on after SIGTERM.

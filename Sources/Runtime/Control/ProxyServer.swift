@@ -7,6 +7,9 @@ package enum ProxyServer {
     /// alive.
     private static let flushMilliseconds = 1000
 
+    /// The version of this program.
+    package static let version = "0.1.0"
+
     /// Runs until a signal ends it. Call it once, on the first thread, before any other is started.
     ///
     /// Says what it has to say on standard output (one line when ready, then the access log) and on
@@ -21,6 +24,7 @@ package enum ProxyServer {
             let generation = try TableGeneration(
                 options, number: 1, ticketKeys: ticketKeys, after: nil)
             if options.checksOnly {
+                if let path = options.adminTokenPath { _ = try AdminToken(path: path) }
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0
             }
@@ -71,6 +75,7 @@ package enum ProxyServer {
             let pidFile = try PidFile(path: options.pidPath)
             defer { pidFile.remove() }
             try loop.start()
+            defer { loop.closeLogs() }
             return loop.run(signals)
         } catch {
             report(error)

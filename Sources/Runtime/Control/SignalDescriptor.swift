@@ -8,6 +8,7 @@ struct SignalDescriptor: ~Copyable {
     enum Signal: Equatable, Sendable {
         case reload
         case end
+        case reopenLogs
     }
 
     /// Readable while a signal waits. Non-blocking.
@@ -18,7 +19,7 @@ struct SignalDescriptor: ~Copyable {
         // SAFETY: the set lives on this frame for all of these calls.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
-        for signal in [SIGHUP, SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }
+        for signal in [SIGHUP, SIGTERM, SIGINT, SIGUSR1] { unsafe sigaddset(&signals, signal) }
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         descriptor = unsafe signalfd(-1, &signals, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError.last(.signalDescriptor) }
@@ -32,6 +33,10 @@ struct SignalDescriptor: ~Copyable {
         let size = MemoryLayout<signalfd_siginfo>.size
         // SAFETY: the kernel writes one record into room for one.
         guard unsafe read(descriptor, &information, size) == size else { return nil }
-        return information.ssi_signo == UInt32(SIGHUP) ? .reload : .end
+        switch Int32(information.ssi_signo) {
+        case SIGHUP: return .reload
+        case SIGUSR1: return .reopenLogs
+        default: return .end
+        }
     }
 }

@@ -26,10 +26,23 @@ package final class TableGeneration: Sendable {
     let auth: AuthSet
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    let guards: PreparedGuards
+    /// What `logging` middlewares say: rules, and the forms of one's own that they name.
+    let loggingRules: [LoggingRule]
+    let logTemplates: [LogTemplate?]
+    /// The table's digest, as log lines show it.
+    let digestText: [UInt8]
+    /// What loading took, and when it was done (since 1970).
+    let loadMicroseconds: UInt64
+    let loadedMilliseconds: UInt64
     /// The place of each service by its name.
     let servicePlaces: [String: Int]
     /// What has not changed since the generation before; nil for the first.
     let succession: RuleSuccession?
+    /// What the `websocket` middlewares say, in the order of the table, as the environment leaves it.
+    let webSocketPolicies: [WebSocketPolicy]
+    /// The variables of the environment that went before the table.
+    let overridingVariables: [String]
     /// Names of the middlewares, in the order of the table.
     let middlewareNames: [String]
     /// The streams that each middleware counts: same places as in ``middlewareNames``. One of the same
@@ -47,6 +60,7 @@ package final class TableGeneration: Sendable {
         _ options: ProxyOptions, number: UInt32, ticketKeys: TLSTicketKeys,
         after earlier: TableGeneration?
     ) throws(StartupError) {
+        let begin = Clock.monotonicMicroseconds()
         let path = options.routesPath
         let key = try Self.verificationKey(options)
         let table: LoadedTable
@@ -55,8 +69,7 @@ package final class TableGeneration: Sendable {
         } catch {
             throw StartupError("\(path): \(error.message)")
         }
-        let listeners = table.listeners()
-        let services = table.services()
+        let (listeners, services) = (table.listeners(), table.services())
         var listenerTLS: [TLSServerContext?] = []
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
@@ -71,36 +84,78 @@ package final class TableGeneration: Sendable {
         let proxyRoutes = try Self.proxyRoutes(of: services)
         self.proxyRoutes = proxyRoutes
         self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
-        self.literalAddresses = zip(services, proxyRoutes).map { service, routes in
+        self.literalAddresses = Self.literalAddresses(of: services, through: proxyRoutes)
+        let affinityKey = try Self.affinityKey(options)
+        var shared: [ServiceShared] = []
+        for service in services {
+            let place = earlier?.servicePlaces[service.name]
+            shared.append(
+                ServiceShared(
+                    service, in: table, affinityKey: affinityKey,
+                    after: place.flatMap { earlier?.shared[$0] }))
+        }
+        self.shared = shared
+        self.guards = PreparedGuards(table, after: earlier?.guards)
+        self.servicePlaces = Dictionary(
+            services.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        succession = Self.succession(from: earlier, to: table)
+        let environment = try WebSocketEnvironment.ofProcess()
+        let policies = table.webSocketPolicies()
+        webSocketPolicies = policies.map { WebSocketPolicy(environment.override($0)) }
+        overridingVariables = policies.isEmpty ? [] : environment.names
+        let middlewareNames = table.middlewareNames()
+        self.middlewareNames = middlewareNames
+        self.streamPlaces = Self.streamPlaces(of: middlewareNames, after: earlier)
+        loggingRules = table.loggingRules()
+        logTemplates = try Self.templates(of: loggingRules)
+        digestText = Array(table.digestText.utf8)
+        self.table = table
+        loadMicroseconds = Clock.monotonicMicroseconds() - begin
+        loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    private static func succession(
+        from earlier: TableGeneration?, to table: borrowing LoadedTable
+    ) -> RuleSuccession? {
+        guard let earlier else { return nil }
+        return RuleSuccession(from: earlier.table, to: table)
+    }
+
+    private static func literalAddresses(
+        of services: [ServiceDescription], through proxyRoutes: [[ProxyRoute?]]
+    ) -> [[SocketAddress?]] {
+        zip(services, proxyRoutes).map { service, routes in
             zip(service.endpoints, routes).map { endpoint, route in
                 SocketAddress(
                     literal: route?.address.host ?? endpoint.host,
                     port: route?.address.port ?? endpoint.port)
             }
         }
-        var shared: [ServiceShared] = []
-        for service in services {
-            let place = earlier?.servicePlaces[service.name]
-            shared.append(
-                ServiceShared(
-                    service, in: table, after: place.flatMap { earlier?.shared[$0] }))
-        }
-        self.shared = shared
-        self.servicePlaces = Dictionary(
-            services.enumerated().map { ($0.element.name, $0.offset) },
-            uniquingKeysWith: { first, _ in first })
-        if let earlier {
-            succession = RuleSuccession(from: earlier.table, to: table)
-        } else {
-            succession = nil
-        }
-        let middlewareNames = table.middlewareNames()
-        self.middlewareNames = middlewareNames
-        let earlierPlaces = Dictionary(
+    }
+
+    /// Middlewares of the same name go on counting where they did.
+    private static func streamPlaces(
+        of names: [String], after earlier: TableGeneration?
+    ) -> [StreamPlaces] {
+        let places = Dictionary(
             zip(earlier?.middlewareNames ?? [], earlier?.streamPlaces ?? []),
             uniquingKeysWith: { first, _ in first })
-        self.streamPlaces = middlewareNames.map { earlierPlaces[$0] ?? StreamPlaces() }
-        self.table = table
+        return names.map { places[$0] ?? StreamPlaces() }
+    }
+
+    private static func templates(
+        of rules: [LoggingRule]
+    ) throws(StartupError) -> [LogTemplate?] {
+        var templates: [LogTemplate?] = []
+        for rule in rules {
+            guard case .template(let text) = rule.format else {
+                templates.append(nil)
+                continue
+            }
+            templates.append(try LogTemplate(text))
+        }
+        return templates
     }
 
     private static func verificationKey(
@@ -109,6 +164,15 @@ package final class TableGeneration: Sendable {
         guard let path = options.verificationKeyPath else { return nil }
         do throws(VerificationKeyError) {
             return try VerificationKey(path: path)
+        } catch {
+            throw StartupError("\(path): \(error.message)")
+        }
+    }
+
+    private static func affinityKey(_ options: ProxyOptions) throws(StartupError) -> [UInt8] {
+        guard let path = options.affinityKeyPath else { return AffinityTokens.processKey }
+        do throws(AffinityKeyError) {
+            return try AffinityTokens.key(path: path)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

@@ -18,6 +18,8 @@ enum WorkerMessage: Sendable {
     ///
     /// The deadline is CLOCK_MONOTONIC in milliseconds. `run()` returns when nothing is left.
     case drain(DrainReason, deadlineMilliseconds: UInt64)
+    /// Note how long this message has waited, since this point on the monotonic clock.
+    case measureLag(sentMicroseconds: UInt64)
     /// Describe, count or close streams. Answered by ``ControlMessage/streams(_:)``, in pieces.
     case streams(StreamInquiry)
     /// A password that this worker has asked about was checked.

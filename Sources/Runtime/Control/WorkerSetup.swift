@@ -12,6 +12,8 @@ struct WorkerSetup: Sendable {
     let mailbox: WorkerMailbox
     let control: ControlMailbox
     let logs: Logs
+    /// Where it counts, beside all others.
+    let registry: MetricsRegistry
     /// One for all workers.
     let register: ClientRegister
     /// One for all workers.

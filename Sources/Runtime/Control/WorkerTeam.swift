@@ -12,7 +12,7 @@ struct WorkerTeam {
     /// - Parameter listeners: One list for each worker.
     init(
         listeners: [[WorkerListener]], generation: TableGeneration, control: ControlMailbox,
-        logs: Logs, descriptorCountMax: UInt64
+        logs: Logs, registry: MetricsRegistry, descriptorCountMax: UInt64
     ) throws(SystemError) {
         var mailboxes: [WorkerMailbox] = []
         var workers: [Worker] = []
@@ -26,7 +26,7 @@ struct WorkerTeam {
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
                         listeners: assigned, mailbox: mailbox, control: control, logs: logs,
-                        register: register, passwords: passwords,
+                        registry: registry, register: register, passwords: passwords,
                         descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes

@@ -8,7 +8,9 @@ extension WorkerLoop {
         stopProbes()
         for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
             let isIdle =
-                connections[slot].side == .client && connections[slot].stage == .awaitingRequest
+                connections[slot].side == .client
+                && (connections[slot].stage == .awaitingRequest
+                    || connections[slot].stream.awaitsClient)
                 && connections[slot].incoming.isEmpty && connections[slot].outgoing.isEmpty
             guard isIdle else { continue }
             // A request may be in the socket already; it gets its answer.

@@ -1,11 +1,11 @@
 /// Names one connection of one worker. Slots are reused; the generation tells their users apart.
 ///
 /// Travels through the kernel as the 64-bit payload of an epoll event.
-struct ConnectionToken: Hashable, BitwiseCopyable, Sendable {
+package struct ConnectionToken: Hashable, BitwiseCopyable, Sendable {
     let slot: UInt32
     let generation: UInt32
 
-    init(slot: UInt32, generation: UInt32) {
+    package init(slot: UInt32, generation: UInt32) {
         self.slot = slot
         self.generation = generation
     }

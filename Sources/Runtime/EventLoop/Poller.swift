@@ -25,6 +25,8 @@ struct Poller: ~Copyable {
         }
         /// Both directions are gone.
         var isBroken: Bool { mask & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
+        /// The peer has reset the connection.
+        var isReset: Bool { mask & EPOLLERR.rawValue != 0 }
     }
 
     private let descriptor: Int32

@@ -1,3 +1,4 @@
+internal import CBytes
 import CLinux
 import Glibc
 
@@ -89,6 +90,16 @@ package struct Slab<Element: ~Copyable>: ~Copyable {
             // SAFETY: checked above; occupied slots hold initialised values.
             return unsafe elements + Int(slot)
         }
+    }
+
+    /// Has the value in `slot` fetched into the cache, without waiting for it. Any slot will do.
+    @inline(__always)
+    package func fetch(_ slot: UInt32) {
+        // SAFETY: the address is only a hint; nothing is read.
+        let address = unsafe UnsafeRawPointer(elements) + Int(slot) &* MemoryLayout<Element>.stride
+        unsafe cbytes_fetch(address)
+        unsafe cbytes_fetch(address + 64)
+        unsafe cbytes_fetch(address + 128)
     }
 
     /// Puts a value into a free slot.

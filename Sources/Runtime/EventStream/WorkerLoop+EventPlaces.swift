@@ -18,7 +18,9 @@ extension WorkerLoop {
             exchange.place = place
             exchange.placeMiddleware = policy.middleware
             return nil
-        case .failure(let refusal): return refusal
+        case .failure(let refusal):
+            metrics.count(refusal == .full ? .limitStreams : .limitStreamsPerClient)
+            return refusal
         }
     }
 

@@ -6,6 +6,8 @@ extension WorkerLoop {
     mutating func beginEvents(_ index: UInt32, isCoded: Bool) {
         let policy = eventStreamPolicy(of: exchanges[index])
         exchanges[index].flags.insert(.isEventStream)
+        metrics.count(.streamsOpened, of: exchanges[index].metricSlot)
+        metrics.count(.streamsOpen, of: exchanges[index].metricSlot)
         exchanges[index].events = EventStreamState(
             heartbeatMilliseconds: policy.heartbeatIntervalMilliseconds, isCoded: isCoded, now: now)
         if policy.durationMillisecondsMax > 0 {
@@ -26,12 +28,17 @@ extension WorkerLoop {
     mutating func passEvents(_ index: UInt32, _ payload: inout Range<Int>) -> Bool {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(payload)
+        let eventCount = exchanges[index].events.eventCount
         let passage = exchanges[index].events.take(unsafe RawSpan(_unsafeBytes: received))
+        let route = exchanges[index].metricSlot
+        metrics.count(
+            .streamEvents, of: route, by: exchanges[index].events.eventCount - eventCount)
         let end = passage.endOffset.map { payload.lowerBound + $0 } ?? payload.upperBound
         payload = payload.lowerBound + passage.droppedByteCount..<end
         if passage.owedMarkByteCount > 0 {
             payload = scratch.putMark(passage.owedMarkByteCount, before: payload)
         }
+        metrics.count(.streamBytes, of: route, by: UInt64(payload.count))
         return passage.endOffset != nil
     }
 
@@ -83,6 +90,7 @@ extension WorkerLoop {
     /// that the content ends here.
     mutating func endEvents(_ index: UInt32, isBetweenEvents: Bool) {
         exchanges[index].fault = ExchangeFault(exchanges[index].end)
+        if exchanges[index].end == .duration { metrics.count(.limitStreamDuration) }
         writer.clear()
         if isBetweenEvents, exchanges[index].end.spreadsReturn {
             appendRetry(index, milliseconds: returnMilliseconds(of: index))

@@ -56,16 +56,24 @@ struct Exchange: BitwiseCopyable {
         /// The client has offered the subprotocol `bearer`, which no upstream has seen: see
         /// ``WorkerLoop/writeBearer()``.
         static let answersBearer = Flags(rawValue: 1 << 24)
+        /// By lot, it has no line in the log.
+        static let hasNoLine = Flags(rawValue: 1 << 28)
     }
 
+    // What each piece of content touches stands first, together: with thousands of streams every line of
+    // memory that is looked at has to be fetched.
     var state: ExchangeState
     var flags = Flags()
-    var requestProtocol: RequestProtocol
-    var method: Method
-    var requestContent: Content
-    var responseContent = Content.none
     let client: ConnectionToken
     var upstream = ConnectionToken.none
+    var responseContent = Content.none
+    var sentBytes: UInt64 = 0
+    /// Of an answer that is a stream of events.
+    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
+    var receivedBytes: UInt64 = 0
+    var requestContent: Content
+    var requestProtocol: RequestProtocol
+    var method: Method
     /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
     var rival = ConnectionToken.none
     /// The worker's table that this exchange began with. A stream may move to a newer one.
@@ -95,10 +103,16 @@ struct Exchange: BitwiseCopyable {
     var upstreamStartMicroseconds: UInt64 = 0
     /// When the answer's head came; 0 if it did not.
     var upstreamHeadMicroseconds: UInt64 = 0
-    var receivedBytes: UInt64 = 0
-    var sentBytes: UInt64 = 0
+    /// Where its route is counted.
+    var metricSlot = MetricSlot.none
+    /// What the proxy took until the request was handed over.
+    var ownMicroseconds: UInt32 = 0
     /// Who asks, as routes see it.
     var clientAddress = ClientAddress(high: 0, low: 0)
+    /// Once upgraded: its session; `.max` before.
+    var session: UInt32 = .max
+    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
+    var webSocketPolicy: UInt32 = .max
     /// The place that it has taken among the streams of its policy.
     var place: StreamPlace?
     /// Index of the middleware whose place that is.
@@ -110,8 +124,6 @@ struct Exchange: BitwiseCopyable {
     private(set) var end = StreamEnd.none
     /// When what let the client in ends, so that a stream ends with it; 0: never.
     var expires: MonotonicMilliseconds = 0
-    /// Of an answer that is a stream of events.
-    var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 
@@ -133,6 +145,14 @@ struct Exchange: BitwiseCopyable {
         guard due < endDue else { return }
         endDue = due
         end = reason
+    }
+
+    /// What its handshake was admitted with is its own from now on.
+    mutating func take(_ admission: WebSocketAdmission) {
+        webSocketPolicy = admission.policy
+        guard let place = admission.place else { return }
+        self.place = place
+        placeMiddleware = admission.middleware
     }
 
     /// What was due has been done.

@@ -39,10 +39,19 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case endedByDrain
     case endedByReload
     case closedByOperator
+    case clientBrokeFrames
+    case upstreamBrokeFrames
+    case clientSilent
+    case upstreamSilent
+    case upstreamClosedWithoutClose
+    case originRefused
+    case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
     case addressRefused
     case guardTimeout
+    case headerValueRefused
+    case tooManyRequests
     case authMissing
     case authMalformed
     case authAlgorithm
@@ -64,11 +73,13 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
-            .addressRefused, .authMissing, .authMalformed, .authAlgorithm, .authKey,
-            .authSignature, .authExpired, .authNotYetValid, .authIssuer, .authAudience, .authRole,
-            .authPassword, .authRefusedByOther, .authExpiredWhileOpen:
+            .addressRefused, .headerValueRefused, .tooManyRequests, .authMissing, .authMalformed,
+            .authAlgorithm, .authKey, .authSignature, .authExpired, .authNotYetValid, .authIssuer,
+            .authAudience, .authRole, .authPassword, .authRefusedByOther, .authExpiredWhileOpen:
             .client
-        case .tooManyStreamsOfClient: .client
+        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
+            .subprotocolRefused:
+            .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
             .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
             .guardTimeout, .authBusy, .authNoAnswer:
@@ -112,6 +123,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .guardTimeout: "a guard took too long"
+        case .headerValueRefused: "a header can't be made of the request"
+        case .originRefused: "origin not allowed"
+        case .tooManyRequests: "rate limit"
         case .authMissing: "no token and no password"
         case .authMalformed: "token is malformed"
         case .authAlgorithm: "token is signed in a way that is not allowed"
@@ -134,6 +148,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .endedByDrain: "ended by a drain"
         case .endedByReload: "ended by a reload"
         case .closedByOperator: "closed by an operator"
+        case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
+        case .clientSilent, .upstreamSilent: "no answer to a ping"
+        case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }

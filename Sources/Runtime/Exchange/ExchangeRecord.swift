@@ -1,7 +1,7 @@
 /// What an exchange keeps of its request: the head as it goes upstream, the texts of its log line, what
 /// guards want of the answer and, for a WebSocket, what the client offered.
 ///
-/// All in one block: head, method, host, path, changes to the answer's fields, offer.
+/// All in one block: head, method, host, path, identifiers, changes to the answer's fields, offer.
 @safe
 struct ExchangeRecord: BitwiseCopyable {
     private var block = Block.none
@@ -10,6 +10,8 @@ struct ExchangeRecord: BitwiseCopyable {
     private var pathCount: UInt16 = 0
     private var hostCount: UInt16 = 0
     private var methodCount: UInt8 = 0
+    private var requestIDCount: UInt8 = 0
+    private var traceIDCount: UInt8 = 0
     private var hasOffer = false
 
     private static let methodBytesMax = 32
@@ -20,12 +22,15 @@ struct ExchangeRecord: BitwiseCopyable {
     /// Takes a block and copies everything into it. Texts are cut at what a log line shows.
     init(
         head: borrowing ByteWriter, method: RawSpan, host: RawSpan, path: RawSpan,
-        answerChanges: RawSpan, offer: WebSocketOffer?, pool: inout BlockPool
+        requestID: RawSpan, traceID: RawSpan, answerChanges: RawSpan, offer: WebSocketOffer?,
+        pool: inout BlockPool
     ) {
         headCount = UInt32(head.count)
         methodCount = UInt8(min(method.byteCount, Self.methodBytesMax))
         hostCount = UInt16(min(host.byteCount, Self.hostBytesMax))
         pathCount = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
+        requestIDCount = UInt8(min(requestID.byteCount, HeadLimits.requestIDByteCountMax))
+        traceIDCount = UInt8(min(traceID.byteCount, TraceParent.traceID.count))
         changesCount = UInt16(answerChanges.byteCount)
         hasOffer = offer != nil
         block = pool.take(max(1, byteCount))
@@ -33,6 +38,8 @@ struct ExchangeRecord: BitwiseCopyable {
         store(method, at: methodOffset, count: Int(methodCount))
         store(host, at: hostOffset, count: Int(hostCount))
         store(path, at: pathOffset, count: Int(pathCount))
+        store(requestID, at: requestIDOffset, count: Int(requestIDCount))
+        store(traceID, at: traceIDOffset, count: Int(traceIDCount))
         store(answerChanges, at: changesOffset, count: Int(changesCount))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
@@ -43,7 +50,9 @@ struct ExchangeRecord: BitwiseCopyable {
     private var methodOffset: Int { Int(headCount) }
     private var hostOffset: Int { methodOffset + Int(methodCount) }
     private var pathOffset: Int { hostOffset + Int(hostCount) }
-    private var changesOffset: Int { pathOffset + Int(pathCount) }
+    private var requestIDOffset: Int { pathOffset + Int(pathCount) }
+    private var traceIDOffset: Int { requestIDOffset + Int(requestIDCount) }
+    private var changesOffset: Int { traceIDOffset + Int(traceIDCount) }
     private var offerOffset: Int { changesOffset + Int(changesCount) }
     private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
 
@@ -70,6 +79,17 @@ struct ExchangeRecord: BitwiseCopyable {
     var path: RawSpan {
         @_lifetime(borrow self)
         get { text(at: pathOffset, count: Int(pathCount)) }
+    }
+
+    /// What names the request for the client and the upstream, for the log.
+    var requestID: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: requestIDOffset, count: Int(requestIDCount)) }
+    }
+    /// What names the trace that it belongs to, for the log.
+    var traceID: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: traceIDOffset, count: Int(traceIDCount)) }
     }
 
     /// Whether guards want something of the answer's fields.

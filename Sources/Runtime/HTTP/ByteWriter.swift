@@ -12,6 +12,8 @@ package struct ByteWriter: ~Copyable {
     package private(set) var count = 0
     /// Whether something did not fit since the last ``clear()``.
     package private(set) var isOverflowed = false
+    /// What answers that are made here say in `Date`; nil: nothing.
+    package var date: HTTPDate?
 
     /// - Parameter capacity: In bytes, at least 1.
     package init(capacity: Int) {

@@ -9,19 +9,16 @@ package enum ErrorAnswer {
     ///   - asJSON: Whether the client asked for JSON.
     ///   - retryAfterSeconds: The value of `Retry-After`, if there shall be one.
     ///   - requestID: Repeated as `X-Request-Id`, so that a user can quote it. May be empty.
-    ///   - date: The value of `Date`. Empty: the field is left out.
     ///   - fieldLines: Whole field lines beside these.
     ///   - terms: What the request has settled, or ``ClientTerms/unreadable``.
     package static func write(
         _ status: HTTPStatus, reason: StaticString, asJSON: Bool, retryAfterSeconds: UInt32? = nil,
-        requestID: RawSpan = RawSpan(), date: RawSpan = RawSpan(), fieldLines: RawSpan = RawSpan(),
-        terms: ClientTerms,
+        requestID: RawSpan = RawSpan(), fieldLines: RawSpan = RawSpan(), terms: ClientTerms,
         into writer: inout ByteWriter
     ) {
         precondition(status.rawValue >= 400, "an error answer has an error's status")
         writer.appendStatusLine(status)
-        writer.append("Server: wsproxy\r\n")
-        appendField("Date: ", date, into: &writer)
+        writer.appendServer()
         appendField("X-Request-Id: ", requestID, into: &writer)
         writer.append("Cache-Control: no-store\r\n")
         writer.append(

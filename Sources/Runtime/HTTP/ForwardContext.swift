@@ -20,6 +20,8 @@ package struct ForwardContext: ~Escapable {
         package static let answersContinue = Options(rawValue: 2)
         /// The upstream is asked to close its connection after the answer.
         package static let closesUpstream = Options(rawValue: 4)
+        /// The subprotocols that are offered are among ``additionalFields``, not those of the client.
+        package static let replacesSubprotocols = Options(rawValue: 8)
     }
 
     /// The client's address as text, IPv6 without brackets. Empty if it has none (a Unix socket).
@@ -28,20 +30,27 @@ package struct ForwardContext: ~Escapable {
     package let hostOverride: RawSpan
     /// The identifier for a request that brings none of its own.
     package let requestID: RawSpan
+    /// The trace of a request that belongs to none; empty: there is none.
+    package let traceParent: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
+    /// The subject of the client's certificate, printable. Empty if it has shown none.
+    package let clientSubject: RawSpan
     /// Kinds of fields about the client that ``additionalFields`` states, or that shall not be stated.
     let stated: UInt64
     package let scheme: Scheme
     package let options: Options
 
     @_lifetime(
-        copy clientAddress, copy hostOverride, copy requestID, copy additionalFields)
+        copy clientAddress, copy hostOverride, copy requestID, copy traceParent,
+        copy additionalFields, copy clientSubject)
     package init(
         clientAddress: RawSpan,
         hostOverride: RawSpan,
         requestID: RawSpan,
+        traceParent: RawSpan = RawSpan(),
         additionalFields: RawSpan,
+        clientSubject: RawSpan = RawSpan(),
         stated: UInt64 = 0,
         scheme: Scheme,
         options: Options
@@ -49,7 +58,9 @@ package struct ForwardContext: ~Escapable {
         self.clientAddress = clientAddress
         self.hostOverride = hostOverride
         self.requestID = requestID
+        self.traceParent = traceParent
         self.additionalFields = additionalFields
+        self.clientSubject = clientSubject
         self.stated = stated
         self.scheme = scheme
         self.options = options
@@ -60,6 +71,8 @@ package struct ForwardContext: ~Escapable {
     package func adding(_ lines: RawSpan) -> ForwardContext {
         ForwardContext(
             clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
-            additionalFields: lines, stated: stated, scheme: scheme, options: options)
+            traceParent: traceParent, additionalFields: lines, clientSubject: clientSubject,
+            stated: stated, scheme: scheme,
+            options: options)
     }
 }

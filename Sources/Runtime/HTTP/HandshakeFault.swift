@@ -1,6 +1,7 @@
 /// Why an upstream's 101 was not believed. The client gets a 502.
 package enum HandshakeFault: UInt8, Error, BitwiseCopyable, CaseIterable, Sendable {
     case notSwitchingProtocols
+    case outdatedVersion
     case missingUpgrade
     case missingConnectionUpgrade
     case wrongAccept
@@ -11,6 +12,7 @@ package enum HandshakeFault: UInt8, Error, BitwiseCopyable, CaseIterable, Sendab
     package var reason: StaticString {
         switch self {
         case .notSwitchingProtocols: "the answer to the handshake is not 101"
+        case .outdatedVersion: "the answer to the handshake is of HTTP/1.0"
         case .missingUpgrade: "Upgrade does not say websocket"
         case .missingConnectionUpgrade: "Connection does not say upgrade"
         case .wrongAccept: "Sec-WebSocket-Accept does not fit the key"

@@ -87,6 +87,9 @@ package struct HeaderFields: ~Copyable {
         return true
     }
 
+    /// Has the field at `index` end here, as if `Connection` named it.
+    package mutating func drop(at index: Int) { nominate(at: index) }
+
     /// Gives the field at `index` a value that stands elsewhere in the same head.
     mutating func replaceValue(at index: Int, by value: ByteRange) {
         precondition(index >= 0 && index < count, "field index outside the head")
@@ -94,10 +97,7 @@ package struct HeaderFields: ~Copyable {
         unsafe fields[index].value = value
     }
 
-    /// Has the field at `index` end here, as if `Connection` named it.
-    package mutating func drop(at index: Int) { nominate(at: index) }
-
-    /// Notes that `Connection` names the field at `index`.
+    /// Notes that `Connection` names the field at `index`, or that it goes no further for another reason.
     mutating func nominate(at index: Int) {
         precondition(index >= 0 && index < count, "field index outside the head")
         // SAFETY: the first `count` elements are initialised.

@@ -1,7 +1,7 @@
 import RouteTable
 
 extension KnownHeader {
-    /// Longest name below. A longer one can only be an `X-Forwarded-…`.
+    /// Longest name below. A longer one can only be an `X-Forwarded-…` or `X-Client-Cert-…`.
     private static let nameByteCountMax = 24
 
     /// The field that a checked name stands for, without regard to case.
@@ -25,14 +25,16 @@ extension KnownHeader {
         case 9:
             return named("forwarded", .forwarded) ?? named("x-real-ip", .forwardedOther) ?? .other
         case 10:
-            return named("connection", .connection) ?? named("keep-alive", .keepAlive) ?? .other
+            return named("connection", .connection) ?? named("keep-alive", .keepAlive)
+                ?? named("tracestate", .tracestate) ?? .other
+        case 11: return named("traceparent", .traceparent) ?? .other
         case 12:
             return named("content-type", .contentType) ?? named("x-request-id", .xRequestID)
                 ?? .other
         case 14:
             return named("content-length", .contentLength)
                 ?? named("http2-settings", .http2Settings) ?? .other
-        case 15: return named("x-forwarded-for", .xForwardedFor) ?? .other
+        case 15: return named("x-forwarded-for", .xForwardedFor) ?? forwarding(name, in: bytes)
         case 16:
             return named("proxy-connection", .proxyConnection)
                 ?? named("x-forwarded-host", .xForwardedHost)
@@ -60,10 +62,14 @@ extension KnownHeader {
         }
     }
 
-    /// `forwardedOther` if the name begins with `X-Forwarded-`.
+    /// `forwardedOther` if the name begins with `X-Forwarded-`, `clientCertificate` if with
+    /// `X-Client-Cert-`.
     private static func forwarding(_ name: ByteRange, in bytes: RawSpan) -> KnownHeader {
         let prefix = ByteRange(offset: name.offset, count: 12)
-        return bytes.equalsIgnoringCase(prefix, "x-forwarded-") ? .forwardedOther : .other
+        if bytes.equalsIgnoringCase(prefix, "x-forwarded-") { return .forwardedOther }
+        guard name.count > 14 else { return .other }
+        let longer = ByteRange(offset: name.offset, count: 14)
+        return bytes.equalsIgnoringCase(longer, "x-client-cert-") ? .clientCertificate : .other
     }
 
     private static func hasUnderscore(_ name: ByteRange, in bytes: RawSpan) -> Bool {
@@ -91,7 +97,9 @@ extension KnownHeader {
         let span = plain.span
         // SAFETY: the view is of bytes and is used while the array it borrows lives.
         let header = exact(ByteRange(offset: 0, count: UInt32(count)), in: unsafe span.bytes)
-        if Int(name.count) > nameByteCountMax { return header == .forwardedOther }
+        if Int(name.count) > nameByteCountMax {
+            return header == .forwardedOther || header == .clientCertificate
+        }
         return header != .other
     }
 }

@@ -28,6 +28,9 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     /// `X-Real-IP` and every `X-Forwarded-…` that has no case of its own.
     case forwardedOther
     case xRequestID
+    /// `X-Client-Cert-…`: what this proxy says of the certificate that a client has shown. Never copied,
+    /// whoever has sent it.
+    case clientCertificate
 
     // Looked at and passed on.
     case accept
@@ -39,6 +42,10 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case secWebSocketProtocol
     case secWebSocketExtensions
     case secWebSocketAccept
+
+    // Written anew, with the client's value if it is valid.
+    case traceparent
+    case tracestate
 
     /// A name that becomes one of those above where hyphens and underscores are the same, as they
     /// are for a CGI or WSGI program: `Content_Length`, `X_Forwarded_For`. Never copied.

@@ -71,6 +71,13 @@ extension RawSpan {
         return true
     }
 
+    /// Whether the bytes are exactly those of `other`.
+    func isEqual(to other: [UInt8]) -> Bool {
+        guard byteCount == other.count else { return false }
+        for index in 0..<byteCount where octet(at: index) != other[index] { return false }
+        return true
+    }
+
     /// A copy of the bytes, for what is told to other threads.
     var octetArray: [UInt8] { (0..<byteCount).map { octet(at: $0) } }
 

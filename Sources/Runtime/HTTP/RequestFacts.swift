@@ -14,6 +14,8 @@ struct RequestFacts {
     private var acceptsTrailers = false
     private var requestIDCount = 0
     private var requestIDRange = ByteRange.empty
+    private var traceParentCount = 0
+    private var traceParentRange = ByteRange.empty
 
     /// Takes a field into account.
     ///
@@ -45,6 +47,10 @@ struct RequestFacts {
         case .xRequestID:
             requestIDCount += 1
             requestIDRange = Self.isRequestID(value, in: bytes) ? value : .empty
+            return nil
+        case .traceparent:
+            traceParentCount += 1
+            traceParentRange = TraceParent.isValid(value, in: bytes) ? value : .empty
             return nil
         case .secWebSocketKey, .secWebSocketVersion, .secWebSocketProtocol:
             handshake.read(kind, value, in: bytes)
@@ -101,6 +107,15 @@ struct RequestFacts {
             if fields.isNominated(at: index) { return .empty }
         }
         return requestIDRange
+    }
+
+    /// The trace that the request belongs to and that may be passed on, or an empty range.
+    func traceParent(fields: borrowing HeaderFields) -> ByteRange {
+        guard traceParentCount == 1, !traceParentRange.isEmpty else { return .empty }
+        for index in 0..<fields.count where fields.kind(at: index) == .traceparent {
+            if fields.isNominated(at: index) { return .empty }
+        }
+        return traceParentRange
     }
 
     private func hostFault(of line: RequestLine, in bytes: RawSpan) -> HeadFault? {

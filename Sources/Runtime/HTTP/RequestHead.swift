@@ -55,6 +55,8 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
     /// The value of `X-Request-Id`, if there is one that may be kept: one field, not named by
     /// Connection, 1 to 128 bytes of letters, digits and `-._~+/=:@`.
     package var requestID: ByteRange
+    /// The value of `traceparent`, if there is one that may be passed on (W3C Trace Context).
+    package var traceParent = ByteRange.empty
     /// Number of bytes from the start of the buffer to the end of the empty line.
     package var byteCount: Int
 

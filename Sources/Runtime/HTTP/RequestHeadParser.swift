@@ -102,6 +102,7 @@ package enum RequestHeadParser {
             host: line.form == .absolute ? line.authority : facts.host,
             webSocketKey: upgrade == .webSocket ? facts.handshake.key : .empty,
             requestID: facts.requestID(fields: fields),
+            traceParent: facts.traceParent(fields: fields),
             byteCount: byteCount)
     }
 }

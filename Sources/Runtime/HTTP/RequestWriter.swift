@@ -38,10 +38,24 @@ package enum RequestWriter {
 
         ForwardedFields(head: head, context: context, bytes: bytes)
             .write(fields, passed: passed | context.stated, into: &writer)
+        // A gateway says so (RFC 9110, 7.6.3); an earlier one has a line of its own.
+        writer.append(
+            head.version == .http10 ? "Via: 1.0 wsproxy\r\n" : "Via: 1.1 wsproxy\r\n")
         if context.stated & KnownHeader.xRequestID.bit == 0 {
             writer.append("X-Request-Id: ")
             writer.append(
                 head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
+            writer.appendLineEnd()
+        }
+        let trace = head.traceParent.isEmpty ? context.traceParent : bytes.octets(head.traceParent)
+        if !trace.isEmpty {
+            writer.append("traceparent: ")
+            writer.append(trace)
+            writer.appendLineEnd()
+        }
+        if !context.clientSubject.isEmpty {
+            writer.append("X-Client-Cert-Subject: ")
+            writer.append(context.clientSubject)
             writer.appendLineEnd()
         }
         writer.append(context.additionalFields)
@@ -76,9 +90,13 @@ package enum RequestWriter {
         if kind == .trailer { return head.framing == .chunked }
         if kind.isHopByHop { return false }
         switch kind {
-        case .xForwardedFor, .forwarded, .xRequestID: return false
+        case .xForwardedFor, .forwarded, .xRequestID, .clientCertificate, .traceparent:
+            return false
+        // It belongs to a trace that can't be passed on.
+        case .tracestate: return !head.traceParent.isEmpty
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
+        case .secWebSocketProtocol: return !options.contains(.replacesSubprotocols)
         case .expect: return head.expectsContinue && !options.contains(.answersContinue)
         default: return true
         }

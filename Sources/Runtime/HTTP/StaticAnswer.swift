@@ -7,15 +7,13 @@ package enum StaticAnswer {
     ///   - body: The content. Left out for HEAD and where the status forbids it.
     ///   - location: The value of `Location`. Empty: the field is left out. The caller has made
     ///     sure that it has no control bytes.
-    ///   - date: The value of `Date` (RFC 9110, 5.6.7). Empty: the field is left out.
     ///   - terms: What the request has settled.
     package static func write(
         _ status: HTTPStatus, contentType: RawSpan, body: RawSpan, location: RawSpan,
-        date: RawSpan = RawSpan(), terms: ClientTerms, into writer: inout ByteWriter
+        terms: ClientTerms, into writer: inout ByteWriter
     ) {
         writer.appendStatusLine(status)
-        writer.append("Server: wsproxy\r\n")
-        writer.appendField("Date: ", date)
+        writer.appendServer()
         writer.appendField("Location: ", location)
         if !status.forbidsContent {
             if !body.isEmpty { writer.appendField("Content-Type: ", contentType) }
@@ -29,7 +27,7 @@ package enum StaticAnswer {
     /// Appends the answer to `OPTIONS *`: it asks this server, not what is behind it (RFC 9110, 9.3.7).
     package static func writeOptions(terms: ClientTerms, into writer: inout ByteWriter) {
         writer.appendStatusLine(.noContent)
-        writer.append("Server: wsproxy\r\n")
+        writer.appendServer()
         writer.appendAllowedMethods()
         writer.appendConnection(keepAlive: terms.keepAlive, version: terms.version)
         writer.appendLineEnd()
@@ -37,6 +35,15 @@ package enum StaticAnswer {
 }
 
 extension ByteWriter {
+    /// Appends who answers, and when (RFC 9110, 6.6.1) if the writer knows.
+    mutating func appendServer() {
+        append("Server: wsproxy\r\n")
+        guard let date else { return }
+        append("Date: ")
+        append(date.bytes)
+        appendLineEnd()
+    }
+
     /// Appends a status line with the registered reason phrase.
     mutating func appendStatusLine(_ status: HTTPStatus) {
         append("HTTP/1.1 ")

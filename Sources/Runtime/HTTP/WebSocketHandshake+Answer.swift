@@ -9,6 +9,7 @@ extension WebSocketHandshake {
         offer: WebSocketOffer
     ) -> HandshakeFault? {
         guard answer.isSwitchingProtocols else { return .notSwitchingProtocols }
+        guard answer.version == .http11 else { return .outdatedVersion }
         guard answer.flags.contains(.upgradesToWebSocket) else { return .missingUpgrade }
         guard answer.flags.contains(.connectionSaysUpgrade) else {
             return .missingConnectionUpgrade
@@ -37,6 +38,20 @@ extension WebSocketHandshake {
             }
         }
         return acceptCount == 1 ? nil : .wrongAccept
+    }
+
+    /// Whether a 101 that was found valid agrees on permessage-deflate (RFC 7692).
+    package static func agreesOnCompression(
+        _ fields: borrowing HeaderFields, _ bytes: RawSpan
+    ) -> Bool {
+        for index in 0..<fields.count where fields.kind(at: index) == .secWebSocketExtensions {
+            var list = ListCursor(fields[index].value)
+            while let element = list.next(in: bytes) {
+                let name = MediaType.withoutParameters(element, in: bytes)
+                if bytes.equalsIgnoringCase(name, "permessage-deflate") { return true }
+            }
+        }
+        return false
     }
 
     private static func isEqual(

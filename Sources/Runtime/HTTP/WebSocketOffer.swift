@@ -31,6 +31,23 @@ package struct WebSocketOffer: BitwiseCopyable, Sendable {
         }
     }
 
+    /// Forgets subprotocols that were not passed on.
+    ///
+    /// - Parameter names: Those that may be.
+    mutating func keepSubprotocols(_ names: [[UInt8]]) {
+        var kept: UInt8 = 0
+        for index in 0..<Int(subprotocolCount)
+        where names.contains(where: { Self.hash($0) == subprotocols[index] }) {
+            subprotocols[Int(kept)] = subprotocols[index]
+            kept += 1
+        }
+        subprotocolCount = kept
+    }
+
+    private static func hash(_ name: [UInt8]) -> UInt32 {
+        name.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    }
+
     /// Whether the client offered this subprotocol. Case matters.
     func offersSubprotocol(_ name: ByteRange, in bytes: RawSpan) -> Bool {
         let hash = Self.hash(name, in: bytes)

@@ -3,9 +3,9 @@ extension AccessLine {
     /// it.
     package static let byteCountMax = 16_384
 
-    private static let pathByteCountMax = 1024
-    private static let nameByteCountMax = 255
-    private static let methodByteCountMax = 32
+    static let pathByteCountMax = 1024
+    static let nameByteCountMax = 255
+    static let methodByteCountMax = 32
 
     /// Writes one line with its newline. Does not allocate.
     ///
@@ -20,6 +20,7 @@ extension AccessLine {
         writer.appendField("host", host, byteCountMax: Self.nameByteCountMax, format)
         writer.appendField("path", path, byteCountMax: Self.pathByteCountMax, format)
         writer.appendField("protocol", requestProtocol.logName, format)
+        if dataPath.utf8CodeUnitCount > 0 { writer.appendField("data_path", dataPath, format) }
         writer.appendField("status", status == 0 ? nil : UInt64(status), format)
         writer.appendField("bytes_in", receivedByteCount, format)
         writer.appendField("bytes_out", sentByteCount, format)
@@ -31,16 +32,21 @@ extension AccessLine {
         writer.appendField("upstream", upstream, format)
         writer.appendField("fault", faultSide.name, format)
         writer.appendField("reason", reason, format)
+        writer.appendPlainField("request_id", requestID, format)
+        writer.appendPlainField("trace_id", traceID, format)
+        writer.appendPlainField("table", table, format)
         writer.endLine(format)
     }
 
     /// `file:line`.
     private borrowing func writeRule(into writer: inout ByteWriter, _ format: LogFormat) {
-        guard routeFile.byteCount > 0 else {
-            writer.beginField("rule", format)
-            return writer.appendNone(format)
-        }
-        writer.appendField("rule", routeFile, byteCountMax: Self.nameByteCountMax, format)
+        writer.beginField("rule", format)
+        writeRuleValue(into: &writer, format)
+    }
+
+    borrowing func writeRuleValue(into writer: inout ByteWriter, _ format: LogFormat) {
+        guard routeFile.byteCount > 0 else { return writer.appendNone(format) }
+        writer.appendValue(routeFile, byteCountMax: Self.nameByteCountMax, format)
         let isQuoted = writer.written.octet(at: writer.count - 1) == UInt8(ascii: "\"")
         if isQuoted { writer.truncate(to: writer.count - 1) }
         writer.append(byte: UInt8(ascii: ":"))

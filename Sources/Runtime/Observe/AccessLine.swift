@@ -4,7 +4,7 @@ package import RouteTable
 ///
 /// Empty spans, zero lines and nil mean "there was none".
 package struct AccessLine: ~Escapable {
-    /// The peer of the connection.
+    /// Who asks, as routes see it: the peer of the connection, or without a port whom a trusted proxy names.
     package let client: SocketAddress
     package let method: RawSpan
     /// The host as the client named it.
@@ -12,6 +12,8 @@ package struct AccessLine: ~Escapable {
     /// The path as the client sent it.
     package let path: RawSpan
     package let requestProtocol: RequestProtocol
+    /// How the bytes of an upgraded connection went: `opaque` or `framed`; empty for all others.
+    package let dataPath: StaticString
     /// 0 if the client went away before there was one.
     package let status: UInt16
     /// Bytes read from the client: head and body, or all of both directions' frames after an
@@ -32,15 +34,21 @@ package struct AccessLine: ~Escapable {
     package let faultSide: FaultSide
     /// A few words; empty if there was no fault.
     package let reason: StaticString
+    package let requestID: RawSpan
+    package let traceID: RawSpan
+    /// The digest of the table that the request was matched against.
+    package let table: RawSpan
 
     @_lifetime(
-        copy method, copy host, copy path, copy routeName, copy routeFile, copy service)
+        copy method, copy host, copy path, copy routeName, copy routeFile, copy service,
+        copy requestID, copy traceID, copy table)
     package init(
         client: SocketAddress,
         method: RawSpan,
         host: RawSpan,
         path: RawSpan,
         requestProtocol: RequestProtocol,
+        dataPath: StaticString = "",
         status: UInt16,
         receivedByteCount: UInt64,
         sentByteCount: UInt64,
@@ -52,13 +60,17 @@ package struct AccessLine: ~Escapable {
         service: RawSpan,
         upstream: SocketAddress?,
         faultSide: FaultSide,
-        reason: StaticString
+        reason: StaticString,
+        requestID: RawSpan = RawSpan(),
+        traceID: RawSpan = RawSpan(),
+        table: RawSpan = RawSpan()
     ) {
         self.client = client
         self.method = method
         self.host = host
         self.path = path
         self.requestProtocol = requestProtocol
+        self.dataPath = dataPath
         self.status = status
         self.receivedByteCount = receivedByteCount
         self.sentByteCount = sentByteCount
@@ -71,5 +83,8 @@ package struct AccessLine: ~Escapable {
         self.upstream = upstream
         self.faultSide = faultSide
         self.reason = reason
+        self.requestID = requestID
+        self.traceID = traceID
+        self.table = table
     }
 }

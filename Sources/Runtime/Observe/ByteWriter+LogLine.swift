@@ -32,6 +32,20 @@ extension ByteWriter {
         _ name: StaticString, _ value: RawSpan, byteCountMax: Int = .max, _ format: LogFormat
     ) {
         beginField(name, format)
+        appendValue(value, byteCountMax: byteCountMax, format)
+    }
+
+    /// A word that is known to need no quotes and no escapes: letters, digits and a few marks.
+    mutating func appendPlainField(_ name: StaticString, _ word: RawSpan, _ format: LogFormat) {
+        beginField(name, format)
+        guard !word.isEmpty else { return appendNone(format) }
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+        append(word)
+        if format == .json { append(byte: UInt8(ascii: "\"")) }
+    }
+
+    /// The value of a field that was begun, cut as in ``appendField(_:_:byteCountMax:_:)-(_,RawSpan,_,_)``.
+    mutating func appendValue(_ value: RawSpan, byteCountMax: Int, _ format: LogFormat) {
         guard value.byteCount > byteCountMax else { return appendValue(value, format) }
         appendValue(value.extracting(0..<byteCountMax), format)
         let isQuoted = written.octet(at: count - 1) == UInt8(ascii: "\"")

@@ -1,6 +1,6 @@
 /// The log of everything that is not an exchange: events with a stable name and named values.
 package struct EventLog: Sendable {
-    private let queue: LogQueue
+    let queue: LogQueue
     private let level: LogLevel
     private let format: LogFormat
 
@@ -9,6 +9,9 @@ package struct EventLog: Sendable {
         self.level = level
         self.format = format
     }
+
+    /// Lines that were lost since the start.
+    package var droppedLineTotal: UInt64 { queue.droppedLineTotal }
 
     /// Whether events of this level are written. Ask before making costly fields.
     package func has(_ level: LogLevel) -> Bool { level <= self.level }

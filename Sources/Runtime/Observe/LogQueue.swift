@@ -18,14 +18,19 @@ package final class LogQueue: Sendable {
     private struct State {
         var waiting: [UInt8] = []
         var droppedLineCount: UInt64 = 0
+        var droppedLineTotal: UInt64 = 0
         /// The writer must not let lines gather.
         var isUrgent = false
         var isClosed = false
+        var mustReopen = false
     }
 
     private let state = Mutex(State())
     private let wakeup: WakeupDescriptor
+    /// Where lines go, unless a file was opened again since.
     private let output: Int32
+    /// The file, if it is one of the queue's own.
+    private let path: String?
     private let bytesMax: Int
     private let format: LogFormat
 
@@ -38,8 +43,28 @@ package final class LogQueue: Sendable {
     ) throws(SystemError) {
         self.wakeup = try WakeupDescriptor()
         self.output = output
+        path = nil
         self.format = format
         self.bytesMax = bytesMax
+    }
+
+    /// Appends to a file of the queue's own, which is made if it is not there.
+    ///
+    /// - Throws: ``SystemError`` if it can't be written.
+    package init(appendingTo path: String) throws(SystemError) {
+        wakeup = try WakeupDescriptor()
+        output = try Self.open(path)
+        self.path = path
+        format = .text
+        bytesMax = Self.waitingBytesMax
+    }
+
+    private static func open(_ path: String) throws(SystemError) -> Int32 {
+        // SAFETY: the call reads the path, which outlives it.
+        let descriptor = unsafe Glibc::open(
+            path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw SystemError.last(.open) }
+        return descriptor
     }
 
     /// Adds whole lines, each with its newline, or drops them all. One lock, and a system call only
@@ -52,6 +77,7 @@ package final class LogQueue: Sendable {
             state.withLock { state in
                 guard bytes.count <= bytesMax - state.waiting.count else {
                     state.droppedLineCount += UInt64(lineCount)
+                    state.droppedLineTotal += UInt64(lineCount)
                     return false
                 }
                 let halfway = bytesMax / 2
@@ -66,6 +92,15 @@ package final class LogQueue: Sendable {
         if mustSignal { wakeup.signal() }
     }
 
+    /// Lines that were lost since the start.
+    package var droppedLineTotal: UInt64 { state.withLock { $0.droppedLineTotal } }
+
+    /// Has the file closed and opened again, so that one that was renamed is let go of.
+    package func reopen() {
+        state.withLock { $0.mustReopen = true }
+        wakeup.signal()
+    }
+
     /// Makes ``run()`` return once all that waits is written.
     package func close() {
         state.withLock { $0.isClosed = true }
@@ -75,13 +110,16 @@ package final class LogQueue: Sendable {
     /// Writes lines until the queue is closed. Call it once, on a thread of its own.
     package func run() {
         var batch: [UInt8] = []
+        var output = output
+        defer { if path != nil { Glibc::close(output) } }
         while true {
             wait(milliseconds: -1)
-            if state.withLock({ !$0.isUrgent && !$0.isClosed }) {
+            if state.withLock({ !$0.isUrgent && !$0.isClosed && !$0.mustReopen }) {
                 wait(milliseconds: Self.gatherMilliseconds)
             }
             let isClosed = take(&batch)
-            write(batch)
+            write(batch, to: output)
+            reopen(&output)
             if batch.capacity > Self.keptCapacityMax {
                 batch = []
             } else {
@@ -107,6 +145,17 @@ package final class LogQueue: Sendable {
         return isClosed
     }
 
+    /// What can't be opened again stays as it was: its lines are not lost.
+    private func reopen(_ output: inout Int32) {
+        let isDue = state.withLock { state in
+            defer { state.mustReopen = false }
+            return state.mustReopen
+        }
+        guard isDue, let path, let next = try? Self.open(path) else { return }
+        Glibc::close(output)
+        output = next
+    }
+
     private func wait(milliseconds: Int32) {
         var interest = pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0)
         // SAFETY: one entry is what poll is told of.
@@ -114,8 +163,8 @@ package final class LogQueue: Sendable {
         wakeup.acknowledge()
     }
 
-    /// Writes all bytes, or gives up if nobody reads any longer.
-    private func write(_ bytes: [UInt8]) {
+    /// Writes all bytes, or gives up if nobody reads any longer or the disk is full: what is lost is counted.
+    private func write(_ bytes: [UInt8], to output: Int32) {
         var offset = 0
         while offset < bytes.count {
             // SAFETY: `offset` lies inside the array; the count is what remains behind it.
@@ -130,7 +179,11 @@ package final class LogQueue: Sendable {
                 // SAFETY: one entry is what poll is told of.
                 unsafe poll(&interest, 1, -1)
             } else if errno != EINTR {
-                return
+                let lost = UInt64(bytes[offset...].count { $0 == UInt8(ascii: "\n") })
+                return state.withLock { state in
+                    state.droppedLineCount += lost
+                    state.droppedLineTotal += lost
+                }
             }
         }
     }

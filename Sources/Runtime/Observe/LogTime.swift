@@ -61,7 +61,7 @@ package struct LogTime: BitwiseCopyable, Sendable {
     /// The date of a day counted from 1970-01-01, in the Gregorian calendar.
     ///
     /// Counts in eras of 400 years from the first of March of year 0, so that leap days come last.
-    private static func date(dayNumber: Int64) -> (year: Int, month: Int, day: Int) {
+    static func date(dayNumber: Int64) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = divide(dayNumber + 719_468, by: 146_097)
         let leapDays = dayOfEra / 1460 - dayOfEra / 36_524 + dayOfEra / 146_096
         let yearOfEra = (dayOfEra - leapDays) / 365
@@ -81,7 +81,7 @@ package struct LogTime: BitwiseCopyable, Sendable {
     }
 
     /// Rounds down, so that the remainder is never negative.
-    private static func divide(_ number: Int64, by divisor: Int64) -> (quotient: Int64, rest: Int) {
+    static func divide(_ number: Int64, by divisor: Int64) -> (quotient: Int64, rest: Int) {
         let (quotient, rest) = number.quotientAndRemainder(dividingBy: divisor)
         return rest < 0 ? (quotient - 1, Int(rest + divisor)) : (quotient, Int(rest))
     }

@@ -6,6 +6,8 @@ struct Logs: Sendable {
     let events: EventLog
     let format: LogFormat
     let level: LogLevel
+    /// The files that routes have lines of their own in.
+    let outputs = LogOutputs()
 
     /// Whether access lines are wanted at all. Ask before making one.
     var hasAccessLog: Bool { level >= .info }

@@ -99,13 +99,15 @@ package struct ProxyDialogue: BitwiseCopyable, Equatable, Sendable {
 
     /// A head with a status of 2xx; its fields mean nothing here.
     private mutating func receiveAnswer(_ bytes: RawSpan) -> Action {
+        // Whether it came at once or in pieces, the same answers are too long.
+        let limit = min(bytes.byteCount, Self.answerBytesMax)
         var end = 0
-        while end + 4 <= bytes.byteCount {
+        while end + 4 <= limit {
             if bytes.extracting(end..<end + 4).isEqual(to: "\r\n\r\n") { break }
             end += 1
         }
-        guard end + 4 <= bytes.byteCount else {
-            return bytes.byteCount > Self.answerBytesMax ? refuse(.proxyAnswerInvalid) : .wait
+        guard end + 4 <= limit else {
+            return bytes.byteCount >= Self.answerBytesMax ? refuse(.proxyAnswerInvalid) : .wait
         }
         guard let status = Self.status(bytes.extracting(0..<end)) else {
             return refuse(.proxyAnswerInvalid)

@@ -52,9 +52,13 @@ struct Connection: ~Copyable {
         static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
         static let isCounted = Flags(rawValue: 1024)
+        /// Nothing more will be written, or that is to happen once all is flushed.
+        static let saidEnd = Flags(rawValue: 4096)
         /// Client: the PROXY header named nobody. Who sends the requests is not the peer, so what they say
         /// of whom they come from is not believed.
         static let isAnonymous = Flags(rawValue: 2048)
+        /// Client: has begun to speak TLS and waits for its turn.
+        static let awaitsHandshake = Flags(rawValue: 4096)
     }
 
     var stream: Stream

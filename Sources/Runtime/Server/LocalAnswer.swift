@@ -5,6 +5,9 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
+    /// has asked for.
+    case preflight(RouteIndex?)
     /// A guard does not let the request pass.
     case refused(GuardRefusal)
     /// A guard wants to know who asks, or does not like the answer.
@@ -22,10 +25,17 @@ enum LocalAnswer {
     /// What can be asked of the proxy itself: `OPTIONS *`.
     case options
 
+    /// There is no room for the head with all that is added to it.
+    static var tooLargeToForward: LocalAnswer {
+        .error(
+            .fieldsTooLarge, "the request head is too large to forward", .headTooLargeToForward)
+    }
+
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
         case .error, .unavailable, .tooManyStreams, .draining, .options: nil
+        case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .unauthorized(let refusal): refusal.route
         case .passedOn(_, let route): route
@@ -42,7 +52,7 @@ enum LocalAnswer {
         case .passedOn: .authRefusedByOther
         case .tooManyStreams(let refusal): ExchangeFault(refusal)
         case .draining: .draining
-        case .response, .redirect, .options: .none
+        case .response, .redirect, .preflight, .options: .none
         }
     }
 }

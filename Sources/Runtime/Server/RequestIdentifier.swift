@@ -1,5 +1,5 @@
 /// The identifier of a request that brought none: 128 random bits as 32 hexadecimal digits.
-struct RequestIdentifier {
+struct RequestIdentifier: BitwiseCopyable {
     private var text = InlineArray<32, UInt8>(repeating: 0)
 
     init(_ high: UInt64, _ low: UInt64) {

@@ -32,19 +32,14 @@ extension WorkerLoop {
     ) {
         guard let place = listeners.firstIndex(where: { $0.id == id }) else { return }
         for _ in 0..<countMax {
-            guard hasSlot(), hasRoom() else {
-                guard refuseOne(onListener: place) else { return }
-                continue
-            }
             switch listeners[place].socket.socket.accept() {
             case .client(let descriptor, let address):
                 openClient(Socket(adopting: descriptor), from: address, onListener: place)
-            case .wouldBlock: return register.leave()
+            case .wouldBlock: return
             case .outOfDescriptors:
-                register.leave()
                 if evictOne() { continue }
                 guard refuseOne(onListener: place) else { return }
-            case .failed: register.leave()
+            case .failed: continue
             }
         }
     }
@@ -57,28 +52,30 @@ extension WorkerLoop {
         return evictOne() && register.enter(countMax: bounds.countMax)
     }
 
-    /// - Precondition: The client was counted.
     private mutating func openClient(
         _ socket: consuming Socket, from address: SocketAddress, onListener place: Int
     ) {
         let announces = listeners[place].acceptsProxyProtocol
         guard !announces || mayAnnounce(address) else {
-            logRefusedHeader(address, .notTrusted)
-            return register.leave()
+            return logRefusedHeader(address, .notTrusted)
         }
+        let isEncrypted = listeners[place].tls != nil
         let isCounted = bounds.countPerClientMax > 0 && !announces
+        // First of all, so that nobody has to go for a client that may not come.
         if isCounted, !register.enter(address.address, countMax: bounds.countPerClientMax) {
             logPressure("connections.refused", .tooManyOfOneClient)
-            turnAway(
-                socket, .tooManyRequests, .tooManyOfOneClient,
-                isEncrypted: listeners[place].tls != nil)
-            return register.leave()
+            return turnAway(
+                socket, .tooManyRequests, .tooManyOfOneClient, isEncrypted: isEncrypted)
         }
-        let descriptor = socket.descriptor
+        guard hasSlot(), hasRoom() else {
+            logPressure("connections.exhausted", .noRoom)
+            if isCounted { register.leave(address.address) }
+            return turnAway(socket, .serviceUnavailable, .noRoom, isEncrypted: isEncrypted)
+        }
         let stream: Stream
         var stage: Connection.Stage
         if let tls = listeners[place].tls {
-            stream = Stream(socket, session: tls.makeSession(on: descriptor, through: feed))
+            stream = Stream(socket, awaiting: tls)
             stage = .handshaking
         } else {
             stream = Stream(socket)
@@ -94,6 +91,8 @@ extension WorkerLoop {
             return register.leave()
         }
         clientCount += 1
+        metrics.count(.clientsAccepted)
+        metrics.count(.clientsOpen)
         arm(slot)
     }
 

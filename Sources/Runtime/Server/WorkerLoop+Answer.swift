@@ -41,6 +41,11 @@ extension WorkerLoop {
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .preflight:
+            StaticAnswer.write(
+                .noContent, contentType: RawSpan(), body: RawSpan(), location: RawSpan(),
+                terms: terms, into: &writer)
+            return .noContent
         case .refused(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
@@ -58,7 +63,7 @@ extension WorkerLoop {
         case .tooManyStreams(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
-                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
+                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
             return refusal.status
         case .draining:
             ErrorAnswer.write(

@@ -56,15 +56,32 @@ extension WorkerLoop {
         guard limit > 0 else {
             return tables[table].pickEndpoint(of: service, request, random: &random)
         }
-        var request = request
+        var next = request
         // As many full endpoints as a request remembers are passed over.
         for _ in 0..<4 {
-            guard
-                let endpoint = tables[table].pickEndpoint(of: service, request, random: &random)
+            guard let endpoint = tables[table].pickEndpoint(of: service, next, random: &random)
             else { return nil }
             if gauge(of: endpoint, service, table: table).take(limit: limit) { return endpoint }
-            guard !request.tried.contains(endpoint) else { return nil }
-            request.tried.insert(endpoint)
+            guard !next.tried.contains(endpoint) else { return nil }
+            next.tried.insert(endpoint)
+        }
+        return takeAnyEndpoint(service, request, table: table, limit: limit)
+    }
+
+    /// Where the strategy's choices are full, whoever has a place is asked in turn, from anywhere on.
+    private mutating func takeAnyEndpoint(
+        _ service: UInt32, _ request: PickRequest, table: UInt32, limit: UInt32
+    ) -> UInt32? {
+        let endpoints = tables[table].services[Int(service)].endpoints
+        let start = UInt32(random.next(below: UInt64(endpoints.count)))
+        for step in 0..<UInt32(endpoints.count) {
+            let place = (start + step) % UInt32(endpoints.count)
+            let endpoint = endpoints.lowerBound + place
+            guard tables[table].endpoints[Int(endpoint)].health.admits(now: now),
+                !request.tried.contains(endpoint),
+                gauge(of: endpoint, service, table: table).take(limit: limit)
+            else { continue }
+            return endpoint
         }
         return nil
     }
@@ -103,8 +120,26 @@ extension WorkerLoop {
         if tables[table].endpoints[Int(choice.endpoint)].health.begin(now: now) {
             exchanges[index].flags.insert(.findsOut)
         }
+        countRequest(atEndpoint: choice.endpoint, table: table, begins: true)
         tables[table].services[Int(choice.service)].count(up: true)
         countActive(table, choice.endpoint, up: true)
+    }
+
+    /// There is no other place for the exchange: it stays where it was, and counts there as before.
+    mutating func reenter(_ index: UInt32) {
+        let table = exchanges[index].table
+        let service = UInt32(service(of: index))
+        let endpoint = exchanges[index].endpoint
+        exchanges[index].flags.insert(.holdsEndpoint)
+        // Somebody else may have its place by now: for as long as this answer takes there is one too many.
+        if tables[table].services[Int(service)].policy.breaker.connectionsMax > 0 {
+            tables[table].generation.shared[Int(service)].connections.takeAnyway()
+        }
+        if tables[table].generation.settings.activeConnectionsMax > 0 {
+            gauge(of: endpoint, service, table: table).takeAnyway()
+        }
+        tables[table].services[Int(service)].count(up: true)
+        countActive(table, endpoint, up: true)
     }
 
     /// The exchange has a connection: it no longer waits for one.
@@ -126,6 +161,7 @@ extension WorkerLoop {
         if tables[table].generation.settings.activeConnectionsMax > 0 {
             gauge(of: endpoint, service, table: table).giveBack()
         }
+        countRequest(atEndpoint: endpoint, table: table, begins: false)
         tables[table].services[Int(service)].count(up: false)
         countActive(table, endpoint, up: false)
         if exchanges[index].flags.contains(.findsOut) {
@@ -157,6 +193,7 @@ extension WorkerLoop {
             tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
         }
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
+            showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.notice, "endpoint.back", table, endpoint)
         }
     }
@@ -172,6 +209,12 @@ extension WorkerLoop {
         let endpoint = exchanges[index].endpoint
         let breaker = tables[table].services[service(of: index)].policy.breaker
         let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(now: now, breaker)
+        let metricSlot = tables[table].metricSlots.endpoints[Int(endpoint)]
+        metrics.count(.failures, of: metricSlot)
+        if isEjected {
+            metrics.count(.ejections, of: metricSlot)
+            showEjection(ofEndpoint: endpoint, table: table)
+        }
         if let heir = tables[table].heir(of: endpoint) {
             tables[currentTable].endpoints[Int(heir)].health.fail(now: now, breaker)
         }

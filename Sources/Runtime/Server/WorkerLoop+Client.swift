@@ -16,7 +16,7 @@ extension WorkerLoop {
     }
 
     /// Reads what there is of a request head and begins the request if that is all of it.
-    private mutating func readRequest(_ slot: UInt32) {
+    mutating func readRequest(_ slot: UInt32) {
         // The next request waits until the answer to the last one is gone.
         guard connections[slot].outgoing.isEmpty else { return }
         if !connections[slot].incoming.isEmpty, connections[slot].headResume == 0 {
@@ -156,38 +156,5 @@ extension WorkerLoop {
     func canTakeMore(_ side: ConnectionToken) -> Bool {
         isAlive(side) && connections[side.slot].outgoing.isEmpty
             && connections[side.slot].stage == .exchanging
-    }
-
-    /// Goes on with a TLS handshake, of either side.
-    mutating func continueHandshake(_ slot: UInt32) {
-        let endSeen = connections[slot].flags.contains(.endSeen)
-        switch connections[slot].stream.handshake(endSeen: endSeen) {
-        case .done: handshakeDone(slot)
-        case .wantsRead, .wantsWrite, .moved: return
-        case .endOfStream, .truncated: handshakeFailed(slot, reason: "closed during the handshake")
-        case .failed(let failure): handshakeFailed(slot, reason: failure.reason)
-        }
-    }
-
-    private mutating func handshakeDone(_ slot: UInt32) {
-        // The last flight may have brought the first bytes of the peer with it.
-        connections[slot].flags.insert(.readable)
-        switch connections[slot].side {
-        case .client:
-            connections[slot].enter(.awaitingRequest, now: now)
-            arm(slot)
-            readRequest(slot)
-        case .upstream: upstreamSecured(slot)
-        }
-    }
-
-    private mutating func handshakeFailed(_ slot: UInt32, reason: StaticString) {
-        logHandshakeFailed(slot, reason: reason)
-        switch connections[slot].side {
-        case .client:
-            close(slot)
-        case .upstream:
-            dialAttemptFailed(slot, fault: .upstreamTLSFailed)
-        }
     }
 }

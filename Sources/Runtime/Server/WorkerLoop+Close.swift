@@ -12,7 +12,9 @@ extension WorkerLoop {
 
     private mutating func forgetClient(_ slot: UInt32) {
         clientCount -= 1
+        metrics.discount(.clientsOpen)
         register.leave()
+        if connections[slot].stage == .handshaking { leaveHandshake(slot) }
         if connections[slot].flags.contains(.isCounted) {
             register.leave(connections[slot].peer.address)
         }

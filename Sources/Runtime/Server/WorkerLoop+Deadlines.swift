@@ -28,7 +28,8 @@ extension WorkerLoop {
     private func clientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
         if !connections[slot].outgoing.isEmpty {
-            return connections[slot].lastWritten + timeouts.writeMilliseconds
+            let deadline = connections[slot].lastWritten + writeMilliseconds(ofClient: slot)
+            return min(deadline, tunnelDeadline(ofClient: slot) ?? deadline)
         }
         switch connections[slot].stage {
         case .announcing: return since + timeouts.headerMilliseconds
@@ -46,8 +47,29 @@ extension WorkerLoop {
         }
     }
 
+    /// What is due of the tunnel that a client is part of.
+    private func tunnelDeadline(ofClient slot: UInt32) -> MonotonicMilliseconds? {
+        guard let session = session(ofClient: slot) else { return nil }
+        let endDue = exchanges[connections[slot].exchange].endDue
+        let deadline = min(sessions[session].deadline ?? .max, endDue)
+        return deadline == .max ? nil : deadline
+    }
+
+    private func session(ofClient slot: UInt32) -> UInt32? {
+        guard connections[slot].stage == .exchanging else { return nil }
+        let index = connections[slot].exchange
+        return exchanges[index].session == .max ? nil : exchanges[index].session
+    }
+
+    private func writeMilliseconds(ofClient slot: UInt32) -> UInt64 {
+        guard let session = session(ofClient: slot) else { return timeouts.writeMilliseconds }
+        let own = sessions[session].policy.clientWriteTimeoutMilliseconds
+        return own == 0 ? timeouts.writeMilliseconds : own
+    }
+
     private func exchangingClientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
+        if exchanges[index].session != .max { return tunnelDeadline(ofClient: slot) }
         if exchanges[index].flags.contains(.awaitsAddresses) {
             return exchanges[index].dialDeadline
         }
@@ -126,15 +148,13 @@ extension WorkerLoop {
     private func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
         let service = tables[exchanges[index].table].services[self.service(of: index)]
+        if exchanges[index].session != .max { return tunnelDeadline(ofUpstream: slot) }
         if !connections[slot].outgoing.isEmpty {
             return connections[slot].lastWritten + service.writeTimeoutMilliseconds
         }
         let client = exchanges[index].client.slot
         let activity = connections[slot].lastActivity
         let state = exchanges[index].state
-        if state.isTunnel {
-            return max(activity, connections[client].lastActivity) + service.readTimeoutMilliseconds
-        }
         // While the client owes content or does not take any, the upstream's silence is not its fault;
         // an event stream may be silent for as long as it likes.
         let isDue =
@@ -143,6 +163,20 @@ extension WorkerLoop {
             : connections[client].outgoing.isEmpty
                 && !exchanges[index].flags.contains(.isEventStream)
         return isDue ? activity + service.readTimeoutMilliseconds : nil
+    }
+
+    private func tunnelDeadline(ofUpstream slot: UInt32) -> MonotonicMilliseconds? {
+        let index = connections[slot].exchange
+        let session = exchanges[index].session
+        let policy = sessions[session].policy
+        if !connections[slot].outgoing.isEmpty {
+            return connections[slot].lastWritten + policy.writeTimeoutMilliseconds
+        }
+        // Who closes is waited for by the session.
+        guard !sessions[session].isClosing else { return nil }
+        let client = exchanges[index].client.slot
+        return max(connections[slot].lastActivity, connections[client].lastActivity)
+            + policy.readTimeoutMilliseconds
     }
 
     private mutating func expire(_ slot: UInt32) {
@@ -163,7 +197,9 @@ extension WorkerLoop {
             close(slot)
         case .exchanging:
             let index = connections[slot].exchange
-            if isWriting { return cut(index, .clientDoesNotRead) }
+            let stuck = connections[slot].lastWritten + writeMilliseconds(ofClient: slot)
+            if isWriting, now >= stuck { return cut(index, .clientDoesNotRead) }
+            if exchanges[index].session != .max { return expireTunnel(index) }
             if exchanges[index].flags.contains(.awaitsAddresses) {
                 exchanges[index].flags.remove(.awaitsAddresses)
                 exchanges[index].fault = .upstreamUnresolved
@@ -199,10 +235,11 @@ extension WorkerLoop {
         case .exchanging:
             let index = connections[slot].exchange
             let isWriting = !connections[slot].outgoing.isEmpty
-            let fault: ExchangeFault =
-                isWriting
-                ? .upstreamDoesNotRead
-                : exchanges[index].state.isTunnel ? .tunnelIdle : .upstreamTimedOut
+            if !isWriting, exchanges[index].state.isTunnel {
+                return closeWebSocket(
+                    index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
+            }
+            let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")

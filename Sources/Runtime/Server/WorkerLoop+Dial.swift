@@ -181,7 +181,8 @@ extension WorkerLoop {
             return nil
         }
         let stream = upstreamStream(
-            socket, table: exchanges[index].table, endpoint: exchanges[index].endpoint)
+            socket, table: exchanges[index].table, endpoint: exchanges[index].endpoint,
+            resumes: true)
         let connection = Connection(
             stream: stream, side: .upstream, stage: .connecting,
             table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
@@ -203,7 +204,11 @@ extension WorkerLoop {
     }
 
     /// A stream to whoever is dialled for an endpoint: itself, or the proxy on the way.
-    func upstreamStream(_ socket: consuming Socket, table: UInt32, endpoint: UInt32) -> Stream {
+    ///
+    /// - Parameter resumes: Whether an earlier TLS session with the endpoint is taken up.
+    func upstreamStream(
+        _ socket: consuming Socket, table: UInt32, endpoint: UInt32, resumes: Bool
+    ) -> Stream {
         let endpoint = tables[table].endpoints[Int(endpoint)]
         let generation = tables[table].generation
         let descriptor = socket.descriptor
@@ -220,7 +225,10 @@ extension WorkerLoop {
         else { return Stream(socket) }
         let name = tls.peerNames[Int(endpoint.name.endpoint)]
         return Stream(
-            socket, session: tls.context.makeSession(on: descriptor, to: name, through: feed))
+            socket,
+            session: tls.context.makeSession(
+                on: descriptor, to: name, through: feed,
+                resuming: resumes ? endpoint.resumption : nil, now: now))
     }
 
     /// A connecting socket became writable, or failed.
@@ -243,6 +251,7 @@ extension WorkerLoop {
     /// The connection is there: the request goes out.
     mutating func upstreamConnected(_ slot: UInt32) {
         let index = connections[slot].exchange
+        count(.connects, ofUpstream: slot)
         connections[slot].enter(.exchanging, now: now)
         exchanges[index].state.connected(isReused: false)
         exchanges[index].fault = .none
@@ -259,6 +268,7 @@ extension WorkerLoop {
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
         if connections[slot].flags.contains(.isQuestion) { return questionNotConnected(slot) }
+        count(.failedConnects, ofUpstream: slot)
         if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.

@@ -21,7 +21,10 @@ extension WorkerLoop {
     mutating func upstreamGone(_ slot: UInt32, isEnd: Bool) {
         let index = connections[slot].exchange
         let state = exchanges[index].state
-        if state.isTunnel, isEnd { return sideEnded(slot) }
+        if state.isTunnel {
+            if isEnd { return sideEnded(slot) }
+            if tunnelBroke(index, .upstream) { return }
+        }
         let fault: ExchangeFault =
             switch (state.awaitsHead, isEnd) {
             case (true, true): .upstreamClosedBeforeHead
@@ -30,6 +33,10 @@ extension WorkerLoop {
             case (false, false): .upstreamReset
             }
         if tryAgainAfterLoss(index) { return }
+        if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
+            // It was idle for too long, which says nothing about the backend.
+            exchanges[index].flags.insert(.failureNoted)
+        }
         let action = exchanges[index].state.upstreamClosed(
             isEnd: isEnd, endsContent: exchanges[index].answerEndsWithClose,
             sawBytes: exchanges[index].flags.contains(.sawAnswer))
@@ -40,7 +47,10 @@ extension WorkerLoop {
     /// The client's connection ended, or broke.
     mutating func clientGone(_ slot: UInt32, isEnd: Bool) {
         let index = connections[slot].exchange
-        if exchanges[index].state.isTunnel, isEnd { return sideEnded(slot) }
+        if exchanges[index].state.isTunnel {
+            if isEnd { return sideEnded(slot) }
+            if tunnelBroke(index, .client) { return }
+        }
         let action = exchanges[index].state.clientClosed(isEnd: isEnd)
         perform(action, on: index, fault: isEnd ? .clientClosed : .clientReset)
     }
@@ -130,6 +140,10 @@ extension WorkerLoop {
     mutating func release(_ index: UInt32) {
         leaveEndpoint(index)
         givePlaceBack(index)
+        if exchanges[index].session != .max {
+            var session = sessions.remove(exchanges[index].session)
+            session.reason.clear(to: &blocks)
+        }
         var exchange = exchanges.remove(index)
         exchange.record.release(to: &blocks)
         tables[exchange.table].exchangeCount -= 1

@@ -37,11 +37,7 @@ extension WorkerLoop {
         }
         let request = withoutTokens(request, program, generation)
         guard !guards.isOverflowed else {
-            return answerHere(
-                request.slot, request.head, end: request.end,
-                .error(
-                    .fieldsTooLarge, "the request head is too large to forward",
-                    .headTooLargeToForward))
+            return answerHere(request.slot, request.head, end: request.end, .tooLargeToForward)
         }
         serve(request, generation)
     }
@@ -53,7 +49,11 @@ extension WorkerLoop {
         switch step.kind {
         case .ipFilter: return filter(step, request, generation)
         case .auth: return authenticate(step.policy, request, generation)
-        case .webSocket, .eventStream, .rateLimit, .cors, .headers, .logging, .dynamicRoute:
+        case .headers: return changeHeaders(step, request, generation.table)
+        case .cors: return checkOrigin(step, request, generation.table)
+        case .rateLimit: return limitRate(step, request, generation)
+        case .dynamicRoute: return pickService(step, request, generation)
+        case .webSocket, .eventStream, .logging:
             preconditionFailure("a step of a kind that loading does not accept")
         }
     }

@@ -2,8 +2,18 @@ import RouteTable
 
 /// Health checks. The first worker makes them; what they find is passed on to all by the control thread.
 extension WorkerLoop {
-    /// Begins to check the endpoints of the current table, and no others.
-    mutating func setUpProbes() {
+    /// Begins to check the endpoints of the current table, and no others. What earlier checks in a row
+    /// have said of an endpoint that stays counts on.
+    ///
+    /// - Parameter earlier: The generation that was current before.
+    mutating func setUpProbes(after earlier: TableGeneration? = nil) {
+        var counters: [UInt32: HealthCounter] = [:]
+        if let earlier {
+            for probe in probes {
+                counters[tables[currentTable].counterpart(of: probe.name, in: earlier)] =
+                    probe.counter
+            }
+        }
         stopProbes()
         guard index == 0, drainDeadline == nil else { return }
         let generation = tables[currentTable].generation
@@ -12,11 +22,14 @@ extension WorkerLoop {
             let service = generation.services[Int(name.service)]
             guard let check = service.policy.healthCheck else { continue }
             let spread = min(UInt64(check.intervalMilliseconds), Limits.firstProbeMillisecondsMax)
-            probes.append(
-                HealthProbe(
-                    endpoint: UInt32(place), name: name, service, check,
-                    isDown: tables[currentTable].endpoints[place].health.isDown,
-                    due: now + random.next(below: spread)))
+            let isDown = tables[currentTable].endpoints[place].health.isDown
+            var probe = HealthProbe(
+                endpoint: UInt32(place), name: name, service, check, isDown: isDown,
+                due: now + random.next(below: spread))
+            if let counter = counters[UInt32(place)], counter.isDown == isDown {
+                probe.counter = counter
+            }
+            probes.append(probe)
         }
         findNextProbe()
     }
@@ -81,7 +94,9 @@ extension WorkerLoop {
         _ socket: consuming Socket, to address: SocketAddress, _ place: Int
     ) -> UInt32? {
         let endpoint = probes[place].endpoint
-        let stream = upstreamStream(socket, table: currentTable, endpoint: endpoint)
+        // A check goes the whole way, certificate and all.
+        let stream = upstreamStream(
+            socket, table: currentTable, endpoint: endpoint, resumes: false)
         var connection = Connection(
             stream: stream, side: .upstream, stage: .connecting, table: currentTable,
             origin: endpoint, peer: address, now: now)
@@ -162,6 +177,7 @@ extension WorkerLoop {
         where tables.isOccupied(table) && tables[table].generation.number == name.generation {
             let endpoint = tables[table].endpointIndex(of: name)
             tables[table].endpoints[endpoint].health.set(isDown: isDown, now: now)
+            showEjection(ofEndpoint: UInt32(endpoint), table: table)
             guard isDown else { continue }
             while let slot = takePooled(table: table, endpoint: UInt32(endpoint)) { close(slot) }
         }

@@ -4,13 +4,57 @@ import RouteTable
 extension WorkerLoop {
     /// Writes the line of an exchange that has ended.
     mutating func log(_ index: UInt32) {
-        guard logs.hasAccessLog else { return }
-        let generation = tables[exchanges[index].table].generation
-        writeLine(of: exchanges[index], generation.table)
+        measure(index)
+        guard logs.hasAccessLog, !exchanges[index].flags.contains(.hasNoLine) else { return }
+        let table = exchanges[index].table
+        let rule = routeLog(
+            of: exchanges[index].route, host: exchanges[index].hostRule, table: table)
+        var form = LogForm.format(logs.format)
+        if let rule {
+            let routeLog = tables[table].routeLogs[rule]
+            guard
+                routeLog.wants(
+                    status: exchanges[index].status, side: exchanges[index].fault.side)
+            else { return }
+            form = routeLog.form
+            directLines(to: routeLog.queue)
+        } else {
+            directLines(to: logs.access)
+        }
+        let generation = tables[table].generation
+        writeLine(of: exchanges[index], generation.table, generation.digestText, form)
         countLine()
     }
 
-    private mutating func writeLine(of exchange: Exchange, _ table: borrowing LoadedTable) {
+    /// Which `logging` middleware speaks for a request; nil if none does.
+    private mutating func routeLog(of route: RouteIndex?, host: UInt32, table: UInt32) -> Int? {
+        guard !tables[table].routeLogs.isEmpty else { return nil }
+        let generation = tables[table].generation
+        let chain = generation.table.chain(of: route, host: host)
+        return generation.table.loggingRule(ofChain: chain).map { Int($0) }
+    }
+
+    /// Whether a request that begins now has a line, unless its end is of no interest: the middleware's
+    /// `sample` decides by lot.
+    mutating func drawsLine(of route: RouteIndex?) -> Bool {
+        guard logs.hasAccessLog else { return false }
+        guard !tables[requestTable].routeLogs.isEmpty else { return true }
+        let host = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
+        guard let rule = routeLog(of: route, host: host, table: requestTable) else { return true }
+        let share = tables[requestTable].routeLogs[rule].samplePerMillion
+        return share >= 1_000_000 || random.next(below: 1_000_000) < UInt64(share)
+    }
+
+    /// Lines that follow go to this queue; those that are there go where they were meant to.
+    private mutating func directLines(to queue: LogQueue) {
+        guard lineQueue !== queue else { return }
+        flushLines()
+        lineQueue = queue
+    }
+
+    private mutating func writeLine(
+        of exchange: Exchange, _ table: borrowing LoadedTable, _ digest: [UInt8], _ form: LogForm
+    ) {
         let record = exchange.record
         let serviceName = tables[exchange.table].services[service(of: exchange)].name
         let endpoint = Int(exchange.endpoint)
@@ -23,11 +67,12 @@ extension WorkerLoop {
             : (exchange.upstreamHeadMicroseconds - exchange.upstreamStartMicroseconds) / 1_000
         // SAFETY: bytes are plain data.
         let line = unsafe AccessLine(
-            client: connections[exchange.client.slot].peer,
+            client: shownClient(exchange.clientAddress, of: exchange.client.slot),
             method: record.method,
             host: record.host,
             path: record.path,
-            requestProtocol: exchange.requestProtocol, status: exchange.status,
+            requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
             upstreamMilliseconds: upstreamMilliseconds,
@@ -35,8 +80,38 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
             service: serviceName.span.bytes,
-            upstream: address, faultSide: exchange.fault.side, reason: exchange.fault.reason)
-        line.write(into: &lines, at: logTime, format: logs.format)
+            upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange),
+            requestID: record.requestID, traceID: record.traceID, table: digest.span.bytes)
+        Self.write(line, at: logTime, form, into: &lines)
+    }
+
+    private static func write(
+        _ line: borrowing AccessLine, at time: borrowing LogTime, _ form: LogForm,
+        into lines: inout ByteWriter
+    ) {
+        switch form {
+        case .format(let format): line.write(into: &lines, at: time, format: format)
+        case .template(let template): line.write(into: &lines, at: time, template: template)
+        }
+    }
+
+    /// Whom a line names: the peer, or without a port whom a trusted proxy names.
+    private mutating func shownClient(_ address: ClientAddress, of slot: UInt32) -> SocketAddress {
+        let peer = connections[slot].peer
+        return address == peer.address ? peer : SocketAddress(address: address, port: 0)
+    }
+
+    /// How the bytes of an upgraded connection went.
+    private func dataPath(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max else { return "" }
+        return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
+    }
+
+    private func reason(of exchange: Exchange) -> StaticString {
+        guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
+            return exchange.fault.reason
+        }
+        return fault.reason
     }
 
     /// Writes the line of a request that was answered here. Its head is in the scratch buffer.
@@ -44,22 +119,40 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
         sentBytes: UInt64
     ) {
-        guard logs.hasAccessLog else { return }
         let generation = tables[requestTable].generation
+        measureLocalAnswer(
+            head, answer, status: status, sentBytes: sentBytes, in: generation.table)
+        guard logs.hasAccessLog else { return }
+        var form = LogForm.format(logs.format)
+        directLines(to: logs.access)
+        if let route = answer.route,
+            let rule = routeLog(of: route, host: 0, table: requestTable)
+        {
+            let routeLog = tables[requestTable].routeLogs[rule]
+            guard routeLog.wants(status: status.rawValue, side: answer.fault.side),
+                drawsLine(of: route)
+            else { return }
+            form = routeLog.form
+            directLines(to: routeLog.queue)
+        }
         writeLocalLine(
-            slot, head, end: end, answer, status: status, sentBytes: sentBytes, generation.table)
+            slot, head, end: end, answer, status: status, sentBytes: sentBytes, generation.table,
+            generation.digestText, form)
         countLine()
     }
 
     private mutating func writeLocalLine(
         _ slot: UInt32, _ head: RequestHead, end: Int, _ answer: LocalAnswer, status: HTTPStatus,
-        sentBytes: UInt64, _ table: borrowing LoadedTable
+        sentBytes: UInt64, _ table: borrowing LoadedTable, _ digest: [UInt8], _ form: LogForm
     ) {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let line = AccessLine(
-            client: connections[slot].peer, method: bytes.octets(head.methodRange),
+        let trace = head.traceParent.isEmpty ? RawSpan() : bytes.octets(head.traceParent)
+        // SAFETY: bytes are plain data.
+        let line = unsafe AccessLine(
+            client: shownClient(clientAddress(of: slot, bytes), of: slot),
+            method: bytes.octets(head.methodRange),
             host: bytes.octets(head.host), path: bytes.octets(head.target),
             requestProtocol: head.requestProtocol, status: status.rawValue,
             receivedByteCount: UInt64(head.byteCount), sentByteCount: sentBytes,
@@ -68,15 +161,19 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: answer.route),
             routeLine: table.loggedLine(of: answer.route),
             service: RawSpan(), upstream: nil, faultSide: answer.fault.side,
-            reason: answer.fault.reason)
-        line.write(into: &lines, at: logTime, format: logs.format)
+            reason: answer.fault.reason, requestID: bytes.octets(head.requestID),
+            traceID: trace.isEmpty ? trace : trace.extracting(TraceParent.traceID),
+            table: digest.span.bytes)
+        Self.write(line, at: logTime, form, into: &lines)
     }
 
     /// Writes the line of a request whose head could not be read.
     mutating func logRefusedHead(
         _ slot: UInt32, status: HTTPStatus, reason: StaticString, sentBytes: UInt64
     ) {
+        measureRefusedHead(status: status, sentBytes: sentBytes)
         guard logs.hasAccessLog else { return }
+        directLines(to: logs.access)
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
             requestProtocol: .http, status: status.rawValue, receivedByteCount: 0,
@@ -95,13 +192,14 @@ extension WorkerLoop {
     /// Hands the collected lines over to the log's own thread.
     mutating func flushLines() {
         guard lineCount > 0 else { return }
-        logs.access.append(lines.written, lineCount: lineCount)
+        lineQueue.append(lines.written, lineCount: lineCount)
         lines.clear()
         lineCount = 0
     }
 
-    func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
+    mutating func logHandshakeFailed(_ slot: UInt32, reason: StaticString) {
         let isClient = connections[slot].side == .client
+        metrics.count(isClient ? .failedClientHandshakes : .failedUpstreamHandshakes)
         let level: LogLevel = isClient ? .debug : .warning
         guard logs.events.has(level) else { return }
         logs.events.write(
@@ -113,6 +211,7 @@ extension WorkerLoop {
     /// eighth and so on: an attack must not fill the log.
     mutating func countTooExpensiveMatch(in table: borrowing LoadedTable) {
         tooExpensiveMatchCount += 1
+        metrics.count(.regexBudgetExceeded)
         guard tooExpensiveMatchCount.nonzeroBitCount == 1, logs.events.has(.warning) else { return }
         let rule = tables[requestTable].matcher.hostRuleIndex().map { table.hostRuleText(at: $0) }
         logs.events.write(
@@ -124,13 +223,12 @@ extension WorkerLoop {
 
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
+        metrics.count(pressure.counter)
         guard saysPressure(Int(pressure.rawValue)) else { return }
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
-            .word(
-                "advice",
-                "raise limits.max_connections or the limit of open files, or find who asks"))
+            .word("advice", pressure.advice))
     }
 
     private mutating func saysPressure(_ kind: Int) -> Bool {
@@ -143,7 +241,7 @@ extension WorkerLoop {
 
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard saysPressure(3) else { return }
+        guard saysPressure(4) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

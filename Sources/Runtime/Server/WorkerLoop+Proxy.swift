@@ -85,8 +85,10 @@ extension WorkerLoop {
         guard tables[table].endpoints[endpoint].usesTLS,
             let tls = tables[table].generation.upstreamTLS[Int(name.service)]
         else { return upstreamSecured(slot) }
+        let isProbe = connections[slot].flags.contains(.isProbe)
         connections[slot].stream.beginTLS(
-            tls.context, to: tls.peerNames[Int(name.endpoint)], through: feed)
+            tls.context, to: tls.peerNames[Int(name.endpoint)], through: feed,
+            resuming: isProbe ? nil : tables[table].endpoints[endpoint].resumption, now: now)
         connections[slot].stage = .handshaking
         continueHandshake(slot)
     }

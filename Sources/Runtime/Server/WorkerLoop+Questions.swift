@@ -114,7 +114,8 @@ extension WorkerLoop {
     ) -> UInt32? {
         let table = questions[index].table
         let endpoint = questions[index].endpoint
-        let stream = upstreamStream(socket, table: table, endpoint: endpoint)
+        let stream = upstreamStream(
+            socket, table: table, endpoint: endpoint, resumes: true)
         var connection = Connection(
             stream: stream, side: .upstream, stage: .connecting, table: table, origin: endpoint,
             peer: address, now: now)

@@ -24,11 +24,14 @@ extension WorkerLoop {
     private func isEvictable(_ slot: UInt32) -> Bool {
         guard connections.isOccupied(slot), connections[slot].side == .client,
             connections[slot].outgoing.isEmpty,
-            connections[slot].flags.isDisjoint(with: [.readable, .isQueued])
+            connections[slot].flags.contains(.awaitsHandshake)
+                || connections[slot].flags.isDisjoint(with: [.readable, .isQueued])
         else { return false }
         let isSilent =
-            connections[slot].stage == .awaitingRequest && connections[slot].incoming.isEmpty
-            && !connections[slot].flags.contains(.servedBefore)
+            connections[slot].stream.awaitsClient
+            && !connections[slot].flags.contains(.awaitsHandshake)
+            || connections[slot].stage == .awaitingRequest && connections[slot].incoming.isEmpty
+                && !connections[slot].flags.contains(.servedBefore)
         let wait = isSilent ? Limits.silentMilliseconds : Limits.evictableMilliseconds
         guard now >= connections[slot].stageSince + wait else { return false }
         switch connections[slot].stage {
@@ -75,12 +78,31 @@ extension WorkerLoop {
         case noRoom
         case idleClient
         case tooManyOfOneClient
+        case slowHandshake
+
+        var counter: ProxyCounter {
+            switch self {
+            case .noRoom: .limitConnections
+            case .idleClient: .limitIdleClosed
+            case .tooManyOfOneClient: .limitConnectionsPerClient
+            case .slowHandshake: .limitHandshakes
+            }
+        }
 
         var reason: StaticString {
             switch self {
             case .noRoom: "too many connections"
             case .idleClient: "closed to make room for others"
             case .tooManyOfOneClient: "too many connections of one client"
+            case .slowHandshake: "too many TLS handshakes at once, and one that takes too long"
+            }
+        }
+
+        var advice: StaticString {
+            switch self {
+            case .noRoom, .idleClient, .tooManyOfOneClient:
+                "raise limits.max_connections or the limit of open files, or find who asks"
+            case .slowHandshake: "find who opens so many connections, or use more workers"
             }
         }
     }

@@ -119,26 +119,32 @@ extension WorkerLoop {
                 slot, head, end: end,
                 .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
         }
+        let admission: WebSocketAdmission
+        switch admitHandshake(slot, head, end: end, route: route, generation) {
+        case .admitted(let found): admission = found
+        case .refused(let answer): return answerHere(slot, head, end: end, answer)
+        }
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
-            let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
-            return answerHere(slot, head, end: end, .unavailable(retryAfterSeconds: seconds))
+            withdraw(admission)
+            return answerHere(slot, head, end: end, noBackendLeft(of: service))
         }
+        // Guards may take the fields away that say so.
+        let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
-        writeUpstreamHead(slot, head, end: end, choice)
-        guard !writer.isOverflowed, !target.isOverflowed else {
+        let hasLine = drawsLine(of: route)
+        writeUpstreamHead(slot, head, end: end, choice, admission, isRecorded: hasLine)
+        guard !writer.isOverflowed, !target.isOverflowed, !extraFields.isOverflowed else {
+            withdraw(admission)
             giveBack(choice, table: requestTable)
-            return answerHere(
-                slot, head, end: end,
-                .error(
-                    .fieldsTooLarge, "the request head is too large to forward",
-                    .headTooLargeToForward))
+            return answerHere(slot, head, end: end, .tooLargeToForward)
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
-        exchange.hostRule = UInt32(tables[currentTable].matcher.hostRuleIndex() ?? 0)
-        exchange.clientAddress = asker(of: slot, end: end)
+        exchange.metricSlot = metricSlot(of: route, in: generation.table)
+        exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
+        exchange.clientAddress = client
         exchange.expires = guards.expires
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
@@ -148,18 +154,32 @@ extension WorkerLoop {
         exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
-        exchange.record = makeRecord(head, end: end)
+        if !hasLine { exchange.flags.insert(.hasNoLine) }
+        exchange.take(admission)
+        exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
-        // No event will tell of content that is there already, nor of a client that has ended.
+        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
+        expectMore(slot, of: index)
+        connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+        let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
+        metrics.count(.unavailable, of: slot)
+        return .unavailable(
+            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
+    }
+
+    /// No event will tell of content that is there already, nor of a client that has ended.
+    private mutating func expectMore(_ slot: UInt32, of index: UInt32) {
         let hasMore =
             !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         let owesContent = exchanges[index].state.expectsRequestContent
         if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
-        connectUpstream(index, pending: head.byteCount..<end)
     }
 
     /// Registers an exchange with its client and its table.
@@ -197,30 +217,43 @@ extension WorkerLoop {
     }
 
     /// Keeps the upstream's head, the texts for the log and the handshake's offer.
-    private mutating func makeRecord(_ head: RequestHead, end: Int) -> ExchangeRecord {
+    private mutating func makeRecord(
+        _ head: RequestHead, end: Int, _ admission: WebSocketAdmission, hasLine: Bool
+    ) -> ExchangeRecord {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let offer =
+        var offer =
             head.upgrade == .webSocket
             ? WebSocketOffer(head, fields: fields, bytes: bytes) : nil
+        if admission.filtersSubprotocols {
+            let policies = tables[requestTable].generation.webSocketPolicies
+            offer?.keepSubprotocols(policies[Int(admission.policy)].subprotocols)
+        }
         // Of a stream the tracker wants to know them too.
-        let isLogged = logs.hasAccessLog || head.requestProtocol != .http
+        let isLogged = hasLine || head.requestProtocol != .http
+        let identifier = requestIdentifier()
+        let trace = madeTrace
         return Self.makeRecord(
-            writer, head, bytes, isLogged: isLogged, changes: guards.answerChanges, offer,
-            pool: &blocks)
+            writer, head, bytes, isLogged: isLogged, madeID: identifier.bytes,
+            madeTrace: trace.bytes, changes: guards.answerChanges, offer, pool: &blocks)
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func makeRecord(
         _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
-        changes: borrowing ByteWriter, _ offer: WebSocketOffer?, pool: inout BlockPool
+        madeID: RawSpan, madeTrace: RawSpan, changes: borrowing ByteWriter,
+        _ offer: WebSocketOffer?, pool: inout BlockPool
     ) -> ExchangeRecord {
-        ExchangeRecord(
+        let requestID = head.requestID.isEmpty ? madeID : bytes.octets(head.requestID)
+        let trace = head.traceParent.isEmpty ? madeTrace : bytes.octets(head.traceParent)
+        return ExchangeRecord(
             head: written,
             method: isLogged ? bytes.extracting(head.methodRange.indices) : RawSpan(),
             host: isLogged ? bytes.extracting(head.host.indices) : RawSpan(),
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
+            requestID: isLogged ? requestID : RawSpan(),
+            traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
             answerChanges: changes.written, offer: offer, pool: &pool)
     }
 
@@ -237,13 +270,18 @@ extension WorkerLoop {
     }
 
     private mutating func writeUpstreamHead(
-        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ choice: Choice,
+        _ admission: WebSocketAdmission, isRecorded: Bool
     ) {
         writer.clear()
         var options = ForwardContext.Options()
         if trustsClient(slot) { options.insert(.clientIsTrusted) }
+        if admission.filtersSubprotocols { options.insert(.replacesSubprotocols) }
         let scheme: ForwardContext.Scheme = connections[slot].stream.isEncrypted ? .https : .http
         let requestID = requestIdentifier()
+        madeTrace = TraceParent(
+            random.next(), random.next(), span: random.next(), isRecorded: isRecorded)
+        let trace = madeTrace
         let clientAddress = connections[slot].peer.text(includingPort: false)
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -258,11 +296,14 @@ extension WorkerLoop {
             stated = Self.apply(
                 guards.requestChanges, to: &fields, of: bytes, into: &guards.spare)
         }
-        // SAFETY: bytes are plain data.
+        Self.append(extraFields, to: &guards.spare)
+        // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
-            requestID: requestID.bytes, additionalFields: RawSpan(), stated: stated,
+            requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
+            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            stated: stated,
             scheme: scheme, options: options)
         Self.write(
             head, fields: fields, bytes: bytes, target: target, context: context,
@@ -285,6 +326,11 @@ extension WorkerLoop {
         let stated = FieldChanges.drop(by: changes.written, from: &fields, of: bytes)
         FieldChanges.write(changes.written, beside: fields, of: bytes, into: &lines)
         return stated
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func append(_ lines: borrowing ByteWriter, to all: inout ByteWriter) {
+        all.append(lines.written)
     }
 
     /// Keeps apart what is lent and what is written to.

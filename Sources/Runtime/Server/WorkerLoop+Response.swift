@@ -131,7 +131,9 @@ extension WorkerLoop {
             if exchanges[index].flags.contains(.answersBearer) { writeBearer() }
             exchanges[index].status = head.status.rawValue
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
-            openTunnel(index, slot, early: content)
+            openTunnel(
+                index, slot, early: content,
+                allowsCompression: WebSocketHandshake.agreesOnCompression(fields, bytes))
         case .answer(let status):
             closeUpstream(index)
             noteFailure(index)

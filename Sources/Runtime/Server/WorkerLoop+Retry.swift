@@ -58,16 +58,21 @@ extension WorkerLoop {
         let failed = exchanges[index].endpoint
         exchanges[index].attemptCount += 1
         exchanges[index].tried.insert(failed)
+        // Its own place may be the only one that is left.
         leaveEndpoint(index)
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         request.hash = exchanges[index].spreadHash
         request.tried = exchanges[index].tried
-        guard let choice = choose(service, request, table: table) else { return false }
+        guard let choice = choose(service, request, table: table) else {
+            reenter(index)
+            return false
+        }
         var carried = carried
         if needsOtherHead(index, for: choice) {
             guard carried.count <= exchanges[index].record.headByteCount else {
                 // The content stands behind the old head.
                 giveBack(choice, table: table)
+                reenter(index)
                 return false
             }
             carried.clear(to: &blocks)
@@ -76,6 +81,8 @@ extension WorkerLoop {
         if exchanges[index].state.mayStartOver { exchanges[index].state.startOver() }
         closeUpstream(index)
         enter(index, choice)
+        metrics.count(
+            .retries, of: tables[table].metricSlots.services[Int(choice.service)])
         exchanges[index].flags.remove(.sawAnswer)
         exchanges[index].flags.insert(.setsAffinity)
         exchanges[index].addressIndex = 0
@@ -161,7 +168,8 @@ extension WorkerLoop {
         var old = exchanges[index].record
         exchanges[index].record = ExchangeRecord(
             head: writer, method: old.method, host: old.host, path: old.path,
-            answerChanges: old.answerChanges, offer: old.offer, pool: &blocks)
+            requestID: old.requestID, traceID: old.traceID, answerChanges: old.answerChanges,
+            offer: old.offer, pool: &blocks)
         old.release(to: &blocks)
     }
 }

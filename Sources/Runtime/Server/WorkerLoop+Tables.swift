@@ -22,6 +22,8 @@ extension WorkerLoop {
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
+        case .measureLag(let sent):
+            metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .passwordChecked(let answer): passwordChecked(answer)
         case .stop: isStopped = true
@@ -40,12 +42,13 @@ extension WorkerLoop {
         }
         let old = currentTable
         currentTable =
-            tables.insert(WorkerTable(generation, workerIndex: index, now: now)).slot
+            tables.insert(WorkerTable(generation, workerIndex: index, registry, logs, now: now))
+            .slot
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
-        setUpProbes()
+        setUpProbes(after: tables[old].generation)
         closePooled(table: old)
         replaceListeners(by: new)
         passOnStreams()
@@ -71,6 +74,9 @@ extension WorkerLoop {
                 // Nobody would find out that it is well again.
                 tables[currentTable].endpoints[Int(heir)].health.set(isDown: false, now: now)
             }
+        }
+        for endpoint in tables[currentTable].endpoints.indices {
+            showEjection(ofEndpoint: UInt32(endpoint), table: currentTable)
         }
         for table in 0..<tables.slotsEnd where tables.isOccupied(table) && table != currentTable {
             tables[table].setHeirs(counterparts)

@@ -46,7 +46,9 @@ extension WorkerLoop {
             switch open.inquiry.task {
             case .count: break
             case .describe(let countMax):
-                guard open.describedCount < countMax else { break }
+                guard isBehind(index, open.inquiry.selector.after),
+                    open.describedCount < countMax
+                else { break }
                 open.describedCount += 1
                 findings.descriptions.append(description(of: index))
             case .close(let code, let reason): closeStream(index, code, reason)
@@ -61,7 +63,6 @@ extension WorkerLoop {
         guard exchanges.isOccupied(index), let kind = streamKind(of: index) else { return false }
         if let wanted = selector.kind, wanted != kind { return false }
         if let id = selector.id, id != streamID(of: index) { return false }
-        if let after = selector.after, !isBehind(index, after) { return false }
         if let client = selector.client, client != exchanges[index].clientAddress { return false }
         if let service = selector.service,
             service != tables[exchanges[index].table].services[self.service(of: index)].name
@@ -72,8 +73,10 @@ extension WorkerLoop {
         return true
     }
 
-    private func isBehind(_ index: UInt32, _ id: StreamID) -> Bool {
-        self.index == Int(id.worker) ? index > id.slot : self.index > Int(id.worker)
+    /// Only descriptions come in pages: all that are meant are counted.
+    private func isBehind(_ index: UInt32, _ id: StreamID?) -> Bool {
+        guard let id else { return true }
+        return self.index == Int(id.worker) ? index > id.slot : self.index > Int(id.worker)
     }
 
     private func streamID(of index: UInt32) -> StreamID {
@@ -101,7 +104,7 @@ extension WorkerLoop {
         if isAlive(exchange.upstream) {
             activity = max(activity, connections[exchange.upstream.slot].lastActivity)
         }
-        return StreamDescription(
+        var description = StreamDescription(
             id: streamID(of: index), kind: streamKind(of: index) ?? .webSocket, isFramed: false,
             client: exchange.clientAddress, host: exchange.record.host.octetArray,
             path: exchange.record.path.octetArray, route: routeName(of: index),
@@ -112,6 +115,15 @@ extension WorkerLoop {
             sentBytes: exchange.sentBytes, receivedMessages: 0,
             sentMessages: exchange.events.eventCount,
             clientRoundTripMicroseconds: 0, upstreamRoundTripMicroseconds: 0, isClosing: false)
+        guard exchange.session != .max else { return description }
+        let session = sessions[exchange.session]
+        description.isFramed = session.policy.isFramed
+        description.receivedMessages = session.client.messageCount
+        description.sentMessages = session.upstream.messageCount
+        description.clientRoundTripMicroseconds = session.client.roundTripMicroseconds
+        description.upstreamRoundTripMicroseconds = session.upstream.roundTripMicroseconds
+        description.isClosing = session.isClosing
+        return description
     }
 
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {

@@ -189,6 +189,7 @@ extension WorkerLoop {
             return connections[slot].stage == .exchanging
                 ? questionEnded(slot, isEnd: false) : questionNotConnected(slot)
         }
+        if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot)

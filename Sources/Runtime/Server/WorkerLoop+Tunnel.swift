@@ -1,51 +1,107 @@
-/// Upgraded connections: bytes pass unread.
+import RouteTable
+
+/// Upgraded connections: frames pass from one side to the other, and their payload is not looked at.
 extension WorkerLoop {
+    typealias Side = WebSocketSession.Side
+
     /// The upgrade holds. ``writer`` has the 101 for the client.
     ///
-    /// - Parameter early: What the upstream sent behind its 101, in the scratch buffer.
-    mutating func openTunnel(_ index: UInt32, _ slot: UInt32, early: Range<Int>) {
-        let client = exchanges[index].client.slot
+    /// - Parameters:
+    ///   - early: What the upstream sent behind its 101, in the scratch buffer.
+    ///   - allowsCompression: The 101 agrees on permessage-deflate.
+    mutating func openTunnel(
+        _ index: UInt32, _ slot: UInt32, early: Range<Int>, allowsCompression: Bool
+    ) {
+        let client = exchanges[index].client
+        metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
+        metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
         exchanges[index].record.shrink(pool: &blocks)
-        let byteCount = UInt64(writer.count + early.count)
-        if sendWritten(client, then: early) == .broken { return clientGone(client, isEnd: false) }
+        openSession(index, allowsCompression: allowsCompression)
+        let byteCount = UInt64(writer.count)
+        if sendWritten(client.slot) == .broken { return clientGone(client.slot, isEnd: false) }
         exchanges[index].sentBytes += byteCount
+        if !early.isEmpty {
+            exchanges[index].sentBytes += UInt64(early.count)
+            passFrames(index, from: .upstream, early)
+            guard isTunnel(index, of: client) else { return }
+        }
         // What the client sent behind its handshake was held back until now.
-        if !connections[client].incoming.isEmpty {
-            let held = connections[client].incoming.count
-            // SAFETY: the held bytes do not change while they are sent: the two slots differ.
-            let sending = unsafe send(slot, connections[client].incoming.bytes, piece(0..<0))
-            connections[client].incoming.clear(to: &blocks)
+        if !connections[client.slot].incoming.isEmpty {
+            let held = recall(client.slot, byteCountMax: .max)
+            connections[client.slot].incoming.clear(to: &blocks)
             exchanges[index].receivedBytes += UInt64(held)
-            if sending == .broken { return upstreamGone(slot, isEnd: false) }
+            passFrames(index, from: .client, 0..<held)
+            guard isTunnel(index, of: client) else { return }
         }
         joinEnding(index)
-        arm(client)
-        arm(slot)
-        if connections[client].flags.contains(.readable) { enqueue(client) }
+        arm(client.slot)
+        if isAlive(exchanges[index].upstream) { arm(exchanges[index].upstream.slot) }
+        if connections[client.slot].flags.contains(.readable) { enqueue(client.slot) }
+    }
+
+    private mutating func openSession(_ index: UInt32, allowsCompression: Bool) {
+        let policy = tunnelPolicy(of: index)
+        let interval = policy.pingIntervalMilliseconds
+        let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
+        let session = WebSocketSession(
+            policy, allowsCompression: allowsCompression, mark: random.next(), pingDelay: delay,
+            now: now)
+        exchanges[index].session = sessions.insert(session).slot
+    }
+
+    /// What holds for an upgraded connection.
+    private func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
+        let table = exchanges[index].table
+        let policy = exchanges[index].webSocketPolicy
+        let description =
+            policy == .max
+            ? nil : tables[table].generation.webSocketPolicies[Int(policy)].description
+        return TunnelPolicy(description, service: tables[table].services[service(of: index)])
+    }
+
+    /// Whether `index` is still the tunnel that `client` is part of.
+    private func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
+        isAlive(client) && isExchange(index, of: client) && exchanges[index].state.isTunnel
+    }
+
+    /// The connection of one side.
+    func connection(_ side: Side, of index: UInt32) -> ConnectionToken {
+        side == .client ? exchanges[index].client : exchanges[index].upstream
     }
 
     /// Moves what one side has sent to the other.
     mutating func relay(from slot: UInt32) {
         let index = connections[slot].exchange
-        let isClient = connections[slot].side == .client
-        let other = isClient ? exchanges[index].upstream : exchanges[index].client
+        let client = exchanges[index].client
+        let side: Side = connections[slot].side == .client ? .client : .upstream
         for _ in 0..<Limits.readsPerTurnMax {
-            guard connections[other.slot].outgoing.isEmpty else { return }
-            if connections[slot].flags.contains(.ended) { return }
-            let reading = read(slot, at: 0)
+            guard mayRead(index, side), !connections[slot].flags.contains(.ended) else { return }
+            let held = recall(slot, byteCountMax: .max)
+            let reading = read(slot, at: held)
             if reading.byteCount > 0 {
-                if isClient {
+                if side == .client {
                     exchanges[index].receivedBytes &+= UInt64(reading.byteCount)
+                    metrics.count(
+                        .webSocketBytesFromClient, of: exchanges[index].metricSlot,
+                        by: UInt64(reading.byteCount))
                 } else {
                     exchanges[index].sentBytes &+= UInt64(reading.byteCount)
+                    metrics.count(
+                        .webSocketBytesFromUpstream, of: exchanges[index].metricSlot,
+                        by: UInt64(reading.byteCount))
                 }
-                // SAFETY: nothing is read into the buffer before the bytes are sent or copied.
-                let sending = unsafe send(other.slot, piece(0..<reading.byteCount), piece(0..<0))
-                if sending == .broken { return connectionBroke(other.slot) }
+                if held > 0 { connections[slot].incoming.clear(to: &blocks) }
+                passFrames(index, from: side, 0..<held + reading.byteCount)
+                guard isTunnel(index, of: client) else { return }
+            }
+            // Who takes nothing any more has said all when nothing is left to read.
+            let isLost = connections[slot].flags.contains(.writeFailed)
+            switch reading.status {
+            case .full: continue
+            case .drained, .end, .broken: if isLost { return connectionBroke(slot) }
             }
             switch reading.status {
-            case .drained: return
-            case .full: continue
+            case .drained, .full: return
             case .end: return sideEnded(slot)
             case .broken: return connectionBroke(slot)
             }
@@ -53,29 +109,141 @@ extension WorkerLoop {
         enqueue(slot)
     }
 
-    /// One side of a tunnel will send nothing more: the other is told, once it has everything.
-    mutating func sideEnded(_ slot: UInt32) {
+    /// A write to one side of a tunnel has failed: what that side had said before is still read and passed
+    /// on, such as the Close frame of one that did not like what it got.
+    ///
+    /// - Returns: False if it is no tunnel, or nothing is left to read.
+    mutating func hasLastWords(_ slot: UInt32) -> Bool {
+        guard connections[slot].stage == .exchanging,
+            exchanges[connections[slot].exchange].state.isTunnel,
+            connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
+        else { return false }
         let index = connections[slot].exchange
-        let isClient = connections[slot].side == .client
-        let other = isClient ? exchanges[index].upstream.slot : exchanges[index].client.slot
-        guard !connections[other].flags.contains(.ended) else {
-            return finishTunnel(index)
-        }
-        if connections[other].outgoing.isEmpty {
-            connections[other].stream.finishWriting()
-        } else {
-            connections[other].flags.insert(.finishesWhenFlushed)
+        connections[slot].outgoing.clear(to: &blocks)
+        connections[slot].flags.formUnion([.writeFailed, .readable])
+        sessions[exchanges[index].session].takesNoMore(
+            connections[slot].side == .client ? .client : .upstream)
+        enqueue(slot)
+        return true
+    }
+
+    /// Whether there is somebody to take what a side sends, or nobody is to get it.
+    private func mayRead(_ index: UInt32, _ side: Side) -> Bool {
+        let other = connection(side.other, of: index)
+        if isAlive(other), connections[other.slot].outgoing.isEmpty { return true }
+        return sessions[exchanges[index].session].drops(from: side)
+    }
+
+    /// Passes on what came of a side's frames.
+    ///
+    /// - Parameter range: In the scratch buffer: what was kept from earlier, and what was read.
+    private mutating func passFrames(_ index: UInt32, from side: Side, _ range: Range<Int>) {
+        let session = exchanges[index].session
+        var passed = range.lowerBound
+        var offset = range.lowerBound
+        while true {
+            let drops = sessions[session].drops(from: side)
+            // SAFETY: nothing is read into the buffer while the span is in use.
+            let received = unsafe piece(0..<range.upperBound)
+            let bytes = unsafe RawSpan(_unsafeBytes: received)
+            let action = sessions[session].take(
+                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds)
+            let end =
+                switch action {
+                case .pass: range.upperBound
+                case .keep(let start): start
+                case .skip(let skipped): skipped.lowerBound
+                case .insert(let place), .closed(let place), .fail(let place, _): place
+                }
+            if !drops, end > passed {
+                guard pass(passed..<end, to: side.other, of: index) else { return }
+            }
+            passed = offset
+            switch action {
+            case .pass: return
+            case .keep: return keep(offset..<range.upperBound, of: side, index)
+            case .skip: continue
+            case .insert:
+                guard sendOwed(to: side.other, of: index) else { return }
+                guard sessions[session].isClosing else { continue }
+                continueClosing(index)
+                guard exchanges.isOccupied(index), exchanges[index].session == session else {
+                    return
+                }
+            case .closed:
+                if !drops { sessions[session].passedClose(from: side, now: now) }
+                guard closesBehind(index, side) else { continue }
+                return
+            case .fail(_, let fault): return fail(fault, by: side, of: index)
+            }
         }
     }
 
+    /// - Returns: False if the other side is lost; the exchange may be gone then.
+    private mutating func pass(_ range: Range<Int>, to side: Side, of index: UInt32) -> Bool {
+        let other = connection(side, of: index)
+        guard isAlive(other) else { return true }
+        // SAFETY: nothing is read into the buffer before the bytes are sent or copied.
+        let sending = unsafe send(other.slot, piece(range), piece(0..<0))
+        guard sending == .broken else { return true }
+        connectionBroke(other.slot)
+        return false
+    }
+
+    /// Keeps the beginning of a frame until the rest of it comes.
+    private mutating func keep(_ range: Range<Int>, of side: Side, _ index: UInt32) {
+        let slot = connection(side, of: index).slot
+        precondition(hold(slot, range), "a part of a head or of a control frame fits a block")
+    }
+
+    /// A side's Close frame has passed, or was the answer to ours.
+    ///
+    /// - Returns: Whether what follows it is for nobody.
+    private mutating func closesBehind(_ index: UInt32, _ side: Side) -> Bool {
+        let session = exchanges[index].session
+        if sessions[session].isClosing {
+            arm(exchanges[index].client.slot)
+            continueClosing(index)
+            return true
+        }
+        return sessions[session].drops(from: side)
+    }
+
+    /// One side of a tunnel will send nothing more: the other is told, once it has everything.
+    mutating func sideEnded(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        let side: Side = connections[slot].side == .client ? .client : .upstream
+        let session = exchanges[index].session
+        let saidClose = sessions[session][side].hasClosed
+        sessions[session].ended(side)
+        if sessions[session].isClosing { return continueClosing(index) }
+        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
+            return upstreamDied(index, fault: .upstreamClosedWithoutClose)
+        }
+        let other = connection(side.other, of: index).slot
+        guard !connections[other].flags.contains(.ended) else { return finishTunnel(index) }
+        finishWriting(other)
+    }
+
     /// Both sides have ended: what waits is still delivered.
-    private mutating func finishTunnel(_ index: UInt32) {
-        let client = exchanges[index].client.slot
-        let upstream = exchanges[index].upstream.slot
+    mutating func finishTunnel(_ index: UInt32) {
+        let client = exchanges[index].client
+        let upstream = exchanges[index].upstream
         exchanges[index].state.tunnelEnded()
         log(index)
         release(index)
-        closeAfterAnswer(client)
-        closeAfterAnswer(upstream)
+        closeAfterAnswer(client.slot)
+        if isAlive(upstream) { closeAfterAnswer(upstream.slot) }
+    }
+
+    /// Says to a side that nothing more comes, behind what waits for it.
+    mutating func finishWriting(_ slot: UInt32) {
+        guard !connections[slot].flags.contains(.saidEnd) else { return }
+        connections[slot].flags.insert(.saidEnd)
+        if connections[slot].outgoing.isEmpty {
+            connections[slot].stream.finishWriting()
+        } else {
+            connections[slot].flags.insert(.finishesWhenFlushed)
+        }
     }
 }

@@ -10,21 +10,29 @@ struct WorkerLoop: ~Copyable {
     let mailbox: WorkerMailbox
     let control: ControlMailbox
     let logs: Logs
+    let metrics: WorkerMetrics
+    let registry: MetricsRegistry
 
     var poller: Poller
     var connections: Slab<Connection>
     var exchanges: Slab<Exchange>
+    /// Of exchanges that were upgraded.
+    var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
     var timers: TimerWheel
     var blocks = BlockPool()
     var scratch = ScratchBuffer(capacity: Limits.scratchBytes)
     /// Where ciphertext is received.
     let feed = TLSFeed()
+    var handshakes = HandshakeGate(countMax: Limits.handshakesPerWorkerMax)
+    var memoryTrim = MemoryTrim()
     var fields = HeaderFields(capacity: Limits.fieldsMax)
     /// Heads and answers are written here before they go to a socket or a block.
     var writer = ByteWriter(capacity: Limits.writerBytes)
     /// Request targets are composed here.
     var target = ByteWriter(capacity: Limits.targetBytes)
+    /// Field lines that are added to a request.
+    var extraFields = ByteWriter(capacity: Limits.extraFieldBytes)
     var random: RandomBits
     /// What the guards of the request at hand have asked for.
     var guards = GuardScratch()
@@ -59,9 +67,15 @@ struct WorkerLoop: ~Copyable {
     /// Access lines of this turn.
     var lines = ByteWriter(capacity: 4 * AccessLine.byteCountMax)
     var lineCount = 0
+    /// Where they go.
+    var lineQueue: LogQueue
+    /// The trace of the request that is being forwarded, unless it brought one.
+    var madeTrace = TraceParent(0, 0, span: 0, isRecorded: false)
     var logTime = LogTime.now()
+    /// When ``ByteWriter/date`` is another one.
+    var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<4, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -92,11 +106,15 @@ struct WorkerLoop: ~Copyable {
         mailbox = setup.mailbox
         control = setup.control
         logs = setup.logs
+        lineQueue = setup.logs.access
+        registry = setup.registry
+        metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         let capacity = Self.connectionCapacity(setup)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
+        sessions = Slab(capacity: capacity)
         suspended = Slab(capacity: capacity)
         questions = Slab(capacity: capacity)
         passwords = setup.passwords
@@ -109,7 +127,8 @@ struct WorkerLoop: ~Copyable {
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
-        let table = WorkerTable(setup.generation, workerIndex: setup.index, now: now)
+        let table = WorkerTable(
+            setup.generation, workerIndex: setup.index, setup.registry, setup.logs, now: now)
         currentTable = tables.insert(table).slot
         requestTable = currentTable
     }
@@ -144,28 +163,68 @@ struct WorkerLoop: ~Copyable {
         let count = poller.wait(milliseconds: sleepMilliseconds())
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
+        if now >= dateDue { updateDate() }
         if count > 0, logs.hasAccessLog { logTime.update(to: LogTime.nowMilliseconds()) }
-        for index in 0..<count { handle(poller.event(at: index)) }
+        for index in 0..<count {
+            fetchAhead(index, count)
+            handle(poller.event(at: index))
+        }
         continueReady()
         fireTimers()
+        admitHandshakes()
+        trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
     }
 
+    /// Once a second at most, and not while nothing happens.
+    private mutating func updateDate() {
+        let (seconds, milliseconds) = LogTime.divide(LogTime.nowMilliseconds(), by: 1_000)
+        writer.date = HTTPDate(seconds: seconds)
+        dateDue = now + 1_000 - UInt64(milliseconds)
+    }
+
     private func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
-        if let due = nextProbe {
-            let left = due > now ? due - now : 0
-            sleep = min(sleep ?? left, left)
-        }
-        if let deadline = drainDeadline {
-            let left = deadline > now ? deadline - now : 0
-            sleep = min(sleep ?? left, left)
-        }
+        sleep = sooner(sleep, nextProbe)
+        sleep = sooner(sleep, handshakes.due)
+        sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, drainDeadline)
         return sleep
+    }
+
+    /// Has the memory fetched that the next events will look at, each link of the chain while another
+    /// event is handled: with thousands of connections none of it is in the cache.
+    private func fetchAhead(_ index: Int, _ count: Int) {
+        if index + 3 < count { connections.fetch(token(ofEvent: index + 3).slot) }
+        if index + 2 < count, let exchange = exchange(ofEvent: index + 2) {
+            exchanges.fetch(exchange)
+        }
+        if index + 1 < count, let exchange = exchange(ofEvent: index + 1) {
+            let client = exchanges[exchange].client.slot
+            let slot = token(ofEvent: index + 1).slot
+            connections.fetch(client == slot ? exchanges[exchange].upstream.slot : client)
+        }
+    }
+
+    private func token(ofEvent index: Int) -> ConnectionToken {
+        ConnectionToken(eventData: poller.event(at: index).data)
+    }
+
+    private func exchange(ofEvent index: Int) -> UInt32? {
+        let token = token(ofEvent: index)
+        guard isAlive(token) else { return nil }
+        let exchange = connections[token.slot].exchange
+        return exchanges.isOccupied(exchange) ? exchange : nil
+    }
+
+    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+        guard let due else { return sleep }
+        let left = due > now ? due - now : 0
+        return min(sleep ?? left, left)
     }
 
     private mutating func handle(_ event: Poller.Event) {
@@ -174,7 +233,9 @@ struct WorkerLoop: ~Copyable {
         guard connections.generation(of: token.slot) == token.generation else { return }
         if event.isEnd { connections[token.slot].flags.insert(.endSeen) }
         if event.isReadable { connections[token.slot].flags.insert(.readable) }
-        if event.isBroken, isLost(token.slot) { return connectionBroke(token.slot) }
+        if event.isBroken, isLost(token.slot, isReset: event.isReset) {
+            return connectionBroke(token.slot)
+        }
         if event.isWritable {
             becomeWritable(token.slot)
             guard isAlive(token) else { return }
@@ -182,14 +243,21 @@ struct WorkerLoop: ~Copyable {
         if event.isReadable { becomeReadable(token.slot) }
     }
 
-    /// Whether a reset leaves nothing to be read: a client in the middle of an exchange has left, and a
-    /// side of a tunnel whose end was read has nothing more to say.
-    private func isLost(_ slot: UInt32) -> Bool {
+    /// Whether a break leaves nothing to be read: a client in the middle of an exchange has left, and a
+    /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
+    /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
+    private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
         guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
             return false
         }
         guard connections[slot].stage == .exchanging else { return false }
-        return connections[slot].side == .client || connections[slot].flags.contains(.ended)
+        if connections[slot].flags.contains(.ended) { return true }
+        guard connections[slot].side == .client else { return false }
+        let index = connections[slot].exchange
+        guard exchanges[index].state.isTunnel else { return true }
+        // A client that is owed a Close frame outlives its upstream.
+        let upstream = exchanges[index].upstream
+        return isReset && isAlive(upstream) && !connections[upstream.slot].outgoing.isEmpty
     }
 
     private mutating func handleSource(_ source: EventSource) {

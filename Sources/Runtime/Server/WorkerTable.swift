@@ -10,14 +10,23 @@ struct WorkerTable: ~Copyable {
     var services: [ServiceState]
     var endpoints: [EndpointState]
     let headLimits: HeadLimits
+    /// Where its routes, services and endpoints are counted.
+    var metricSlots: MetricSlots
+    /// What `logging` middlewares say, by index.
+    let routeLogs: [RouteLogging]
     /// Exchanges that began with it and have not ended.
     var exchangeCount = 0
     /// Once it is not current: the endpoint of the current table that took the place of each; `.max`
     /// if none did.
     private var heirs: [UInt32] = []
 
-    init(_ generation: TableGeneration, workerIndex: Int, now: MonotonicMilliseconds) {
+    init(
+        _ generation: TableGeneration, workerIndex: Int, _ registry: MetricsRegistry, _ logs: Logs,
+        now: MonotonicMilliseconds
+    ) {
         self.generation = generation
+        routeLogs = logs.routeLogs(of: generation)
+        metricSlots = MetricSlots(generation, registry)
         matcher = Matcher(for: generation.table)
         auth = AuthState(
             generation.auth.guards, claimNames: generation.table.claimNames())

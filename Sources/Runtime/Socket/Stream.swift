@@ -19,28 +19,50 @@ struct Stream: ~Copyable {
 
     // The session goes first: it must end before the number of its descriptor can mean another socket.
     private var session: TLSSession?
+    /// What a client will be spoken to with that has not said anything yet: a session takes memory, and
+    /// who only connects shall have none.
+    private var awaited: TLSServerContext?
     private let socket: Socket
 
     /// A plain stream.
     init(_ socket: consuming Socket) {
         self.socket = socket
         session = nil
+        awaited = nil
     }
 
     /// A stream that speaks TLS once its handshake is done.
     init(_ socket: consuming Socket, session: consuming TLSSession) {
         self.socket = socket
         self.session = consume session
+        awaited = nil
+    }
+
+    /// A stream from a client that will speak TLS after ``accept(through:)``.
+    init(_ socket: consuming Socket, awaiting context: TLSServerContext) {
+        self.socket = socket
+        session = nil
+        awaited = context
+    }
+
+    /// The client has begun to speak: TLS it must be.
+    mutating func accept(through feed: borrowing TLSFeed) {
+        guard let context = awaited.take() else {
+            preconditionFailure("a client that is spoken to already")
+        }
+        session = context.makeSession(on: socket.descriptor, through: feed)
     }
 
     /// Begins to speak TLS with whoever is behind the proxy that has been spoken to until now.
     mutating func beginTLS(
-        _ context: TLSClientContext, to name: TLSPeerName, through feed: borrowing TLSFeed
+        _ context: TLSClientContext, to name: TLSPeerName, through feed: borrowing TLSFeed,
+        resuming resumption: TLSResumption?, now: MonotonicMilliseconds
     ) {
         if let outer = session.take() {
-            session = context.makeSession(over: outer, to: name)
+            session = context.makeSession(over: outer, to: name, resuming: resumption, now: now)
         } else {
-            session = context.makeSession(on: socket.descriptor, to: name, through: feed)
+            session = context.makeSession(
+                on: socket.descriptor, to: name, through: feed, resuming: resumption, now: now)
         }
     }
 
@@ -49,7 +71,19 @@ struct Stream: ~Copyable {
     var seemsOpen: Bool { socket.seemsOpen }
 
     var descriptor: Int32 { socket.descriptor }
-    var isEncrypted: Bool { session != nil }
+    var isEncrypted: Bool { session != nil || awaited != nil }
+    /// Whether the client was not spoken to yet.
+    var awaitsClient: Bool { awaited != nil }
+
+    /// The subject of the client's certificate; empty if it has none. The bytes live as long as the
+    /// stream.
+    @unsafe var clientSubject: UnsafeRawBufferPointer {
+        switch session {
+        // SAFETY: the session is the stream's.
+        case .some(let session): unsafe session.peerSubject
+        case .none: unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+    }
 
     /// The error that a connect ended with, or 0.
     func pendingError() -> Int32 { socket.pendingError() }

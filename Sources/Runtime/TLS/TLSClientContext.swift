@@ -28,22 +28,30 @@ package final class TLSClientContext: Sendable {
     ///   - descriptor: A connected non-blocking socket. It stays the caller's.
     ///   - feed: That of the thread which the session is used on.
     ///   - name: Sent as SNI unless it is an address, and verified against the certificate.
+    ///   - resumption: Where the last session with this endpoint is kept, and the next one will be.
+    ///   - now: Monotonic milliseconds.
     package func makeSession(
-        on descriptor: Int32, to name: TLSPeerName, through feed: borrowing TLSFeed
+        on descriptor: Int32, to name: TLSPeerName, through feed: borrowing TLSFeed,
+        resuming resumption: TLSResumption? = nil, now: UInt64 = 0
     ) -> TLSSession {
         // SAFETY: the context lives as long as this object, and the session counts a reference of
         // its own.
         var session = unsafe TLSSession(
             context: context, descriptor: descriptor, isServer: false, feed: feed)
         session.expect(name, verifying: verifies)
+        if let resumption { session.resume(from: resumption, now: now) }
         return session
     }
 
     /// Starts a session with a backend inside one with the proxy on the way.
-    func makeSession(over outer: consuming TLSSession, to name: TLSPeerName) -> TLSSession {
+    func makeSession(
+        over outer: consuming TLSSession, to name: TLSPeerName, resuming resumption: TLSResumption?,
+        now: MonotonicMilliseconds
+    ) -> TLSSession {
         // SAFETY: as in ``makeSession(on:to:)``.
         var session = unsafe TLSSession(context: context, over: outer)
         session.expect(name, verifying: verifies)
+        if let resumption { session.resume(from: resumption, now: now) }
         return session
     }
 }

@@ -8,7 +8,7 @@ internal import Glibc
 /// connection.
 @safe
 package struct TLSSession: ~Copyable {
-    private let session: OpaquePointer
+    let session: OpaquePointer
 
     /// - Parameters:
     ///   - context: Stays alive as long as the session does.
@@ -47,7 +47,12 @@ package struct TLSSession: ~Copyable {
         unsafe self.session = session
     }
 
-    deinit { unsafe SSL_free(session) }
+    deinit {
+        // SAFETY: the session is ours and ends here. Without the marks OpenSSL would never resume one
+        // whose connection was closed without a word; after a fatal alert it does not anyway.
+        unsafe SSL_set_shutdown(session, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        unsafe SSL_free(session)
+    }
 
     /// Hands OpenSSL's session over; whoever gets it frees it.
     @unsafe
@@ -148,6 +153,12 @@ package struct TLSSession: ~Copyable {
             ? unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, name.bytes)
             : unsafe X509_VERIFY_PARAM_set1_host(parameters, name.bytes, 0)
         precondition(isSet == 1, "a name that cannot be verified must not be dialled")
+    }
+
+    /// Takes up the last session with an endpoint if there is one, and keeps what comes of this one.
+    mutating func resume(from resumption: TLSResumption, now: MonotonicMilliseconds) {
+        // SAFETY: the session is ours and its handshake has not begun.
+        unsafe resumption.begin(session, now: now)
     }
 }
 

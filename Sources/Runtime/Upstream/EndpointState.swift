@@ -30,6 +30,8 @@ package struct EndpointState {
     package var health = EndpointHealth()
     /// Whether its addresses come from a name server.
     let isNamed: Bool
+    /// The last TLS session; nil without TLS.
+    let resumption: TLSResumption?
 
     package init(_ description: EndpointDescription, name: EndpointName, literal: SocketAddress?) {
         self.name = name
@@ -40,6 +42,7 @@ package struct EndpointState {
         weight = max(1, Int32(clamping: description.weight))
         resolution = literal == nil ? .pending : .resolved
         isNamed = literal == nil
+        resumption = description.usesTLS ? TLSResumption() : nil
         addresses = literal.map { [$0] } ?? []
     }
 

@@ -15,9 +15,10 @@ extension MiddlewareKind {
     /// The section that holds what middlewares of this kind were told; nil if there is none.
     public var policySection: SectionKind? {
         switch self {
+        case .webSocket: .webSocketPolicies
         case .eventStream: .eventStreamPolicies
         case .auth: .authPolicies
-        case .webSocket, .logging: nil
+        case .logging: .loggingPolicies
         case .rateLimit: .rateLimits
         case .cors: .corsPolicies
         case .headers: .headerPolicies

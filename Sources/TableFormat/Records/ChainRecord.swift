@@ -1,6 +1,6 @@
 /// One distinct order of middlewares: global, host, route.
 public struct ChainRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 24 }
+    @inlinable public static var byteCount: Int { 28 }
 
     /// Index of the first member.
     public var firstMember: UInt32
@@ -14,6 +14,8 @@ public struct ChainRecord: TableRecord, Equatable {
     public var firstStep: UInt32
     /// Number of steps.
     public var stepCount: UInt32
+    /// What its innermost `logging` was told, or none.
+    public var loggingPolicy: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -23,6 +25,7 @@ public struct ChainRecord: TableRecord, Equatable {
         self.eventStreamPolicy = .none
         self.firstStep = 0
         self.stepCount = 0
+        self.loggingPolicy = .none
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -32,6 +35,7 @@ public struct ChainRecord: TableRecord, Equatable {
         self.eventStreamPolicy = bytes.uint32(at: 12)
         self.firstStep = bytes.uint32(at: 16)
         self.stepCount = bytes.uint32(at: 20)
+        self.loggingPolicy = bytes.uint32(at: 24)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -41,5 +45,6 @@ public struct ChainRecord: TableRecord, Equatable {
         bytes.put(eventStreamPolicy, at: 12)
         bytes.put(firstStep, at: 16)
         bytes.put(stepCount, at: 20)
+        bytes.put(loggingPolicy, at: 24)
     }
 }

@@ -1,7 +1,7 @@
 /// One host rule. Host rules stand in the order of the configuration; their routes follow each other
 /// without gaps, so the first routes ascend.
 public struct HostRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 40 }
+    @inlinable public static var byteCount: Int { 64 }
 
     /// Index of the best route.
     public var firstRoute: UInt32
@@ -27,6 +27,8 @@ public struct HostRecord: TableRecord, Equatable {
     public var kind: UInt8
     /// Bit 0: the host has exact paths.
     public var flags: UInt8
+    /// The shapes that a path of so many segments can have.
+    public var shapeSets: ShapeSets
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -42,6 +44,7 @@ public struct HostRecord: TableRecord, Equatable {
         self.portGroup = 0
         self.kind = 0
         self.flags = 0
+        self.shapeSets = ShapeSets()
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -57,6 +60,7 @@ public struct HostRecord: TableRecord, Equatable {
         self.portGroup = bytes.uint16(at: 36)
         self.kind = bytes.uint8(at: 38)
         self.flags = bytes.uint8(at: 39)
+        self.shapeSets = ShapeSets(reading: bytes, at: Self.shapeSetOffset)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -72,8 +76,12 @@ public struct HostRecord: TableRecord, Equatable {
         bytes.put(portGroup, at: 36)
         bytes.put(kind, at: 38)
         bytes.put(flags, at: 39)
+        shapeSets.write(to: &bytes, at: Self.shapeSetOffset)
     }
 
     /// The host has exact paths.
     @inlinable public static var hasExactPaths: UInt8 { 1 }
+
+    /// Where the sets of shapes begin.
+    @inlinable public static var shapeSetOffset: Int { 40 }
 }

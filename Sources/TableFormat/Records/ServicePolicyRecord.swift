@@ -45,6 +45,8 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
     public var ejectionMilliseconds: UInt32
     /// The service that takes over, or none.
     public var fallbackService: UInt32
+    /// Time between two pings of upgraded connections; 0: none.
+    public var pingIntervalMilliseconds: UInt32
     /// Port of the proxy on the way.
     public var proxyPort: UInt16
     /// 0 client address, 1 header, 2 cookie, 3 capture.
@@ -77,6 +79,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.consecutiveFailures = 0
         self.ejectionMilliseconds = 0
         self.fallbackService = .none
+        self.pingIntervalMilliseconds = 0
         self.proxyPort = 0
         self.hashKind = 0
         self.proxyKind = 0
@@ -109,6 +112,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.hashKind = bytes.uint8(at: 182)
         self.proxyKind = bytes.uint8(at: 183)
         self.flags = bytes.uint8(at: 184)
+        self.pingIntervalMilliseconds = bytes.uint32(at: 188)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -137,6 +141,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         bytes.put(hashKind, at: 182)
         bytes.put(proxyKind, at: 183)
         bytes.put(flags, at: 184)
+        bytes.put(pingIntervalMilliseconds, at: 188)
     }
 
     /// A connection that could not be made, or was lost without an answer, makes another attempt.

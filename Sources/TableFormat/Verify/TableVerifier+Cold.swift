@@ -3,6 +3,7 @@ extension TableVerifier {
         try require(count(.settings) == 1, .settings, 0)
         try checkServices()
         try checkServicePolicies()
+        try checkStreamPolicies()
         try checkListeners()
         try checkChains()
         try checkGuards()
@@ -73,12 +74,20 @@ extension TableVerifier {
                 isInside(chain.firstMember, chain.memberCount, .chainMembers)
                     && isInside(chain.firstStep, chain.stepCount, .guardSteps)
                     && isPolicy(chain.webSocketPolicy, of: MiddlewareKind.webSocket)
-                    && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream),
+                    && isPolicy(chain.eventStreamPolicy, of: MiddlewareKind.eventStream)
+                    && isPolicy(chain.loggingPolicy, of: MiddlewareKind.logging),
                 .chains, index)
         }
         for index in 0..<count(.eventStreamPolicies) {
             let policy = view.record(EventStreamPolicyRecord.self, .eventStreamPolicies, at: index)
             try require(policy.middleware < count(.middlewares), .eventStreamPolicies, index)
+        }
+        for index in 0..<count(.loggingPolicies) {
+            let policy = view.record(LoggingPolicyRecord.self, .loggingPolicies, at: index)
+            try require(
+                isTextOrNone(policy.output) && isTextOrNone(policy.template) && policy.level <= 2
+                    && policy.format <= 3 && policy.samplePerMillion <= 1_000_000,
+                .loggingPolicies, index)
         }
         for index in 0..<count(.chainMembers) {
             let member = view.record(ChainMemberRecord.self, .chainMembers, at: index)
@@ -98,7 +107,7 @@ extension TableVerifier {
 
     private func checkSources() throws(TableDamage) {
         try require(count(.hostSources) == count(.hosts), .hostSources, 0)
-        try require(count(.routeSources) == count(.routes), .routeSources, 0)
+        try require(count(.routeSources) == count(.routePlaces), .routeSources, 0)
         for index in 0..<count(.hostSources) {
             let source = view.record(HostSourceRecord.self, .hostSources, at: index)
             try require(

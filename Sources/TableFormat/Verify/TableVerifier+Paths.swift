@@ -1,19 +1,28 @@
 extension TableVerifier {
-    mutating func checkExactSlots() throws(TableDamage) {
-        for index in 0..<count(.exactSlots) {
-            let slot = view.exactSlot(index)
-            // Matching compares the path before it looks whether there are candidates.
-            try require(isText(slot.pathOffset, UInt32(slot.pathByteCount)), .exactSlots, index)
-            if slot.candidateCount == 0 {
-                try require(slot.firstCandidate == 0, .exactSlots, index)
+    /// A slot leads to the start of a route, or to routes of one host and one shape.
+    mutating func checkPathSlots(_ starts: RouteStarts) throws(TableDamage) {
+        for index in 0..<count(.pathSlots) {
+            let slot = view.pathSlot(at: index)
+            if slot == .none { continue }
+            guard slot.isRun else {
+                try require(starts.contains(slot.place), .pathSlots, index)
                 continue
             }
-            try require(isRun(slot.candidates, in: 0..<count(.routes)), .exactSlots, index)
-            // Matching gives up at a candidate of another host.
-            if slot.candidateCount > 1 {
-                let host = host(ofRoute: view.candidate(slot.candidates, at: 0))
-                let last = view.candidate(slot.candidates, at: UInt32(slot.candidateCount) - 1)
-                try require(routes(ofHost: host).contains(last), .exactSlots, index)
+            try require(slot.place < count(.candidates), .pathSlots, index)
+            let run = view.candidates(countedAt: slot.place)
+            candidatesUsed += 1
+            // One alone stands in its slot.
+            try require(
+                run.count > 1 && isRun(run, in: 0..<count(.routePlaces)), .pathSlots, index)
+            let first = view.candidate(run, at: 0)
+            let routes = routes(ofHost: view.host(ofRoute: first))
+            // Matching gives up at a candidate of another host, or of another shape.
+            try require(
+                routes.contains(view.candidate(run, at: run.count - 1)), .pathSlots, index)
+            let shape = view.route(first).shape
+            for position in 1..<run.count {
+                let route = view.route(view.candidate(run, at: position))
+                try require(route.shape == shape, .pathSlots, index)
             }
         }
     }
@@ -34,38 +43,26 @@ extension TableVerifier {
                 try require(Int(shape.affixSegment) < segmentCount, .shapes, index)
             }
         }
-        let routesOfShape = try checkShapeOrder()
-        for index in 0..<count(.shapeSlots) {
-            let slot = view.shapeSlot(index)
-            if slot.candidates.count == 0 {
-                try require(slot.candidates.first == 0, .shapeSlots, index)
-                continue
-            }
-            try require(slot.shape < count(.shapes), .shapeSlots, index)
-            let routes = routesOfShape[Int(slot.shape)]
-            try require(isRun(slot.candidates, in: routes), .shapeSlots, index)
-        }
+        try checkShapeOrder()
     }
 
     /// Matching asks the shapes of a host in their order and stops at the first whose best route is worse than what
     /// it has: a shape out of its place would let a worse route win.
-    ///
-    /// - Returns: For each shape, from its best route to the end of its host's.
-    private func checkShapeOrder() throws(TableDamage) -> [Range<UInt32>] {
-        var routesOfShape: [Range<UInt32>] = []
-        routesOfShape.reserveCapacity(Int(count(.shapes)))
+    private func checkShapeOrder() throws(TableDamage) {
         for index in 0..<count(.hosts) {
             let host = view.host(index)
-            var best = host.firstRoute
-            for shape in host.firstShape..<(host.firstShape + host.shapeCount) {
-                let next = view.shape(shape).bestRoute
+            var best: UInt32 = 0
+            var sets = ShapeSets()
+            for number in 0..<host.shapeCount {
+                let shape = view.shape(host.firstShape + number)
                 try require(
-                    next >= best && next - host.firstRoute < host.routeCount, .shapes, shape)
-                best = next
-                routesOfShape.append(next..<(host.firstRoute + host.routeCount))
+                    shape.bestRoute >= best && shape.bestRoute < host.routeCount, .shapes,
+                    host.firstShape + number)
+                best = shape.bestRoute
+                sets.insert(shape, number: Int(number))
             }
+            try require(sets == host.shapeSets, .hosts, index)
         }
-        return routesOfShape
     }
 
     /// Children stand behind their parents, one level deeper and in the same trie; each has one parent.
@@ -88,7 +85,7 @@ extension TableVerifier {
         for index in 0..<nodeCount {
             let node = view.trieNode(index)
             try require(Int(node.depth) <= TableLimits.segmentCountMax, .trieNodes, index)
-            let routes = node.bestRoute..<max(node.bestRoute, count(.routes))
+            let routes = node.bestRoute..<max(node.bestRoute, count(.routePlaces))
             try require(isRun(node.atEnd, in: routes), .trieNodes, index)
             try require(isRun(node.below, in: routes), .trieNodes, index)
             if node.openChild != .none { try check(node.openChild, of: index, .trieNodes, index) }

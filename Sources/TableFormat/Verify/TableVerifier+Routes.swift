@@ -1,29 +1,68 @@
 extension TableVerifier {
-    func checkRoutes() throws(TableDamage) {
-        for index in 0..<count(.routes) {
-            let route = view.route(index)
-            switch RouteKind(rawValue: route.kind) {
-            case .exact: try require(isText(route.content, UInt32(route.extent)), .routes, index)
-            case .segments:
+    /// Routes follow each other without gaps, each at the place that is stated for it. Runs behind
+    /// ``checkShapes()``.
+    ///
+    /// - Returns: Where routes begin.
+    func checkRoutes() throws(TableDamage) -> RouteStarts {
+        var starts = RouteStarts(count: Int(count(.routes)))
+        let end = UInt64(count(.routes))
+        var unit: UInt64 = 0
+        for number in 0..<count(.hosts) {
+            let host = view.host(number)
+            for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
+                let place = view.record(RoutePlace.self, .routePlaces, at: index).unit
+                try require(UInt64(place) == unit && unit + 2 <= end, .routePlaces, index)
+                let route = view.route(at: place)
+                guard let size = size(of: route, unitsLeft: end - unit) else {
+                    throw .invalidRecord(section: .routes, record: Int(index))
+                }
                 try require(
-                    Int(route.segmentCount) <= TableLimits.segmentCountMax
-                        && isInside(route.content, UInt32(route.segmentCount), .segments), .routes,
-                    index)
-                try require(TailKind(rawValue: route.tail) != nil, .routes, index)
-            case .regex: try require(route.content < count(.regexes), .routes, index)
-            case nil: try require(false, .routes, index)
+                    route.index == index && route.action < count(.actions)
+                        && isFiled(route, index, host), .routes, index)
+                starts.insert(place)
+                unit += size
             }
-            try require(
-                route.textHint.map { isText($0, 0) }
-                    ?? isInside(route.firstCondition, UInt32(route.conditionCount), .conditions),
-                .routes, index)
-            try require(route.action < count(.actions), .routes, index)
         }
-        for index in 0..<count(.segments) {
-            let segment = view.segment(index)
-            try require(SegmentKind(rawValue: segment.kind) != nil, .segments, index)
-            try require(isText(segment.textOffset, UInt32(segment.textByteCount)), .segments, index)
+        try require(unit == end, .routes, count(.routePlaces))
+        return starts
+    }
+
+    /// The size of a route in units; nil where it does not end inside the section, or what it holds is not
+    /// in the table.
+    @inline(__always)
+    func size(of route: RouteRecord, unitsLeft: UInt64) -> UInt64? {
+        let bytesLeft = Int(unitsLeft) * RouteRecord.unit
+        guard route.tail <= TailKind.open.rawValue,
+            route.kind <= RouteKind.regex.rawValue, Int(route.segmentCount) <= 64,
+            route.leadSegmentCount <= route.segmentCount
+        else { return nil }
+        if route.hasLinks {
+            guard bytesLeft >= 24,
+                isInside(route.firstCondition, UInt32(route.conditionCount), .conditions)
+            else { return nil }
+            if route.kind == RouteKind.regex.rawValue {
+                guard route.regex < count(.regexes), route.segmentCount == 0,
+                    route.leadByteCount == 0
+                else { return nil }
+            }
         }
+        var end = route.textOffset
+        guard end <= bytesLeft else { return nil }
+        for number in 0..<Int(route.segmentCount - route.leadSegmentCount) {
+            end += route.segment(number).byteCount
+        }
+        guard end <= bytesLeft else { return nil }
+        return UInt64((end + RouteRecord.unit - 1) / RouteRecord.unit)
+    }
+
+    /// Whether a route is filed under a shape of its host that states no worse route as its best.
+    @inline(__always)
+    private func isFiled(_ route: RouteRecord, _ index: UInt32, _ host: HostRecord) -> Bool {
+        if UInt32(route.shape) < host.shapeCount {
+            return host.firstRoute + view.shape(host.firstShape + UInt32(route.shape)).bestRoute
+                <= index
+        }
+        return route.shape == RouteRecord.wholePath || route.shape == RouteRecord.noShape
     }
 
     func checkConditions() throws(TableDamage) {

@@ -28,12 +28,11 @@ package struct TableVerifier {
         try verifier.checkHosts()
         try verifier.checkPortGroups()
         try verifier.checkRegexSpaces()
-        try verifier.checkExactSlots()
         try verifier.checkShapes()
+        try verifier.checkPathSlots(try verifier.checkRoutes())
         try verifier.checkTrie()
         try verifier.checkLiteralSlots()
         try verifier.checkAutomaton()
-        try verifier.checkRoutes()
         try verifier.checkConditions()
         try verifier.checkActions()
         try verifier.checkCold()
@@ -105,22 +104,11 @@ package struct TableVerifier {
         return host.firstRoute..<(host.firstRoute + host.routeCount)
     }
 
-    /// The host whose routes `route` is one of. The hosts were checked, so their routes follow each other.
-    func host(ofRoute route: UInt32) -> UInt32 {
-        var low: UInt32 = 0
-        var high = count(.hosts)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if view.host(middle).firstRoute <= route { low = middle + 1 } else { high = middle }
-        }
-        return low &- 1
-    }
-
     /// A hash without slots is never asked; one with slots has pilots. Any pilot gives a slot inside.
     private func checkHashes() throws(TableDamage) {
         let hashes: [(SectionKind, SectionKind)] = [
-            (.hostPilots, .hostSlots), (.exactPilots, .exactSlots), (.shapePilots, .shapeSlots),
-            (.triePilots, .trieSlots), (.literalPilots, .literalSlots),
+            (.hostPilots, .hostSlots), (.pathPilots, .pathSlots), (.triePilots, .trieSlots),
+            (.literalPilots, .literalSlots),
         ]
         for (pilots, slots) in hashes {
             try require((count(pilots) == 0) == (count(slots) == 0), pilots, 0)

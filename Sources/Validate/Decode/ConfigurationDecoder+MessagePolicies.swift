@@ -114,10 +114,39 @@ extension ConfigurationDecoder {
         let formats: KeyValuePairs<String, LoggingPolicy.Format> = ["text": .text, "json": .json]
         var policy = LoggingPolicy()
         policy.level = fields["log_level"].flatMap { word($0, "log_level", levels) }
-        policy.format = fields["format"].flatMap { word($0, "format", formats) }
+        if let node = fields["format"] {
+            if case .scalar(let scalar) = node.kind, scalar.text.contains("{") {
+                policy.template = lineTemplate(node)
+            } else {
+                policy.format = word(node, "format", formats)
+            }
+        }
         policy.output = text("output", of: fields)
         if let node = fields["sample"] { policy.samplePerMillion = sample(node) }
         return policy
+    }
+
+    /// Text with fields in braces, such as `{time} {client} {path}`.
+    private mutating func lineTemplate(_ node: Node) -> String? {
+        guard let text = text(node, "format") else { return nil }
+        guard text.utf8.count <= 1_024, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+            sink.error(
+                .outOfRange, at: node.range,
+                "`format` may have 1024 bytes at most, and no control characters")
+            return nil
+        }
+        for piece in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
+            let name = String(piece.prefix { $0 != "}" })
+            guard piece.contains("}"), LoggingPolicy.fieldNames.contains(name) else {
+                sink.error(
+                    .unknownWord, at: node.range, "`format` has no field `{\(name)}`",
+                    suggestion: DidYouMean.suggestion(for: name, among: LoggingPolicy.fieldNames)
+                        ?? "one of "
+                        + LoggingPolicy.fieldNames.map { "`\($0)`" }.joined(separator: ", "))
+                return nil
+            }
+        }
+        return text
     }
 
     private mutating func sample(_ node: Node) -> UInt32 {

@@ -100,7 +100,6 @@ extension ConfigurationDecoder {
         if let node = fields["upstream_proxy"] {
             service.upstreamProxy = upstreamProxy(node)
         }
-        inert("`ping_interval`", ifGiven: "ping_interval", in: fields)
         return service
     }
 

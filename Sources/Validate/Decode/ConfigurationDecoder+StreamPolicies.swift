@@ -46,12 +46,11 @@ extension ConfigurationDecoder {
         return policy
     }
 
-    private mutating func pathPatterns(_ node: Node) -> [String] {
+    private mutating func pathPatterns(_ node: Node) -> [WebSocketPolicy.WrittenPath] {
         (list(node, "path_patterns") ?? []).compactMap { item in
-            guard let text = text(item, "path_patterns"), pathPattern(text, item) != nil else {
-                return nil
-            }
-            return text
+            guard let text = text(item, "path_patterns"), let parsed = pathPattern(text, item)
+            else { return nil }
+            return WebSocketPolicy.WrittenPath(text: text, pattern: parsed.pattern)
         }
     }
 

@@ -7,10 +7,19 @@ package struct LoggingPolicy: Equatable, Sendable {
 
     package var level: Level?
     package var format: Format?
+    /// The form of a line with fields in braces, instead of ``format``.
+    package var template: String?
     /// `stdout`, `stderr` or a path.
     package var output: String?
     /// How many of a million requests are logged.
     package var samplePerMillion: UInt32 = 1_000_000
 
     package init() {}
+
+    /// What may stand in braces in a form of one's own.
+    package static let fieldNames = [
+        "time", "client", "method", "host", "path", "protocol", "status", "bytes_in", "bytes_out",
+        "duration_ms", "upstream_ms", "route", "rule", "service", "upstream", "fault", "reason",
+        "request_id", "trace_id", "table",
+    ]
 }

@@ -33,6 +33,29 @@ struct ExplainCommandTests {
         }
     }
 
+    @Test(
+        "says whether frames are looked at",
+        arguments: [
+            ("ws://a/ws/room", "framed"), ("ws://a/other", "opaque"), ("ws://a/pinged", "framed"),
+            ("http://a/ws/room", "http"),
+        ])
+    func dataPath(url: String, expected: String) throws {
+        let source = try folder.write(
+            "framed.yaml",
+            """
+            services:
+              plain: {url: "ws://127.0.0.1:9001"}
+              pinged: {url: "ws://127.0.0.1:9002", ping_interval: 20}
+            middlewares:
+              - {name: websocket, config: {max_message_size: 1MiB, path_patterns: ["/ws/*"]}}
+            route_rules:
+              - {pattern: "/*", target: plain, middlewares: [websocket]}
+              - {pattern: /pinged, target: pinged}
+            """)
+        let run = try WsrouteRun("explain", url, "--config", source, "--format", "json")
+        #expect(run.output.contains("\"data_path\":\"\(expected)\""), "\(run.output)")
+    }
+
     @Test("tells it in text, with the reasons of those that lost")
     func text() throws {
         let run = try WsrouteRun(

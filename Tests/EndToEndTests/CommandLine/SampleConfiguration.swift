@@ -44,9 +44,10 @@ enum SampleConfiguration {
     /// A guard that does nothing yet.
     static let inert = """
         services:
-          chat: {url: "ws://127.0.0.1:9001", ping_interval: 30}
+          chat: {url: "ws://127.0.0.1:9001"}
         route_rules:
           - {pattern: "/*", target: chat}
+        fallback: {later: true}
         """
 
     static let misspelt = """

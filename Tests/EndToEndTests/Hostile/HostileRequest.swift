@@ -55,7 +55,7 @@ struct HostileRequest: Sendable {
             + "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
             + "X-Forwarded-Host: \(host)\r\n"
             + "Forwarded: for=127.0.0.1;proto=http;host=\"\(host)\"\r\n"
-            + "X-Request-Id: *\r\n\r\n\(body)"
+            + "Via: 1.1 wsproxy\r\nX-Request-Id: *\r\n\r\n\(body)"
     }
 
     /// What the upstream gets of a content of five bytes with a length.

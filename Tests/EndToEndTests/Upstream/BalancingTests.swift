@@ -82,6 +82,33 @@ struct BalancingTests {
         #expect(try counts(proxy, 9, fields: { _ in ["Cookie: \(forged)"] }).count == 3)
     }
 
+    @Test("With one key for all, a cookie of one machine is understood by another")
+    func sharedAffinityKey() throws {
+        let named = try NamedBackends(count: 3)
+        let directory = try TemporaryDirectory()
+        let key = try directory.write("affinity.key", String(repeating: "k", count: 32) + "\n")
+        func start(_ options: [String]) throws -> ProxyUnderTest {
+            try named.proxy("round_robin", more: "session_affinity: {}", options: options)
+        }
+        let one = try start(["--affinity-key", key])
+        let other = try start(["--affinity-key", key])
+        let stranger = try start([])
+        let first = try one.request("GET", "/")
+        let cookie = try #require(first.value("Set-Cookie")?.prefix { $0 != ";" })
+        let fields = ["Cookie: \(cookie)"]
+        #expect(try counts(other, 9, fields: { _ in fields }) == [first.text: 9])
+        #expect(try counts(stranger, 9, fields: { _ in fields }).count == 3)
+
+        let short = try directory.write("short.key", "short")
+        for (path, reason) in [(short, "32 to 4096 bytes"), ("/nowhere", "/nowhere")] {
+            let result = try RunningProgram.run(
+                BuiltPrograms.path("wsproxy"),
+                ["--routes", one.directory.file("routes.bin"), "--affinity-key", path, "--check"])
+            #expect(result.exit == .code(1))
+            #expect(result.errors.contains(reason))
+        }
+    }
+
     @Test("WebSockets count for as long as they live, also after a reload")
     func webSockets() throws {
         let origins = [try TestOrigin(), try TestOrigin()]

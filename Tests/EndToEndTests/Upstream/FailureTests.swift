@@ -144,4 +144,86 @@ struct FailureTests {
             try pair.proxy.request("GET", "/bytes/1").status == 200
         }
     }
+
+    /// Goal: a connection that was kept for too long says nothing about the backend.
+    @Test("A kept connection that dies under a request that can't be repeated is no failure of it")
+    func stale() throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na")
+            // The next request finds the connection open, and gets nothing on it.
+            _ = try peer.readHead()
+        }
+        let proxy = try proxy(
+            [backend.port, backend.port],
+            "circuit_breaker: {consecutive_failures: 1, ejection_time: 1h}")
+        for _ in 0..<3 {
+            #expect(try proxy.request("GET", "/").text == "a")
+            #expect(try proxy.request("GET", "/").text == "a")
+            let lost = try proxy.request("POST", "/", fields: ["Content-Length: 0"])
+            #expect(lost.status == 502)
+            // One of the two was lost on each of them.
+            let other = try proxy.request("POST", "/", fields: ["Content-Length: 0"])
+            #expect(other.status == 502)
+        }
+        #expect(!proxy.program.lines.contains { $0.text.contains("endpoint.ejected") })
+    }
+
+    @Test("An answer that is passed on because nobody else is left counts as before")
+    func nobodyElse() throws {
+        let busy = try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                _ = try peer.readHead()
+                try peer.send("HTTP/1.1 503 No\r\nContent-Length: 4\r\n\r\nbusy")
+            }
+        }
+        let proxy = try proxy(
+            [busy.port],
+            "retry: {attempts: 2, backoff: 1ms, on: [503]}\n"
+                + "circuit_breaker: {consecutive_failures: 1, ejection_time: 1ms, "
+                + "max_connections: 1}")
+        // Each ejects its backend, and no place is lost or won by that.
+        for _ in 0..<10 {
+            try Deadline.poll("the backend is asked again") {
+                try proxy.request("GET", "/").text == "busy"
+            }
+        }
+    }
+
+    /// Goal: with more full backends than a request remembers, one that has a place is found.
+    @Test("Where all but one are full, that one takes the request")
+    func fullBackends() throws {
+        let backend = try ScriptedBackend { peer in
+            let head = try peer.readHead()
+            try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+            try peer.send(String(head[0].dropFirst("GET ".count).prefix(2)))
+            _ = try peer.readToEnd()
+        }
+        let list = (0..<7).map { "{url: \"http://127.0.0.1:\(backend.port)/\($0)\"}" }
+        let proxy = try ProxyUnderTest(
+            """
+            advanced: {connection_pool: {max_active_connections: 1}}
+            services:
+              origin:
+                load_balancer: {strategy: ip_hash, backends: [\(list.joined(separator: ", "))]}
+            route_rules: [{pattern: /*, target: origin}]
+            """, options: ["--workers", "2"])
+        var clients: [TestConnection] = []
+        var places: Set<String> = []
+        for _ in 0..<7 {
+            let client = try proxy.connect()
+            try client.send(TestConnection.head("GET", "/"))
+            #expect(try client.readHead().first == "HTTP/1.1 200 OK")
+            places.insert(String(decoding: try client.read(byteCount: 2), as: UTF8.self))
+            clients.append(client)
+        }
+        #expect(places.count == 7)
+        #expect(try proxy.request("GET", "/").status == 503)
+        clients.removeLast()
+        try Deadline.poll("there is a place again") {
+            let client = try proxy.connect()
+            try client.send(TestConnection.head("GET", "/"))
+            return try client.readHead().first == "HTTP/1.1 200 OK"
+        }
+    }
 }

@@ -118,4 +118,30 @@ struct HealthCheckTests {
             try proxy.request("GET", "/").status == 502
         }
     }
+
+    /// Goal: who reloads more often than checks take to find out still finds out.
+    /// Method: the interval is so long that each table makes one check only.
+    @Test("Checks in a row count on over reloads")
+    func countersOutliveReloads() throws {
+        let patient = Patient()
+        _ = patient.isWell.exchange(false)
+        let backend = try backend(patient, name: "0")
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: backend.port,
+                service: "health_check: {path: /health, interval: 1h, unhealthy_threshold: 3}"),
+            options: ["--workers", "1"])
+        for count in 1...3 {
+            try Deadline.poll("check \(count)") {
+                patient.checkCount.load(ordering: .relaxed) == count
+            }
+            guard count < 3 else { break }
+            let lineCount = proxy.program.lines.count
+            // The verdict on the check before is in: the worker has closed its connection.
+            try Deadline.poll("the check has ended") { backend.endedCount == count }
+            proxy.program.send(1)
+            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        }
+        _ = try proxy.program.line(containing: "endpoint.down")
+    }
 }

@@ -31,7 +31,8 @@ final class NamedBackends: Sendable {
 
     /// A proxy of one worker that sends everything to these backends.
     func proxy(
-        _ strategy: String, weights: [Int] = [], more: String = "", pattern: String = "/*"
+        _ strategy: String, weights: [Int] = [], more: String = "", pattern: String = "/*",
+        options: [String] = []
     ) throws -> ProxyUnderTest {
         try ProxyUnderTest(
             """
@@ -39,6 +40,6 @@ final class NamedBackends: Sendable {
               named:
                 \(balancer(strategy, weights: weights, more: more))
             route_rules: [{pattern: "\(pattern)", target: named}]
-            """, options: ["--workers", "1"])
+            """, options: ["--workers", "1"] + options)
     }
 }

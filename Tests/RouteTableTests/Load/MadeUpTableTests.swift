@@ -43,7 +43,7 @@ struct MadeUpTableTests {
             let bests = (0..<Int(table.get(.hosts, host, at: 12))).map {
                 table.get(.shapes, first + $0, at: 8)
             }
-            let end = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
+            let end = table.get(.hosts, host, at: 4)
             for (index, next) in zip(bests.indices, bests.dropFirst() + [end])
             where bests[index] + 1 < next {
                 shapes.append(first + index)
@@ -51,28 +51,71 @@ struct MadeUpTableTests {
         }
         let shape = try #require(shapes.first)
         table.set(.shapes, shape, at: 8, to: table.get(.shapes, shape, at: 8) + 1)
-        try expectRefusal(of: .shapeSlots)
+        try expectRefusal(of: .routes)
     }
 
-    @Test("A shape holds only routes of its host")
-    mutating func routesOfShape() throws {
+    @Test("A route is filed under a shape of its own host")
+    mutating func shapeOfRoute() throws {
         let host = try hostWithShapes()
-        let firstShape = table.get(.hosts, host, at: 8)
-        let slot = try #require(
-            (0..<table.count(of: .shapeSlots)).first {
-                table.get(.shapeSlots, $0, at: 4) == firstShape
-                    && table.get(.shapeSlots, $0, at: 12) == 1
-            })
-        let foreign = table.get(.hosts, host, at: 0) + table.get(.hosts, host, at: 4)
-        table.set(.shapeSlots, slot, at: 8, to: foreign)
-        try expectRefusal(of: .shapeSlots)
+        let place = table.get(.routePlaces, Int(table.get(.hosts, host, at: 0)), at: 0)
+        table.set(
+            .routes, Int(place), at: 11, byteCount: 1, to: table.get(.hosts, host, at: 12))
+        try expectRefusal(of: .routes)
     }
 
-    @Test("No two hosts share a shape")
-    mutating func sharedShapes() throws {
-        let other = try #require(
-            (1..<table.count(of: .hosts)).first { table.get(.hosts, $0, at: 12) > 0 })
-        table.set(.hosts, other, at: 8, to: 0)
+    @Test("A slot leads to the start of a route")
+    mutating func placeOfSlot() throws {
+        let slot = try #require(
+            (0..<table.count(of: .pathSlots)).first {
+                table.get(.pathSlots, $0, at: 0) & 0x8000_0000 == 0
+            })
+        table.set(.pathSlots, slot, at: 0, to: table.get(.pathSlots, slot, at: 0) + 1)
+        try expectRefusal(of: .pathSlots)
+    }
+
+    @Test("The routes of a slot are of one shape: their number is counted for it")
+    mutating func shapesOfSlot() throws {
+        let slot = try #require(
+            (0..<table.count(of: .pathSlots)).first {
+                let value = table.get(.pathSlots, $0, at: 0)
+                return value != .max && value & 0x8000_0000 != 0
+            }, "two routes of the sample differ in their conditions alone")
+        let run = Int(table.get(.pathSlots, slot, at: 0) & 0xFF_FFFF)
+        let last = table.get(.candidates, run + Int(table.get(.candidates, run, at: 0)), at: 0)
+        let place = Int(table.get(.routePlaces, Int(last), at: 0))
+        table.set(.routes, place, at: 11, byteCount: 1, to: UInt32(RouteRecord.noShape))
+        try expectRefusal(of: .pathSlots)
+    }
+
+    @Test("A route begins where it is said to")
+    mutating func placeOfRoute() throws {
+        table.set(.routePlaces, 1, at: 0, to: table.get(.routePlaces, 1, at: 0) + 1)
+        try expectRefusal(of: .routePlaces)
+    }
+
+    @Test("Segments behind the lead lie in their route")
+    mutating func segmentOutside() throws {
+        var found: Int?
+        for index in 0..<table.count(of: .routePlaces) where found == nil {
+            let place = Int(table.get(.routePlaces, index, at: 0))
+            let segmentCount = table.get(.routes, place, at: 12, byteCount: 1)
+            let leadCount = table.get(.routes, place, at: 13, byteCount: 1)
+            if segmentCount > leadCount { found = place }
+        }
+        let place = try #require(found)
+        let links = table.get(.routes, place, at: 10, byteCount: 1) > 0 ? 24 : 16
+        let lead = Int(table.get(.routes, place, at: 14, byteCount: 2))
+        table.set(.routes, place, at: links + lead, byteCount: 2, to: 0x3FFF)
+        let bytes = try #require(table.repaired)
+        #expect(throws: TableError.self) {
+            _ = try LoadedTable(checking: bytes, isTrusted: false)
+        }
+    }
+
+    @Test("A host states the shapes that a path can have: others are not asked")
+    mutating func shapeSets() throws {
+        let host = try hostWithShapes()
+        table.set(.hosts, host, at: 40, to: table.get(.hosts, host, at: 40) ^ 1)
         try expectRefusal(of: .hosts)
     }
 
@@ -112,18 +155,6 @@ struct MadeUpTableTests {
         for offset in [12, 16, 20] { table.set(.hostSlots, 0, at: offset, to: .max) }
         table.set(.hostSlots, 0, at: 4, to: 0x7FFF_0000)
         try expectRefusal(of: .hostSlots)
-    }
-
-    @Test("The path of a slot without candidates lies in the text, too")
-    mutating func pathOfEmptySlot() throws {
-        let slot = try #require(
-            (0..<table.count(of: .exactSlots)).first {
-                table.get(.exactSlots, $0, at: 10, byteCount: 2) == 1
-            })
-        table.set(.exactSlots, slot, at: 10, byteCount: 2, to: 0)
-        table.set(.exactSlots, slot, at: 12, to: 0)
-        table.set(.exactSlots, slot, at: 4, to: 0x7FFF_0000)
-        try expectRefusal(of: .exactSlots)
     }
 
     @Test("A rule is found only on the port that it is for")

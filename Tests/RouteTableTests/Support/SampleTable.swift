@@ -30,6 +30,9 @@ enum SampleTable {
             Middleware(
                 name: Located("events", at: place), isEnabled: true, isGlobal: false,
                 configuration: .sse(.init())),
+            Middleware(
+                name: Located("frames", at: place), isEnabled: true, isGlobal: false,
+                configuration: .webSocket(framePolicy)),
         ]
         test.configuration.globalMiddlewares = [0]
         addGuards(to: &test)
@@ -98,6 +101,18 @@ enum SampleTable {
         return policy
     }
 
+    private static var framePolicy: WebSocketPolicy {
+        var policy = WebSocketPolicy()
+        policy.pathPatterns = ["/ws", "/ws/{id}/*.x", "~^/ws/[0-9]+$"].map {
+            .init(text: $0, pattern: PatternText.path($0))
+        }
+        policy.messageBytesMax = 1_000
+        policy.checksOrigin = true
+        policy.allowedOrigins = ["https://example.com"]
+        policy.subprotocols = ["chat"]
+        return policy
+    }
+
     private static func addExactHost(to test: inout TestConfiguration) {
         test.host("example.com", target: "fallback")
         test.route("/", "root") { $0.middlewares = [1, 0, 2, 3] }
@@ -126,7 +141,10 @@ enum SampleTable {
             route.rewrite = PathRewrite(
                 path: Template(pieces: [.literal("/u/"), .capture("id")]))
         }
-        test.route("/ws/*", "ws") { $0.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2") }
+        test.route("/ws/*", "ws") { route in
+            route.rewrite = PathRewrite(stripPrefix: "/ws", addPrefix: "/v2")
+            route.middlewares = [4]
+        }
         test.route("/static/*.js", "script")
         test.route("~^/x/(?<rest>[a-z]+)/z$", "regex") { route in
             route.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("rest")]))

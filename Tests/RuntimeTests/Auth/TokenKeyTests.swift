@@ -21,7 +21,7 @@ struct TokenKeyTests {
     }
 
     @Test(
-        "An algorithm verifies what its key has signed, and nothing else",
+        "Every algorithm verifies what its key has signed, and nothing else",
         arguments: schemes.indices)
     func scheme(index: Int) throws {
         let (algorithm, kind, bits) = schemes[index]
@@ -111,7 +111,8 @@ struct TokenKeyTests {
             (#"{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}"#, "holds no key"),
             (#"{"keys":[],"keys":[]}"#, "two members of one name"),
             (
-                #"{"keys":[{"kty":"oct","k":"AAAA","kid":"a"},{"kty":"oct","k":"AA","kid":"a"}]}"#,
+                #"{"keys":[{"kty":"oct","k":"AAAA","kid":"a"},"#
+                    + #"{"kty":"oct","k":"BBBB","kid":"a"}]}"#,
                 "same `kid`"
             ),
         ])
@@ -142,7 +143,9 @@ struct TokenKeyTests {
         #expect(try fault(.rs256, PrivateKey("RSA-1024").publicPEM).contains("less than 2048"))
     }
 
-    @Test("A secret that is missing or short keeps the table from loading; a written one warns")
+    @Test(
+        "A secret that is missing, empty or short is refused; one that is written out warns"
+    )
     func secrets() throws {
         let directory = try TemporaryDirectory()
         func fault(_ secret: AuthDescription.Secret) -> String {
@@ -153,10 +156,12 @@ struct TokenKeyTests {
         #expect(fault(.environment("WSROUTE_NOT_SET")).contains("is not set"))
         #expect(fault(.file(directory.file("none"))).contains("no such file"))
         #expect(fault(.file(try directory.write("empty", "\n"))).contains("is empty"))
-        let short = try directory.write("short", "31 bytes are not enough for it.\n")
-        #expect(fault(.file(short)).contains("has 31 bytes"))
-        let large = try directory.write("large", bytes: [UInt8](repeating: 65, count: 65_537))
-        #expect(fault(.file(large)).contains("larger than"))
+        #expect(
+            fault(.file(try directory.write("short", "31 bytes are not enough for it.\n")))
+                .contains("has 31 bytes"))
+        #expect(
+            fault(.file(try directory.write("large", bytes: [UInt8](repeating: 65, count: 65_537))))
+                .contains("larger than"))
 
         let enough = try directory.write("enough", AuthDescription.sharedSecret + "\r\n")
         var trial = try TokenTrial(

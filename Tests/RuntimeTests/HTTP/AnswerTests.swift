@@ -18,17 +18,17 @@ struct AnswerTests {
 
     private func answer(
         _ status: HTTPStatus, contentType: String = "", body: String = "", location: String = "",
-        date: String = "", terms: ClientTerms = AnswerTests.modern
+        date: HTTPDate? = nil, terms: ClientTerms = AnswerTests.modern
     ) -> String {
         let contentType = Array(contentType.utf8)
         let body = Array(body.utf8)
         let location = Array(location.utf8)
-        let date = Array(date.utf8)
         var writer = ByteWriter(capacity: 4096)
+        writer.date = date
         // SAFETY: the views are of bytes and are used while the arrays live.
         unsafe StaticAnswer.write(
             status, contentType: contentType.span.bytes, body: body.span.bytes,
-            location: location.span.bytes, date: date.span.bytes, terms: terms, into: &writer)
+            location: location.span.bytes, terms: terms, into: &writer)
         return text(writer.written)
     }
 
@@ -103,8 +103,11 @@ struct AnswerTests {
     @Test("A route's own answer is written whole")
     func respond() {
         #expect(
-            answer(HTTPStatus(rawValue: 418), contentType: "text/html", body: "<p>", date: "today")
-                == "HTTP/1.1 418 I'm a Teapot\r\nServer: wsproxy\r\nDate: today\r\n"
+            answer(
+                HTTPStatus(rawValue: 418), contentType: "text/html", body: "<p>",
+                date: HTTPDate(seconds: 0))
+                == "HTTP/1.1 418 I'm a Teapot\r\nServer: wsproxy\r\n"
+                + "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
                 + "Content-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>")
         #expect(
             answer(HTTPStatus(rawValue: 299), contentType: "text/html")

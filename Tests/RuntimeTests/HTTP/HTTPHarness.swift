@@ -120,6 +120,7 @@ struct Forwarding {
     var clientAddress = "192.0.2.7"
     var hostOverride = ""
     var requestID = "made-here"
+    var traceParent = ""
     var additionalFields = ""
     var scheme = ForwardContext.Scheme.http
     var options: ForwardContext.Options = [.answersContinue]
@@ -142,9 +143,11 @@ func rewriteRequest(_ request: String, _ forwarding: Forwarding = Forwarding()) 
     let host = Array(forwarding.hostOverride.utf8)
     let requestID = Array(forwarding.requestID.utf8)
     let additional = Array(forwarding.additionalFields.utf8)
+    let trace = Array(forwarding.traceParent.utf8)
     let context = unsafe ForwardContext(
         clientAddress: address.span.bytes, hostOverride: host.span.bytes,
-        requestID: requestID.span.bytes, additionalFields: additional.span.bytes,
+        requestID: requestID.span.bytes, traceParent: trace.span.bytes,
+        additionalFields: additional.span.bytes,
         scheme: forwarding.scheme, options: forwarding.options)
     var writer = ByteWriter(capacity: forwarding.capacity)
     unsafe RequestWriter.write(

@@ -140,6 +140,12 @@ struct WebSocketHandshakeTests {
         #expect(found == expected)
     }
 
+    @Test("HTTP/1.0 knows no upgrade, whatever it says")
+    func outdated() throws {
+        let answer = "HTTP/1.0 101 Switching Protocols\r\n" + switching + acceptLine
+        #expect(try fault(offering: "", answer: answer) == .outdatedVersion)
+    }
+
     @Test("Every fault has a reason of its own")
     func reasons() {
         let reasons = Set(HandshakeFault.allCases.map { "\($0.reason)" })

@@ -72,6 +72,9 @@ struct LogLineTests {
         let routeName = isRouted ? Array(route.utf8) : []
         let file = isRouted ? Array("conf/routes.yaml".utf8) : []
         let service = isRouted ? Array("chat".utf8) : []
+        let requestID = isRouted ? Array("r-1".utf8) : []
+        let traceID = isRouted ? Array("0af7651916cd43dd8448eb211c80319c".utf8) : []
+        let table = Array("35e3832a21b03bcf".utf8)
         // SAFETY: bytes are plain data; the arrays outlive the line.
         let line = unsafe AccessLine(
             client: SocketAddress(ipv4: 0x0A01_0203, port: 4711), method: method.span.bytes,
@@ -81,7 +84,8 @@ struct LogLineTests {
             routeName: routeName.span.bytes, routeFile: file.span.bytes, routeLine: 14,
             service: service.span.bytes,
             upstream: isRouted ? SocketAddress(literal: "::1", port: 9000) : nil,
-            faultSide: isRouted ? .upstream : .none, reason: isRouted ? "connection reset" : "")
+            faultSide: isRouted ? .upstream : .none, reason: isRouted ? "connection reset" : "",
+            requestID: requestID.span.bytes, traceID: traceID.span.bytes, table: table.span.bytes)
         line.write(into: &writer, at: LogTime(milliseconds: 1_767_225_599_120), format: format)
         let isWhole = !writer.isOverflowed
         #expect(isWhole)
@@ -95,7 +99,8 @@ struct LogLineTests {
                 2025-12-31T23:59:59.120Z info access client=10.1.2.3:4711 method=GET \
                 host=ws.example.com path=/ws/room protocol=websocket status=101 bytes_in=12 \
                 bytes_out=345 duration_ms=6789 upstream_ms=3 route=chat rule=conf/routes.yaml:14 \
-                service=chat upstream=[::1]:9000 fault=upstream reason="connection reset"
+                service=chat upstream=[::1]:9000 fault=upstream reason="connection reset" \
+                request_id=r-1 trace_id=0af7651916cd43dd8448eb211c80319c table=35e3832a21b03bcf
 
                 """)
         #expect(
@@ -103,7 +108,7 @@ struct LogLineTests {
                 2025-12-31T23:59:59.120Z info access client=10.1.2.3:4711 method=GET \
                 host=ws.example.com path=/ws/room protocol=websocket status=- bytes_in=12 \
                 bytes_out=345 duration_ms=6789 upstream_ms=- route=- rule=- service=- upstream=- \
-                fault=- reason=-
+                fault=- reason=- request_id=- trace_id=- table=35e3832a21b03bcf
 
                 """)
     }
@@ -117,13 +122,15 @@ struct LogLineTests {
                 "protocol":"websocket","status":101,"bytes_in":12,"bytes_out":345,\#
                 "duration_ms":6789,"upstream_ms":3,"route":"/say \"hi\"",\#
                 "rule":"conf/routes.yaml:14","service":"chat","upstream":"[::1]:9000",\#
-                "fault":"upstream","reason":"connection reset"}
+                "fault":"upstream","reason":"connection reset","request_id":"r-1",\#
+                "trace_id":"0af7651916cd43dd8448eb211c80319c","table":"35e3832a21b03bcf"}
 
                 """#)
         #expect(
             line(format: .json, isRouted: false).hasSuffix(
                 #""upstream_ms":null,"route":null,"rule":null,"service":null,"upstream":null,"#
-                    + #""fault":null,"reason":null}"# + "\n"))
+                    + #""fault":null,"reason":null,"request_id":null,"trace_id":null,"#
+                    + #""table":"35e3832a21b03bcf"}"# + "\n"))
     }
 
     @Test(

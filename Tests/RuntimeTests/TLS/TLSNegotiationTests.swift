@@ -61,6 +61,29 @@ struct TLSNegotiationTests {
         #expect(try !client.meet(server(keys: TLSTicketKeys())).isResumed)
     }
 
+    /// Goal: a ticket is good as long as it says, and nothing older than the key before.
+    @Test("A ticket outlives one change of keys, and not two")
+    func rotation() throws {
+        let period = TLSTicketKeys.periodMilliseconds
+        #expect(keys.advance(to: 1_000) == nil)
+        let served = try server()
+        #expect(keys.advance(to: 1_000) == period)
+        #expect(keys.advance(to: 1_500) == period - 500)
+        let constant = ForeignClient()
+        let late = ForeignClient()
+        #expect(!constant.meet(served).isResumed)
+        #expect(!late.meet(served).isResumed)
+        #expect(keys.advance(to: 1_000 + period) == period)
+        // It gets a ticket of the new key with that.
+        #expect(constant.meet(served).isResumed)
+        #expect(keys.advance(to: 1_000 + 2 * period) == period)
+        #expect(constant.meet(served).isResumed)
+        #expect(!late.meet(served).isResumed)
+        // A process that slept does not open what is older than its keys may be.
+        #expect(keys.advance(to: 1_000 + 9 * period) == period)
+        #expect(!constant.meet(served).isResumed)
+    }
+
     @Test("A session does not carry over to a listener that asks for client certificates")
     func policy() throws {
         let client = ForeignClient()

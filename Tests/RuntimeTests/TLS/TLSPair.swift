@@ -9,11 +9,13 @@ struct TLSPair: ~Copyable {
     private let feed = TLSFeed()
 
     init(
-        client clientContext: TLSClientContext, server serverContext: TLSServerContext, name: String
+        client clientContext: TLSClientContext, server serverContext: TLSServerContext,
+        name: String,
+        resuming resumption: TLSResumption? = nil, now: UInt64 = 0
     ) {
         sockets = SocketPair()
         client = clientContext.makeSession(
-            on: sockets.first, to: TLSPeerName(name), through: feed)
+            on: sockets.first, to: TLSPeerName(name), through: feed, resuming: resumption, now: now)
         server = serverContext.makeSession(on: sockets.second, through: feed)
     }
 

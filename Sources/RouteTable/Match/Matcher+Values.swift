@@ -1,0 +1,43 @@
+package import TableFormat
+
+/// Parts of the request matched last that guards ask for.
+extension Matcher {
+    /// Finds what a piece of a value stands for.
+    ///
+    /// - Parameter route: The route that took the request; nil where the host's target takes it.
+    /// - Returns: False if a regex could not be run within its limits; else ``capturedText()`` holds the text
+    ///   until the next call.
+    package mutating func findPart(
+        _ kind: PieceKind, _ value: UInt32, by route: RouteIndex?, in table: borrowing LoadedTable
+    ) -> Bool {
+        regexes.beginRequest(steps: table.requestStepsMax)
+        text.removeAll()
+        let capture = RouteCapture(kind: kind, value: value)
+        // Without a route only the host's captures are asked for, and those need none.
+        return fillCapture(capture, of: route?.rawValue ?? 0, in: table) && !text.isOverfull
+    }
+
+    /// Finds the first parameter of a query with this name, both decoded.
+    ///
+    /// - Returns: Whether there is one; then ``parameterText()`` holds its value until the next call.
+    package mutating func findParameter(_ name: [UInt8], in query: RawSpan) -> Bool {
+        var start = 0
+        while start < query.byteCount {
+            let end = Self.index(of: UInt8(ascii: "&"), in: query, start, query.byteCount)
+            defer { start = end + 1 }
+            guard end > start else { continue }
+            let equals = Self.index(of: UInt8(ascii: "="), in: query, start, end)
+            decode(query, start, equals)
+            // SAFETY: nothing changes the two texts during the comparison.
+            let isSame = unsafe name.withUnsafeBytes { unsafe Bytes.areEqual($0, value.buffer) }
+            guard !value.isOverfull, isSame else { continue }
+            decode(query, min(equals + 1, end), end)
+            return !value.isOverfull
+        }
+        return false
+    }
+
+    /// What ``findParameter(_:in:)`` has found.
+    @_lifetime(borrow self)
+    package func parameterText() -> RawSpan { value.span }
+}

@@ -1,0 +1,34 @@
+/// One client of the admin listener.
+struct AdminConnection: ~Copyable {
+    enum Stage: Equatable {
+        case awaitingRequest
+        /// A worker is asked; the request that follows waits.
+        case awaitingAnswer
+        case streaming
+        /// Nothing more is read; closed when all is written.
+        case closing
+    }
+
+    let socket: Socket
+    var stage = Stage.awaitingRequest
+    var input: [UInt8] = []
+    /// What the client has not taken yet.
+    var output: [UInt8] = []
+    /// How much of ``output`` is gone.
+    var writtenCount = 0
+    /// When it is closed unless something happens.
+    var deadline: MonotonicMilliseconds
+    /// What the kernel is asked to report.
+    var interest: UInt32
+    /// The request that waits for its answer.
+    var isHead = false
+    var persists = true
+
+    init(_ socket: consuming Socket, interest: UInt32, deadline: MonotonicMilliseconds) {
+        self.socket = socket
+        self.interest = interest
+        self.deadline = deadline
+    }
+
+    var waitingCount: Int { output.count - writtenCount }
+}

@@ -1,0 +1,30 @@
+internal import RouteTable
+
+/// The files that `logging` middlewares write to.
+extension ControlLoop {
+    /// How long the last lines of a file may take.
+    private static let flushMilliseconds = 1_000
+
+    /// Opens the files that a table names and that are not open yet.
+    func openLogs(of generation: TableGeneration) throws(StartupError) {
+        let paths = generation.loggingRules.map(\.output).filter {
+            $0 != "stdout" && $0 != "stderr"
+        }
+        for queue in try logs.outputs.open(paths) {
+            do throws(SystemError) {
+                logThreads.append(try PosixThread(name: "route-log") { queue.run() })
+            } catch {
+                throw StartupError(starting: error)
+            }
+        }
+    }
+
+    /// Writes what waits, once the workers have ended.
+    func closeLogs() {
+        logs.outputs.close()
+        for thread in logThreads {
+            _ = thread.join(withinMilliseconds: Self.flushMilliseconds)
+        }
+        logThreads = []
+    }
+}

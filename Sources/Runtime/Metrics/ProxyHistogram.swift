@@ -1,0 +1,19 @@
+/// Values of the proxy as a whole whose distribution is kept.
+package enum ProxyHistogram: Int, CaseIterable, BitwiseCopyable, Sendable {
+    /// Microseconds that the proxy itself took for a request.
+    case ownTime
+    /// Microseconds that a message to a worker waited: how long an event may have to.
+    case loopLag
+    /// Bytes of a message of a client.
+    case messageSizeFromClient
+    /// Bytes of a message of an upstream.
+    case messageSizeFromUpstream
+
+    @inline(always)
+    var scale: HistogramScale {
+        switch self {
+        case .ownTime, .loopLag: .brief
+        case .messageSizeFromClient, .messageSizeFromUpstream: .bytes
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// How the lines of a route are written.
+enum LogForm {
+    case format(LogFormat)
+    case template(LogTemplate)
+}

@@ -1,0 +1,28 @@
+internal import RouteTable
+
+extension Logs {
+    /// What the `logging` middlewares of a table say, with the queues that its files have by now.
+    func routeLogs(of generation: TableGeneration) -> [RouteLogging] {
+        zip(generation.loggingRules, generation.logTemplates).map { rule, template in
+            let queue: LogQueue =
+                switch rule.output {
+                case "stdout": access
+                case "stderr": events.queue
+                default: outputs.queue(of: rule.output) ?? access
+                }
+            let form: LogForm =
+                if let template {
+                    .template(template)
+                } else {
+                    switch rule.format {
+                    case .text: .format(.text)
+                    case .json: .format(.json)
+                    case .usual, .template: .format(format)
+                    }
+                }
+            return RouteLogging(
+                queue: queue, form: form, level: rule.level,
+                samplePerMillion: rule.samplePerMillion)
+        }
+    }
+}

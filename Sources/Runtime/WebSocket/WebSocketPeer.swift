@@ -1,0 +1,46 @@
+/// What is known of one side of a WebSocket.
+package struct WebSocketPeer: BitwiseCopyable, Sendable {
+    /// What the side was told about the end.
+    package enum Farewell: UInt8, BitwiseCopyable, Sendable {
+        /// Nothing.
+        case none
+        /// A Close frame of ours goes out as soon as a frame ends.
+        case due
+        /// A Close frame of ours. Nothing may follow it.
+        case ours
+        /// The other side's own Close frame.
+        case passed
+    }
+
+    /// The frames that it sends.
+    var frames: FrameCursor
+    package internal(set) var farewell = Farewell.none
+    /// Its Close frame or its end has come: nothing that matters can follow.
+    package internal(set) var hasClosed = false
+    /// A ping of ours goes out to it as soon as a frame ends.
+    var owesPing = false
+    /// Code of the Close frame of ours.
+    var farewellCode = CloseCode(rawValue: 0)
+    /// How long the last ping and its pong took, in microseconds; 0: unknown.
+    package internal(set) var roundTripMicroseconds: UInt32 = 0
+    /// The number that a ping of ours has which is not answered; 0 if there is none.
+    var openSequence: UInt32 = 0
+    var pingSentMicroseconds: UInt64 = 0
+    /// When the pong is due; 0 if none is.
+    var pongDeadline: MonotonicMilliseconds = 0
+
+    init(_ sender: FrameCursor.Sender, allowsCompression: Bool) {
+        frames = FrameCursor(sender, allowsCompression: allowsCompression)
+    }
+
+    /// Messages that it has begun.
+    package var messageCount: UInt64 { frames.messageCount }
+    /// Code of its own Close frame; 0 if there was none, or frames are not looked at.
+    package var closeCode: UInt16 { frames.closeCode }
+    /// Whether its own Close frame has come.
+    var saidClose: Bool { frames.sawClose }
+    /// Whether a ping may go to it.
+    var takesPings: Bool { farewell == .none && !hasClosed }
+    /// Whether it was told to close and has answered.
+    var isDone: Bool { hasClosed && (farewell == .ours || farewell == .passed) }
+}

@@ -1,0 +1,142 @@
+import TestSupport
+import Testing
+
+@Suite("Metrics")
+struct MetricsTests {
+    @Test("Requests are counted by route, method and status, with their times and bytes")
+    func requests() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            """
+            services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
+            route_rules:
+              - {pattern: /echo, name: app, target: origin}
+              - {pattern: /gone, name: gone, respond: {status: 410, body: gone}}
+
+            """)
+        for _ in 0..<3 { _ = try admin.proxy.request("GET", "/echo") }
+        _ = try admin.proxy.request("POST", "/echo", body: "hello")
+        _ = try admin.proxy.request("GET", "/gone")
+        _ = try admin.proxy.request("GET", "/nothing")
+        let bad = try admin.proxy.connect()
+        try bad.send("garbage\r\n\r\n")
+        _ = try bad.readAnswer()
+        try admin.awaitSample("wsproxy_own_duration_seconds_count", 6)
+        func count(_ route: String, _ method: String, _ status: String) throws -> Double? {
+            try admin.sample(
+                "wsproxy_requests_total{route=\"\(route)\",method=\"\(method)\","
+                    + "status=\"\(status)\"}"
+            )
+        }
+        #expect(try count("app", "GET", "2xx") == 3)
+        #expect(try count("app", "POST", "2xx") == 1)
+        #expect(try count("gone", "GET", "4xx") == 1)
+        #expect(try count("", "GET", "4xx") == 1)
+        try Deadline.poll("the refused head is counted") { try count("", "other", "4xx") == 1 }
+        #expect(try admin.sample("wsproxy_request_duration_seconds_count{route=\"app\"}") == 4)
+        #expect(
+            try admin.sample("wsproxy_upstream_duration_seconds_count{service=\"origin\"}") == 4)
+        let received = try #require(try admin.sample("wsproxy_received_bytes_total{route=\"app\"}"))
+        #expect(received > 4 * 40)
+        let endpoint = "service=\"origin\",endpoint=\"http://127.0.0.1:\(origin.port)\""
+        #expect(try admin.sample("wsproxy_upstream_requests_total{\(endpoint)}") == 4)
+        try admin.awaitSample("wsproxy_upstream_active_requests{\(endpoint)}", 0)
+        #expect(try admin.sample("wsproxy_upstream_up{\(endpoint)}") == 1)
+        #expect(try admin.sample("wsproxy_client_connections_total") == 7)
+        try admin.awaitSample("wsproxy_client_connections", 0)
+    }
+
+    @Test("WebSockets and event streams are counted while they are open and when they end")
+    func streams() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(ProxyUnderTest.everything(to: origin.port))
+        let socket = try admin.proxy.connect()
+        #expect(try socket.upgrade("/ws").status == 101)
+        let route = "route=\"everything\""
+        try admin.awaitSample("wsproxy_websocket_connections{\(route)}", 1)
+        let stream = try admin.proxy.connect()
+        try stream.send(TestConnection.head("GET", "/sse", fields: ["Accept: text/event-stream"]))
+        _ = try stream.readHead()
+        try admin.awaitSample("wsproxy_sse_streams{\(route)}", 1)
+        #expect(try admin.sample("wsproxy_client_connections") == 2)
+        socket.end()
+        stream.end()
+        try admin.awaitSample("wsproxy_websocket_connections{\(route)}", 0)
+        try admin.awaitSample("wsproxy_sse_streams{\(route)}", 0)
+        #expect(try admin.sample("wsproxy_websocket_connections_total{\(route)}") == 1)
+        try admin.awaitSample("wsproxy_websocket_duration_seconds_count{\(route)}", 1)
+        try admin.awaitSample("wsproxy_sse_duration_seconds_count{\(route)}", 1)
+        #expect(try admin.sample("wsproxy_request_duration_seconds_count{\(route)}") == nil)
+    }
+
+    @Test("Failures of backends, retries and ejections are counted")
+    func failures() throws {
+        let closed = try ScriptedBackend { _ in }
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(
+                to: closed.port,
+                service: "retry: {attempts: 1}\ncircuit_breaker: {consecutive_failures: 2}"),
+            options: ["--workers", "1"])
+        #expect(try admin.proxy.request("GET", "/").status == 502)
+        let endpoint = "service=\"origin\",endpoint=\"http://127.0.0.1:\(closed.port)\""
+        try admin.awaitSample("wsproxy_upstream_retries_total{service=\"origin\"}", 1)
+        #expect(try admin.sample("wsproxy_upstream_failures_total{\(endpoint)}") == 2)
+        #expect(try admin.sample("wsproxy_upstream_ejections_total{\(endpoint)}") == 1)
+        #expect(try admin.sample("wsproxy_upstream_ejected_workers{\(endpoint)}") == 1)
+        #expect(try admin.proxy.request("GET", "/").status == 503)
+        try admin.awaitSample("wsproxy_upstream_unavailable_total{service=\"origin\"}", 1)
+    }
+
+    @Test("Counters go on through a reload")
+    func reload() throws {
+        let origin = try TestOrigin()
+        let configuration = ProxyUnderTest.everything(to: origin.port)
+        let admin = try AdminUnderTest(configuration)
+        let name = "wsproxy_requests_total{route=\"everything\",method=\"GET\",status=\"2xx\"}"
+        _ = try admin.proxy.request("GET", "/echo")
+        try admin.awaitSample(name, 1)
+        try ProxyUnderTest.compile(
+            "host_rules: [{pattern: a.example, route_rules: [{pattern: /x, target: origin}]}]\n"
+                + configuration, in: admin.proxy.directory)
+        admin.proxy.program.send(1)
+        try admin.awaitSample("wsproxy_reloads_total{result=\"adopted\"}", 1)
+        _ = try admin.proxy.request("GET", "/echo")
+        try admin.awaitSample(name, 2)
+        try admin.proxy.directory.write("routes.bin", "broken")
+        admin.proxy.program.send(1)
+        try admin.awaitSample("wsproxy_reloads_total{result=\"refused\"}", 1)
+    }
+
+    @Test("promtool finds nothing wrong with the page, under load of all kinds")
+    func promtool() throws {
+        guard let promtool = Prometheus.path("promtool") else {
+            print("skipped: promtool is not installed (Scripts/bootstrap --tests installs it)")
+            return
+        }
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(ProxyUnderTest.everything(to: origin.port))
+        for path in ["/a", "/b?c=d"] { _ = try admin.proxy.request("GET", path) }
+        let page = try admin.request("GET", "/metrics")
+        let result = try RunningProgram.run(promtool, ["check", "metrics"], input: page.body)
+        #expect(result.exit == .code(0))
+        #expect(result.output + result.errors == "")
+    }
+
+    @Test("A real Prometheus scrapes it")
+    func prometheus() throws {
+        guard let path = Prometheus.path("prometheus") else {
+            print("skipped: prometheus is not installed (Scripts/bootstrap --tests installs it)")
+            return
+        }
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(to: origin.port), token: "0123456789abcdef")
+        _ = try admin.proxy.request("GET", "/echo")
+        let prometheus = try Prometheus(path, scraping: admin.adminPort, token: "0123456789abcdef")
+        try Deadline.poll("Prometheus has the requests of the route") {
+            try prometheus.value("wsproxy_requests_total{route=\"everything\"}") == "1"
+        }
+        #expect(try prometheus.value("wsproxy_ready") == "1")
+        #expect(try prometheus.value("up") == "1")
+    }
+}

@@ -1,0 +1,178 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// What clients of TLS listeners may rely on.
+@Suite("Clients over TLS")
+struct TLSClientTests {
+    private func listener(_ certificate: TestCertificate, _ more: String = "") -> String {
+        """
+        listeners:
+          - address: 127.0.0.1
+            port: 8443
+            tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"\(more)}
+          - {address: 127.0.0.1, port: 8080}
+        """
+    }
+
+    private func curl(_ arguments: [String]) throws -> (exit: RunningProgram.Exit, output: String) {
+        let result = try RunningProgram.run(
+            "curl", ["--silent", "--show-error", "--noproxy", "*"] + arguments)
+        return (result.exit, result.output)
+    }
+
+    @Test("The subject of a client's certificate reaches the backend, and nobody can make one up")
+    func subject() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let client = try TestCertificate(in: directory, name: "client, Ltd")
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port,
+                top: """
+                    \(listener(
+                        certificate,
+                        ", client_ca: \"\(client.certificatePath)\", client_auth: optional"))
+                    advanced: {security: {trusted_proxies: [127.0.0.0/8]}}
+                    """),
+            listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"], directory: directory)
+        let lies = [
+            "-H", "X-Client-Cert-Subject: CN=root", "-H", "X_Client_Cert_Subject: CN=root",
+            "-H", "X-Client-Cert-Anything: root",
+        ]
+        let url = "https://127.0.0.1:\(proxy.ports[0])/echo"
+        // Twice on one connection: what is said does not depend on who asks first.
+        let known = try curl(
+            ["-k", "--cert", client.certificatePath, "--key", client.keyPath] + lies + [url, url])
+        #expect(known.exit == .code(0))
+        let said = "[\"X-Client-Cert-Subject\",\"CN=client\\\\, Ltd\"]"
+        #expect(known.output.ranges(of: said).count == 2)
+        #expect(!known.output.contains("root"))
+        for place in ["-k \(url)", "http://127.0.0.1:\(proxy.ports[1])/echo"] {
+            let unknown = try curl(lies + place.split(separator: " ").map(String.init))
+            #expect(unknown.output.contains("X-Forwarded-For"))
+            #expect(!unknown.output.lowercased().contains("client-cert"))
+            #expect(!unknown.output.lowercased().contains("client_cert"))
+        }
+    }
+
+    @Test("A certificate that is required is asked for")
+    func required() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let client = try TestCertificate(in: directory, name: "client")
+        let stranger = try TestCertificate(in: directory, name: "stranger")
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port,
+                top: listener(certificate, ", client_ca: \"\(client.certificatePath)\"")),
+            listen: ["127.0.0.1:0=8443"], options: ["--log-level", "debug"], directory: directory)
+        let url = "https://127.0.0.1:\(proxy.port)/bytes/3"
+        #expect(
+            try curl(["-k", "--cert", client.certificatePath, "--key", client.keyPath, url]).output
+                == "abc")
+        #expect(try curl(["-k", url]).exit != .code(0))
+        #expect(
+            try curl(["-k", "--cert", stranger.certificatePath, "--key", stranger.keyPath, url])
+                .exit != .code(0))
+        try proxy.program.line(containing: "the peer sent no certificate")
+    }
+
+    /// Method: another proxy is the client that keeps its connections.
+    @Test("SIGHUP brings new certificates, and connections that are there go on")
+    func reload() throws {
+        let directory = try TemporaryDirectory()
+        let first = try TestCertificate(in: directory)
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: origin.port, top: listener(first)),
+            listen: ["127.0.0.1:0=8443"], directory: directory)
+        let client = try ProxyUnderTest(
+            """
+            services:
+              tls: {url: "https://127.0.0.1:\(proxy.port)", tls: {insecure_skip_verify: true}}
+            route_rules: [{pattern: /*, target: tls}]
+            """)
+        let socket = try client.connect()
+        #expect(try socket.upgrade("/ws").status == 101)
+        let kept = try directory.read("server.crt")
+        try directory.write("old.crt", bytes: kept)
+        // Written over the old ones.
+        let second = try TestCertificate(in: directory)
+        #expect(try directory.read("server.crt") != kept)
+        let url = "https://127.0.0.1:\(proxy.port)/bytes/3"
+        #expect(try curl(["--cacert", directory.file("old.crt"), url]).output == "abc")
+
+        let lineCount = proxy.program.lines.count
+        proxy.program.send(SIGHUP)
+        _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        try Deadline.poll("every worker shows the new certificate") {
+            try curl(["--cacert", second.certificatePath, url]).output == "abc"
+        }
+        try socket.sendFrame(1, "still here")
+        #expect(try socket.readFrame() == (1, Array("still here".utf8)))
+
+        // A key that does not fit changes nothing.
+        try directory.write("server.key", "no key")
+        let before = proxy.program.lines.count
+        proxy.program.send(SIGHUP)
+        let refused = try proxy.program.line(containing: "reload.refused", from: before)
+        #expect(refused.contains("server.key"))
+        #expect(try curl(["--cacert", second.certificatePath, url]).output == "abc")
+        try socket.sendFrame(1, "and here")
+        #expect(try socket.readFrame() == (1, Array("and here".utf8)))
+    }
+
+    @Test("A plain listener sends clients to the one with TLS by a route")
+    func redirect() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            """
+            \(listener(certificate))
+            services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
+            host_rules:
+              - pattern: "*"
+                port: 8080
+                route_rules:
+                  - {pattern: /*, redirect: {to: "https://{host}{path}{query}", status: 308}}
+              - {pattern: "*", port: 8443, target: origin}
+            """, listen: ["127.0.0.1:0=8080", "127.0.0.1:0=8443"], directory: directory)
+        let answer = try proxy.request(
+            "GET", "/bytes/3?a=b", fields: ["Host: www.example.com:8080"])
+        #expect(answer.status == 308)
+        #expect(answer.value("Location") == "https://www.example.com/bytes/3?a=b")
+        #expect(try curl(["-k", "https://127.0.0.1:\(proxy.ports[1])/bytes/3"]).output == "abc")
+    }
+
+    /// Goal: who only connects takes no memory for TLS, and who speaks is served beside.
+    @Test(
+        "A client that says nothing costs no TLS session", .enabled(if: AllocationCounter.isUsable))
+    func silent() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let counter = try AllocationCounter(in: directory)
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: origin.port, top: listener(certificate)),
+            listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"],
+            options: ["--workers", "1", "--log-level", "warning"], environment: counter.environment,
+            directory: directory)
+        let url = "https://127.0.0.1:\(proxy.ports[0])/bytes/3"
+        #expect(try curl(["-k", url]).output == "abc")
+        let descriptorCount = try proxy.program.descriptorCount()
+        var silent: [TestConnection] = []
+        let allocationCount = try counter.allocationCount {
+            for _ in 0..<50 { silent.append(try TestConnection(port: proxy.ports[0])) }
+            try Deadline.poll("they are accepted") {
+                try proxy.program.descriptorCount() >= descriptorCount + silent.count
+            }
+        }
+        // A TLS session is more than ten by itself.
+        #expect((0...200).contains(allocationCount))
+        #expect(try curl(["-k", url]).output == "abc")
+    }
+}

@@ -1,0 +1,98 @@
+import Runtime
+import Testing
+
+@Suite("Changes to heads")
+struct FieldChangeTests {
+    private static let answer =
+        "HTTP/1.1 200 OK\r\nServer: wsproxy\r\nX-A: 1\r\nContent-Length: 2\r\n\r\nok"
+
+    /// `answer` with changes given as kind, name and value.
+    private static func rewritten(
+        _ changes: [(FieldChange.Kind, String, String)], _ answer: String = answer
+    ) -> String {
+        var run = ByteWriter(capacity: 4_096)
+        for (kind, name, value) in changes {
+            // SAFETY: bytes are plain data.
+            unsafe FieldChange.append(
+                kind, Array(name.utf8).span.bytes, Array(value.utf8).span.bytes, to: &run)
+        }
+        var writer = ByteWriter(capacity: 4_096)
+        let bytes = Array(answer.utf8)
+        // SAFETY: bytes are plain data.
+        unsafe FieldChanges.rewrite(bytes.span.bytes, by: run.written, into: &writer)
+        let written = writer.written
+        let copied = (0..<written.byteCount).map { offset in
+            // SAFETY: the offset is below the count.
+            unsafe written.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+        }
+        return String(decoding: copied, as: UTF8.self)
+    }
+
+    @Test("Set replaces, add adds, remove removes, and the content stays")
+    func kinds() {
+        #expect(
+            Self.rewritten([(.set, "server", "x"), (.add, "X-B", "2"), (.remove, "x-a", "")])
+                == "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nserver: x\r\nX-B: 2\r\n\r\nok")
+    }
+
+    @Test("A later change counts more; a value that came out empty adds nothing")
+    func order() {
+        let text = Self.rewritten([
+            (.add, "X-B", "1"), (.set, "X-B", "2"), (.add, "X-C", "3"), (.remove, "X-C", ""),
+            (.set, "X-A", ""),
+        ])
+        #expect(
+            text == "HTTP/1.1 200 OK\r\nServer: wsproxy\r\nContent-Length: 2\r\nX-B: 2\r\n\r\nok")
+    }
+
+    @Test("What begins alike can be taken away at once; framing never is")
+    func prefix() {
+        let answer =
+            "HTTP/1.1 204 No Content\r\nAccess-Control-A: 1\r\naccess-control-b: 2\r\nX: 3\r\n"
+            + "Connection: close\r\n\r\n"
+        #expect(
+            Self.rewritten(
+                [(.removePrefix, "Access-Control-", ""), (.remove, "Connection", "")], answer)
+                == "HTTP/1.1 204 No Content\r\nX: 3\r\nConnection: close\r\n\r\n")
+    }
+
+    @Test("What there is no room for is noticed")
+    func overflow() {
+        var run = ByteWriter(capacity: 16)
+        let name = Array("X-Name".utf8)
+        let value = [UInt8](repeating: 0x61, count: 10)
+        // SAFETY: bytes are plain data.
+        unsafe FieldChange.append(.set, name.span.bytes, value.span.bytes, to: &run)
+        let (isOverflowed, count) = (run.isOverflowed, run.count)
+        #expect(isOverflowed)
+        #expect(count == 0)
+    }
+}
+
+@Suite("Origins")
+struct OriginMatchTests {
+    @Test(
+        "An origin is the listed one, or below its name",
+        arguments: [
+            ("https://example.com", "https://example.com", true),
+            ("https://example.com", "HTTPS://Example.com", true),
+            ("https://example.com", "http://example.com", false),
+            ("https://example.com", "https://example.com.evil", false),
+            ("https://example.com", "https://example.com:8443", false),
+            ("https://*.example.com", "https://a.example.com", true),
+            ("https://*.example.com", "https://a.b.example.com", true),
+            ("https://*.example.com", "https://example.com", false),
+            ("https://*.example.com", "https://.example.com", false),
+            ("https://*.example.com", "https://evil.com/.example.com", false),
+            ("https://*.example.com", "https://evil.com@a.example.com", false),
+            ("https://*.example.com:8443", "https://a.example.com:8443", true),
+            ("https://*.example.com:8443", "https://a.example.com", false),
+            ("null", "null", true),
+        ])
+    func holds(allowed: String, origin: String, isAllowed: Bool) {
+        let first = Array(allowed.utf8)
+        let second = Array(origin.utf8)
+        // SAFETY: bytes are plain data.
+        #expect(unsafe OriginMatch.holds(first.span.bytes, second.span.bytes) == isAllowed)
+    }
+}

@@ -1,0 +1,226 @@
+import Runtime
+import Testing
+
+@Suite("Sessions of WebSockets")
+struct WebSocketSessionTests {
+    private static let text = FrameSample.frame(0x81, Array("hello".utf8))
+    private static let answer = FrameSample.frame(0x81, Array("world".utf8), isMasked: false)
+
+    private static func session(
+        pingInterval: UInt64 = 0, pongTimeout: UInt64 = 0, isFramed: Bool = true,
+        _ change: (inout TunnelPolicy) -> Void = { _ in }
+    ) -> WebSocketSession {
+        var policy = TunnelPolicy()
+        policy.isFramed = isFramed
+        policy.pingIntervalMilliseconds = pingInterval
+        policy.pongTimeoutMilliseconds = pongTimeout
+        change(&policy)
+        return WebSocketSession(
+            policy, allowsCompression: false, mark: 0x0102_0304_0506_0708, pingDelay: pingInterval,
+            now: 1_000)
+    }
+
+    private static func take(
+        _ session: inout WebSocketSession, _ bytes: [UInt8], from side: WebSocketSession.Side,
+        at start: Int = 0, now: UInt64 = 1_000, microseconds: UInt64 = 1_000_000
+    ) -> WebSocketSession.Action {
+        var offset = start
+        let span = bytes.span
+        // SAFETY: the view is of bytes, which have no padding, and is used while the array lives.
+        return unsafe session.take(
+            span.bytes, at: &offset, from: side, now: now, nowMicroseconds: microseconds)
+    }
+
+    // What changes a value can't stand in an expectation.
+
+    private static func due(
+        _ session: inout WebSocketSession, now: UInt64
+    ) -> WebSocketSession.Due { session.due(now: now) }
+
+    private static func wantsPing(
+        _ session: inout WebSocketSession, _ side: WebSocketSession.Side
+    ) -> Bool { session.wantsPing(side) }
+
+    private static func close(
+        _ session: inout WebSocketSession, client: CloseCode?, upstream: CloseCode?, now: UInt64
+    ) -> Bool { session.close(client: client, upstream: upstream, now: now) }
+
+    private static func fail(
+        _ session: inout WebSocketSession, _ fault: FrameFault, by side: WebSocketSession.Side,
+        now: UInt64
+    ) -> Bool { session.fail(fault, by: side, now: now) }
+
+    /// What answers a ping of a session.
+    private static func pong(_ sequence: UInt8, isMasked: Bool = true) -> [UInt8] {
+        FrameSample.frame(
+            0x8A, [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, sequence], isMasked: isMasked)
+    }
+
+    @Test("Frames pass, and what is a part of a head is kept")
+    func passing() {
+        var session = Self.session()
+        #expect(Self.take(&session, Self.text + Self.text, from: .client) == .pass)
+        #expect(Self.take(&session, Self.answer + [0x81], from: .upstream) == .keep(from: 7))
+        #expect(session.client.messageCount == 2)
+        #expect(session.upstream.messageCount == 1)
+    }
+
+    @Test("A pong of ours is swallowed and tells the round trip; another one passes")
+    func pongs() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        #expect(session.deadline == 31_000)
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        #expect(Self.wantsPing(&session, .client))
+        #expect(session.owes(.client) == .ping)
+        let ping = session.beginPing(.client, now: 31_000, nowMicroseconds: 31_000_000)
+        #expect(ping.sequence == 1)
+        #expect(session.deadline == 41_000)
+        let stranger = FrameSample.frame(0x8A, [UInt8](repeating: 1, count: 12))
+        #expect(Self.take(&session, stranger, from: .client) == .pass)
+        let bytes = Self.text + Self.pong(1) + Self.text
+        let action = Self.take(
+            &session, bytes, from: .client, now: 31_001, microseconds: 31_000_250)
+        #expect(action == .skip(11..<29))
+        #expect(session.client.roundTripMicroseconds == 250)
+        #expect(session.deadline == 61_000)
+        #expect(Self.take(&session, Self.pong(1), from: .client) == .skip(0..<18))
+    }
+
+    @Test("A side that does not answer a ping in time is told apart from one that does")
+    func noPong() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        for side in [WebSocketSession.Side.client, .upstream] {
+            #expect(Self.wantsPing(&session, side))
+            _ = session.beginPing(side, now: 31_000, nowMicroseconds: 31_000_000)
+        }
+        _ = Self.take(&session, Self.pong(1), from: .client)
+        #expect(Self.due(&session, now: 40_999) == .nothing)
+        #expect(Self.due(&session, now: 41_000) == .noPong(.upstream))
+        session.excusePong(of: .upstream, now: 41_000)
+        #expect(Self.due(&session, now: 41_000) == .nothing)
+        #expect(Self.due(&session, now: 51_000) == .noPong(.upstream))
+    }
+
+    @Test("Who still owes a pong is not pinged again")
+    func oneOpenPing() {
+        var session = Self.session(pingInterval: 1_000)
+        #expect(Self.due(&session, now: 2_000) == .ping)
+        #expect(Self.wantsPing(&session, .client))
+        _ = session.beginPing(.client, now: 2_000, nowMicroseconds: 2_000_000)
+        #expect(Self.due(&session, now: 3_000) == .ping)
+        #expect(!Self.wantsPing(&session, .client))
+    }
+
+    @Test("A Close of ours waits for the end of a frame, in both modes", arguments: [true, false])
+    func closeAtBoundary(isFramed: Bool) {
+        var session = Self.session(isFramed: isFramed)
+        let frame = FrameSample.frame(0x82, [UInt8](repeating: 1, count: 100), isMasked: false)
+        #expect(Self.take(&session, Array(frame[..<50]), from: .upstream) == .pass)
+        #expect(!session.isAtBoundary(to: .client))
+        #expect(session.isAtBoundary(to: .upstream))
+        #expect(Self.close(&session, client: .goingAway, upstream: .goingAway, now: 2_000))
+        #expect(!Self.close(&session, client: .normal, upstream: .normal, now: 2_000))
+        let rest = Array(frame[50...]) + Self.answer
+        #expect(Self.take(&session, rest, from: .upstream) == .insert(at: 52))
+        #expect(session.owes(.client) == .close(.goingAway))
+        session.saidClose(to: .client, now: 2_000)
+        #expect(session.drops(from: .upstream))
+        #expect(!session.drops(from: .client))
+        #expect(Self.take(&session, rest, from: .upstream, at: 52) == .pass)
+    }
+
+    @Test("It is over when both have answered our Close")
+    func echoes() {
+        var session = Self.session()
+        #expect(
+            Self.close(&session, client: .serviceRestart, upstream: .serviceRestart, now: 2_000))
+        session.saidClose(to: .client, now: 2_000)
+        session.saidClose(to: .upstream, now: 2_000)
+        let echo = FrameSample.close(1012)
+        #expect(Self.take(&session, Self.text + echo, from: .client) == .closed(at: 19))
+        #expect(!session.isOver)
+        let other = FrameSample.close(1012, isMasked: false)
+        #expect(Self.take(&session, other, from: .upstream) == .closed(at: 4))
+        #expect(session.isOver)
+    }
+
+    @Test("Who has not answered in five seconds is not waited for")
+    func noEcho() {
+        var session = Self.session()
+        _ = session.close(client: .goingAway, upstream: .goingAway, now: 2_000)
+        session.saidClose(to: .client, now: 2_000)
+        session.saidClose(to: .upstream, now: 2_000)
+        #expect(session.deadline == 7_000)
+        #expect(Self.due(&session, now: 6_999) == .nothing)
+        #expect(Self.due(&session, now: 7_000) == .closeTimeUp)
+    }
+
+    @Test("The peers' own Close frames pass; in the opaque mode so does all behind them")
+    func passedClose() {
+        for isFramed in [true, false] {
+            var session = Self.session(isFramed: isFramed)
+            let bytes = FrameSample.close(1000) + Self.text
+            #expect(Self.take(&session, bytes, from: .client) == .closed(at: 8))
+            session.passedClose(from: .client, now: 1_000)
+            #expect(session.drops(from: .client) == isFramed)
+            #expect(!session.isClosing)
+            let echo = FrameSample.close(1000, isMasked: false)
+            #expect(Self.take(&session, echo, from: .upstream) == .closed(at: 4))
+            session.passedClose(from: .upstream, now: 1_000)
+            #expect(session.isOver)
+            #expect(session.isClosing == isFramed)
+        }
+    }
+
+    @Test("A violation is answered with 1002 on both sides, too much with 1009 and 1001")
+    func faults() {
+        var session = Self.session { $0.messageBytesMax = 10 }
+        let bad = Self.text + FrameSample.frame(0x83, [1])
+        #expect(Self.take(&session, bad, from: .client) == .fail(at: 11, .unknownOpcode))
+        #expect(Self.fail(&session, .unknownOpcode, by: .client, now: 1_000))
+        #expect(session.owes(.client) == .close(.protocolError))
+        #expect(session.owes(.upstream) == .close(.protocolError))
+        #expect(session.frameFault == .unknownOpcode)
+
+        session = Self.session { $0.messageBytesMax = 10 }
+        let big = FrameSample.frame(0x82, [UInt8](repeating: 0, count: 11), isMasked: false)
+        #expect(Self.take(&session, big, from: .upstream) == .fail(at: 0, .messageTooBig))
+        #expect(Self.fail(&session, .messageTooBig, by: .upstream, now: 1_000))
+        #expect(session.owes(.upstream) == .close(.messageTooBig))
+        #expect(session.owes(.client) == .close(.goingAway))
+        session.saidClose(to: .client, now: 1_000)
+        session.saidClose(to: .upstream, now: 1_000)
+        // What is dropped may be as large as it is, and the answer behind it is found.
+        let echo = big + FrameSample.close(1009, isMasked: false)
+        #expect(Self.take(&session, echo, from: .upstream) == .closed(at: 17))
+    }
+
+    @Test("Messages of a client are counted by the minute")
+    func messageRate() {
+        var session = Self.session { $0.messagesPerMinuteMax = 2 }
+        #expect(Self.take(&session, Self.text + Self.text, from: .client) == .pass)
+        #expect(
+            Self.take(&session, Self.answer + Self.answer + Self.answer, from: .upstream) == .pass)
+        #expect(
+            Self.take(&session, Self.text, from: .client, now: 60_999)
+                == .fail(at: 0, .tooManyMessages))
+        session = Self.session { $0.messagesPerMinuteMax = 2 }
+        #expect(Self.take(&session, Self.text + Self.text, from: .client) == .pass)
+        #expect(Self.take(&session, Self.text + Self.text, from: .client, now: 61_000) == .pass)
+        #expect(
+            Self.take(&session, Self.text, from: .client, now: 61_001)
+                == .fail(at: 0, .tooManyMessages))
+    }
+
+    @Test("A side that is lost is not waited for")
+    func lost() {
+        var session = Self.session()
+        #expect(Self.close(&session, client: .badGateway, upstream: nil, now: 1_000))
+        #expect(session.owes(.upstream) == nil)
+        #expect(session.drops(from: .client))
+        session.saidClose(to: .client, now: 1_000)
+        #expect(Self.take(&session, FrameSample.close(1014), from: .client) == .closed(at: 8))
+        #expect(session.isOver)
+    }
+}
