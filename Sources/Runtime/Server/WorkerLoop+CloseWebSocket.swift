@@ -39,6 +39,12 @@ extension WorkerLoop {
             return continueClosing(index)
         }
         exchanges[index].fault = side == .client ? .clientBrokeFrames : .upstreamBrokeFrames
+        switch fault {
+        case .frameTooBig: metrics.count(.limitFrameSize)
+        case .messageTooBig: metrics.count(.limitMessageSize)
+        case .tooManyMessages: metrics.count(.limitMessageRate)
+        default: break
+        }
         keepReason(CloseReason(fault.reason), of: session)
         sayFarewell(index)
     }

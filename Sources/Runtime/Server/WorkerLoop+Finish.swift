@@ -142,6 +142,9 @@ extension WorkerLoop {
         givePlaceBack(index)
         if exchanges[index].session != .max {
             var session = sessions.remove(exchanges[index].session)
+            metrics.countClose(
+                of: exchanges[index].metricSlot, by: session.endedBy ?? .proxy,
+                code: session.endedBy == nil ? 1_006 : session.endCode)
             session.reason.clear(to: &blocks)
         }
         var exchange = exchanges.remove(index)

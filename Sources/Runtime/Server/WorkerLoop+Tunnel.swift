@@ -91,8 +91,10 @@ extension WorkerLoop {
                         by: UInt64(reading.byteCount))
                 }
                 if held > 0 { connections[slot].incoming.clear(to: &blocks) }
+                let before = sessions[exchanges[index].session].messageCount(of: side)
                 passFrames(index, from: side, 0..<held + reading.byteCount)
                 guard isTunnel(index, of: client) else { return }
+                countMessages(index, side, since: before)
             }
             // Who takes nothing any more has said all when nothing is left to read.
             let isLost = connections[slot].flags.contains(.writeFailed)
@@ -162,7 +164,7 @@ extension WorkerLoop {
             switch action {
             case .pass: return
             case .keep: return keep(offset..<range.upperBound, of: side, index)
-            case .skip: continue
+            case .skip: noteRoundTrip(index, side)
             case .insert:
                 guard sendOwed(to: side.other, of: index) else { return }
                 guard sessions[session].isClosing else { continue }
@@ -177,6 +179,24 @@ extension WorkerLoop {
             case .fail(_, let fault): return fail(fault, by: side, of: index)
             }
         }
+    }
+
+    private mutating func countMessages(_ index: UInt32, _ side: Side, since before: UInt64) {
+        let count = sessions[exchanges[index].session].messageCount(of: side) &- before
+        let route = exchanges[index].metricSlot
+        if side == .client {
+            metrics.count(.messagesFromClient, of: route, by: count)
+        } else {
+            metrics.count(.messagesFromUpstream, of: route, by: count)
+        }
+    }
+
+    /// A pong that answers a ping of ours has come.
+    private mutating func noteRoundTrip(_ index: UInt32, _ side: Side) {
+        let time = UInt64(sessions[exchanges[index].session][side].roundTripMicroseconds)
+        metrics.observe(
+            side == .client ? .pingTimeOfClient : .pingTimeOfUpstream,
+            of: exchanges[index].metricSlot, time)
     }
 
     /// - Returns: False if the other side is lost; the exchange may be gone then.

@@ -58,6 +58,11 @@ package struct WebSocketSession: BitwiseCopyable {
     private var minuteBase: UInt64 = 0
     /// The text of our Close frames.
     var reason = PendingBytes()
+    /// Who sent the first Close frame, or left without one; nil while nobody has.
+    package private(set) var endedBy: CloseMetric.Side?
+    /// The code of that Close frame: 1005 if it had none or frames are not looked at, 1006 if there was no
+    /// Close frame.
+    package private(set) var endCode: UInt16 = 0
     /// What was wrong, if a frame was.
     package private(set) var frameFault: FrameFault?
 
@@ -185,10 +190,27 @@ package struct WebSocketSession: BitwiseCopyable {
 
 extension WebSocketSession {
     /// A side has ended or broken: nothing more comes from it.
-    package mutating func ended(_ side: Side) { self[side].hasClosed = true }
+    package mutating func ended(_ side: Side) {
+        self[side].hasClosed = true
+        noteEnd(by: side == .client ? .client : .upstream, code: 1_006)
+    }
+
+    private mutating func noteEnd(by side: CloseMetric.Side, code: UInt16) {
+        guard endedBy == nil else { return }
+        endedBy = side
+        endCode = code
+    }
+
+    /// Messages that a side has begun.
+    @inline(__always)
+    package func messageCount(of side: Side) -> UInt64 {
+        side == .client ? client.messageCount : upstream.messageCount
+    }
 
     /// A side's Close frame went to the other one.
     package mutating func passedClose(from side: Side, now: MonotonicMilliseconds) {
+        let code = self[side].closeCode
+        noteEnd(by: side == .client ? .client : .upstream, code: code == 0 ? 1_005 : code)
         guard self[side.other].farewell != .ours else { return }
         self[side.other].farewell = .passed
         if policy.isFramed, isOver { startCloseClock(now) }
@@ -206,6 +228,7 @@ extension WebSocketSession {
     ) -> Bool {
         guard !isClosing else { return false }
         startCloseClock(now)
+        noteEnd(by: .proxy, code: (clientCode ?? upstreamCode)?.rawValue ?? 1_006)
         client.say(clientCode)
         upstream.say(upstreamCode)
         return true
@@ -262,7 +285,7 @@ extension WebSocketSession {
 
     /// A side's connection is no more.
     package mutating func lost(_ side: Side) {
-        self[side].hasClosed = true
+        ended(side)
         self[side].farewell = .ours
         self[side].owesPing = false
     }

@@ -35,6 +35,7 @@ extension WorkerLoop {
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         if let origins = policy.origins, !allows(origins, head, bytes) {
+            metrics.count(.refusedByOrigin)
             return .refused(
                 .error(.forbidden, "the origin of this request is not allowed", .originRefused))
         }
@@ -50,7 +51,9 @@ extension WorkerLoop {
             admission.place = place
             admission.middleware = middleware
             return .admitted(admission)
-        case .failure(let refusal): return .refused(.tooManyStreams(refusal))
+        case .failure(let refusal):
+            metrics.count(refusal == .full ? .limitWebSockets : .limitWebSocketsPerClient)
+            return .refused(.tooManyStreams(refusal))
         }
     }
 
