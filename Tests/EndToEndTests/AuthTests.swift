@@ -55,6 +55,27 @@ struct AuthTests {
         #expect(user.value("WWW-Authenticate")?.contains("insufficient_scope") == true)
     }
 
+    @Test("Refusals are counted by reason")
+    func counters() throws {
+        let top = """
+            middlewares:
+              - {name: door, type: auth, is_global: true, config: \(Self.usual)}
+            route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
+
+            """
+        let admin = try AdminUnderTest(top, environment: ["JWT_SECRET": secret])
+        #expect(try admin.proxy.request("GET", "/").status == 401)
+        #expect(try admin.proxy.request("GET", "/").status == 401)
+        let user = Self.token(#"{"roles":"user"}"#)
+        #expect(
+            try admin.proxy.request("GET", "/", fields: ["Authorization: Bearer \(user)"]).status
+                == 403)
+        let family = "wsproxy_auth_refusals_total"
+        try admin.awaitSample(family + #"{reason="missing"}"#, 2)
+        try admin.awaitSample(family + #"{reason="role"}"#, 1)
+        #expect(try admin.sample(family + #"{reason="signature"}"#) == 0)
+    }
+
     @Test("A token is found in header and cookie, which are forwarded")
     func sources() throws {
         let pair = try Self.pair(Self.usual)

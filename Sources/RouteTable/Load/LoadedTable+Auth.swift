@@ -29,14 +29,6 @@ extension LoadedTable {
         }
     }
 
-    /// The claims that anything in the table asks for, by their index.
-    package func claimNames() -> [[UInt8]] {
-        (0..<UInt32(view.count(of: .claimNames))).map { index in
-            let record = view.record(TextItemRecord.self, .claimNames, at: index)
-            return Array(string(record.text).utf8)
-        }
-    }
-
     private func secret(of record: AuthPolicyRecord) -> AuthDescription.Secret? {
         switch SecretKind(rawValue: record.secretKind) {
         case .literal: .literal(string(record.secret))

@@ -29,7 +29,7 @@ struct WorkerTable: ~Copyable {
         metricSlots = MetricSlots(generation, registry)
         matcher = Matcher(for: generation.table)
         auth = AuthState(
-            generation.auth.guards, claimNames: generation.table.claimNames())
+            generation.auth.guards, claimNames: generation.table.claimNames)
         let settings = generation.settings
         headLimits = HeadLimits(
             headByteCountMax: min(Int(settings.headerBytesMax), Limits.headBytesMax),
