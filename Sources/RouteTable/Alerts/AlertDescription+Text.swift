@@ -1,4 +1,11 @@
 extension AlertDescription {
+    /// Whether another alert says the same: it may stand elsewhere.
+    package func isSame(as other: AlertDescription) -> Bool {
+        var moved = other
+        moved.place = place
+        return self == moved
+    }
+
     /// The threshold as people write it: `5%`, `250ms`, `1000`.
     package var thresholdText: String { text(of: threshold) }
 

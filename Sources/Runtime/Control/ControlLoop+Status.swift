@@ -21,6 +21,9 @@ extension ControlLoop {
         facts.droppedAccessLineCount =
             logs.access.droppedLineTotal + logs.outputs.droppedLineTotal
         facts.droppedEventLineCount = logs.events.droppedLineTotal
+        facts.alerts = alerts.watches.map { watch in
+            (watch.alert.name, watch.alert.severity.word, watch.firingSince != nil)
+        }
         var seen: Set<MetricEndpoint> = []
         for (service, shared) in zip(generation.services, generation.shared) {
             for text in shared.endpointTexts where seen.count < MetricsLayout.endpointsMax {
@@ -86,7 +89,7 @@ extension ControlLoop {
             json.key("services")
             json.array { writeServices(to: &$0) }
             json.key("alerts")
-            json.array { _ in }
+            json.array { writeAlerts(to: &$0, now: Clock.monotonicMilliseconds()) }
             json.key("process")
             json.object { Self.writeProcess(to: &$0) }
         }

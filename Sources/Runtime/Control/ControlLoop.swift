@@ -45,6 +45,7 @@ final class ControlLoop {
     /// Questions to the workers about connections, by number.
     var inquiries: [UInt64: ConnectionInquiry] = [:]
     var inquiryNumber: UInt64 = 0
+    var alerts = AlertBoard()
     var logThreads: [PosixThread] = []
     var snapshot: AdminSnapshot
     var reloadCounts: (adopted: UInt64, refused: UInt64) = (0, 0)
@@ -119,6 +120,7 @@ final class ControlLoop {
         logNotices(of: generation)
         keepNames(of: generation)
         logOverrides(of: generation)
+        alerts.adopt(generation.table.alerts(), now: Clock.monotonicMilliseconds())
     }
 
     /// Says which variables of the environment go before the table.
@@ -179,6 +181,7 @@ final class ControlLoop {
             }
             continueAdmin(now: now)
             checkDeadline(now: now)
+            watchAlerts(now: now)
             forwardNames(now: now)
         }
     }
@@ -200,6 +203,9 @@ final class ControlLoop {
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
+        }
+        if let due = alerts.due {
+            sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)
         }
         if let rotation = ticketKeys.advance(to: now) {
             sleep = min(sleep, Int32(clamping: rotation))

@@ -23,7 +23,7 @@ enum MetricFamily: CaseIterable {
     case upstreamEjections, upstreamEjectedWorkers, upstreamUp
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
-    case logDroppedLines, buildInfo
+    case logDroppedLines, buildInfo, alert
     case processCPU, processResidentMemory, processVirtualMemory, processDescriptors
     case processDescriptorsMax, processStartTime
 
@@ -35,7 +35,8 @@ enum MetricFamily: CaseIterable {
         case .clientsOpen, .webSocketsOpen, .streamsOpen, .upstreamActiveRequests,
             .upstreamEjectedWorkers, .upstreamUp, .workerClients, .workers, .ready, .tableInfo,
             .tableRoutes, .tableLoadDuration, .tableLoadTime, .buildInfo, .processResidentMemory,
-            .processVirtualMemory, .processDescriptors, .processDescriptorsMax, .processStartTime:
+            .processVirtualMemory, .processDescriptors, .processDescriptorsMax, .processStartTime,
+            .alert:
             .gauge
         default: .counter
         }
@@ -186,6 +187,7 @@ enum MetricFamily: CaseIterable {
                 "wsproxy_log_dropped_lines_total",
                 "Log lines lost because their reader did not keep up."
             )
+        case .alert: ("wsproxy_alert", "1 while an alert of the table fires.")
         case .buildInfo: ("wsproxy_build_info", "The version that runs, as a label.")
         case .processCPU: ("process_cpu_seconds_total", "User and system time of the process.")
         case .processResidentMemory: ("process_resident_memory_bytes", "Resident memory.")

@@ -139,6 +139,13 @@ extension MetricsPage {
         case .logDroppedLines:
             text.sample(family, [Label.text("log", "access")], facts.droppedAccessLineCount)
             text.sample(family, [Label.text("log", "events")], facts.droppedEventLineCount)
+        case .alert:
+            for alert in facts.alerts {
+                text.sample(
+                    family,
+                    [Label.text("alert", alert.name), Label.text("severity", alert.severity)],
+                    alert.isFiring ? 1 : 0)
+            }
         case .buildInfo: text.sample(family, [Label.text("version", facts.version)], 1)
         default: return writesProcess(family)
         }

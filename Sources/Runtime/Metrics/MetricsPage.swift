@@ -16,6 +16,8 @@ package struct MetricsPage {
         package var isReady: Bool
         package var droppedAccessLineCount: UInt64
         package var droppedEventLineCount: UInt64
+        /// The alerts of the table, and whether they fire.
+        package var alerts: [(name: String, severity: String, isFiring: Bool)] = []
         /// Whether the health checks are content with them.
         package var endpoints: [(name: MetricEndpoint, isUp: Bool)]
 

@@ -53,7 +53,10 @@ extension ConfigurationDecoder {
         if let node = fields["severity"], let severity = word(node, "severity", Self.severities) {
             alert.severity = severity
         }
-        if let node = fields["webhook"] { alert.webhook = webhook(node) }
+        if let node = fields["webhook"], let range = fields.keyRange("webhook") {
+            alert.webhook = webhook(node)
+            inert("`webhook` of an alert", at: range)
+        }
         readWindow(of: fields, into: &alert)
         return alert
     }

@@ -34,9 +34,6 @@ struct ConfigurationDecoder {
         let hosts = decodeHosts(sections)
         let listeners = decodeListeners(sections)
         let alerts = decodeAlerts(sections, hosts: hosts)
-        if !alerts.isEmpty, let range = sections.lazy.compactMap({ $0.keyRange("alerts") }).first {
-            inert("`alerts`", at: range)
-        }
         decodeLater(sections)
 
         let configuration = Configuration(
