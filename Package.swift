@@ -94,7 +94,7 @@ let package = Package(
             ],
             path: "Fuzz/Entries", swiftSettings: houseSettings),
         .target(
-            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CLinux", "COpenSSL"], path: "Tests/TestSupport",
             swiftSettings: houseSettings),
         .target(
             name: "MatchOracle",

@@ -24,6 +24,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case eventStream = "event-stream"
     /// Frames of a WebSocket, whole and in pieces.
     case frames
+    /// A token, and its claims.
+    case token
     /// The head of a request, matched against a table that has something of everything.
     case match
 
@@ -31,7 +33,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .configuration, .httpRequest, .httpResponse, .chunked, .match,
-            .httpStream, .proxyHeader, .proxyDialogue, .eventStream, .frames:
+            .httpStream, .proxyHeader, .proxyDialogue, .eventStream, .frames, .token:
             8 * 1024
         case .table: 32 * 1024
         }
@@ -52,6 +54,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .proxyDialogue: return Self.sentence(ProxyDialogueFuzz.violation, bytes)
         case .eventStream: return Self.sentence(EventStreamFuzz.violation, bytes)
         case .frames: return Self.sentence(FrameFuzz.violation, bytes)
+        case .token: return Self.sentence(TokenFuzz.violation, bytes)
         case .match: return MatchEntry.violation(bytes)
         }
     }

@@ -82,6 +82,9 @@ enum Limits {
     /// How many times as long a frame that has begun may take to end, before a Close frame can follow it.
     static let closeProlongationsMax: UInt8 = 12
 
+    /// Time that a password may wait and be checked in.
+    static let passwordMilliseconds: UInt64 = 10_000
+
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000
 

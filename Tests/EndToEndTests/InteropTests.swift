@@ -47,6 +47,49 @@ struct InteropTests {
             ])
     }
 
+    @Test("PyJWT: what it makes is accepted, what it refuses is not")
+    func jwt() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("secret", "a secret of more than thirty-two bytes")
+        for (name, options) in [
+            ("rsa", ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"]),
+            ("p256", ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"]),
+            ("p384", ["EC", "-pkeyopt", "ec_paramgen_curve:P-384"]), ("ed", ["ED25519"]),
+        ] {
+            let key = directory.file("\(name).pem")
+            for arguments in [
+                ["genpkey", "-algorithm"] + options + ["-out", key],
+                ["pkey", "-in", key, "-pubout", "-out", directory.file("\(name).pub.pem")],
+            ] {
+                let result = try RunningProgram.run("openssl", arguments)
+                #expect(result.exit == .code(0), "\(result.errors)")
+            }
+        }
+        let origin = try TestOrigin()
+        let guards = [
+            ("HS256", "secret: {file: \(directory.file("secret"))}"), ("RS256", "rsa"),
+            ("PS256", "rsa"), ("ES256", "p256"), ("ES384", "p384"), ("EdDSA", "ed"),
+        ].map { name, key in
+            let source =
+                key.hasPrefix("secret") ? key : "public_key: \(directory.file("\(key).pub.pem"))"
+            return "  - {name: \(name), type: auth, config: {jwt: {algorithms: [\(name)], "
+                + "\(source), issuer: me, audience: web}}}"
+        }
+        let routes = ["HS256", "RS256", "PS256", "ES256", "ES384", "EdDSA"].map {
+            "  - {pattern: /\($0)/*, target: origin, middlewares: [\($0)], "
+                + "rewrite: {strip_prefix: /\($0)}}"
+        }
+        let proxy = try ProxyUnderTest(
+            """
+            services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
+            middlewares:
+            \(guards.joined(separator: "\n"))
+            route_rules:
+            \(routes.joined(separator: "\n"))
+            """)
+        try runScript("jwt_cases.py", ["http://127.0.0.1:\(proxy.port)", directory.path])
+    }
+
     @Test("aiohttp: requests, uploads, downloads, WebSockets, TLS")
     func aiohttp() throws {
         let stage = try Stage()

@@ -11,6 +11,7 @@ struct FuzzTests {
         .match: 1500, .httpStream: 1000, .proxyHeader: 1500, .eventStream: 1500,
         .proxyDialogue: 1500,
         .frames: 1500,
+        .token: 1500,
     ]
 
     @Test("Each target has samples", arguments: FuzzTarget.allCases)

@@ -5,7 +5,9 @@ import RouteTable
 /// What is given is demanded: with `forward_auth` beside `jwt` or `basic` both have to agree. `jwt` and
 /// `basic` are two ways of saying who one is; whoever brings `Authorization: Basic` is asked for a password
 /// where there is a file of users, everybody else for a token.
-struct AuthGuard: Sendable {
+///
+/// A class, so that a request which looks at it counts one reference and not all of its lists.
+final class AuthGuard: Sendable {
     /// Where a token is looked for.
     enum Source: Equatable, Sendable {
         /// A lower-case name.
@@ -24,10 +26,29 @@ struct AuthGuard: Sendable {
     }
 
     let name: String
-    var tokens: TokenPolicy?
-    var sources: [Source] = []
-    var users: UserTable?
-    var asked: Asked?
+    /// What a token has to be; nil if none is asked for.
+    let tokens: TokenPolicy?
+    /// Where its token is looked for, in this order.
+    let sources: [Source]
+    /// Parameters of the query that hold tokens, so that nobody else sees them.
+    let hiddenParameters: [[UInt8]]
+    /// Whether tokens may come among the subprotocols of a WebSocket.
+    let takesSubprotocol: Bool
+    /// Who may come in by name and password.
+    let users: UserTable?
+    let asked: Asked?
 
-    init(name: String) { self.name = name }
+    init(
+        name: String, tokens: TokenPolicy?, sources: [Source], users: UserTable?, asked: Asked?
+    ) {
+        self.name = name
+        self.tokens = tokens
+        self.sources = sources
+        self.users = users
+        self.asked = asked
+        hiddenParameters = sources.compactMap { source in
+            if case .query(let name) = source { name } else { nil }
+        }
+        takesSubprotocol = sources.contains(.subprotocol)
+    }
 }

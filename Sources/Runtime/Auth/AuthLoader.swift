@@ -36,31 +36,32 @@ struct AuthLoader {
     private init(earlier: AuthSet?) { self.earlier = earlier }
 
     private mutating func read(_ policy: AuthDescription) throws(AuthFault) -> AuthGuard {
-        var result = AuthGuard(name: policy.name)
-        if policy.algorithms != 0 {
-            result.tokens = try tokens(of: policy)
-            result.sources = policy.sources.map { source in
-                switch source {
-                case .header(let name): .header(Array(name.utf8))
-                case .cookie(let name): .cookie(Array(name.utf8))
-                case .query(let name): .query(Array(name.utf8))
-                case .subprotocol: .subprotocol
-                }
+        let tokens = policy.algorithms == 0 ? nil : try self.tokens(of: policy)
+        let sources: [AuthGuard.Source] = policy.sources.map { source in
+            switch source {
+            case .header(let name): .header(Array(name.utf8))
+            case .cookie(let name): .cookie(Array(name.utf8))
+            case .query(let name): .query(Array(name.utf8))
+            case .subprotocol: .subprotocol
             }
         }
-        if let path = policy.usersFile {
-            let text = try contents(of: path, "users_file", byteCountMax: Self.usersByteCountMax)
-            do throws(UserFileFault) {
-                result.users = try UserTable(text)
-            } catch {
-                throw AuthFault("users_file \(path)\(error.message)")
-            }
-        }
-        if let asked = policy.asked {
-            result.asked = AuthGuard.Asked(
+        let asked = policy.asked.map { asked in
+            AuthGuard.Asked(
                 service: asked.service.rawValue, headers: asked.headers.map { Array($0.utf8) })
         }
-        return result
+        return AuthGuard(
+            name: policy.name, tokens: tokens, sources: tokens == nil ? [] : sources,
+            users: try users(of: policy), asked: asked)
+    }
+
+    private func users(of policy: AuthDescription) throws(AuthFault) -> UserTable? {
+        guard let path = policy.usersFile else { return nil }
+        let text = try contents(of: path, "users_file", byteCountMax: Self.usersByteCountMax)
+        do throws(UserFileFault) {
+            return try UserTable(text)
+        } catch {
+            throw AuthFault("users_file \(path)\(error.message)")
+        }
     }
 
     private mutating func tokens(of policy: AuthDescription) throws(AuthFault) -> TokenPolicy {

@@ -27,14 +27,23 @@ struct AuthState: ~Copyable {
     mutating func verify(
         _ token: RawSpan, by place: UInt32, now: Int64
     ) throws(TokenRefusal) -> VerifiedToken {
-        guard let policy = guards[Int(place)].tokens else { throw .missing }
         if let known = cache.find(token, policy: place, now: now) {
             return VerifiedToken(place: UInt32(known), endMilliseconds: cache.end(at: known))
         }
+        guard let policy = guards[Int(place)].tokens else { throw .missing }
         let end = try reader.verify(token, by: policy, now: now)
         let new = cache.insert(
             token, policy: place, end: end, reader: reader, claims: claimPaths)
         return VerifiedToken(place: UInt32(new), endMilliseconds: end ?? .max)
+    }
+
+    /// Hands on the claims of a token that was just verified. `mutating` because a borrow of a part of a
+    /// noncopyable value that is itself being changed would borrow all of it.
+    mutating func copyClaims(of token: VerifiedToken, to claims: inout ClaimValues) {
+        for index in claimPaths.indices {
+            let text = cache.claim(index, at: Int(token.place))
+            if !text.isEmpty { claims.set(UInt32(index), text) }
+        }
     }
 
     /// The text of a claim of a token that was just verified; empty if it does not have it.

@@ -79,7 +79,7 @@ enum RequestCleaning {
             }
             for offset in end..<value.limit { _ = put(OctetClass.space, at: offset, in: &bytes) }
             fields.replaceValue(at: index, by: ByteRange(from: value.first, to: end))
-            if end == value.first { fields.nominate(at: index) }
+            if end == value.first { fields.drop(at: index) }
         }
         return hasRemoved
     }

@@ -37,13 +37,26 @@ struct TokenFinder: ~Escapable {
         }
     }
 
-    private func inHeader(_ name: [UInt8], _ fields: borrowing HeaderFields) -> TokenPlace {
+    /// The value of Authorization, if there is exactly one.
+    func authorization(_ fields: borrowing HeaderFields) -> ByteRange? {
+        guard case .at(let range) = single(Array("authorization".utf8), fields) else { return nil }
+        return range
+    }
+
+    /// The value of the only field of this name.
+    private func single(_ name: [UInt8], _ fields: borrowing HeaderFields) -> TokenPlace {
         var found: ByteRange?
         for index in 0..<fields.count where isEqual(fields[index].name, name, foldingCase: true) {
             if found != nil { return .unclear }
             found = fields[index].value
         }
-        guard let value = found, !value.isEmpty else { return .none }
+        guard let found, !found.isEmpty else { return .none }
+        return .at(found)
+    }
+
+    private func inHeader(_ name: [UInt8], _ fields: borrowing HeaderFields) -> TokenPlace {
+        let place = single(name, fields)
+        guard case .at(let value) = place else { return place }
         let isAuthorization = name.count == 13 && name.elementsEqual("authorization".utf8)
         guard let token = afterScheme("bearer", value) else {
             // Another scheme says nothing of a token; another header holds the token alone.

@@ -53,6 +53,22 @@ enum TokenRefusal: UInt8, Error, CaseIterable {
         }
     }
 
+    /// The same for the access log and the counters.
+    var fault: ExchangeFault {
+        switch self {
+        case .missing: .authMissing
+        case .malformed, .tooLong: .authMalformed
+        case .algorithm: .authAlgorithm
+        case .key: .authKey
+        case .signature: .authSignature
+        case .expired: .authExpired
+        case .notYetValid: .authNotYetValid
+        case .issuer: .authIssuer
+        case .audience: .authAudience
+        case .roles: .authRole
+        }
+    }
+
     /// The status of the answer (RFC 6750, 3.1).
     var status: HTTPStatus { self == .roles ? .forbidden : .unauthorized }
 

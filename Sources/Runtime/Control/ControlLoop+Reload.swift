@@ -20,6 +20,13 @@ extension ControlLoop {
         }
     }
 
+    /// Says what went well enough to go on and should be known.
+    func logNotices(of generation: TableGeneration) {
+        for notice in generation.auth.notices {
+            logs.events.write(.warning, notice.event, .text("reason", notice.text))
+        }
+    }
+
     private func adopt(_ next: TableGeneration) {
         if options.workerCount == nil, next.settings.workers != generation.settings.workers {
             logs.events.write(
@@ -32,6 +39,7 @@ extension ControlLoop {
         // Nobody would find out that they are well again.
         let checked = Set(next.services.filter { $0.policy.healthCheck != nil }.map(\.name))
         downEndpoints = downEndpoints.filter { checked.contains($0.service) }
+        logNotices(of: next)
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
         logOverrides(of: next)

@@ -117,6 +117,7 @@ final class ControlLoop {
         } catch {
             throw StartupError(starting: error)
         }
+        logNotices(of: generation)
         keepNames(of: generation)
         logOverrides(of: generation)
         alerts.adopt(generation.table.alerts(), now: Clock.monotonicMilliseconds())

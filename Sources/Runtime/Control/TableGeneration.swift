@@ -22,6 +22,8 @@ package final class TableGeneration: Sendable {
     let proxyRoutes: [[ProxyRoute?]]
     /// How to speak TLS to proxies; nil if none wants it.
     let proxyTLS: TLSClientContext?
+    /// What guards need to know who may come in.
+    let auth: AuthSet
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
     let guards: PreparedGuards
@@ -72,6 +74,7 @@ package final class TableGeneration: Sendable {
         for listener in listeners {
             listenerTLS.append(try Self.context(of: listener, ticketKeys: ticketKeys))
         }
+        self.auth = try AuthLoader.load(table.authPolicies(), after: earlier?.auth)
         self.number = number
         self.settings = table.settings()
         self.listeners = listeners

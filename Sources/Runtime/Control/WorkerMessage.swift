@@ -22,6 +22,8 @@ enum WorkerMessage: Sendable {
     case measureLag(sentMicroseconds: UInt64)
     /// Describe, count or close streams. Answered by ``ControlMessage/streams(_:)``, in pieces.
     case streams(StreamInquiry)
+    /// A password that this worker has asked about was checked.
+    case passwordChecked(PasswordAnswer)
     /// Close everything now; `run()` returns.
     case stop
 }

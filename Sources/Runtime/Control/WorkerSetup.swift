@@ -16,6 +16,8 @@ struct WorkerSetup: Sendable {
     let registry: MetricsRegistry
     /// One for all workers.
     let register: ClientRegister
+    /// One for all workers.
+    let passwords: PasswordDesk
     /// Descriptors that the whole process may open.
     let descriptorCountMax: UInt64
 }

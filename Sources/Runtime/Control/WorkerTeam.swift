@@ -17,6 +17,7 @@ struct WorkerTeam {
         var mailboxes: [WorkerMailbox] = []
         var workers: [Worker] = []
         let register = ClientRegister()
+        let passwords = try PasswordDesk()
         for (index, assigned) in listeners.enumerated() {
             let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())
             mailboxes.append(mailbox)
@@ -25,7 +26,7 @@ struct WorkerTeam {
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
                         listeners: assigned, mailbox: mailbox, control: control, logs: logs,
-                        registry: registry, register: register,
+                        registry: registry, register: register, passwords: passwords,
                         descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes

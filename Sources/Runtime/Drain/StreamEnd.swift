@@ -12,6 +12,8 @@ enum StreamEnd: UInt8, BitwiseCopyable, Sendable {
     case routeChanged
     /// Somebody has closed it over the admin listener.
     case operatorRequest
+    /// The token that its client came in with has ended.
+    case tokenExpired
 
     init(_ reason: DrainReason) {
         self =
@@ -27,14 +29,20 @@ enum StreamEnd: UInt8, BitwiseCopyable, Sendable {
         case .none, .duration, .operatorRequest: .normal
         case .signal: .goingAway
         case .request, .routeChanged: .serviceRestart
+        case .tokenExpired: .policyViolation
         }
+    }
+
+    /// What it says beside the code.
+    var closeReason: CloseReason {
+        self == .tokenExpired ? CloseReason("the token has expired") : CloseReason()
     }
 
     /// Whether clients of event streams are told when to come back.
     var spreadsReturn: Bool {
         switch self {
         case .signal, .request, .routeChanged: true
-        case .none, .duration, .operatorRequest: false
+        case .none, .duration, .operatorRequest, .tokenExpired: false
         }
     }
 }

@@ -40,6 +40,9 @@ extension WorkerLoop {
     /// A stream has begun. Where others are being ended, so is this one.
     mutating func joinEnding(_ index: UInt32) {
         catchUp(index)
+        if exchanges[index].expires != 0 {
+            exchanges[index].endBy(exchanges[index].expires, .tokenExpired)
+        }
         guard let deadline = drainDeadline, exchanges[index].isResumable else { return }
         var schedule = EndSchedule(count: 0, from: now, until: deadline)
         exchanges[index].endBy(schedule.next(&random), StreamEnd(drainReason))
@@ -49,7 +52,7 @@ extension WorkerLoop {
     mutating func endTunnel(_ index: UInt32) {
         let end = exchanges[index].end
         exchanges[index].forgetEndDue()
-        closeWebSocket(index, end.closeCode, CloseReason(), fault: ExchangeFault(end))
+        closeWebSocket(index, end.closeCode, end.closeReason, fault: ExchangeFault(end))
     }
 
     /// Ends a stream of events at the next place between two of them.

@@ -17,6 +17,12 @@ enum Clock {
         return UInt64(time.tv_sec) &* 1_000_000 &+ UInt64(time.tv_nsec) / 1_000
     }
 
+    /// The time of the day now, in milliseconds since 1970: for what says when it ends.
+    static func wallMilliseconds() -> Int64 {
+        let time = read(CLOCK_REALTIME)
+        return Int64(time.tv_sec) &* 1_000 &+ Int64(time.tv_nsec) / 1_000_000
+    }
+
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()
         // SAFETY: the call writes one timespec, which lives on this frame.

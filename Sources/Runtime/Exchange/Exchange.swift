@@ -53,6 +53,9 @@ struct Exchange: BitwiseCopyable {
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
         static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
+        /// The client has offered the subprotocol `bearer`, which no upstream has seen: see
+        /// ``WorkerLoop/writeBearer()``.
+        static let answersBearer = Flags(rawValue: 1 << 24)
         /// By lot, it has no line in the log.
         static let hasNoLine = Flags(rawValue: 1 << 28)
     }
@@ -119,6 +122,8 @@ struct Exchange: BitwiseCopyable {
     /// When a stream is ended that could go on, and why; `.max` if it is not.
     private(set) var endDue = MonotonicMilliseconds.max
     private(set) var end = StreamEnd.none
+    /// When what let the client in ends, so that a stream ends with it; 0: never.
+    var expires: MonotonicMilliseconds = 0
     /// The head as sent upstream, and then what the log and the handshake need.
     var record = ExchangeRecord()
 

@@ -52,20 +52,37 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case guardTimeout
     case headerValueRefused
     case tooManyRequests
+    case authMissing
+    case authMalformed
+    case authAlgorithm
+    case authKey
+    case authSignature
+    case authExpired
+    case authNotYetValid
+    case authIssuer
+    case authAudience
+    case authRole
+    case authPassword
+    case authRefusedByOther
+    case authBusy
+    case authNoAnswer
+    case authExpiredWhileOpen
 
     var side: FaultSide {
         switch self {
         case .none: .none
         case .clientSentBadHead, .clientSentBadContent, .clientContentTooLarge, .clientClosed,
             .clientReset, .clientTooSlow, .clientDoesNotRead, .pathRefused, .headTooLargeToForward,
-            .addressRefused, .headerValueRefused, .tooManyRequests:
+            .addressRefused, .headerValueRefused, .tooManyRequests, .authMissing, .authMalformed,
+            .authAlgorithm, .authKey, .authSignature, .authExpired, .authNotYetValid, .authIssuer,
+            .authAudience, .authRole, .authPassword, .authRefusedByOther, .authExpiredWhileOpen:
             .client
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
         case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
             .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
-            .guardTimeout:
+            .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
         default: .upstream
         }
@@ -109,6 +126,21 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .headerValueRefused: "a header can't be made of the request"
         case .originRefused: "origin not allowed"
         case .tooManyRequests: "rate limit"
+        case .authMissing: "no token and no password"
+        case .authMalformed: "token is malformed"
+        case .authAlgorithm: "token is signed in a way that is not allowed"
+        case .authKey: "token is signed with an unknown key"
+        case .authSignature: "token has a wrong signature"
+        case .authExpired: "token has expired"
+        case .authNotYetValid: "token is not valid yet"
+        case .authIssuer: "token comes from another issuer"
+        case .authAudience: "token is for another audience"
+        case .authRole: "token has none of the roles"
+        case .authPassword: "name or password is wrong"
+        case .authRefusedByOther: "refused by forward_auth"
+        case .authBusy: "too many passwords are being checked"
+        case .authNoAnswer: "forward_auth gave no answer"
+        case .authExpiredWhileOpen: "token has expired while open"
         case .addressRefused: "address not let in"
         case .headTooLargeToForward: "request head too large to forward"
         case .draining: "this proxy is about to end"
@@ -143,6 +175,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             case .signal, .request: .endedByDrain
             case .routeChanged: .endedByReload
             case .operatorRequest: .closedByOperator
+            case .tokenExpired: .authExpiredWhileOpen
             }
     }
 

@@ -9,10 +9,12 @@ package enum ErrorAnswer {
     ///   - asJSON: Whether the client asked for JSON.
     ///   - retryAfterSeconds: The value of `Retry-After`, if there shall be one.
     ///   - requestID: Repeated as `X-Request-Id`, so that a user can quote it. May be empty.
+    ///   - fieldLines: Whole field lines beside these.
     ///   - terms: What the request has settled, or ``ClientTerms/unreadable``.
     package static func write(
         _ status: HTTPStatus, reason: StaticString, asJSON: Bool, retryAfterSeconds: UInt32? = nil,
-        requestID: RawSpan = RawSpan(), terms: ClientTerms, into writer: inout ByteWriter
+        requestID: RawSpan = RawSpan(), fieldLines: RawSpan = RawSpan(), terms: ClientTerms,
+        into writer: inout ByteWriter
     ) {
         precondition(status.rawValue >= 400, "an error answer has an error's status")
         writer.appendStatusLine(status)
@@ -29,6 +31,7 @@ package enum ErrorAnswer {
             writer.append(decimal: UInt64(retryAfterSeconds))
             writer.appendLineEnd()
         }
+        writer.append(fieldLines)
         appendExtras(status, terms, into: &writer)
         writer.appendLineEnd()
         if terms.method != .head { appendContent(status, reason, asJSON: asJSON, into: &writer) }

@@ -41,6 +41,8 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     case authAudience
     case authRole
     case authPassword
+    /// Too many passwords were being checked.
+    case authBusy
     case authForward
     case authForwardUnavailable
     /// A connection that was open when its token expired.
@@ -104,6 +106,7 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
             case .authAudience: "reason=\"audience\""
             case .authRole: "reason=\"role\""
             case .authPassword: "reason=\"password\""
+            case .authBusy: "reason=\"busy\""
             case .authForward: "reason=\"forward_auth\""
             case .authForwardUnavailable: "reason=\"forward_auth_unavailable\""
             default: "reason=\"expired_while_open\""

@@ -15,6 +15,8 @@ struct GuardScratch: ~Copyable {
     var service: ServiceIndex?
     /// When what lets the client in has run out; 0: never.
     var expires: MonotonicMilliseconds = 0
+    /// Whether the client has offered the subprotocol `bearer` with a token behind it.
+    var answersBearer = false
     /// Where the request is in its program: the step behind the one that is taken.
     var program = GuardProgram.empty
     var next: UInt32 = 0
@@ -29,6 +31,7 @@ struct GuardScratch: ~Copyable {
         service = nil
         expires = 0
         requestID = nil
+        answersBearer = false
     }
 
     /// Whether guards have asked for more than there is room for.

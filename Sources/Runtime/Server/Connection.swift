@@ -46,12 +46,14 @@ struct Connection: ~Copyable {
         static let servedBefore = Flags(rawValue: 64)
         /// Upstream: a health check, not an exchange.
         static let isProbe = Flags(rawValue: 256)
+        /// Upstream: asks for `forward_auth`; not an exchange.
+        static let isQuestion = Flags(rawValue: 16384)
         /// Upstream: the proxy on the way lets bytes through.
         static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
         static let isCounted = Flags(rawValue: 1024)
         /// Nothing more will be written, or that is to happen once all is flushed.
-        static let saidEnd = Flags(rawValue: 4096)
+        static let saidEnd = Flags(rawValue: 8192)
         /// Client: the PROXY header named nobody. Who sends the requests is not the peer, so what they say
         /// of whom they come from is not believed.
         static let isAnonymous = Flags(rawValue: 2048)

@@ -10,6 +10,10 @@ enum LocalAnswer {
     case preflight(RouteIndex?)
     /// A guard does not let the request pass.
     case refused(GuardRefusal)
+    /// A guard wants to know who asks, or does not like the answer.
+    case unauthorized(AuthRefusal)
+    /// What somebody else has answered who was asked whether the request may come in.
+    case passedOn(PassedAnswer, RouteIndex?)
     /// As many streams as there may be are there.
     case tooManyStreams(StreamRefusal)
     /// No new streams: this process is about to end.
@@ -33,6 +37,8 @@ enum LocalAnswer {
         case .error, .unavailable, .tooManyStreams, .draining, .options: nil
         case .preflight(let route): route
         case .refused(let refusal): refusal.route
+        case .unauthorized(let refusal): refusal.route
+        case .passedOn(_, let route): route
         case .response(let route), .redirect(let route): route
         }
     }
@@ -42,6 +48,8 @@ enum LocalAnswer {
         case .error(_, _, let fault): fault
         case .unavailable: .upstreamUnavailable
         case .refused(let refusal): refusal.fault
+        case .unauthorized(let refusal): refusal.fault
+        case .passedOn: .authRefusedByOther
         case .tooManyStreams(let refusal): ExchangeFault(refusal)
         case .draining: .draining
         case .response, .redirect, .preflight, .options: .none

@@ -51,6 +51,15 @@ extension WorkerLoop {
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
                 retryAfterSeconds: refusal.retryAfterSeconds, terms: terms, into: &writer)
             return refusal.status
+        case .unauthorized(let refusal):
+            guards.value.clear()
+            refusal.writeChallenges(into: &guards.value)
+            Self.write(
+                refusal, challenges: guards.value, asJSON: asJSON, terms: terms, into: &writer)
+            return refusal.status
+        case .passedOn(let passed, _):
+            passed.write(terms: terms, into: &writer)
+            return passed.status
         case .tooManyStreams(let refusal):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
@@ -76,6 +85,18 @@ extension WorkerLoop {
             StaticAnswer.writeOptions(terms: terms, into: &writer)
             return .noContent
         }
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func write(
+        _ refusal: AuthRefusal, challenges: borrowing ByteWriter, asJSON: Bool,
+        terms: ClientTerms, into writer: inout ByteWriter
+    ) {
+        ErrorAnswer.write(
+            refusal.status, reason: refusal.text, asJSON: asJSON,
+            retryAfterSeconds: refusal.status == .serviceUnavailable
+                ? Limits.retryAfterSecondsMin : nil,
+            fieldLines: challenges.written, terms: terms, into: &writer)
     }
 
     /// Answers a head that could not be read, and closes.

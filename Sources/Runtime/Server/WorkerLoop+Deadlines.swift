@@ -115,6 +115,9 @@ extension WorkerLoop {
         if connections[slot].flags.contains(.isProbe) {
             return probes[Int(connections[slot].exchange)].deadline
         }
+        if connections[slot].flags.contains(.isQuestion) {
+            return questions[connections[slot].exchange].deadline
+        }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
         case .exchanging: return exchangingUpstreamDeadline(slot)
@@ -216,6 +219,9 @@ extension WorkerLoop {
 
     private mutating func expireUpstream(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if connections[slot].flags.contains(.isQuestion) {
+            return end(question: connections[slot].exchange, .noAnswer)
+        }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
             let index = connections[slot].exchange

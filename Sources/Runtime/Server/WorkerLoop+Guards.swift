@@ -30,10 +30,12 @@ extension WorkerLoop {
             switch take(step, request, generation) {
             case .pass: continue
             case .answer(let answer):
+                let request = withoutTokens(request, program, generation)
                 return answerHere(request.slot, request.head, end: request.end, answer)
             case .suspended: return
             }
         }
+        let request = withoutTokens(request, program, generation)
         guard !guards.isOverflowed else {
             return answerHere(request.slot, request.head, end: request.end, .tooLargeToForward)
         }
@@ -46,11 +48,12 @@ extension WorkerLoop {
     ) -> GuardVerdict {
         switch step.kind {
         case .ipFilter: return filter(step, request, generation)
+        case .auth: return authenticate(step.policy, request, generation)
         case .headers: return changeHeaders(step, request, generation.table)
         case .cors: return checkOrigin(step, request, generation.table)
         case .rateLimit: return limitRate(step, request, generation)
         case .dynamicRoute: return pickService(step, request, generation)
-        case .webSocket, .eventStream, .auth, .logging:
+        case .webSocket, .eventStream, .logging:
             preconditionFailure("a step of a kind that loading does not accept")
         }
     }

@@ -19,6 +19,7 @@ extension WorkerLoop {
         let flags = exchanges[index].flags
         let status = exchanges[index].status
         let microseconds = nowMicroseconds - exchanges[index].startMicroseconds
+        if exchanges[index].fault == .authExpiredWhileOpen { metrics.count(.authExpiredWhileOpen) }
         metrics.countRequest(of: route, exchanges[index].method, status: status)
         if status == 101 {
             metrics.discount(.webSocketsOpen, of: route)
@@ -52,6 +53,7 @@ extension WorkerLoop {
         metrics.observe(.ownTime, microseconds)
         metrics.count(.receivedBytes, of: route, by: UInt64(head.byteCount))
         metrics.count(.sentBytes, of: route, by: sentBytes)
+        if let refusal = answer.fault.authCounter { metrics.count(refusal) }
         switch status {
         case .contentTooLarge: metrics.count(.limitContentSize)
         default: break

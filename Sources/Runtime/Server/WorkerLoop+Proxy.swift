@@ -11,6 +11,8 @@ extension WorkerLoop {
         }
         if connections[slot].flags.contains(.isProbe) {
             probeConnected(slot)
+        } else if connections[slot].flags.contains(.isQuestion) {
+            questionConnected(slot)
         } else {
             upstreamConnected(slot)
         }

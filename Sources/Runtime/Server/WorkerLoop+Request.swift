@@ -145,6 +145,8 @@ extension WorkerLoop {
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
+        exchange.expires = guards.expires
+        if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))

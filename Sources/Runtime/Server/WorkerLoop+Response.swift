@@ -8,6 +8,7 @@ extension WorkerLoop {
         case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
         case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
+        case .exchanging where connections[slot].flags.contains(.isQuestion): readQuestion(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
@@ -127,6 +128,7 @@ extension WorkerLoop {
         case .openTunnel:
             connections[slot].incoming.clear(to: &blocks)
             writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+            if exchanges[index].flags.contains(.answersBearer) { writeBearer() }
             exchanges[index].status = head.status.rawValue
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
             openTunnel(

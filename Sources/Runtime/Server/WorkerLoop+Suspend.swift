@@ -5,7 +5,7 @@ import RouteTable
 extension WorkerLoop {
     /// Sets the request at hand aside. Its head stays in the scratch buffer until something is read.
     ///
-    /// - Parameter deadline: If nobody has called ``resume(_:_:)`` by then, the client gets 504.
+    /// - Parameter deadline: If nobody has called ``resume(_:_:)`` by then, the client gets 503.
     /// - Returns: What names the request; nil if there is no room.
     mutating func suspend(
         _ request: GuardedRequest, until deadline: MonotonicMilliseconds
@@ -38,9 +38,10 @@ extension WorkerLoop {
     ///   - requestChanges: What the step wants of the head for the upstream: see ``FieldChange``. No part of
     ///     this worker's scratch memory.
     ///   - answerChanges: The same of the answer's head.
+    ///   - repeating: Whether that step is taken once more, for now it knows more.
     mutating func resume(
         _ token: ConnectionToken, _ verdict: GuardVerdict, requestChanges: RawSpan = RawSpan(),
-        answerChanges: RawSpan = RawSpan()
+        answerChanges: RawSpan = RawSpan(), repeating: Bool = false
     ) {
         guard isSuspended(token) else { return }
         let waiting = suspended[token.slot]
@@ -58,7 +59,8 @@ extension WorkerLoop {
         connections[slot].enter(.awaitingRequest, now: now)
         connections[slot].exchange = .max
         forgetSuspended(token.slot)
-        goOn(slot, end: end, waiting.program, from: waiting.next, verdict)
+        let next = repeating ? waiting.next - 1 : waiting.next
+        goOn(slot, end: end, waiting.program, from: next, verdict)
         tables[waiting.table].exchangeCount -= 1
         releaseTableIfUnused(waiting.table)
     }
@@ -81,7 +83,9 @@ extension WorkerLoop {
         let request = GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
         switch verdict {
         case .pass: takeGuardSteps(request, program, from: next, generation)
-        case .answer(let answer): answerHere(slot, head, end: end, answer)
+        case .answer(let answer):
+            let request = withoutTokens(request, program, generation)
+            answerHere(slot, request.head, end: end, answer)
         case .suspended: preconditionFailure("a request goes on with a verdict")
         }
     }
@@ -100,7 +104,8 @@ extension WorkerLoop {
             token,
             .answer(
                 .error(
-                    .gatewayTimeout, "the request could not be checked in time", .guardTimeout)))
+                    .serviceUnavailable, "the request could not be checked in time", .guardTimeout))
+        )
     }
 
     /// Lets go of a request that goes on, or whose client has left. Whoever was to say something about it

@@ -25,6 +25,7 @@ extension WorkerLoop {
         case .measureLag(let sent):
             metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
+        case .passwordChecked(let answer): passwordChecked(answer)
         case .stop: isStopped = true
         }
     }

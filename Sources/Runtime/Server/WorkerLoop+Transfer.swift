@@ -185,6 +185,10 @@ extension WorkerLoop {
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
+        if connections[slot].flags.contains(.isQuestion) {
+            return connections[slot].stage == .exchanging
+                ? questionEnded(slot, isEnd: false) : questionNotConnected(slot)
+        }
         if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)

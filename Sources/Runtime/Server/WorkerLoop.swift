@@ -38,6 +38,9 @@ struct WorkerLoop: ~Copyable {
     var guards = GuardScratch()
     /// Requests that wait for what a guard will say.
     var suspended: Slab<SuspendedRequest>
+    /// What `forward_auth` is being asked.
+    var questions: Slab<AuthQuestion>
+    let passwords: PasswordDesk
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
@@ -113,6 +116,8 @@ struct WorkerLoop: ~Copyable {
         exchanges = Slab(capacity: capacity)
         sessions = Slab(capacity: capacity)
         suspended = Slab(capacity: capacity)
+        questions = Slab(capacity: capacity)
+        passwords = setup.passwords
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
         random = RandomBits(seed: nowMicroseconds ^ UInt64(setup.index) &<< 32)
@@ -242,7 +247,9 @@ struct WorkerLoop: ~Copyable {
     /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
     /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
     private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
-        if connections[slot].flags.contains(.isProbe) { return false }
+        guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
+            return false
+        }
         guard connections[slot].stage == .exchanging else { return false }
         if connections[slot].flags.contains(.ended) { return true }
         guard connections[slot].side == .client else { return false }

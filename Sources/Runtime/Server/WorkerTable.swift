@@ -6,6 +6,7 @@ import RouteTable
 struct WorkerTable: ~Copyable {
     let generation: TableGeneration
     var matcher: Matcher
+    var auth: AuthState
     var services: [ServiceState]
     var endpoints: [EndpointState]
     let headLimits: HeadLimits
@@ -27,6 +28,8 @@ struct WorkerTable: ~Copyable {
         routeLogs = logs.routeLogs(of: generation)
         metricSlots = MetricSlots(generation, registry)
         matcher = Matcher(for: generation.table)
+        auth = AuthState(
+            generation.auth.guards, claimNames: generation.table.claimNames)
         let settings = generation.settings
         headLimits = HeadLimits(
             headByteCountMax: min(Int(settings.headerBytesMax), Limits.headBytesMax),
@@ -123,6 +126,12 @@ struct WorkerTable: ~Copyable {
         // SAFETY: bytes are plain data.
         unsafe target.append(basePath.span.bytes)
         target.append(matcher.forwardPath())
+    }
+
+    /// Appends the canonical path of the request that was matched last. `mutating` as
+    /// ``appendForwardPath(endpoint:to:)`` is.
+    mutating func appendCanonicalPath(to target: inout ByteWriter) {
+        target.append(matcher.canonicalPath())
     }
 
     /// Writes the redirect that was made last. `mutating` as ``appendForwardPath(endpoint:to:)`` is.

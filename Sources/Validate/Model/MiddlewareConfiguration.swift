@@ -13,8 +13,9 @@ package enum MiddlewareConfiguration: Sendable {
     /// Whether the proxy acts on it.
     package var hasEffect: Bool {
         switch self {
-        case .webSocket, .sse, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute, .logging: true
-        case .auth: false
+        case .webSocket, .sse, .auth, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute,
+            .logging:
+            true
         }
     }
 

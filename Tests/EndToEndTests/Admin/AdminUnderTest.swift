@@ -10,14 +10,15 @@ final class AdminUnderTest: Sendable {
     init(
         _ configuration: String =
             "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n",
-        token: String? = nil, options: [String] = []
+        token: String? = nil, options: [String] = [], environment: [String: String] = [:]
     ) throws {
         let directory = try TemporaryDirectory()
         var options = options + ["--admin", "127.0.0.1:0"]
         if let token {
             options += ["--admin-token-file", try directory.write("token", token + "\n")]
         }
-        proxy = try ProxyUnderTest(configuration, options: options, directory: directory)
+        proxy = try ProxyUnderTest(
+            configuration, options: options, environment: environment, directory: directory)
         let line = try proxy.program.line(containing: "admin=")
         guard
             let word = line.split(separator: " ").first(where: { $0.hasPrefix("admin=") }),

@@ -1,4 +1,5 @@
 import COpenSSL
+import TestSupport
 
 /// A key made for a test, which signs tokens.
 @safe

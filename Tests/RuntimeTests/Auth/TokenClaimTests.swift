@@ -183,7 +183,7 @@ struct TokenClaimTests {
 
     /// Goal: a token that was found good is not good for ever, nor for others.
     /// Method: many tokens, more than are kept, asked for again before and after their end.
-    @Test("Tokens that were verified before still end, and don't stand in for others")
+    @Test("Tokens that were verified before still end")
     func cache() throws {
         var trial = try TokenTrial(.shared, claims: ["sub"])
         let end = momentOfTheExamples + 1_000

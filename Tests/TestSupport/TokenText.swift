@@ -1,14 +1,14 @@
-import COpenSSL
+internal import COpenSSL
 
 /// Makes tokens for tests: right ones and wrong ones.
-enum TokenText {
+package enum TokenText {
     /// Three texts, joined.
-    static func join(_ header: String, _ claims: String, _ signature: [UInt8]) -> String {
+    package static func join(_ header: String, _ claims: String, _ signature: [UInt8]) -> String {
         "\(base64URL(Array(header.utf8))).\(base64URL(Array(claims.utf8))).\(base64URL(signature))"
     }
 
     /// A token signed with HMAC and a hash of as many bits.
-    static func hmac(
+    package static func hmac(
         _ claims: String, secret: String, header: String = #"{"alg":"HS256"}"#, bits: Int = 256
     ) -> String {
         let signed = "\(base64URL(Array(header.utf8))).\(base64URL(Array(claims.utf8)))"
@@ -16,7 +16,7 @@ enum TokenText {
     }
 
     /// The HMAC of a text.
-    static func hmac(_ text: String, secret: [UInt8], bits: Int = 256) -> [UInt8] {
+    package static func hmac(_ text: String, secret: [UInt8], bits: Int = 256) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: bits / 8)
         let message = Array(text.utf8)
         // SAFETY: the array has as many bytes as the hash.
@@ -27,7 +27,7 @@ enum TokenText {
     }
 
     /// A text without padding (RFC 4648, 5).
-    static func base64URL(_ bytes: [UInt8]) -> String {
+    package static func base64URL(_ bytes: [UInt8]) -> String {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
         var text = ""
         for start in stride(from: 0, to: bytes.count, by: 3) {
