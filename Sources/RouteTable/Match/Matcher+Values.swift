@@ -13,7 +13,8 @@ extension Matcher {
         regexes.beginRequest(steps: table.requestStepsMax)
         text.removeAll()
         let capture = RouteCapture(kind: kind, value: value)
-        // Without a route only the host's captures are asked for, and those need none.
+        // Without a route there are only the host's captures; a made-up table may ask for others.
+        if kind == .routeGroup, route == nil { return true }
         return fillCapture(capture, of: route?.rawValue ?? 0, in: table) && !text.isOverfull
     }
 

@@ -31,4 +31,11 @@ struct AdminConnection: ~Copyable {
     }
 
     var waitingCount: Int { output.count - writtenCount }
+
+    /// Lets go of what is gone: a follower that is always a little behind never takes all.
+    mutating func forgetWritten() {
+        guard writtenCount > 0 else { return }
+        output.removeFirst(writtenCount)
+        writtenCount = 0
+    }
 }

@@ -17,6 +17,8 @@ enum AdminLimits {
     static let tokenBytesMax = 4_096
     /// Bytes read in one call.
     static let readBytes = 8_192
+    /// Such calls for one event.
+    static let readsPerEventMax = 8
     /// Between two snapshots of `GET /api/events`.
     static let eventMilliseconds: UInt64 = 1_000
     /// A client of `GET /api/events` that has not taken so much is skipped until it has.

@@ -13,7 +13,7 @@ final class AdminServer {
         let request: AdminRequest
     }
 
-    private let listener: AdminSocket
+    private var listener: AdminSocket
     private let poll: Int32
     private var connections = Slab<AdminConnection>(capacity: AdminLimits.connectionsMax)
     private var reader: AdminRequestReader
@@ -100,6 +100,7 @@ final class AdminServer {
         let slot = token.slot
         let isHead = connections[slot].isHead
         let isStream = answer.content == .stream && !isHead
+        connections[slot].forgetWritten()
         connections[slot].output += answer.bytes(
             isHead: isHead, persists: connections[slot].persists)
         if isStream {
@@ -119,6 +120,7 @@ final class AdminServer {
         if connections[token.slot].waitingCount == 0 {
             connections[token.slot].deadline = now + AdminLimits.writeMilliseconds
         }
+        connections[token.slot].forgetWritten()
         connections[token.slot].output += bytes
         write(token, now: now)
     }
@@ -158,7 +160,9 @@ final class AdminServer {
 
     private func read(_ token: ConnectionToken, now: MonotonicMilliseconds) {
         let slot = token.slot
-        while connections.generation(of: slot) == token.generation {
+        // What is left announces itself again: nobody keeps the loop for himself.
+        for _ in 0..<AdminLimits.readsPerEventMax
+        where connections.generation(of: slot) == token.generation {
             // SAFETY: the kernel writes at most as many bytes as the array has.
             let transfer = unsafe room.withUnsafeMutableBytes {
                 unsafe connections[slot].socket.read(into: $0)

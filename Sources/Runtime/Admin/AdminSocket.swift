@@ -6,6 +6,8 @@ struct AdminSocket: ~Copyable {
     let descriptor: Int32
     /// With the port that the kernel chose if 0 was asked for.
     let address: AdminAddress
+    /// A descriptor to be given up when there are no others.
+    private var reserve = Self.openReserve()
 
     /// Binds and listens.
     init(binding requested: AdminAddress) throws(StartupError) {
@@ -24,15 +26,29 @@ struct AdminSocket: ~Copyable {
 
     deinit {
         close(descriptor)
+        if reserve >= 0 { close(reserve) }
         // SAFETY: the call reads the path, which outlives it.
         if case .unix(let path) = address { _ = unsafe unlink(path) }
     }
 
     /// Accepts the client that waited longest; nil if none waits, or there is no descriptor for it.
-    borrowing func accept() -> Socket? {
+    ///
+    /// Without descriptors the client is taken in the place of a reserve, and closed: one that waits
+    /// would keep the listener readable, and the loop would spin.
+    mutating func accept() -> Socket? {
         let client = clinux_accept(descriptor, nil, nil)
-        guard client >= 0 else { return nil }
-        return Socket(adopting: client)
+        if client >= 0 { return Socket(adopting: client) }
+        guard errno == EMFILE || errno == ENFILE else { return nil }
+        if reserve >= 0 { close(reserve) }
+        let refused = clinux_accept(descriptor, nil, nil)
+        if refused >= 0 { close(refused) }
+        reserve = Self.openReserve()
+        return nil
+    }
+
+    private static func openReserve() -> Int32 {
+        // SAFETY: the path is a constant string.
+        unsafe Glibc::open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
     private static func open(_ address: SocketAddress) throws(SystemError) -> (Int32, AdminAddress)

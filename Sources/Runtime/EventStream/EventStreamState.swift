@@ -40,6 +40,8 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
     private var markByteCount: UInt8 = 0
     private var hasInjected = false
     private var isEnding = false
+    /// When the wait for the end of an event began: a client may have been slow when the end was due.
+    private var endingSince: MonotonicMilliseconds = 0
     /// The content is compressed: nobody here can tell where an event ends.
     private let isCoded: Bool
 
@@ -71,7 +73,7 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
     package func deadline(
         endDue: MonotonicMilliseconds, idleSince: MonotonicMilliseconds
     ) -> MonotonicMilliseconds? {
-        if isEnding { return endDue + Self.graceMilliseconds }
+        if isEnding { return endingSince + Self.graceMilliseconds }
         var deadline = endDue
         if heartbeatMilliseconds > 0 {
             let base = max(idleSince, heartbeatChecked)
@@ -86,13 +88,14 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
         now: MonotonicMilliseconds
     ) -> TimeAction {
         if isEnding {
-            guard now >= endDue + Self.graceMilliseconds else { return .none }
+            guard now >= endingSince + Self.graceMilliseconds else { return .none }
             return .end(isBetweenEvents: false)
         }
         if now >= endDue {
             if isCoded { return .end(isBetweenEvents: false) }
             if mayInject { return .end(isBetweenEvents: true) }
             isEnding = true
+            endingSince = now
             return .none
         }
         let isIdle =

@@ -33,6 +33,8 @@ extension WorkerLoop {
             givePlaceBack(index)
             return false
         }
+        // The place of a handshake is one for WebSockets; this is none.
+        if exchanges[index].flags.contains(.wantsTunnel) { givePlaceBack(index) }
         guard exchanges[index].place == nil else { return false }
         var exchange = exchanges[index]
         let refusal = takeEventPlace(&exchange)

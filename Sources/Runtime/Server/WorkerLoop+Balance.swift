@@ -138,6 +138,8 @@ extension WorkerLoop {
         if tables[table].generation.settings.activeConnectionsMax > 0 {
             gauge(of: endpoint, service, table: table).takeAnyway()
         }
+        metrics.count(
+            .activeRequests, of: tables[table].metricSlots.endpoints[Int(endpoint)])
         tables[table].services[Int(service)].count(up: true)
         countActive(table, endpoint, up: true)
     }

@@ -88,13 +88,14 @@ extension WorkerLoop {
     /// Sends the Close frames that can go out now.
     private mutating func sayFarewell(_ index: UInt32) {
         let session = exchanges[index].session
+        // The wait for the answers has an end, whatever becomes of the writes.
+        arm(exchanges[index].client.slot)
         for side in [Side.client, Side.upstream] {
             guard sessions[session].isAtBoundary(to: side),
                 case .close? = sessions[session].owes(side)
             else { continue }
             guard sendOwed(to: side, of: index) else { return }
         }
-        arm(exchanges[index].client.slot)
         continueClosing(index)
     }
 

@@ -100,7 +100,9 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
         if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
-        if !head.isInterim, !wantsTunnel, settleEventPlace(index, head) { return false }
+        if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
+            return false
+        }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil

@@ -121,6 +121,8 @@ extension WorkerLoop {
             connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
         else { return false }
         let index = connections[slot].exchange
+        // A client that has left is not kept until an upstream that reads nothing goes on.
+        if connections[slot].side == .client, !mayRead(index, .client) { return false }
         connections[slot].outgoing.clear(to: &blocks)
         connections[slot].flags.formUnion([.writeFailed, .readable])
         sessions[exchanges[index].session].takesNoMore(
@@ -158,7 +160,10 @@ extension WorkerLoop {
                 case .insert(let place), .closed(let place), .fail(let place, _): place
                 }
             if !drops, end > passed {
-                guard pass(passed..<end, to: side.other, of: index) else { return }
+                // One that takes nothing may have last words; then the rest is walked and goes nowhere.
+                guard
+                    pass(passed..<end, to: side.other, of: index) || isOpen(index, session)
+                else { return }
             }
             passed = offset
             switch action {
@@ -166,19 +171,27 @@ extension WorkerLoop {
             case .keep: return keep(offset..<range.upperBound, of: side, index)
             case .skip: noteRoundTrip(index, side)
             case .insert:
-                guard sendOwed(to: side.other, of: index) else { return }
+                guard sendOwed(to: side.other, of: index) || isOpen(index, session) else { return }
                 guard sessions[session].isClosing else { continue }
                 continueClosing(index)
-                guard exchanges.isOccupied(index), exchanges[index].session == session else {
-                    return
-                }
+                guard isOpen(index, session) else { return }
             case .closed:
                 if !drops { sessions[session].passedClose(from: side, now: now) }
                 guard closesBehind(index, side) else { continue }
                 return
-            case .fail(_, let fault): return fail(fault, by: side, of: index)
+            case .fail(_, let fault):
+                let wasClosing = sessions[session].isClosing
+                fail(fault, by: side, of: index)
+                // What is only too much has frames that can be followed: the answer to our Close comes
+                // behind them. No limit holds any more.
+                guard !fault.isViolation, !wasClosing, isOpen(index, session) else { return }
             }
         }
+    }
+
+    /// Whether the exchange is still the one that this session belongs to.
+    private func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
+        exchanges.isOccupied(index) && exchanges[index].session == session
     }
 
     private mutating func countMessages(_ index: UInt32, _ side: Side, since before: UInt64) {
@@ -243,6 +256,8 @@ extension WorkerLoop {
         let other = connection(side.other, of: index).slot
         guard !connections[other].flags.contains(.ended) else { return finishTunnel(index) }
         finishWriting(other)
+        // Nothing of ours goes there behind the end either.
+        sessions[session].takesNoMore(side.other)
     }
 
     /// Both sides have ended: what waits is still delivered.

@@ -127,6 +127,11 @@ package struct WebSocketSession: BitwiseCopyable {
         let stops = receiver.farewell == .due || receiver.owesPing
         if stops, sender.frames.isAtBoundary { return .insert(at: start) }
         guard isFramed else { return follow(bytes, at: &start, &sender, stops: stops) }
+        if sender.hasClosed {
+            // Nothing that follows a Close frame means anything (RFC 6455, 5.5.1).
+            start = bytes.byteCount
+            return .pass
+        }
         while true {
             switch sender.frames.next(
                 in: bytes, at: &start, limits: limits, stopsAtBoundary: stops)

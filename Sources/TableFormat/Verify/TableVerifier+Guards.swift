@@ -9,6 +9,13 @@ extension TableVerifier {
             try require(
                 step.policy < count(section) && step.middleware < count(.middlewares),
                 .guardSteps, index)
+            let middleware = view.record(
+                MiddlewareRecord.self, .middlewares, at: step.middleware)
+            // What is prepared for a middleware is found by its number.
+            try require(
+                middleware.kind == step.kind
+                    && (middleware.policy == step.policy || kind == .headers),
+                .guardSteps, index)
         }
         try checkIPFilters()
         try checkHeaderPolicies()
