@@ -64,7 +64,7 @@ function drawAlerts(alerts) {
   list.replaceChildren(...ordered.map((alert) => element(
     "li", { class: alert.firing ? "firing" : "quiet" },
     `${alert.firing ? "Firing" : "Quiet"}: ${alert.name} — ${alert.text ?? ""}`,
-    alert.firing && alert.since_ms ? ` for ${duration((Date.now() - alert.since_ms) / 1000)}` : "")));
+    alert.firing && alert.since_ms ? ` (since ${duration((Date.now() - alert.since_ms) / 1000)})` : "")));
 }
 
 function drawBusiest(history) {

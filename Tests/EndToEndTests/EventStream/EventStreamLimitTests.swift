@@ -53,6 +53,23 @@ struct EventStreamLimitTests {
         try Deadline.poll("the backend is left") { backend.endedCount == 1 }
     }
 
+    @Test("Who asks for a WebSocket and gets a stream of events has a place like all others")
+    func handshake() throws {
+        let backend = try EventBackend([EventBackend.chunked])
+        let proxy = try ProxyUnderTest.events(to: backend.port, "max_connections: 1")
+        var clients: [TestConnection] = []
+        var statuses: [String] = []
+        for _ in 0..<2 {
+            let client = try proxy.connect()
+            try client.send(
+                TestConnection.head("GET", "/", fields: TestConnection.upgradeFields))
+            let head = try client.readHead()
+            statuses.append(head.first.map { String($0.split(separator: " ")[1]) } ?? "")
+            clients.append(client)
+        }
+        #expect(statuses == ["200", "503"])
+    }
+
     @Test("An answer that is no stream takes no place")
     func noStream() throws {
         let origin = try TestOrigin()

@@ -26,6 +26,17 @@ struct MadeUpTableTests {
         try #require((0..<table.count(of: .hosts)).first { table.get(.hosts, $0, at: 12) >= 2 })
     }
 
+    @Test("A step of a guard and its middleware are of one kind")
+    mutating func kindOfStep() throws {
+        let steps = 0..<table.count(of: .guardSteps)
+        let step = try #require(
+            steps.first { table.get(.guardSteps, $0, at: 8, byteCount: 1) == 4 })
+        let other = try #require(
+            steps.first { table.get(.guardSteps, $0, at: 8, byteCount: 1) == 7 })
+        table.set(.guardSteps, step, at: 4, to: table.get(.guardSteps, other, at: 4))
+        try expectRefusal(of: .guardSteps)
+    }
+
     @Test("Shapes of a host stand in the order of their best routes")
     mutating func shapeOrder() throws {
         let first = Int(table.get(.hosts, try hostWithShapes(), at: 8))

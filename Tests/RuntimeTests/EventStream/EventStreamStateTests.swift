@@ -80,6 +80,19 @@ struct EventStreamStateTests {
                 == .end(isBetweenEvents: false))
     }
 
+    @Test("The time of an event that does not end begins when it is waited for")
+    func graceOfSlowClient() {
+        var state = Self.state()
+        _ = Self.take("data: 1\n", &state)
+        // The client took nothing until long after the end was due.
+        #expect(state.timeAction(endDue: 2_000, idleSince: 1_000, now: 20_000) == .none)
+        #expect(state.deadline(endDue: 2_000, idleSince: 1_000) == 25_000)
+        #expect(state.timeAction(endDue: 2_000, idleSince: 1_000, now: 24_999) == .none)
+        #expect(
+            state.timeAction(endDue: 2_000, idleSince: 1_000, now: 25_000)
+                == .end(isBetweenEvents: false))
+    }
+
     @Test("Compressed content is not looked at: nothing is put in, and it ends when it is due")
     func coded() {
         var state = Self.state(heartbeat: 100, isCoded: true)
