@@ -45,6 +45,7 @@ soak: build ## Run the proxy under everything at once while backends die, for SO
 interop: build ## Every client and server that nobody here wrote, Chromium among them, direct and through the proxy
 	@Scripts/bootstrap --interop
 	@.venv/bin/python -B Tests/Interop/matrix_cases.py .build/release --browser
+	@.venv/bin/python -B Tests/Interop/page_cases.py .build/release
 
 bench: build ## Measure the proxy beside others, and the parts of it
 	@Scripts/bench
