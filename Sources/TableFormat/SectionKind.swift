@@ -59,7 +59,6 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case loggingPolicies
     case alerts
     case webSocketPolicies
-    case policyTexts
     /// Paths that policies are for.
     case pathPatterns
     /// What they are compared by, each written as a route without conditions.
@@ -123,7 +122,6 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .loggingPolicies: LoggingPolicyRecord.byteCount
         case .alerts: AlertRecord.byteCount
         case .webSocketPolicies: WebSocketPolicyRecord.byteCount
-        case .policyTexts: PolicyTextRecord.byteCount
         case .pathPatterns: PathPatternRecord.byteCount
         case .patternRoutes: RouteRecord.unit
         case .authPolicies: AuthPolicyRecord.byteCount

@@ -55,13 +55,7 @@ extension TableEmitter {
     mutating func emit(_ policy: CORSPolicy) -> UInt32 {
         var record = CORSPolicyRecord()
         let origins = policy.allowedOrigins.filter { $0 != "*" }.map(Self.browserOrigin(_:))
-        let items = origins.map { origin in
-            var item = TextItemRecord()
-            item.text = sections.add(origin)
-            return item
-        }
-        record.firstOrigin = textItemRuns.add(items, to: .textItems, in: &sections)
-        record.originCount = UInt32(items.count)
+        (record.firstOrigin, record.originCount) = emit(origins)
         let methods =
             policy.allowedMethods.isEmpty ? Defaults.corsMethods : policy.allowedMethods
         record.methods = sections.add(methods.joined(separator: ", "))

@@ -36,14 +36,16 @@ extension TableEmitter {
         return sections.append(record, to: .webSocketPolicies)
     }
 
-    private mutating func emit(_ texts: [String]) -> (first: UInt32, count: UInt32) {
-        let first = sections.count(of: .policyTexts)
-        for text in texts {
-            var record = PolicyTextRecord()
-            record.text = sections.add(text)
-            sections.append(record, to: .policyTexts)
+    /// Writes the texts of a list.
+    mutating func emit(_ texts: [String]) -> (first: UInt32, count: UInt32) {
+        let items = texts.map { text in
+            var item = TextItemRecord()
+            item.text = sections.add(text)
+            return item
         }
-        return (first, UInt32(texts.count))
+        return (
+            textItemRuns.add(items, to: .textItems, in: &sections), UInt32(items.count)
+        )
     }
 
     /// Writes a path pattern as a route has one.

@@ -24,17 +24,17 @@ extension LoadedTable {
         policy.checksOrigin = record.flags & WebSocketPolicyRecord.checksOrigin != 0
         policy.tracksConnections = record.flags & WebSocketPolicyRecord.tracksConnections != 0
         policy.isFramed = record.flags & WebSocketPolicyRecord.isFramed != 0
-        policy.allowedOrigins = policyTexts(record.firstOrigin, record.originCount)
-        policy.subprotocols = policyTexts(record.firstSubprotocol, record.subprotocolCount)
+        policy.allowedOrigins = textItems(record.firstOrigin, record.originCount)
+        policy.subprotocols = textItems(record.firstSubprotocol, record.subprotocolCount)
         policy.pathPatterns = (0..<record.pathPatternCount).map { offset in
             string(patternText(at: record.firstPathPattern + offset))
         }
         return policy
     }
 
-    private func policyTexts(_ first: UInt32, _ count: UInt32) -> [String] {
+    private func textItems(_ first: UInt32, _ count: UInt32) -> [String] {
         (first..<first + count).map { index in
-            string(view.record(PolicyTextRecord.self, .policyTexts, at: index).text)
+            string(view.record(TextItemRecord.self, .textItems, at: index).text)
         }
     }
 

@@ -6,8 +6,7 @@ struct AdminSocket: ~Copyable {
     let descriptor: Int32
     /// With the port that the kernel chose if 0 was asked for.
     let address: AdminAddress
-    /// A descriptor to be given up when there are no others.
-    private var reserve = Self.openReserve()
+    private var emergency = EmergencyDescriptor()
 
     /// Binds and listens.
     init(binding requested: AdminAddress) throws(StartupError) {
@@ -26,7 +25,6 @@ struct AdminSocket: ~Copyable {
 
     deinit {
         close(descriptor)
-        if reserve >= 0 { close(reserve) }
         // SAFETY: the call reads the path, which outlives it.
         if case .unix(let path) = address { _ = unsafe unlink(path) }
     }
@@ -39,16 +37,11 @@ struct AdminSocket: ~Copyable {
         let client = clinux_accept(descriptor, nil, nil)
         if client >= 0 { return Socket(adopting: client) }
         guard errno == EMFILE || errno == ENFILE else { return nil }
-        if reserve >= 0 { close(reserve) }
+        emergency.release()
         let refused = clinux_accept(descriptor, nil, nil)
         if refused >= 0 { close(refused) }
-        reserve = Self.openReserve()
+        emergency.renew()
         return nil
-    }
-
-    private static func openReserve() -> Int32 {
-        // SAFETY: the path is a constant string.
-        unsafe Glibc::open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
     private static func open(_ address: SocketAddress) throws(SystemError) -> (Int32, AdminAddress)

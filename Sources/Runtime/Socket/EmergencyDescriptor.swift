@@ -14,11 +14,16 @@ struct EmergencyDescriptor: ~Copyable {
     /// Accepts the client that waited longest, in the place of the reserve. When the client was closed,
     /// call ``renew()``.
     mutating func acceptOne(on listener: borrowing ListeningSocket) -> Socket? {
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = -1
+        release()
         if case .client(let client, _) = listener.accept() { return Socket(adopting: client) }
         renew()
         return nil
+    }
+
+    /// Gives the reserve up, so that one client can be accepted.
+    mutating func release() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
     }
 
     /// Takes a descriptor in reserve again.

@@ -7,15 +7,11 @@ extension TableVerifier {
         for index in 0..<count(.webSocketPolicies) {
             let policy = view.record(WebSocketPolicyRecord.self, .webSocketPolicies, at: index)
             try require(
-                isInside(policy.firstOrigin, policy.originCount, .policyTexts)
-                    && isInside(policy.firstSubprotocol, policy.subprotocolCount, .policyTexts)
+                isInside(policy.firstOrigin, policy.originCount, .textItems)
+                    && isInside(policy.firstSubprotocol, policy.subprotocolCount, .textItems)
                     && isInside(policy.firstPathPattern, policy.pathPatternCount, .pathPatterns)
                     && policy.middleware < count(.middlewares) && policy.flags & ~known == 0,
                 .webSocketPolicies, index)
-        }
-        for index in 0..<count(.policyTexts) {
-            let record = view.record(PolicyTextRecord.self, .policyTexts, at: index)
-            try require(isText(record.text), .policyTexts, index)
         }
         try checkPathPatterns()
     }
