@@ -50,8 +50,8 @@ extension WorkerLoop {
         tables[old].endpoints[Int(endpoint)].count(up: false)
         tables[old].exchangeCount -= 1
         tables[currentTable].exchangeCount += 1
-        if exchanges[index].place != nil {
-            exchanges[index].placeMiddleware = place.middleware
+        if exchanges[index].flags.contains(.holdsPlace) {
+            exchanges[index].movePlace(to: place.middleware)
         }
         exchanges[index].table = currentTable
         exchanges[index].route = place.route
@@ -97,7 +97,7 @@ extension WorkerLoop {
             host = found
         }
         var place = Place(route: route, host: host, service: service, endpoint: endpoint)
-        guard exchange.place != nil else { return place }
+        guard exchange.flags.contains(.holdsPlace) else { return place }
         let name = earlier.middlewareNames[Int(exchange.placeMiddleware)]
         guard let middleware = later.middlewareNames.firstIndex(of: name) else { return nil }
         place.middleware = UInt32(middleware)

@@ -151,18 +151,18 @@ extension WorkerLoop {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))
         }
-        exchange.spreadHash = request.hash
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
         exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
+        exchange.attempts.spreadHash = request.hash
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
-        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
+        exchanges[index].attempts.ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         expectMore(slot, of: index)
         connectUpstream(index, pending: head.byteCount..<end)
     }

@@ -41,7 +41,7 @@ extension WorkerLoop {
 
     private mutating func openSession(_ index: UInt32, allowsCompression: Bool) {
         let policy = tunnelPolicy(of: index)
-        let interval = policy.pingIntervalMilliseconds
+        let interval = UInt64(policy.pingIntervalMilliseconds)
         let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
         let session = WebSocketSession(
             policy, allowsCompression: allowsCompression, mark: random.next(), pingDelay: delay,
