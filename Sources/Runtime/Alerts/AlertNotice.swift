@@ -39,7 +39,8 @@ extension AlertNotice {
 
     /// - Parameter value: What was compared last; nil if nothing has happened in the window.
     init(
-        _ alert: AlertDescription, to webhook: AlertDescription.Webhook, isFiring: Bool, value: UInt64?, _ circumstances: Circumstances
+        _ alert: AlertDescription, to webhook: AlertDescription.Webhook, isFiring: Bool,
+        value: UInt64?, _ circumstances: Circumstances
     ) {
         var json = JSONText()
         json.object { json in

@@ -118,7 +118,7 @@ struct NoticeQueueTests {
         #expect(queue.take(now: 1).map(\.notice.alert) == ["alive"])
     }
 
-    @Test("An attempt that a worker has taken with it is made again, and its late answer means nothing")
+    @Test("An attempt that a worker took with it is made again, and its late answer means nothing")
     func overdue() {
         var queue = NoticeQueue()
         var random = RandomBits(seed: 4)
