@@ -82,7 +82,7 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
-    func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+    mutating func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
         let ranges = tables[requestTable].generation.settings.trustedProxies
@@ -92,7 +92,7 @@ extension WorkerLoop {
     }
 
     /// The same, of the head in the scratch buffer.
-    private func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -100,7 +100,7 @@ extension WorkerLoop {
     }
 
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
-    private func trustsClient(_ slot: UInt32) -> Bool {
+    private mutating func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
             && tables[requestTable].trusts(connections[slot].peer.address)
     }
@@ -191,7 +191,7 @@ extension WorkerLoop {
         return index
     }
 
-    func makeExchange(_ slot: UInt32, _ head: RequestHead) -> Exchange {
+    mutating func makeExchange(_ slot: UInt32, _ head: RequestHead) -> Exchange {
         var exchange = Exchange(
             state: ExchangeState(
                 hasContent: head.framing.hasContent, mayRepeat: head.method.isIdempotent,
@@ -207,7 +207,7 @@ extension WorkerLoop {
         return exchange
     }
 
-    private func content(_ framing: RequestFraming) -> Exchange.Content {
+    private mutating func content(_ framing: RequestFraming) -> Exchange.Content {
         switch framing {
         case .none, .length(0): .none
         case .length(let byteCount): .length(byteCount)
@@ -286,8 +286,10 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var host = tables[requestTable].services[Int(choice.service)].proxyHost
-        if host.isEmpty, head.host.isEmpty {
+        var host: [UInt8] = []
+        if !tables[requestTable].services[Int(choice.service)].proxyHost.isEmpty {
+            host = tables[requestTable].services[Int(choice.service)].proxyHost
+        } else if head.host.isEmpty {
             host = tables[requestTable].endpoints[Int(choice.endpoint)].authority
         }
         guards.spare.clear()

@@ -127,7 +127,7 @@ extension WorkerLoop {
     }
 
     /// Whether another endpoint wants another head than the one that was written.
-    private func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
+    private mutating func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
         let table = exchanges[index].table
         let old = Int(exchanges[index].endpoint)
         return tables[table].endpoints[old].basePath
@@ -153,7 +153,7 @@ extension WorkerLoop {
     }
 
     /// What Host is to say from now on; empty if it stays.
-    private func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
+    private mutating func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
         let table = exchanges[index].table
         let old = tables[table].services[service(of: index)].proxyHost
         let new = tables[table].services[Int(choice.service)].proxyHost
