@@ -65,6 +65,7 @@ package struct BlockPool: ~Copyable {
             block = unsafe Block(base: free)
         } else {
             let total = BlockSizes.headByteCount + BlockSizes.capacity(of: sizeClass)
+            // SAFETY: both give that much memory, which is a block's from now on.
             let memory =
                 sizeClass < BlockSizes.smallCount ? unsafe cut(total) : unsafe allocate(total)
             block = unsafe Block(base: memory + BlockSizes.headByteCount)
@@ -75,6 +76,7 @@ package struct BlockPool: ~Copyable {
 
     private mutating func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
         allocationCount += 1
+        // SAFETY: the block that is made of it is freed once: by ``giveBack(_:)`` or ``trim()``.
         guard let memory = unsafe malloc(byteCount) else {
             fatalError("out of memory for a block of \(byteCount) bytes")
         }
@@ -108,16 +110,18 @@ package struct BlockPool: ~Copyable {
         precondition(lentCount >= 0, "a block was given back twice")
         let sizeClass = block.head.sizeClass
         let index = Int(sizeClass)
+        // SAFETY: the block came from `take`, so its class is in range and it holds at least a word.
         let isKept =
             sizeClass < BlockSizes.smallCount
             || (unsafe lists[index].count + 1) * BlockSizes.capacity(of: sizeClass)
                 <= Self.keptBytesMax
-        // SAFETY: the block came from `take`, so its class is in range and it holds at least a word.
         if isKept {
+            // SAFETY: a free block's first word is the list's.
             unsafe base.storeBytes(of: lists[index].head, as: UnsafeMutableRawPointer?.self)
             unsafe lists[index].head = base
             unsafe lists[index].count += 1
         } else {
+            // SAFETY: large blocks come from malloc, their head included.
             unsafe free(base - BlockSizes.headByteCount)
         }
         block = .none

@@ -73,7 +73,9 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.awaitsAddresses) {
             return exchanges[index].attempts.dialDeadline
         }
-        if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attempts.attemptDue }
+        if exchanges[index].flags.contains(.awaitsBackoff) {
+            return exchanges[index].attempts.attemptDue
+        }
         let streamDeadline = streamDeadline(slot)
         guard owesContent(slot) else { return streamDeadline }
         let deadline = min(

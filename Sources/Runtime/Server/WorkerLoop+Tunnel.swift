@@ -16,6 +16,7 @@ extension WorkerLoop {
         metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
         metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
         exchanges[index].record.shrink(pool: &blocks)
+        memoryTrim.opened(now: now, clientCount: clientCount)
         openSession(index, allowsCompression: allowsCompression)
         let byteCount = UInt64(writer.count)
         if sendWritten(client.slot) == .broken { return clientGone(client.slot, isEnd: false) }

@@ -18,7 +18,8 @@ struct MessageWindowTests {
         return refused
     }
 
-    @Test("The limit passes within the first minute, and not one more", arguments: [1, 2, 60, 1_000])
+    @Test(
+        "The limit passes within the first minute, and not one more", arguments: [1, 2, 60, 1_000])
     func exact(limit: UInt32) {
         let times = [UInt64](repeating: 0, count: Int(limit)) + [1, 59_999]
         #expect(Self.refused(limit: limit, at: times) == [1, 59_999])
