@@ -199,7 +199,7 @@ struct ConfigurationTests {
             """
             services: {web: {url: "http://a"}}
             route_rules: [{pattern: "/*", target: web}]
-            fallback: {later: true}
+            alerts: {many: {metric: connections, above: 10, webhook: {service: web}}}
             """)
         #expect(result.codes == [])
         let errors = result.diagnostics(inertSeverity: .error)

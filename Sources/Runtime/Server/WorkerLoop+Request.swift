@@ -128,7 +128,8 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service))
+            return answerHere(
+                slot, head, end: end, noBackendLeft(of: service, head.method, route))
         }
         // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
@@ -142,6 +143,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.askedService = service.rawValue
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
@@ -161,17 +163,26 @@ extension WorkerLoop {
         exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
+        if choice.service != service.rawValue { noteTakenOver(index) }
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
         exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         expectMore(slot, of: index)
         connectUpstream(index, pending: head.byteCount..<end)
     }
 
-    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+    private mutating func noBackendLeft(
+        of service: ServiceIndex, _ method: Method, _ route: RouteIndex?
+    ) -> LocalAnswer {
         let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
         metrics.count(.unavailable, of: slot)
-        return .unavailable(
-            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
+        let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
+        guard
+            let answer = fallbackAnswer(of: service.rawValue, to: method, table: requestTable)
+        else { return .unavailable(retryAfterSeconds: seconds) }
+        countFallback(.answer, of: service.rawValue, table: requestTable)
+        return .fallback(
+            FallbackReply(
+                answer: answer, service: service, route: route, retryAfterSeconds: seconds))
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.

@@ -33,7 +33,7 @@ struct CheckCommandTests {
         let run = try WsrouteRun("check", source)
         #expect(run.status == 0)
         #expect(run.output.contains("warning:"))
-        #expect(run.output.contains("fallback"))
+        #expect(run.output.contains("webhook"))
         #expect(try WsrouteRun("check", source, "--strict").status == 1)
     }
 

@@ -45,7 +45,7 @@ struct CompileCommandTests {
         let refused = try WsrouteRun("compile", source, "-o", folder.file("a.bin"))
         #expect(refused.status == 1)
         #expect(refused.errors.contains("error"))
-        #expect(refused.errors.contains("fallback"))
+        #expect(refused.errors.contains("webhook"))
         #expect(refused.errors.contains("--allow-inert"))
         let accepted = try WsrouteRun(
             "compile", source, "-o", folder.file("a.bin"), "--allow-inert")

@@ -41,13 +41,13 @@ enum SampleConfiguration {
               - {pattern: "~^/v[0-9]+/x", target: web, match: {headers: {X-Env: beta}}}
         """
 
-    /// A guard that does nothing yet.
+    /// Somebody is to be told, and is not yet.
     static let inert = """
         services:
           chat: {url: "ws://127.0.0.1:9001"}
         route_rules:
           - {pattern: "/*", target: chat}
-        fallback: {later: true}
+        alerts: {many: {metric: connections, above: 10, webhook: {service: chat}}}
         """
 
     static let misspelt = """
