@@ -66,7 +66,8 @@ struct FallbackTests {
         let long = String(repeating: "a", count: 65_537)
         #expect(try codes("body: \(long)") == ["WR028"])
         #expect(try codes("body: \(long.dropLast())") == [])
-        #expect(try codes("headers: {a: \(long.prefix(5_000)), b: \(long.prefix(5_000))}") == ["WR028"])
-        #expect(try codes("headers: {a: \(long.prefix(5_000)), b: b}") == [])
+        let half = long.prefix(5_000)
+        #expect(try codes("headers: {a: \(half), b: \(half)}") == ["WR028"])
+        #expect(try codes("headers: {a: \(half), b: b}") == [])
     }
 }

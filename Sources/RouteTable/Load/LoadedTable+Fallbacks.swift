@@ -26,7 +26,9 @@ extension LoadedTable {
     func fallbackDescription(ofService index: UInt32) -> FallbackDescription {
         let record = view.record(ServicePolicyRecord.self, .servicePolicies, at: index)
         var fallback = FallbackDescription()
-        if record.fallbackService != .none { fallback.service = serviceName(record.fallbackService) }
+        if record.fallbackService != .none {
+            fallback.service = serviceName(record.fallbackService)
+        }
         guard record.fallbackAnswer != .none else { return fallback }
         let answer = view.record(
             FallbackAnswerRecord.self, .fallbackAnswers, at: record.fallbackAnswer)

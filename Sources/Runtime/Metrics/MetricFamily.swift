@@ -23,7 +23,7 @@ enum MetricFamily: CaseIterable {
     case upstreamEjections, upstreamEjectedWorkers, upstreamUp
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
-    case logDroppedLines, buildInfo, alert
+    case logDroppedLines, buildInfo, alert, alertNotifications
     case processCPU, processResidentMemory, processVirtualMemory, processDescriptors
     case processDescriptorsMax, processStartTime
 
@@ -191,6 +191,11 @@ enum MetricFamily: CaseIterable {
             (
                 "wsproxy_log_dropped_lines_total",
                 "Log lines lost because their reader did not keep up."
+            )
+        case .alertNotifications:
+            (
+                "wsproxy_alert_notifications_total",
+                "Attempts to call the webhook of an alert, and notices that were not sent."
             )
         case .alert: ("wsproxy_alert", "1 while an alert of the table fires.")
         case .buildInfo: ("wsproxy_build_info", "The version that runs, as a label.")

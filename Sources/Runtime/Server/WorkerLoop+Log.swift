@@ -102,12 +102,12 @@ extension WorkerLoop {
     }
 
     /// How the bytes of an upgraded connection went.
-    private func dataPath(of exchange: Exchange) -> StaticString {
+    private mutating func dataPath(of exchange: Exchange) -> StaticString {
         guard exchange.session != .max else { return "" }
         return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
     }
 
-    private func reason(of exchange: Exchange) -> StaticString {
+    private mutating func reason(of exchange: Exchange) -> StaticString {
         guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
             return exchange.fault.reason
         }

@@ -91,7 +91,6 @@ extension WorkerLoop {
         let isTakenOver = choice.service != service
         if isTakenOver {
             exchanges[index].attemptCount = 0
-            noteTakenOver(index)
         } else {
             metrics.count(
                 .retries, of: tables[table].metricSlots.services[Int(choice.service)])
@@ -140,7 +139,7 @@ extension WorkerLoop {
     }
 
     /// Whether another endpoint wants another head than the one that was written.
-    private func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
+    private mutating func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
         let table = exchanges[index].table
         let old = Int(exchanges[index].endpoint)
         return tables[table].endpoints[old].basePath
@@ -166,7 +165,7 @@ extension WorkerLoop {
     }
 
     /// What Host is to say from now on; empty if it stays.
-    private func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
+    private mutating func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
         let table = exchanges[index].table
         let old = tables[table].services[service(of: index)].proxyHost
         let new = tables[table].services[Int(choice.service)].proxyHost

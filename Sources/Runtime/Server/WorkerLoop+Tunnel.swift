@@ -50,7 +50,7 @@ extension WorkerLoop {
     }
 
     /// What holds for an upgraded connection.
-    private func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
+    private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
         let table = exchanges[index].table
         let policy = exchanges[index].webSocketPolicy
         let description =
@@ -60,12 +60,12 @@ extension WorkerLoop {
     }
 
     /// Whether `index` is still the tunnel that `client` is part of.
-    private func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
+    private mutating func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
         isAlive(client) && isExchange(index, of: client) && exchanges[index].state.isTunnel
     }
 
     /// The connection of one side.
-    func connection(_ side: Side, of index: UInt32) -> ConnectionToken {
+    mutating func connection(_ side: Side, of index: UInt32) -> ConnectionToken {
         side == .client ? exchanges[index].client : exchanges[index].upstream
     }
 
@@ -132,7 +132,7 @@ extension WorkerLoop {
     }
 
     /// Whether there is somebody to take what a side sends, or nobody is to get it.
-    private func mayRead(_ index: UInt32, _ side: Side) -> Bool {
+    private mutating func mayRead(_ index: UInt32, _ side: Side) -> Bool {
         let other = connection(side.other, of: index)
         if isAlive(other), connections[other.slot].outgoing.isEmpty { return true }
         return sessions[exchanges[index].session].drops(from: side)
@@ -190,7 +190,7 @@ extension WorkerLoop {
     }
 
     /// Whether the exchange is still the one that this session belongs to.
-    private func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
+    private mutating func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].session == session
     }
 

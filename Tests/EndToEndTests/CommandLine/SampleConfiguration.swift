@@ -41,13 +41,13 @@ enum SampleConfiguration {
               - {pattern: "~^/v[0-9]+/x", target: web, match: {headers: {X-Env: beta}}}
         """
 
-    /// Somebody is to be told, and is not yet.
-    static let inert = """
+    /// What `check` warns of.
+    static let unused = """
         services:
           chat: {url: "ws://127.0.0.1:9001"}
+          spare: {url: "ws://127.0.0.1:9002"}
         route_rules:
           - {pattern: "/*", target: chat}
-        alerts: {many: {metric: connections, above: 10, webhook: {service: chat}}}
         """
 
     static let misspelt = """

@@ -134,7 +134,7 @@ struct FallbackTests {
         #expect(backend.connectionCount == 3)
     }
 
-    @Test("Another service goes first, for requests of which nothing was sent or that may be repeated")
+    @Test("Another service goes first, unless the request may have been done")
     func service() throws {
         let origin = try TestOrigin()
         let closing = try ScriptedBackend { peer in _ = try peer.readHead() }
@@ -183,7 +183,7 @@ struct FallbackTests {
         #expect(try proxy.request("GET", "/d").status == 502)
     }
 
-    @Test("A status that `retry.on` names is a failure: another service is asked once attempts are used up")
+    @Test("After attempts with a status that `retry.on` names another service is asked")
     func status() throws {
         let busy = try ScriptedBackend { peer in
             while !(try peer.isAtEnd()) {
