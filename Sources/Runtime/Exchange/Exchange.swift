@@ -82,6 +82,8 @@ struct Exchange: BitwiseCopyable {
     var method: Method
     /// The last reason why connecting failed, for the log.
     var fault = ExchangeFault.none
+    /// Who stood in for the service that was asked for.
+    var fallback = FallbackKind.none
     var status: UInt16 = 0
     /// Which address of the endpoint is tried next.
     var addressIndex: UInt16 = 0

@@ -13,6 +13,8 @@ struct UpstreamAttempts: BitwiseCopyable {
     var rival = ConnectionToken.none
     /// Endpoints that have failed it.
     var tried = TriedEndpoints()
+    /// The service that its route names.
+    var askedService: UInt32 = .max
     /// Attempts after the first.
     var attemptCount: UInt32 = 0
     /// What the proxy took until the request was handed over.
