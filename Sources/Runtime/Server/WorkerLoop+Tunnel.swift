@@ -145,13 +145,17 @@ extension WorkerLoop {
         let session = exchanges[index].session
         var passed = range.lowerBound
         var offset = range.lowerBound
+        let sizes = metrics.messageSizes(
+            side == .client ? .messageSizeFromClient : .messageSizeFromUpstream,
+            of: exchanges[index].metricSlot)
         while true {
             let drops = sessions[session].drops(from: side)
             // SAFETY: nothing is read into the buffer while the span is in use.
             let received = unsafe piece(0..<range.upperBound)
             let bytes = unsafe RawSpan(_unsafeBytes: received)
             let action = sessions[session].take(
-                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds)
+                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds,
+                sizes: sizes)
             let end =
                 switch action {
                 case .pass: range.upperBound
