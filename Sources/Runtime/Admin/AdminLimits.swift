@@ -1,7 +1,10 @@
 /// The bounds of the admin listener. It serves people and one or two scrapers.
 enum AdminLimits {
-    /// Clients at once. One more is answered with 503 and closed.
+    /// Clients at once. For one more, one that asks for nothing is closed; where all are being served, it is
+    /// answered with 503 and closed.
     static let connectionsMax = 64
+    /// Clients taken in a turn: those who were taken before are read first.
+    static let acceptsPerEventMax = 8
     static let headBytesMax = 16_384
     /// No call needs content; what there is of it is read and dropped.
     static let contentBytesMax = 16_384
