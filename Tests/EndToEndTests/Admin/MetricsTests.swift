@@ -127,8 +127,8 @@ struct MetricsTests {
         #expect(framed.contains(#""closed_by":"client","close_code":1000,"#), "\(framed)")
         let opaque = try admin.proxy.accessLine("/ws")
         #expect(opaque.contains(#""closed_by":"client","close_code":"opaque","#), "\(opaque)")
-        let closes = try (AdminEvents(admin).next()["totals"] as? [String: Any])?["websocket_closes"]
-        let codes = (closes as? [[String: Any]])?.map { $0["code"] as? String }
+        let totals = try AdminEvents(admin).next()["totals"] as? [String: Any]
+        let codes = (totals?["websocket_closes"] as? [[String: Any]])?.map { $0["code"] as? String }
         #expect(codes == ["1000", "opaque"])
     }
 
