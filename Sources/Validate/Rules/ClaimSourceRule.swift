@@ -28,7 +28,7 @@ enum ClaimSourceRule: Rule {
             let range = chain.route?.pattern.range ?? chain.host.pattern.range
             sink.warning(
                 .claimWithoutAuth, at: middleware.name.range,
-                "`\(middleware.name.value)` asks for \(use), and no `auth` with `jwt` comes before it",
+                "`\(middleware.name.value)` asks for \(use); no `auth` with `jwt` comes before it",
                 notes: [.init(range: range, message: "its requests meet it without one")],
                 suggestion: later.map { "list `\($0.name.value)` before it" }
                     ?? "put an `auth` with `jwt` before it")

@@ -27,8 +27,9 @@ enum PreflightRule: Rule {
             else { continue }
             sink.warning(
                 .preflightNotTaken, at: route.pattern.range,
-                "the OPTIONS that browsers send first never reaches `\(middleware.name.value)` here: "
-                    + "the route takes \(route.conditions.methods.joined(separator: ", "))",
+                "the OPTIONS that browsers send first never reaches "
+                    + "`\(middleware.name.value)` here: the route takes "
+                    + route.conditions.methods.joined(separator: ", "),
                 notes: [.init(range: middleware.name.range, message: "which would answer it")],
                 suggestion: "add `OPTIONS` to its `methods`")
         }
