@@ -22,6 +22,8 @@ enum AdminLimits {
     static let readBytes = 8_192
     /// Such calls for one event.
     static let readsPerEventMax = 8
+    /// Connections that are written into a list before the control thread looks at anything else.
+    static let rowsPerTurnMax = 256
     /// Between two snapshots of `GET /api/events`.
     static let eventMilliseconds: UInt64 = 1_000
     /// A client of `GET /api/events` that has not taken so much is skipped until it has.
