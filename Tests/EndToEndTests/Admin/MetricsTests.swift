@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -197,6 +198,38 @@ struct MetricsTests {
         let result = try RunningProgram.run(promtool, ["check", "metrics"], input: page.body)
         #expect(result.exit == .code(0))
         #expect(result.output + result.errors == "")
+    }
+
+    @Test(
+        "Examples of rules and dashboards name metrics that there are",
+        arguments: ["prometheus/alerts.yaml", "grafana.json"])
+    func examples(name: String) throws {
+        let page = try AdminUnderTest().request("GET", "/metrics").text
+        let families = Set(
+            page.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+                .map { String($0.split(separator: " ")[2]) })
+        let path = "\(BuiltPrograms.checkout)/examples/\(name)"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        let named = Set(words.filter { $0.hasPrefix("wsproxy_") || $0.hasPrefix("process_") })
+        #expect(named.count > 5)
+        for word in named {
+            let bare = ["_bucket", "_sum", "_count"].first { word.hasSuffix($0) }
+                .map { String(word.dropLast($0.count)) }
+            #expect(
+                families.contains(String(word)) || families.contains(bare ?? ""), "no \(word)")
+        }
+    }
+
+    @Test("promtool takes the example of rules")
+    func exampleRules() throws {
+        guard let promtool = Prometheus.path("promtool") else {
+            print("skipped: promtool is not installed (Scripts/bootstrap --tests installs it)")
+            return
+        }
+        let path = "\(BuiltPrograms.checkout)/examples/prometheus/alerts.yaml"
+        let result = try RunningProgram.run(promtool, ["check", "rules", path])
+        #expect(result.exit == .code(0), "\(result.output)\(result.errors)")
     }
 
     @Test("A real Prometheus scrapes it")
