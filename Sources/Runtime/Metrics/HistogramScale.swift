@@ -76,8 +76,9 @@ package enum HistogramScale: BitwiseCopyable, Sendable {
     /// The bounds are powers of four from 2⁶ on, and 2²⁴: no search, for it is asked with each message.
     @inline(always)
     static func bytesBucket(of value: UInt64) -> Int {
-        // Twice 32 and more: as many digits as the greatest value of its bucket has, or one less.
-        let digits = 64 - (max(value, 64) - 1).leadingZeroBitCount
+        if value <= 64 { return 0 }
+        // As many digits as the greatest value of its bucket has, less one.
+        let digits = 64 - (value - 1).leadingZeroBitCount
         if digits <= 20 { return (digits - 5) >> 1 }
         return digits <= 24 ? 8 : 9
     }
