@@ -134,7 +134,7 @@ extension ControlLoop {
         json.member("state", state)
         json.member("active", active > UInt64(Int64.max) ? 0 : active)
         json.member("requests", sum(.requests))
-        json.member("failures", sum(.failures) + sum(.failedConnects))
+        json.member("failures", sum(.failures))
         json.key("latency_ms")
         if let microseconds = figures.latencyMicroseconds {
             json.decimal(Int(clamping: microseconds), places: 3)

@@ -18,7 +18,7 @@ enum MetricFamily: CaseIterable {
     case webSocketsOpened, webSocketsOpen, webSocketDuration, webSocketMessages, webSocketBytes
     case webSocketMessageSize, webSocketCloses, webSocketPingTime
     case streamsOpened, streamsOpen, streamDuration, streamEvents, streamBytes
-    case upstreamDuration, upstreamRetries, upstreamUnavailable
+    case upstreamDuration, upstreamRetries, upstreamUnavailable, fallbackAnswers
     case upstreamRequests, upstreamActiveRequests, upstreamConnects, upstreamFailures
     case upstreamEjections, upstreamEjectedWorkers, upstreamUp, healthChecks
     case loopLag, workerClients, workers, ready
@@ -138,6 +138,11 @@ enum MetricFamily: CaseIterable {
             ("wsproxy_upstream_retries_total", "Attempts at requests after the first.")
         case .upstreamUnavailable:
             ("wsproxy_upstream_unavailable_total", "Requests for which no backend was left.")
+        case .fallbackAnswers:
+            (
+                "wsproxy_fallback_answers_total",
+                "Requests that something else answered for their service, by what that was."
+            )
         case .upstreamRequests:
             ("wsproxy_upstream_requests_total", "Requests given to a backend.")
         case .upstreamActiveRequests:

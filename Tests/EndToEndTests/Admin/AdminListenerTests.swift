@@ -238,13 +238,18 @@ struct AdminListenerTests {
         let follower = try AdminEvents(admin)
         let silent = try (0..<61).map { _ in try admin.connect() }
         // All are there before the next one comes: the listener takes them in their order.
-        for _ in 0..<61 { #expect(try admin.request("GET", "/healthz").status == 200) }
+        let others = try (0..<61).map { _ in
+            let client = try admin.connect()
+            #expect(try client.request("GET", "/healthz", fields: [host]).status == 200)
+            return client
+        }
         for client in silent { #expect(try client.isAtEnd()) }
         _ = try follower.next()
         // Those who have asked, or have begun to, were spared.
         #expect(try asked.request("GET", "/healthz", fields: [host]).status == 200)
         try begun.send("\(host)\r\n\r\n")
         #expect(try begun.readAnswer().status == 200)
+        withExtendedLifetime(others) {}
     }
 
     @Test("A Unix socket is for its owner alone, and gone at the end")

@@ -86,6 +86,9 @@ struct MetricsTests {
         #expect(try admin.sample("wsproxy_upstream_ejected_workers{\(endpoint)}") == 1)
         #expect(try admin.proxy.request("GET", "/").status == 503)
         try admin.awaitSample("wsproxy_upstream_unavailable_total{service=\"origin\"}", 1)
+        // What nobody is left for is the route's, not nobody's.
+        let requests = "wsproxy_requests_total{route=\"everything\",method=\"GET\",status=\"5xx\"}"
+        try admin.awaitSample(requests, 2)
     }
 
     @Test("Messages are measured where frames are read; the end of an opaque WebSocket has no code")
