@@ -1,5 +1,5 @@
 // The first view: what is going on now.
-import { bytes, count, duration, element, facts, percent, rate } from "./format.js";
+import { bytes, count, duration, element, facts, percent, rate, routeName } from "./format.js";
 
 const figures = [
   { name: "requests", label: "Requests a second", show: rate },
@@ -77,9 +77,9 @@ function drawBusiest(history) {
   }
   const head = element("tr", {}, element("th", {}, "Route"), element("th", {}, "Service"),
     element("th", { class: "n" }, "Requests/s"), element("th", { class: "n" }, "5xx"),
-    element("th", { class: "n" }, "WebSockets"), element("th", { class: "n" }, "Streams"));
+    element("th", { class: "n" }, "Sockets"), element("th", { class: "n" }, "Streams"));
   table.replaceChildren(head, ...routes.map((route) => element("tr", {},
-    element("td", {}, element("code", {}, route.name || route.pattern)),
+    element("td", {}, routeName(route)),
     element("td", {}, route.service ?? ""),
     element("td", { class: "n" }, rate(route.rate)),
     element("td", { class: route.errorRate > 0 ? "n bad" : "n" }, percent(route.status[4] ?? 0, route.requests)),
