@@ -25,6 +25,8 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
 
     /// Bytes in front of the name.
     private static let prefixByteCount = 5
+    /// It is written as a word.
+    private static let roomForPrefix = 8
 
     /// Reads the change that begins at `offset`; nil at the end.
     ///
@@ -53,19 +55,13 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
     ) {
         let isLong = name.byteCount > Int(UInt16.max) || value.byteCount > Int(UInt16.max)
         let room = changes.capacity - changes.count
-        guard !isLong, prefixByteCount + name.byteCount + value.byteCount <= room else {
+        guard !isLong, roomForPrefix + name.byteCount + value.byteCount <= room else {
             return changes.overflow()
         }
-        changes.append(byte: kind.rawValue)
-        append(count: name.byteCount, to: &changes)
-        append(count: value.byteCount, to: &changes)
+        let lengths = UInt64(name.byteCount) &<< 8 | UInt64(value.byteCount) &<< 24
+        changes.append(lowest: prefixByteCount, of: UInt64(kind.rawValue) | lengths)
         changes.append(name)
         changes.append(value)
-    }
-
-    private static func append(count: Int, to changes: inout ByteWriter) {
-        changes.append(byte: UInt8(truncatingIfNeeded: count))
-        changes.append(byte: UInt8(truncatingIfNeeded: count &>> 8))
     }
 
     private static func count(at offset: Int, of changes: RawSpan) -> Int {
