@@ -24,6 +24,7 @@ extension ControlLoop {
         facts.alerts = alerts.watches.map { watch in
             (watch.alert.name, watch.alert.severity.word, watch.firingSince != nil)
         }
+        facts.notices = noticeCounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         var seen: Set<MetricEndpoint> = []
         for (service, shared) in zip(generation.services, generation.shared) {
             for text in shared.endpointTexts where seen.count < MetricsLayout.endpointsMax {

@@ -18,12 +18,12 @@ enum MetricFamily: CaseIterable {
     case webSocketsOpened, webSocketsOpen, webSocketDuration, webSocketMessages, webSocketBytes
     case webSocketMessageSize, webSocketCloses, webSocketPingTime
     case streamsOpened, streamsOpen, streamDuration, streamEvents, streamBytes
-    case upstreamDuration, upstreamRetries, upstreamUnavailable
+    case upstreamDuration, upstreamRetries, upstreamUnavailable, fallbackAnswers
     case upstreamRequests, upstreamActiveRequests, upstreamConnects, upstreamFailures
     case upstreamEjections, upstreamEjectedWorkers, upstreamUp
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
-    case logDroppedLines, buildInfo, alert
+    case logDroppedLines, buildInfo, alert, alertNotifications
     case processCPU, processResidentMemory, processVirtualMemory, processDescriptors
     case processDescriptorsMax, processStartTime
 
@@ -138,6 +138,11 @@ enum MetricFamily: CaseIterable {
             ("wsproxy_upstream_retries_total", "Attempts at requests after the first.")
         case .upstreamUnavailable:
             ("wsproxy_upstream_unavailable_total", "Requests for which no backend was left.")
+        case .fallbackAnswers:
+            (
+                "wsproxy_fallback_answers_total",
+                "Requests that something else answered for their service, by what that was."
+            )
         case .upstreamRequests:
             ("wsproxy_upstream_requests_total", "Requests given to a backend.")
         case .upstreamActiveRequests:
@@ -186,6 +191,11 @@ enum MetricFamily: CaseIterable {
             (
                 "wsproxy_log_dropped_lines_total",
                 "Log lines lost because their reader did not keep up."
+            )
+        case .alertNotifications:
+            (
+                "wsproxy_alert_notifications_total",
+                "Attempts to call the webhook of an alert, and notices that were not sent."
             )
         case .alert: ("wsproxy_alert", "1 while an alert of the table fires.")
         case .buildInfo: ("wsproxy_build_info", "The version that runs, as a label.")

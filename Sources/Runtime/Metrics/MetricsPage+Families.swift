@@ -146,6 +146,17 @@ extension MetricsPage {
                     [Label.text("alert", alert.name), Label.text("severity", alert.severity)],
                     alert.isFiring ? 1 : 0)
             }
+        case .alertNotifications:
+            for (alert, counts) in facts.notices {
+                let label = Label.text("alert", alert)
+                func write(_ result: String, _ count: UInt64) {
+                    text.sample(family, [label, Label.text("result", result)], count)
+                }
+                write("delivered", counts.delivered)
+                write("retried", counts.retried)
+                write("failed", counts.failed)
+                write("dropped", counts.dropped)
+            }
         case .buildInfo: text.sample(family, [Label.text("version", facts.version)], 1)
         default: return writesProcess(family)
         }

@@ -18,6 +18,8 @@ package struct MetricsPage {
         package var droppedEventLineCount: UInt64
         /// The alerts of the table, and whether they fire.
         package var alerts: [(name: String, severity: String, isFiring: Bool)] = []
+        /// What has become of calls to the webhooks of alerts.
+        package var notices: [(alert: String, counts: NoticeCounts)] = []
         /// Whether the health checks are content with them.
         package var endpoints: [(name: MetricEndpoint, isUp: Bool)]
 

@@ -33,6 +33,7 @@ extension AccessLine {
         case .route: writer.append(textValue: routeName, byteCountMax: Self.nameByteCountMax)
         case .rule: writeRuleValue(into: &writer, .text)
         case .service: writer.append(textValue: service, byteCountMax: Self.nameByteCountMax)
+        case .fallback: writer.append(textValue: fallback.octets)
         case .upstream:
             if let upstream {
                 writer.append(upstream)

@@ -29,6 +29,7 @@ extension AccessLine {
         writer.appendField("route", routeName, byteCountMax: Self.nameByteCountMax, format)
         writeRule(into: &writer, format)
         writer.appendField("service", service, byteCountMax: Self.nameByteCountMax, format)
+        if fallback.utf8CodeUnitCount > 0 { writer.appendField("fallback", fallback, format) }
         writer.appendField("upstream", upstream, format)
         writer.appendField("fault", faultSide.name, format)
         writer.appendField("reason", reason, format)

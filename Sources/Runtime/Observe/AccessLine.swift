@@ -29,6 +29,8 @@ package struct AccessLine: ~Escapable {
     package let routeFile: RawSpan
     package let routeLine: UInt32
     package let service: RawSpan
+    /// What stood in for the service that was asked for; empty for nothing.
+    package let fallback: StaticString
     /// The address that was dialled last.
     package let upstream: SocketAddress?
     package let faultSide: FaultSide
@@ -58,6 +60,7 @@ package struct AccessLine: ~Escapable {
         routeFile: RawSpan,
         routeLine: UInt32,
         service: RawSpan,
+        fallback: StaticString = "",
         upstream: SocketAddress?,
         faultSide: FaultSide,
         reason: StaticString,
@@ -80,6 +83,7 @@ package struct AccessLine: ~Escapable {
         self.routeFile = routeFile
         self.routeLine = routeLine
         self.service = service
+        self.fallback = fallback
         self.upstream = upstream
         self.faultSide = faultSide
         self.reason = reason

@@ -7,7 +7,7 @@ enum LogField: String, CaseIterable {
     case sentBytes = "bytes_out"
     case duration = "duration_ms"
     case upstreamDuration = "upstream_ms"
-    case route, rule, service, upstream, fault, reason
+    case route, rule, service, fallback, upstream, fault, reason
     case requestID = "request_id"
     case traceID = "trace_id"
     case table

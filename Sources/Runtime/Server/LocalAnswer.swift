@@ -5,6 +5,8 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(retryAfterSeconds: UInt32)
+    /// The same, and the service has an answer for that.
+    case fallback(FallbackReply)
     /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
     /// has asked for.
     case preflight(RouteIndex?)
@@ -35,6 +37,7 @@ enum LocalAnswer {
     var route: RouteIndex? {
         switch self {
         case .error, .unavailable, .tooManyStreams, .draining, .options: nil
+        case .fallback(let reply): reply.route
         case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .unauthorized(let refusal): refusal.route
@@ -43,10 +46,19 @@ enum LocalAnswer {
         }
     }
 
+    /// The service that it stands in for, for the log.
+    var service: ServiceIndex? {
+        if case .fallback(let reply) = self { reply.service } else { nil }
+    }
+
+    var fallback: FallbackKind {
+        if case .fallback = self { .answer } else { .none }
+    }
+
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
-        case .unavailable: .upstreamUnavailable
+        case .unavailable, .fallback: .upstreamUnavailable
         case .refused(let refusal): refusal.fault
         case .unauthorized(let refusal): refusal.fault
         case .passedOn: .authRefusedByOther

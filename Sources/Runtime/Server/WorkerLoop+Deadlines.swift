@@ -223,7 +223,7 @@ extension WorkerLoop {
     private mutating func expireUpstream(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
         if connections[slot].flags.contains(.isQuestion) {
-            return end(question: connections[slot].exchange, .noAnswer)
+            return end(question: connections[slot].exchange, .timedOut)
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:

@@ -128,7 +128,7 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service))
+            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route))
         }
         // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
@@ -142,6 +142,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.askedService = service.rawValue
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
@@ -152,7 +153,6 @@ extension WorkerLoop {
             return answerHere(slot, head, end: end, .tooManyStreams(refusal))
         }
         exchange.spreadHash = request.hash
-        if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
@@ -167,11 +167,20 @@ extension WorkerLoop {
         connectUpstream(index, pending: head.byteCount..<end)
     }
 
-    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+    private mutating func noBackendLeft(
+        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?
+    ) -> LocalAnswer {
         let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
         metrics.count(.unavailable, of: slot)
-        return .unavailable(
-            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
+        let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
+        guard
+            let answer = fallbackAnswer(
+                of: service.rawValue, to: head.method, table: requestTable)
+        else { return .unavailable(retryAfterSeconds: seconds) }
+        countFallback(.answer, of: service.rawValue, table: requestTable)
+        return .fallback(
+            FallbackReply(
+                answer: answer, service: service, route: route, retryAfterSeconds: seconds))
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.
@@ -202,6 +211,7 @@ extension WorkerLoop {
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
         if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }
+        if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
         if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
         return exchange

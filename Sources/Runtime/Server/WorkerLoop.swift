@@ -38,8 +38,8 @@ struct WorkerLoop: ~Copyable {
     var guards = GuardScratch()
     /// Requests that wait for what a guard will say.
     var suspended: Slab<SuspendedRequest>
-    /// What `forward_auth` is being asked.
-    var questions: Slab<AuthQuestion>
+    /// Requests of the proxy's own.
+    var questions: Slab<OwnRequest>
     let passwords: PasswordDesk
 
     var listeners: [ListenerState] = []
