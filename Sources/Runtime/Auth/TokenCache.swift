@@ -69,7 +69,8 @@ package struct TokenCache: ~Copyable {
     ///
     /// - Returns: Its place.
     mutating func insert(
-        _ token: RawSpan, policy: UInt32, end: Int64?, reader: TokenReader, claims paths: [ClaimPath]
+        _ token: RawSpan, policy: UInt32, end: Int64?, reader: TokenReader,
+        claims paths: [ClaimPath]
     ) -> Int {
         if entries.isEmpty {
             entries = Array(repeating: Entry(), count: Self.placeCount)
