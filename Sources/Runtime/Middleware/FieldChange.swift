@@ -33,11 +33,12 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
     /// - Precondition: `changes` was written by ``append(_:_:_:to:)``.
     package init?(at offset: Int, of changes: RawSpan) {
         guard offset < changes.byteCount else { return nil }
-        guard let kind = Kind(rawValue: changes.octet(at: offset)) else {
+        let prefix = Self.prefix(at: offset, of: changes)
+        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: prefix)) else {
             preconditionFailure("a change of a kind that nobody writes")
         }
-        let nameCount = Self.count(at: offset + 1, of: changes)
-        let valueCount = Self.count(at: offset + 3, of: changes)
+        let nameCount = Int(prefix &>> 8 & 0xFFFF)
+        let valueCount = Int(prefix &>> 24 & 0xFFFF)
         let nameStart = offset + Self.prefixByteCount
         self.kind = kind
         name = ByteRange(from: nameStart, to: nameStart + nameCount)
@@ -64,7 +65,14 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
         changes.append(value)
     }
 
-    private static func count(at offset: Int, of changes: RawSpan) -> Int {
-        Int(changes.octet(at: offset)) | Int(changes.octet(at: offset + 1)) &<< 8
+    /// Kind and lengths as they were written.
+    @inline(always)
+    private static func prefix(at offset: Int, of changes: RawSpan) -> UInt64 {
+        if offset + 8 <= changes.byteCount { return changes.word(at: offset) }
+        var prefix: UInt64 = 0
+        for index in 0..<prefixByteCount {
+            prefix |= UInt64(changes.octet(at: offset + index)) &<< UInt64(8 * index)
+        }
+        return prefix
     }
 }
