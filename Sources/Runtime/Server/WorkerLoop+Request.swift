@@ -150,7 +150,7 @@ extension WorkerLoop {
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
-            return answerHere(slot, head, end: end, .tooManyStreams(refusal))
+            return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
         exchange.spreadHash = request.hash
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
@@ -176,7 +176,7 @@ extension WorkerLoop {
         guard
             let answer = fallbackAnswer(
                 of: service.rawValue, to: head.method, table: requestTable)
-        else { return .unavailable(retryAfterSeconds: seconds) }
+        else { return .unavailable(route, retryAfterSeconds: seconds) }
         countFallback(.answer, of: service.rawValue, table: requestTable)
         return .fallback(
             FallbackReply(
