@@ -117,7 +117,7 @@ extension WorkerLoop {
         switch owed {
         case .ping:
             let ping = sessions[session].beginPing(
-                side, now: now, nowMicroseconds: nowMicroseconds)
+                side, now: now, nowMicroseconds: Clock.monotonicMicroseconds())
             writer.appendPing(mark: ping.mark, sequence: ping.sequence, key: key)
             arm(exchanges[index].client.slot)
         case .close(let code):

@@ -80,7 +80,15 @@ package struct WebSocketSession: BitwiseCopyable {
         client = WebSocketPeer(.client, allowsCompression: allowsCompression)
         upstream = WebSocketPeer(.upstream, allowsCompression: allowsCompression)
         messages = MessageWindow(now: now)
-        nextDue = BriefTime(now + UInt64(BriefTime.milliseconds(pingDelay)))
+        setNextPing(now + UInt64(BriefTime.milliseconds(pingDelay)), now: now)
+    }
+
+    /// Pings of many connections are due at the same moments, so that one wake-up of the loop serves all of
+    /// them, and another one their pongs. What comes earlier for that is a small part of the interval.
+    private mutating func setNextPing(_ due: MonotonicMilliseconds, now: MonotonicMilliseconds) {
+        let pace = min(
+            Limits.pingPaceMilliseconds, max(1, UInt64(policy.pingIntervalMilliseconds) / 32))
+        nextDue = BriefTime(max(due - due % pace, now + 1))
     }
 
     /// How it ended. Nobody has closed it where the proxy cut it without a word.
@@ -89,14 +97,15 @@ package struct WebSocketSession: BitwiseCopyable {
     }
 
     package subscript(side: Side) -> WebSocketPeer {
-        get { side == .client ? client : upstream }
-        set { if side == .client { client = newValue } else { upstream = newValue } }
+        @inline(__always) get { side == .client ? client : upstream }
+        @inline(__always) set { if side == .client { client = newValue } else { upstream = newValue } }
     }
 
     /// Whether both sides have said and heard that it is over.
     package var isOver: Bool { client.isDone && upstream.isDone }
 
     /// Whether what a side sends goes nowhere, because the other one was told that nothing follows.
+    @inline(__always)
     package func drops(from side: Side) -> Bool {
         switch side == .client ? upstream.farewell : client.farewell {
         case .none, .due: false
@@ -114,8 +123,8 @@ package struct WebSocketSession: BitwiseCopyable {
         _ bytes: RawSpan, at start: inout Int, from side: Side, now: MonotonicMilliseconds,
         nowMicroseconds: UInt64, sizes: MessageSizes? = nil
     ) -> Action {
+        let limits = limits(of: side, now: now)
         if side == .client {
-            let limits = clientLimits(now: now)
             return Self.take(
                 bytes, at: &start, &client, to: &upstream, limits, policy.isFramed, mark,
                 nowMicroseconds, sizes)
@@ -178,18 +187,13 @@ package struct WebSocketSession: BitwiseCopyable {
         return .pass
     }
 
-    private var limits: FrameLimits {
+    private mutating func limits(of side: Side, now: MonotonicMilliseconds) -> FrameLimits {
         var limits = FrameLimits()
         // What is dropped may be as large as it likes: the answer to our Close frame comes behind it.
         if isClosing { return limits }
         limits.frameBytesMax = policy.frameBytesMax
         limits.messageBytesMax = policy.messageBytesMax
-        return limits
-    }
-
-    private mutating func clientLimits(now: MonotonicMilliseconds) -> FrameLimits {
-        var limits = limits
-        guard policy.messagesPerMinuteMax > 0, !isClosing else { return limits }
+        guard side == .client, policy.messagesPerMinuteMax > 0 else { return limits }
         limits.messageCountMax = messages.countMax(
             limit: policy.messagesPerMinuteMax, count: client.messageCount, now: now)
         return limits
@@ -301,6 +305,7 @@ extension WebSocketSession {
     }
 
     /// What goes to a side before anything else does. Only where a frame to it has ended.
+    @inline(__always)
     package func owes(_ side: Side) -> Owed? {
         let peer = self[side]
         if peer.farewell == .due { return .close(peer.farewellCode) }
@@ -308,11 +313,13 @@ extension WebSocketSession {
     }
 
     /// Whether something can be put in front of the next byte that goes to a side.
+    @inline(__always)
     package func isAtBoundary(to side: Side) -> Bool { self[side.other].frames.isAtBoundary }
 }
 
 extension WebSocketSession {
     /// When to ask ``due(now:)``; nil: never.
+    @inline(__always)
     package func deadline(now: MonotonicMilliseconds) -> MonotonicMilliseconds? {
         var deadline = nextDue.near(now)
         if isClosing { return deadline }
@@ -331,7 +338,7 @@ extension WebSocketSession {
             return .noPong(side)
         }
         guard now >= nextDue.near(now) else { return .nothing }
-        nextDue = BriefTime(now + UInt64(policy.pingIntervalMilliseconds))
+        setNextPing(now + UInt64(policy.pingIntervalMilliseconds), now: now)
         return .ping
     }
 
