@@ -98,7 +98,9 @@ package struct WebSocketSession: BitwiseCopyable {
 
     package subscript(side: Side) -> WebSocketPeer {
         @inline(__always) get { side == .client ? client : upstream }
-        @inline(__always) set { if side == .client { client = newValue } else { upstream = newValue } }
+        @inline(__always) set {
+            if side == .client { client = newValue } else { upstream = newValue }
+        }
     }
 
     /// Whether both sides have said and heard that it is over.
