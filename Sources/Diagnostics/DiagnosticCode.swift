@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case openOriginCheck = "WR126"
     case weakSecret = "WR127"
     case untrustedAnnouncements = "WR130"
+    case unusableLastGood = "WR131"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -177,6 +178,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .openOriginCheck: "An origin check that lets every origin in"
         case .weakSecret: "A secret that is shorter than the hash"
         case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
+        case .unusableLastGood: "Kept answers that no client is given"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

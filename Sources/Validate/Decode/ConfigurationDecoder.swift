@@ -81,6 +81,7 @@ struct ConfigurationDecoder {
         ListenerPortRule.check(subject, into: &sink)
         PingIntervalRule.check(subject, into: &sink)
         OpenOriginRule.check(subject, into: &sink)
+        UnusableLastGoodRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.
