@@ -122,18 +122,25 @@ extension ControlLoop {
             metrics.sum(at: WorkerMetrics.place(of: slot, counter))
         }
         let active = sum(.activeRequests)
+        let figures = EndpointFigures(of: slot, in: metrics, now: Clock.monotonicMilliseconds())
         let state =
-            downEndpoints.contains(name)
-            ? "unhealthy"
-            : sum(.isEjected) > 0
-                ? "ejected" : service.policy.healthCheck == nil ? "unknown" : "healthy"
+            switch figures.circuit {
+            case _ where downEndpoints.contains(name): "unhealthy"
+            case .ejected: "ejected"
+            case .halfOpen: "half_open"
+            case .closed: service.policy.healthCheck == nil ? "unknown" : "healthy"
+            }
         json.member("url", name.text)
         json.member("state", state)
         json.member("active", active > UInt64(Int64.max) ? 0 : active)
         json.member("requests", sum(.requests))
-        json.member("failures", sum(.failures) + sum(.failedConnects))
+        json.member("failures", sum(.failures))
         json.key("latency_ms")
-        json.null()
+        if let microseconds = figures.latencyMicroseconds {
+            json.decimal(Int(clamping: microseconds), places: 3)
+        } else {
+            json.null()
+        }
     }
 
     private static func writeProcess(to json: inout JSONText) {

@@ -45,6 +45,8 @@ final class ControlLoop {
     /// Questions to the workers about connections, by number.
     var inquiries: [UInt64: ConnectionInquiry] = [:]
     var inquiryNumber: UInt64 = 0
+    /// Lists of connections that are being written.
+    var lists: [ConnectionList] = []
     var alerts = AlertBoard()
     /// What is to be told of alerts.
     var notices = NoticeQueue()

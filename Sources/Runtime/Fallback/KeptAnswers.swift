@@ -104,6 +104,7 @@ package final class KeptAnswers {
         return true
     }
 
+    /// An answer has arrived, or never will: its room is free.
     package func giveBack(_ byteCount: Int) {
         reservedByteCount -= byteCount
         precondition(reservedByteCount >= 0, "more room is given back than was taken")

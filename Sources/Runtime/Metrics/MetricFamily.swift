@@ -20,7 +20,7 @@ enum MetricFamily: CaseIterable {
     case streamsOpened, streamsOpen, streamDuration, streamEvents, streamBytes
     case upstreamDuration, upstreamRetries, upstreamUnavailable, fallbackAnswers
     case upstreamRequests, upstreamActiveRequests, upstreamConnects, upstreamFailures
-    case upstreamEjections, upstreamEjectedWorkers, upstreamUp
+    case upstreamEjections, upstreamEjectedWorkers, upstreamUp, healthChecks
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
     case logDroppedLines, buildInfo, alert, alertNotifications
@@ -161,6 +161,7 @@ enum MetricFamily: CaseIterable {
                 "wsproxy_upstream_ejected_workers",
                 "Workers that send a backend nothing at the moment."
             )
+        case .healthChecks: ("wsproxy_health_checks_total", "Health checks by result.")
         case .upstreamUp:
             ("wsproxy_upstream_up", "0 if the health checks say that a backend is not to be used.")
         default: processText

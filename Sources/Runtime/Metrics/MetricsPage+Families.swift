@@ -46,14 +46,15 @@ extension MetricsPage {
             let place =
                 WorkerMetrics.place(of: MetricSlot(rawValue: UInt32(index)))
                 + MetricsLayout.routeCloses
-            for (side, sideName) in CloseMetric.sideNames.enumerated() {
+            for side in CloseMetric.Side.allCases {
                 for (code, codeName) in CloseMetric.codeNames.enumerated() {
-                    let count = registry.sum(at: place + side * CloseMetric.codeNames.count + code)
+                    let count = registry.sum(
+                        at: place + side.rawValue * CloseMetric.codeNames.count + code)
                     guard count > 0 else { continue }
                     text.sample(
                         .webSocketCloses,
                         [
-                            labels.routes[index], Label.text("by", "\(sideName)"),
+                            labels.routes[index], Label.text("by", "\(side.name)"),
                             Label.text("code", "\(codeName)"),
                         ], count)
                 }

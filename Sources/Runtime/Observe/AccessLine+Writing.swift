@@ -21,6 +21,14 @@ extension AccessLine {
         writer.appendField("path", path, byteCountMax: Self.pathByteCountMax, format)
         writer.appendField("protocol", requestProtocol.logName, format)
         if dataPath.utf8CodeUnitCount > 0 { writer.appendField("data_path", dataPath, format) }
+        if let webSocketEnd {
+            writer.appendField("closed_by", webSocketEnd.by.name, format)
+            if webSocketEnd.code == CloseMetric.opaqueCode {
+                writer.appendField("close_code", "opaque", format)
+            } else {
+                writer.appendField("close_code", UInt64(webSocketEnd.code), format)
+            }
+        }
         writer.appendField("status", status == 0 ? nil : UInt64(status), format)
         writer.appendField("bytes_in", receivedByteCount, format)
         writer.appendField("bytes_out", sentByteCount, format)

@@ -2,6 +2,8 @@
 enum LogField: String, CaseIterable {
     case time, client, method, host, path
     case requestProtocol = "protocol"
+    case closedBy = "closed_by"
+    case closeCode = "close_code"
     case status
     case receivedBytes = "bytes_in"
     case sentBytes = "bytes_out"

@@ -35,7 +35,7 @@ extension WorkerLoop {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
-        case .unavailable(let seconds):
+        case .unavailable(_, let seconds):
             ErrorAnswer.write(
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
@@ -61,7 +61,7 @@ extension WorkerLoop {
         case .passedOn(let passed, _):
             passed.write(terms: terms, into: &writer)
             return passed.status
-        case .tooManyStreams(let refusal):
+        case .tooManyStreams(let refusal, _):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
                 retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)

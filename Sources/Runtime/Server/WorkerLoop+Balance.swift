@@ -121,6 +121,7 @@ extension WorkerLoop {
         exchanges[index].flags.remove(.failureNoted)
         if tables[table].endpoints[Int(choice.endpoint)].health.begin(now: now) {
             exchanges[index].flags.insert(.findsOut)
+            showEjection(ofEndpoint: choice.endpoint, table: table)
         }
         countRequest(atEndpoint: choice.endpoint, table: table, begins: true)
         tables[table].services[Int(choice.service)].count(up: true)
@@ -171,6 +172,7 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.findsOut) {
             exchanges[index].flags.remove(.findsOut)
             tables[table].endpoints[Int(endpoint)].health.abandonProbe(now: now)
+            showEjection(ofEndpoint: endpoint, table: table)
             if let heir = tables[table].heir(of: endpoint) {
                 tables[currentTable].endpoints[Int(heir)].health.abandonProbe(now: now)
             }
@@ -196,6 +198,7 @@ extension WorkerLoop {
         if let heir = tables[table].heir(of: endpoint) {
             tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
         }
+        showLatency(ofEndpoint: endpoint, table: table)
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
             showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.notice, "endpoint.back", table, endpoint)

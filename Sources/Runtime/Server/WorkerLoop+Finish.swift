@@ -143,9 +143,8 @@ extension WorkerLoop {
         if exchanges[index].keeper != .max { dropKeeper(index) }
         if exchanges[index].session != .max {
             var session = sessions.remove(exchanges[index].session)
-            metrics.countClose(
-                of: exchanges[index].metricSlot, by: session.endedBy ?? .proxy,
-                code: session.endedBy == nil ? 1_006 : session.endCode)
+            let end = session.end
+            metrics.countClose(of: exchanges[index].metricSlot, by: end.by, code: end.code)
             session.reason.clear(to: &blocks)
         }
         var exchange = exchanges.remove(index)

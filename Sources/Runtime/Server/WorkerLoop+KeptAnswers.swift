@@ -9,6 +9,7 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
         _ generation: TableGeneration
     ) -> AnswerKey? {
+        // SAFETY: it is only asked whether there is a subject.
         guard tables[requestTable].services[Int(service.rawValue)].kept != nil,
             unsafe connections[slot].stream.clientSubject.isEmpty,
             !isAuthenticated(route, service, in: generation.table)

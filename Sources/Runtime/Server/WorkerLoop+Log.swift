@@ -72,6 +72,7 @@ extension WorkerLoop {
             host: record.host,
             path: record.path,
             requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            webSocketEnd: webSocketEnd(of: exchange),
             status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
@@ -105,6 +106,12 @@ extension WorkerLoop {
     private mutating func dataPath(of exchange: Exchange) -> StaticString {
         guard exchange.session != .max else { return "" }
         return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
+    }
+
+    private mutating func webSocketEnd(
+        of exchange: Exchange
+    ) -> (by: CloseMetric.Side, code: UInt16)? {
+        exchange.session == .max ? nil : sessions[exchange.session].end
     }
 
     private mutating func reason(of exchange: Exchange) -> StaticString {

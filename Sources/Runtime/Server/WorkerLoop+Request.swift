@@ -151,7 +151,7 @@ extension WorkerLoop {
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
-            return answerHere(slot, head, end: end, .tooManyStreams(refusal))
+            return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
         exchange.spreadHash = request.hash
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
@@ -181,7 +181,7 @@ extension WorkerLoop {
         {
             content = .answer(answer, retryAfterSeconds: seconds)
         } else {
-            return .unavailable(retryAfterSeconds: seconds)
+            return .unavailable(route, retryAfterSeconds: seconds)
         }
         let reply = FallbackReply(content: content, service: service, route: route)
         countFallback(reply.kind, of: service.rawValue, table: requestTable)

@@ -22,7 +22,7 @@ extension WorkerLoop {
         exchanges[index].sentBytes += byteCount
         if !early.isEmpty {
             exchanges[index].sentBytes += UInt64(early.count)
-            passFrames(index, from: .upstream, early)
+            passFrames(index, from: .upstream, early, messageSizes(of: index, .upstream))
             guard isTunnel(index, of: client) else { return }
         }
         // What the client sent behind its handshake was held back until now.
@@ -30,7 +30,7 @@ extension WorkerLoop {
             let held = recall(client.slot, byteCountMax: .max)
             connections[client.slot].incoming.clear(to: &blocks)
             exchanges[index].receivedBytes += UInt64(held)
-            passFrames(index, from: .client, 0..<held)
+            passFrames(index, from: .client, 0..<held, messageSizes(of: index, .client))
             guard isTunnel(index, of: client) else { return }
         }
         joinEnding(index)
@@ -92,7 +92,9 @@ extension WorkerLoop {
                 }
                 if held > 0 { connections[slot].incoming.clear(to: &blocks) }
                 let before = sessions[exchanges[index].session].messageCount(of: side)
-                passFrames(index, from: side, 0..<held + reading.byteCount)
+                passFrames(
+                    index, from: side, 0..<held + reading.byteCount,
+                    messageSizes(of: index, side))
                 guard isTunnel(index, of: client) else { return }
                 countMessages(index, side, since: before)
             }
@@ -138,10 +140,22 @@ extension WorkerLoop {
         return sessions[exchanges[index].session].drops(from: side)
     }
 
+    /// Where the sizes of what a side sends are counted.
+    @inline(always)
+    private mutating func messageSizes(of index: UInt32, _ side: Side) -> MessageSizes {
+        metrics.messageSizes(
+            side == .client ? .messageSizeFromClient : .messageSizeFromUpstream,
+            of: exchanges[index].metricSlot)
+    }
+
     /// Passes on what came of a side's frames.
     ///
-    /// - Parameter range: In the scratch buffer: what was kept from earlier, and what was read.
-    private mutating func passFrames(_ index: UInt32, from side: Side, _ range: Range<Int>) {
+    /// - Parameters:
+    ///   - range: In the scratch buffer: what was kept from earlier, and what was read.
+    ///   - sizes: Where the sizes of that side's messages are counted.
+    private mutating func passFrames(
+        _ index: UInt32, from side: Side, _ range: Range<Int>, _ sizes: MessageSizes
+    ) {
         let session = exchanges[index].session
         var passed = range.lowerBound
         var offset = range.lowerBound
@@ -151,7 +165,8 @@ extension WorkerLoop {
             let received = unsafe piece(0..<range.upperBound)
             let bytes = unsafe RawSpan(_unsafeBytes: received)
             let action = sessions[session].take(
-                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds)
+                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds,
+                sizes: sizes)
             let end =
                 switch action {
                 case .pass: range.upperBound

@@ -53,7 +53,7 @@ extension WorkerLoop {
             return .admitted(admission)
         case .failure(let refusal):
             metrics.count(refusal == .full ? .limitWebSockets : .limitWebSocketsPerClient)
-            return .refused(.tooManyStreams(refusal))
+            return .refused(.tooManyStreams(refusal, route))
         }
     }
 

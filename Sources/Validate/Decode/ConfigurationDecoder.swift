@@ -81,6 +81,8 @@ struct ConfigurationDecoder {
         ListenerPortRule.check(subject, into: &sink)
         PingIntervalRule.check(subject, into: &sink)
         OpenOriginRule.check(subject, into: &sink)
+        ClaimSourceRule.check(subject, into: &sink)
+        PreflightRule.check(subject, into: &sink)
         UnusableLastGoodRule.check(subject, into: &sink)
     }
 

@@ -9,8 +9,8 @@ enum UnusableLastGoodRule: Rule {
             }
             sink.warning(
                 .unusableLastGood, at: service.name.range,
-                "`\(service.name.value)` has its clients send the cookie `\(affinity.cookieName)`, and "
-                    + "requests with a cookie are never answered by `last_good`",
+                "`\(service.name.value)` has its clients send the cookie `\(affinity.cookieName)`, "
+                    + "and requests with a cookie are never answered by `last_good`",
                 suggestion: "leave out `session_affinity` or `last_good`")
         }
     }

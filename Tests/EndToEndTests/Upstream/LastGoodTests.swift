@@ -318,6 +318,22 @@ struct LastGoodTests {
         #expect(try proxy.request("GET", "/error").status == 200)
     }
 
+    @Test("A status that `retry.on` names does not go before a kept answer")
+    func failingStatus() throws {
+        let isFailing = LockedFlag(false)
+        let backend = try Self.backend(LockedFlag(false)) { head in
+            isFailing.isSet
+                ? "HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\nno" : Self.echo(head)
+        }
+        let proxy = try Self.proxy(
+            backend, Self.service + "\nretry: {attempts: 1, backoff: 1ms, on: [503]}")
+        let before = try proxy.request("GET", "/a")
+        #expect(before.status == 200)
+        isFailing.exchange(true)
+        #expect(try proxy.request("GET", "/a").text == before.text)
+        #expect(try proxy.request("GET", "/b").text == "Sorry")
+    }
+
     @Test("Another service goes before a kept answer, and what it says is not kept")
     func otherService() throws {
         let (isDown, isSpareDown) = (LockedFlag(false), LockedFlag(false))
@@ -360,8 +376,8 @@ struct LastGoodTests {
         }
         #expect(try proxy.request("GET", "/a").status == 200)
         isDown.exchange(true)
-        let host = "host_rules: [{pattern: a.example, route_rules: [{pattern: /x, target: origin}]}]\n"
-        try reload(configuration(Self.service, host))
+        let rule = "{pattern: a.example, route_rules: [{pattern: /x, target: origin}]}"
+        try reload(configuration(Self.service, "host_rules: [\(rule)]\n"))
         #expect(try proxy.request("GET", "/a").status == 200)
         try reload(configuration(Self.service + "\nproxy_host: other.example"))
         #expect(try proxy.request("GET", "/a").text == "Sorry")

@@ -52,7 +52,8 @@ struct StorableExchangeTests {
             ("GET / HTTP/1.1\r\nAccept: text/event-stream\r\n", false),
             (
                 "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+                    + "Sec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
                 false
             ),
         ])
@@ -98,7 +99,9 @@ struct StorableExchangeTests {
 
     @Test(
         "An answer that is not kept takes away the one before, unless it says nothing new",
-        arguments: [(404, true), (410, true), (200, true), (206, false), (304, false), (503, false)])
+        arguments: [
+            (404, true), (410, true), (200, true), (206, false), (304, false), (503, false),
+        ])
     func replaces(status: UInt16, expected: Bool) {
         #expect(StorableExchange.replaces(HTTPStatus(rawValue: status)) == expected)
     }
@@ -159,7 +162,7 @@ struct StorableExchangeTests {
         let written = text(answer.written)
         #expect(
             written
-                == "HTTP/1.1 200 OK\r\n\(kept)Age: 12\r\nContent-Length: 5\r\nConnection: close\r\n\r\n"
-        )
+                == "HTTP/1.1 200 OK\r\n\(kept)Age: 12\r\nContent-Length: 5\r\n"
+                + "Connection: close\r\n\r\n")
     }
 }
