@@ -100,8 +100,8 @@ struct Exchange: BitwiseCopyable {
     var service: ServiceIndex?
     /// Index of the endpoint in the table, once chosen.
     var endpoint: UInt32 = .max
-    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
-    var webSocketPolicy: UInt32 = .max
+    /// What it has to do with kept answers; `.max`: nothing.
+    var keeper: UInt32 = .max
     /// Index of the middleware among whose streams it has taken a place, if ``Flags/holdsPlace`` says so.
     private(set) var placeMiddleware: UInt32 = .max
     /// Who asks, as routes see it.
@@ -144,9 +144,8 @@ struct Exchange: BitwiseCopyable {
         nonmutating set { record.attempts = newValue }
     }
 
-    /// What its handshake was admitted with is its own from now on.
+    /// The place that its handshake was admitted with is its own from now on.
     mutating func take(_ admission: WebSocketAdmission) {
-        webSocketPolicy = admission.policy
         if let place = admission.place { hold(place, of: admission.middleware) }
     }
 

@@ -15,6 +15,8 @@ struct UpstreamAttempts: BitwiseCopyable {
     var tried = TriedEndpoints()
     /// The service that its route names.
     var askedService: UInt32 = .max
+    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
+    var webSocketPolicy: UInt32 = .max
     /// Attempts after the first.
     var attemptCount: UInt32 = 0
     /// What the proxy took until the request was handed over.

@@ -15,9 +15,9 @@ extension WorkerLoop {
         let client = exchanges[index].client
         metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
         metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
+        openSession(index, allowsCompression: allowsCompression)
         exchanges[index].record.shrink(pool: &blocks)
         memoryTrim.opened(now: now, clientCount: clientCount)
-        openSession(index, allowsCompression: allowsCompression)
         let byteCount = UInt64(writer.count)
         if sendWritten(client.slot) == .broken { return clientGone(client.slot, isEnd: false) }
         exchanges[index].sentBytes += byteCount
@@ -53,7 +53,7 @@ extension WorkerLoop {
     /// What holds for an upgraded connection.
     private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
         let table = exchanges[index].table
-        let policy = exchanges[index].webSocketPolicy
+        let policy = exchanges[index].attempts.webSocketPolicy
         let description =
             policy == .max
             ? nil : tables[table].generation.webSocketPolicies[Int(policy)].description
