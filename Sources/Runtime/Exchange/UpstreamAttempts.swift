@@ -1,3 +1,5 @@
+import RouteTable
+
 /// What was tried so far to have a request answered, and how long it may still be tried.
 ///
 /// Only of interest until the head of the answer has come, so it is kept with the request's head: see
@@ -21,4 +23,16 @@ struct UpstreamAttempts: BitwiseCopyable {
     var attemptCount: UInt32 = 0
     /// What the proxy took until the request was handed over.
     var ownMicroseconds: UInt32 = 0
+
+    /// Nothing was tried.
+    init() {}
+
+    /// - Parameters:
+    ///   - spreadHash: What the request is spread by.
+    ///   - service: That its route names.
+    init(_ spreadHash: UInt64, _ service: ServiceIndex, _ admission: WebSocketAdmission) {
+        self.spreadHash = spreadHash
+        askedService = service.rawValue
+        webSocketPolicy = admission.policy
+    }
 }

@@ -193,7 +193,8 @@ extension WorkerLoop {
         let keeper = exchanges[index].keeper
         guard fault.side == .upstream, keeper != .max else { return nil }
         return keptPlace(
-            keepers[keeper].key, of: exchanges[index].attempts.askedService, table: exchanges[index].table)
+            keepers[keeper].key, of: exchanges[index].attempts.askedService,
+            table: exchanges[index].table)
     }
 
     /// Writes the head of a kept answer to ``writer``.

@@ -157,9 +157,7 @@ extension WorkerLoop {
         exchange.take(admission)
         exchange.keeper = makeKeeper(key, head.method)
         exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
-        exchange.attempts = UpstreamAttempts(
-            spreadHash: request.hash, askedService: service.rawValue,
-            webSocketPolicy: admission.policy)
+        exchange.attempts = UpstreamAttempts(request.hash, service, admission)
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
