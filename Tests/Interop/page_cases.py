@@ -78,8 +78,15 @@ def run_cases(admin_port, clients):
             page.wait_for_selector(".state.ready")
             page.wait_for_selector(".alerts .firing >> text=somebody")
             print(f"page: {scheme}: traffic and a firing alert are shown")
+            page.click('nav a[href="#upstreams"]')
+            page.wait_for_selector(".service .health.unknown")
+            page.wait_for_selector("#services td.n >> text=ms")
+            print(f"page: {scheme}: an endpoint has a state and a latency")
             page.click('nav a[href="#connections"]')
             page.wait_for_selector("#connectionsList .row")
+            rows = page.evaluate("document.querySelectorAll('#connectionsList .row').length")
+            assert len(clients) > 150 > rows > 10, rows
+            print(f"page: {scheme}: of many rows only those in view exist")
             page.keyboard.press("/")
             page.keyboard.type("chat")
             page.wait_for_selector(f"#connectionsCount >> text={len(clients)} of")
@@ -123,7 +130,7 @@ def main():
                  "--admin", "127.0.0.1:0", "--log-level", "error"],
                 r"admin=127\.0\.0\.1:(\d+) .*listeners=127\.0\.0\.1:(\d+)")
             streams = [opened(port, EVENTS) for _ in range(2)]
-            clients = [opened(port, UPGRADE) for _ in range(4)]
+            clients = [opened(port, UPGRADE) for _ in range(200)]
             run_cases(admin_port, clients)
             for client in streams + clients:
                 client.close()
