@@ -72,8 +72,15 @@ struct RegexEngine: ~Copyable {
     mutating func match(
         _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
     ) -> Outcome {
+        let record = table.view.regex(regex)
+        if record.firstStep != .none {
+            // SAFETY: the subject is the caller's; it is only read, and not kept.
+            let isMatch = unsafe RegexWalk.matches(
+                subject, firstStep: record.firstStep, in: table.view)
+            return isMatch ? .match : .noMatch
+        }
         // SAFETY: the subject is the caller's; the data for matching is owned until `deinit`.
-        unsafe run(regex, subject, table, matchData)
+        return unsafe run(regex, subject, table, matchData)
     }
 
     /// Matches and keeps what the groups took, for ``group(_:)``.
