@@ -87,6 +87,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case slashIsExact = "WR125"
     case openOriginCheck = "WR126"
     case weakSecret = "WR127"
+    case claimWithoutAuth = "WR128"
+    case preflightNotTaken = "WR129"
     case untrustedAnnouncements = "WR130"
 
     case shadowedRoute = "WR150"
@@ -176,6 +178,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .slashIsExact: "A path with a slash at its end"
         case .openOriginCheck: "An origin check that lets every origin in"
         case .weakSecret: "A secret that is shorter than the hash"
+        case .claimWithoutAuth: "A claim that no `auth` gives"
+        case .preflightNotTaken: "A route under `cors` that takes no OPTIONS"
         case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"

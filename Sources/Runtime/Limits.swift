@@ -85,6 +85,9 @@ enum Limits {
     /// Time that a password may wait and be checked in.
     static let passwordMilliseconds: UInt64 = 10_000
 
+    /// Time that whoever is told of an alert has for an answer, unless its service has less.
+    static let noticeMilliseconds: UInt64 = 5_000
+
     /// Time a TLS handshake may take.
     static let tlsHandshakeMilliseconds: UInt64 = 10_000
 

@@ -57,6 +57,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case captures
     case sourceFiles
     case servicePolicies
+    case fallbackAnswers
     case eventStreamPolicies
     case loggingPolicies
     case alerts
@@ -122,6 +123,7 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .captures: CaptureRecord.byteCount
         case .sourceFiles: SourceFileRecord.byteCount
         case .servicePolicies: ServicePolicyRecord.byteCount
+        case .fallbackAnswers: FallbackAnswerRecord.byteCount
         case .eventStreamPolicies: EventStreamPolicyRecord.byteCount
         case .loggingPolicies: LoggingPolicyRecord.byteCount
         case .alerts: AlertRecord.byteCount

@@ -195,16 +195,23 @@ struct ConfigurationTests {
 
     @Test("What is inert can be reported at the severity that the caller chooses")
     func inertSeverity() throws {
-        let result = try read(
+        var result = try read(
             """
             services: {web: {url: "http://a"}}
             route_rules: [{pattern: "/*", target: web}]
-            fallback: {later: true}
             """)
+        var configuration = try #require(result.configuration)
+        // Nothing of the language is inert at present.
+        #expect(configuration.inertUses == [])
+        let place = configuration.services[0].name.range
+        configuration.inertUses = [InertUse(feature: "`later`", at: place)]
+        result = ValidationResult(
+            configuration: configuration, diagnostics: [], sources: result.sources,
+            omittedCount: 0, hasUnreadableFile: false)
         #expect(result.codes == [])
         let errors = result.diagnostics(inertSeverity: .error)
         #expect(errors.map(\.code) == [.inert])
         #expect(errors.map(\.severity) == [.error])
-        #expect(result.configuration != nil)
+        #expect(result.diagnostics(inertSeverity: .warning).map(\.severity) == [.warning])
     }
 }

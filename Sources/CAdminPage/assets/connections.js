@@ -20,21 +20,21 @@ export class Connections {
     this.list = new List(byId("connectionsList"), [
       { title: "Kind", width: "6.5rem", value: (row) => row.kind, cell: (row) => (row.kind === "sse" ? "SSE" : kinds[row.kind] ?? row.kind) },
       { title: "Client", width: "minmax(7rem, 1.2fr)", value: (row) => row.client, cell: (row) => element("code", {}, row.client) },
-      { title: "Route", width: "minmax(6rem, 1.4fr)", value: (row) => row.route ?? "", cell: (row) => row.route ?? "" },
-      { title: "Host", width: "minmax(6rem, 1.4fr)", value: (row) => row.host, cell: (row) => row.host },
+      { title: "Route", width: "minmax(6rem, 1.3fr)", value: (row) => row.route ?? "", cell: (row) => row.route ?? "" },
+      { title: "Host", width: "minmax(7rem, 2fr)", value: (row) => row.host, cell: (row) => row.host },
       { title: "Service", width: "minmax(5rem, 1fr)", value: (row) => row.service, cell: (row) => row.service },
-      { title: "Age", width: "6rem", number: true, value: age, cell: (row) => duration(age(row)) },
-      { title: "Idle", width: "6rem", number: true, value: idle, cell: (row) => duration(idle(row)) },
+      { title: "Age", width: "5.5rem", number: true, value: age, cell: (row) => duration(age(row)) },
+      { title: "Idle", width: "5.5rem", number: true, value: idle, cell: (row) => duration(idle(row)) },
       { title: "Messages", width: "6rem", number: true, value: (row) => row.messages_in + row.messages_out,
         cell: (row) => count(row.messages_in + row.messages_out) },
-      { title: "Bytes", width: "6.5rem", number: true, value: (row) => row.bytes_in + row.bytes_out,
+      { title: "Bytes", width: "6rem", number: true, value: (row) => row.bytes_in + row.bytes_out,
         cell: (row) => bytes(row.bytes_in + row.bytes_out) },
       { title: "RTT", width: "5rem", number: true, value: (row) => row.rtt_ms, cell: (row) => milliseconds(row.rtt_ms ?? NaN) },
       { title: "", width: "4.5rem", value: () => 0, cell: (row) => element("button", {
         type: "button", class: "danger", tabindex: "-1", "aria-label": `Close ${row.id}`, onclick: () => this.ask(row),
       }, "Close") },
     ], { id: "connections", label: "Connections", key: (row) => row.id, sort: 5, descending: true,
-      empty: "No connection fits.", open: (row) => this.openDetails(row), remove: (row) => this.ask(row) });
+      empty: () => (this.total ? "No connection fits." : "No WebSocket or event stream is open."), open: (row) => this.openDetails(row), remove: (row) => this.ask(row) });
     byId("connectionsFilter").addEventListener("input", () => this.draw());
     byId("connectionsKind").addEventListener("change", () => this.draw());
     byId("connectionsReload").addEventListener("click", () => this.load());

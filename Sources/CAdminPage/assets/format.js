@@ -72,6 +72,12 @@ export function quantile(buckets, bounds, share) {
   return bounds[bounds.length - 1];
 }
 
+/** What a route is called; requests that no route took have none. */
+export function routeName(route) {
+  const name = route.name || route.pattern;
+  return name ? element("code", { title: route.pattern }, name) : element("span", { class: "nameless" }, "no route");
+}
+
 /** Fills a definition list. */
 export function facts(list, pairs) {
   list.replaceChildren(...pairs.flatMap(([name, value]) => [

@@ -10,7 +10,7 @@ export class List {
   /**
    * @param place element that becomes the table
    * @param columns `{ title, width, number, value(row), cell(row) }`; `value` is what is sorted by
-   * @param options `{ label, empty, key(row), open(row), remove(row) }`
+   * @param options `{ label, empty(), key(row), open(row), remove(row) }`
    */
   constructor(place, columns, options) {
     this.columns = columns;
@@ -86,7 +86,7 @@ export class List {
     this.space.style.height = `${height}px`;
     this.frame.setAttribute("aria-rowcount", this.rows.length);
     if (!this.rows.length) {
-      this.space.replaceChildren(element("p", { class: "none" }, empty));
+      this.space.replaceChildren(element("p", { class: "none" }, empty()));
       return;
     }
     const scale = height > visible ? (full - visible) / (height - visible) : 1;

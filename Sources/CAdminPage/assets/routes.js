@@ -1,7 +1,9 @@
 // All routes that have had traffic.
-import { count, element, milliseconds, percent, quantile, rate } from "./format.js";
+import { count, element, milliseconds, percent, quantile, rate, routeName } from "./format.js";
 import { keyOf } from "./history.js";
 import { List } from "./list.js";
+
+const where = (route) => (route.file ? `${route.file}:${route.line}` : "");
 
 export class Routes {
   constructor(history) {
@@ -9,9 +11,8 @@ export class Routes {
     const latency = (share) => (route) => quantile(route.latency_buckets ?? [], history.bounds, share);
     this.list = new List(document.getElementById("routesList"), [
       { title: "Route", width: "minmax(10rem, 2fr)", value: (route) => route.name || route.pattern,
-        cell: (route) => element("code", { title: route.pattern }, route.name || route.pattern) },
-      { title: "Where", width: "minmax(7rem, 1fr)", value: (route) => `${route.file}:${route.line}`,
-        cell: (route) => `${route.file}:${route.line}` },
+        cell: routeName },
+      { title: "Where", width: "minmax(7rem, 1fr)", value: where, cell: where },
       { title: "Service", width: "minmax(6rem, 1fr)", value: (route) => route.service ?? "",
         cell: (route) => route.service ?? "" },
       { title: "Requests/s", width: "7rem", number: true, value: (route) => route.rate,
@@ -27,7 +28,7 @@ export class Routes {
       { title: "Open", width: "5rem", number: true, value: (route) => route.websockets_open + route.sse_open,
         cell: (route) => count(route.websockets_open + route.sse_open) },
     ], { id: "routes", label: "Routes", key: keyOf, sort: 3, descending: true,
-      empty: "No route fits, or none has had a request yet." });
+      empty: () => (this.history.routes.size ? "No route fits." : "No request has come yet.") });
     this.filter = document.getElementById("routesFilter");
     this.filter.addEventListener("input", () => this.draw());
   }
@@ -36,7 +37,7 @@ export class Routes {
     const wanted = this.filter.value.trim().toLowerCase();
     const all = [...this.history.routes.values()];
     const rows = wanted ? all.filter((route) =>
-      `${route.name} ${route.pattern} ${route.service} ${route.file}:${route.line}`.toLowerCase().includes(wanted)) : all;
+      `${route.name} ${route.pattern} ${route.service} ${where(route)}`.toLowerCase().includes(wanted)) : all;
     document.getElementById("routesCount").textContent =
       rows.length === all.length ? `${count(all.length)} with traffic` : `${count(rows.length)} of ${count(all.length)}`;
     this.list.show(rows);

@@ -1,5 +1,5 @@
 // The first view: what is going on now.
-import { bytes, count, duration, element, facts, percent, rate } from "./format.js";
+import { bytes, count, duration, element, facts, percent, rate, routeName } from "./format.js";
 
 const figures = [
   { name: "requests", label: "Requests a second", show: rate },
@@ -42,6 +42,7 @@ export class Traffic {
     }
     drawAlerts(history.last.alerts ?? []);
     drawBusiest(history);
+    drawCloses(history.last.totals?.websocket_closes ?? []);
     drawProcess(history, status, age);
   }
 }
@@ -76,14 +77,38 @@ function drawBusiest(history) {
   }
   const head = element("tr", {}, element("th", {}, "Route"), element("th", {}, "Service"),
     element("th", { class: "n" }, "Requests/s"), element("th", { class: "n" }, "5xx"),
-    element("th", { class: "n" }, "WebSockets"), element("th", { class: "n" }, "Streams"));
+    element("th", { class: "n" }, "Sockets"), element("th", { class: "n" }, "Streams"));
   table.replaceChildren(head, ...routes.map((route) => element("tr", {},
-    element("td", {}, element("code", {}, route.name || route.pattern)),
+    element("td", {}, routeName(route)),
     element("td", {}, route.service ?? ""),
     element("td", { class: "n" }, rate(route.rate)),
     element("td", { class: route.errorRate > 0 ? "n bad" : "n" }, percent(route.status[4] ?? 0, route.requests)),
     element("td", { class: "n" }, count(route.websockets_open)),
     element("td", { class: "n" }, count(route.sse_open)))));
+}
+
+const codes = {
+  1000: "normal", 1001: "going away", 1002: "protocol error", 1003: "kind of data not taken", 1005: "no code given",
+  1006: "no Close frame", 1007: "not valid text", 1008: "policy", 1009: "too big", 1010: "extension missing",
+  1011: "internal error", 1012: "restart", 1013: "try again later", 1014: "backend failed", "4xxx": "of the application",
+  opaque: "not read: the connection is opaque",
+};
+
+function drawCloses(closes) {
+  document.getElementById("closes").hidden = !closes.length;
+  const rows = new Map();
+  for (const { by, code, count: number } of closes) {
+    const row = rows.get(code) ?? { sum: 0 };
+    row[by] = number;
+    row.sum += number;
+    rows.set(code, row);
+  }
+  document.getElementById("closesTable").replaceChildren(
+    element("tr", {}, element("th", {}, "Code"), element("th", {}, "Meaning"), element("th", { class: "n" }, "By clients"),
+      element("th", { class: "n" }, "By backends"), element("th", { class: "n" }, "By the proxy")),
+    ...[...rows].sort((a, b) => b[1].sum - a[1].sum).map(([code, row]) => element("tr", {},
+      element("td", {}, element("code", {}, code)), element("td", {}, codes[code] ?? ""),
+      ...["client", "upstream", "proxy"].map((by) => element("td", { class: "n" }, count(row[by] ?? 0))))));
 }
 
 function drawProcess(history, status, age) {

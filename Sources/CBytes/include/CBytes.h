@@ -167,6 +167,20 @@ __attribute__((always_inline)) static inline bool cbytes_is_name(
     return (difference[0] | difference[1]) == 0;
 }
 
+typedef uint8_t cbytes_half __attribute__((ext_vector_type(8)));
+
+typedef struct { uint64_t first, second; } cbytes_digits;
+
+/* The sixteen hexadecimal digits of `number` as they stand in memory. Little-endian processors only. */
+__attribute__((always_inline)) static inline cbytes_digits cbytes_hexadecimal(uint64_t number) {
+    cbytes_half bytes = __builtin_bit_cast(cbytes_half, __builtin_bswap64(number));
+    cbytes_half high = bytes >> 4, low = bytes & 0x0F;
+    cbytes_block digits =
+        __builtin_shufflevector(high, low, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    digits += '0' + ((cbytes_block)(digits > 9) & ('a' - '0' - 10));
+    return __builtin_bit_cast(cbytes_digits, digits);
+}
+
 /* Whether `count` bytes are equal. Reads up to 15 behind both. */
 static inline bool cbytes_are_equal(const uint8_t *left, const uint8_t *right, size_t count) {
     cbytes_pair one, other, difference = 0;

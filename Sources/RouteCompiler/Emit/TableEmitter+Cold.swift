@@ -7,6 +7,7 @@ extension TableEmitter {
     mutating func emitCold() {
         emitSettings()
         emitServices()
+        emitFallbackAnswers()
         emitListeners()
         emitAlerts()
         for host in hosts { emitSources(of: host) }

@@ -29,6 +29,7 @@ extension TableEmitter {
         Self.emitBreaker(of: service, to: &record)
         record.pingIntervalMilliseconds = service.pingIntervalMilliseconds ?? 0
         if let fallback = service.fallbackService { record.fallbackService = UInt32(fallback) }
+        if let answer = service.fallback.answer { record.fallbackAnswer = UInt32(answer) }
         switch service.upstreamProxy {
         case .direct: break
         case .environment: record.proxyKind = 4

@@ -18,6 +18,16 @@ extension AlertDescription {
         }
     }
 
+    /// The route that is meant, if it is one.
+    package var routeName: String? {
+        if case .route(let name) = subject { name } else { nil }
+    }
+
+    /// The service that is meant, if it is one.
+    package var serviceName: String? {
+        if case .service(let name) = subject { name } else { nil }
+    }
+
     /// What is compared, in words: `the share of errors of the route chat`.
     package var what: String {
         let measured =

@@ -8,6 +8,15 @@ package struct AlertDescription: Equatable, Sendable {
         case errorRate
         /// In microseconds: a quantile of how long requests take.
         case latency
+
+        /// As the configuration has it.
+        package var word: String {
+            switch self {
+            case .connections: "connections"
+            case .errorRate: "error_rate"
+            case .latency: "latency"
+            }
+        }
     }
 
     /// How bad it is.
@@ -29,8 +38,14 @@ package struct AlertDescription: Equatable, Sendable {
 
     /// Who is told when it begins to fire and when it ends.
     package struct Webhook: Equatable, Sendable {
-        package var service: ServiceIndex
+        /// Name of the service.
+        package var service: String
         package var path: String
+
+        package init(service: String, path: String) {
+            self.service = service
+            self.path = path
+        }
     }
 
     package var name: String

@@ -9,7 +9,7 @@ extension LoadedTable {
                 record.webhookService == .none
                 ? nil
                 : AlertDescription.Webhook(
-                    service: ServiceIndex(record.webhookService),
+                    service: nameOfService(record.webhookService),
                     path: string(record.webhookPath))
             let place = place(file: record.file, line: record.line)
             return AlertDescription(
@@ -27,7 +27,11 @@ extension LoadedTable {
     private func subject(of record: AlertRecord) -> AlertDescription.Subject {
         if !record.route.isNone { return .route(string(record.route)) }
         guard record.service != .none else { return .all }
-        let service: ServiceRecord = self.record(Int(record.service), of: .services)
-        return .service(string(service.name))
+        return .service(nameOfService(record.service))
+    }
+
+    private func nameOfService(_ index: UInt32) -> String {
+        let service: ServiceRecord = record(Int(index), of: .services)
+        return string(service.name)
     }
 }

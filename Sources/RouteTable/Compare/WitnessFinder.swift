@@ -114,7 +114,7 @@ package struct WitnessFinder: ~Copyable {
 
     /// Whether the host rule kept the request matched last. A rule that is in the table more than once
     /// has one place.
-    private func isKept(
+    private mutating func isKept(
         by host: HostDescription, _ hostIndex: Int, in table: borrowing LoadedTable
     ) -> Bool {
         guard let kept = matcher.hostRuleIndex() else { return false }

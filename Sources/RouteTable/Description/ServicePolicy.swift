@@ -96,7 +96,10 @@ package struct ServicePolicy: Equatable, Sendable {
     package var healthCheck: HealthCheck?
     package var retry = Retry.none
     package var breaker = Breaker()
+    /// The service that takes over.
     package var fallback: ServiceIndex?
+    /// Index of the answer where nothing is left: see ``LoadedTable/fallbackAnswer(at:)``.
+    package var fallbackAnswer: UInt32?
     package var proxy = Proxy.none
     /// Between two pings of upgraded connections; 0: none.
     package var pingIntervalMilliseconds: UInt32 = 0

@@ -86,6 +86,8 @@ package enum Explainer {
         case .forward(let route, let service):
             let name = table.serviceName(service.rawValue)
             explanation.service = name
+            let fallback = table.fallbackDescription(ofService: service.rawValue)
+            explanation.fallback = fallback.isEmpty ? nil : fallback
             explanation.dataPath = dataPath(
                 view.requestProtocol, route, service, &matcher, in: table)
             if let route {

@@ -44,6 +44,8 @@ extension Explanation {
                 }
             }
         }
+        json.key("fallback")
+        if let fallback { fallback.write(to: &json) } else { json.null() }
         json.key("guards")
         json.array { json in
             for step in guards {

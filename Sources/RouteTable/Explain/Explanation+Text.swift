@@ -42,6 +42,7 @@ extension Explanation {
             let list = targets.map { "\($0.service) (weight \($0.weight))" }.joined(separator: ", ")
             rows.append(("one of", list))
         }
+        if let fallback { rows.append(("fallback", fallback.text)) }
         if let forwardPath { rows.append(("path upstream", upstreamPath ?? "…\(forwardPath)")) }
         if let location { rows.append(("location", location)) }
         if !params.isEmpty {

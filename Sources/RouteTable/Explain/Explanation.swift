@@ -100,6 +100,8 @@ package struct Explanation: Sendable {
     package var service: String?
     /// All of several weighted targets.
     package var targets: [Target] = []
+    /// What is done if the service fails the request; nil where nothing is.
+    package var fallback: FallbackDescription?
     /// Names, in the order in which they run.
     package var middlewares: [String] = []
     /// Those of them that a request meets before it is sent on or answered, and what they would do.

@@ -13,6 +13,11 @@ package struct JSONText: Sendable {
     package mutating func string(_ value: String) {
         begin()
         text += "\""
+        if !value.utf8.contains(where: Self.isEscaped) {
+            text += value
+            text += "\""
+            return
+        }
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -27,6 +32,10 @@ package struct JSONText: Sendable {
             }
         }
         text += "\""
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     /// A whole number.
@@ -101,12 +110,22 @@ package struct JSONText: Sendable {
     private mutating func enclose(
         _ opening: String, _ closing: String, _ body: (inout JSONText) -> Void
     ) {
-        begin()
-        text += opening
-        hasMembers.append(false)
+        open(opening)
         body(&self)
+        close(closing)
+    }
+
+    /// Begins an object or array that is not written in one go: `{` or `[`.
+    package mutating func open(_ bracket: String) {
+        begin()
+        text += bracket
+        hasMembers.append(false)
+    }
+
+    /// Ends what ``open(_:)`` has begun.
+    package mutating func close(_ bracket: String) {
         hasMembers.removeLast()
-        text += closing
+        text += bracket
     }
 
     /// Writes the comma that belongs before a value or key.

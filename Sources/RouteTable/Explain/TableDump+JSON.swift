@@ -21,7 +21,11 @@ extension TableDump {
             json.key("listeners")
             json.array { json in for listener in listeners { write(listener, to: &json) } }
             json.key("services")
-            json.array { json in for service in services { write(service, to: &json) } }
+            json.array { json in
+                for (service, fallback) in zip(services, fallbacks) {
+                    write(service, fallback, to: &json)
+                }
+            }
             json.key("middlewares")
             json.array { json in for middleware in middlewares { write(middleware, to: &json) } }
             json.key("guards")
@@ -56,7 +60,9 @@ extension TableDump {
         }
     }
 
-    private func write(_ service: ServiceDescription, to json: inout JSONText) {
+    private func write(
+        _ service: ServiceDescription, _ fallback: FallbackDescription, to json: inout JSONText
+    ) {
         json.object { json in
             json.member("name", service.name)
             json.member("strategy", service.strategy.word)
@@ -83,6 +89,8 @@ extension TableDump {
                     }
                 }
             }
+            json.key("fallback")
+            fallback.write(to: &json)
         }
     }
 

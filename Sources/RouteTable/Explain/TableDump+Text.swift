@@ -16,7 +16,10 @@ extension TableDump {
                 + (listener.acceptsProxyProtocol ? " proxy_protocol" : "")
         }
         lines.append("services")
-        for service in services { lines += text(of: service) }
+        for (service, fallback) in zip(services, fallbacks) {
+            lines += text(of: service)
+            if !fallback.isEmpty { lines.append("    fallback \(fallback.text)") }
+        }
         lines.append("middlewares")
         lines += middlewares.map { middleware in
             "  \(middleware.name) (\(middleware.type), \(middleware.place.text))"

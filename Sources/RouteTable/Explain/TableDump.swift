@@ -26,6 +26,8 @@ package struct TableDump {
     let settings: RuntimeSettings
     let listeners: [ListenerDescription]
     let services: [ServiceDescription]
+    /// Of each service.
+    let fallbacks: [FallbackDescription]
     let middlewares: [Middleware]
     let guards: [AuthDescription]
     /// In the order of the configuration.
@@ -40,6 +42,11 @@ package struct TableDump {
         settings = table.settings()
         listeners = table.listeners()
         services = table.services()
+        var fallbacks: [FallbackDescription] = []
+        for index in services.indices {
+            fallbacks.append(table.fallbackDescription(ofService: UInt32(index)))
+        }
+        self.fallbacks = fallbacks
         var middlewares: [Middleware] = []
         for index in 0..<table.recordCount(of: .middlewares) {
             let middleware: MiddlewareRecord = table.record(index, of: .middlewares)

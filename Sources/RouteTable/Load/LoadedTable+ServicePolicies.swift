@@ -36,6 +36,7 @@ extension LoadedTable {
         if record.fallbackService != .none {
             policy.fallback = ServiceIndex(record.fallbackService)
         }
+        if record.fallbackAnswer != .none { policy.fallbackAnswer = record.fallbackAnswer }
         policy.proxy = proxy(of: record)
         policy.pingIntervalMilliseconds = record.pingIntervalMilliseconds
         return policy

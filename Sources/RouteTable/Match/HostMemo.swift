@@ -21,15 +21,22 @@ struct HostMemo: ~Copyable {
     private static let capacityBits: UInt64 = 6
 
     private let entries: UnsafeMutablePointer<Entry>
+    /// For a name near the end of its head.
+    private let room: UnsafeMutablePointer<UInt8>
 
     init() {
         let capacity = 1 << Int(Self.capacityBits)
         // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
         unsafe entries = .allocate(capacity: capacity)
         unsafe entries.initialize(repeating: Entry(), count: capacity)
+        unsafe room = .allocate(capacity: cbytes_name_size)
+        unsafe room.initialize(repeating: 0, count: cbytes_name_size)
     }
 
-    deinit { unsafe entries.deallocate() }
+    deinit {
+        unsafe entries.deallocate()
+        unsafe room.deallocate()
+    }
 
     /// The host rule of the bytes `range` of `head`, whose canonical form is then set, or nil.
     @inline(__always)
@@ -37,7 +44,7 @@ struct HostMemo: ~Copyable {
         _ head: RawSpan, _ range: ByteRange, port: UInt16, canonical: inout CanonicalHost
     ) -> UInt32? {
         // SAFETY: 48 bytes can be read at the name; the index is below the capacity.
-        guard let name = unsafe Self.name(head, range) else { return nil }
+        guard let name = unsafe name(head, range) else { return nil }
         let count = Int(range.count)
         let entry = unsafe entries + Self.index(of: name, count)
         guard unsafe entry.pointee.givenCount == UInt8(truncatingIfNeeded: count),
@@ -54,7 +61,7 @@ struct HostMemo: ~Copyable {
         canonical: borrowing CanonicalHost
     ) {
         // SAFETY: the index is below the capacity; the canonical bytes have more than 48 of room.
-        guard let name = unsafe Self.name(head, range), canonical.count <= cbytes_name_size
+        guard let name = unsafe name(head, range), canonical.count <= cbytes_name_size
         else { return }
         let count = Int(range.count)
         unsafe entries[Self.index(of: name, count)] = Entry(
@@ -64,17 +71,20 @@ struct HostMemo: ~Copyable {
             canonicalCount: UInt8(truncatingIfNeeded: canonical.count))
     }
 
-    /// Where the bytes stand, and 48 of them or more; nil if they are none or too many, or stand at the very
-    /// end of the head. Not to be kept.
+    /// Where the bytes stand, and 48 of them or more; nil if they are none or too many. Not to be kept.
     @inline(__always)
-    private static func name(_ head: RawSpan, _ range: ByteRange) -> UnsafePointer<UInt8>? {
+    private func name(_ head: RawSpan, _ range: ByteRange) -> UnsafePointer<UInt8>? {
         let size = cbytes_name_size
-        guard range.count > 0, Int(range.count) <= size, range.start &+ size <= head.byteCount
-        else { return nil }
-        // SAFETY: 48 bytes behind the start of the range lie in the head, which the caller holds.
+        let count = Int(range.count)
+        guard count > 0, count <= size, range.start &+ count <= head.byteCount else { return nil }
+        // SAFETY: the range lies in the head, which the caller holds; what is shorter than 48 bytes with
+        // all that follows is copied to where so many can be read.
         return unsafe head.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return nil }
-            return unsafe base.assumingMemoryBound(to: UInt8.self) + range.start
+            let start = unsafe base.assumingMemoryBound(to: UInt8.self) + range.start
+            if range.start &+ size <= buffer.count { return unsafe start }
+            unsafe room.update(from: start, count: count)
+            return unsafe UnsafePointer(room)
         }
     }
 

@@ -138,7 +138,7 @@ package struct Matcher: ~Copyable {
 
     /// The host rule that kept the request matched last, by its place in
     /// ``LoadedTable/hostRuleText(at:)``; nil if no rule was for it.
-    package func hostRuleIndex() -> Int? { matchedHost == .none ? nil : Int(matchedHost) }
+    package mutating func hostRuleIndex() -> Int? { matchedHost == .none ? nil : Int(matchedHost) }
 
     /// What the last call of ``match(_:in:draw:)`` took. Never more than the table's worst case.
     package func matchWork(in table: borrowing LoadedTable) -> MatchWork {
@@ -166,6 +166,12 @@ package struct Matcher: ~Copyable {
     /// The path that ``rewrite(by:in:)`` made: what the upstream is sent, without base path and query.
     @_lifetime(borrow self)
     package func forwardPath() -> RawSpan { forwardsCanonicalPath ? path.span : forward.span }
+
+    /// Lends the same, where the matcher is part of a value that is being changed: a borrow of it would
+    /// copy it (Swift 6.3).
+    package mutating func withForwardPath(_ body: (RawSpan) -> Void) {
+        if forwardsCanonicalPath { body(path.span) } else { body(forward.span) }
+    }
 
     /// Fills in the redirect of `route` for the request matched last.
     ///

@@ -23,6 +23,8 @@ struct AdminConnection: ~Copyable {
     /// The request that waits for its answer.
     var isHead = false
     var persists = true
+    /// Whether it has ever asked for something.
+    var hasAsked = false
 
     init(_ socket: consuming Socket, interest: UInt32, deadline: MonotonicMilliseconds) {
         self.socket = socket
@@ -31,6 +33,13 @@ struct AdminConnection: ~Copyable {
     }
 
     var waitingCount: Int { output.count - writtenCount }
+
+    /// How little is lost if it is closed for a new client; nil if it is being served. The least first: it has
+    /// never said anything, is between two requests, is in the middle of one.
+    var rankOfSilence: Int? {
+        guard stage == .awaitingRequest, waitingCount == 0 else { return nil }
+        return input.isEmpty ? (hasAsked ? 1 : 0) : 2
+    }
 
     /// Lets go of what is gone: a follower that is always a little behind never takes all.
     mutating func forgetWritten() {

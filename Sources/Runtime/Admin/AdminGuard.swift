@@ -7,6 +7,8 @@ internal import RouteTable
 ///   that an attacker points at 127.0.0.1 is not (DNS rebinding).
 /// - What changes something is refused when a browser says that another site wants it (`Origin`,
 ///   `Sec-Fetch-Site`), or when it comes in a form that a page of another site could send unasked.
+/// - Without a token, nothing is told to a page of another site either, though it could not read the answer: it
+///   could make this listener work. A link to the page itself may be followed from anywhere.
 /// - With a token, everything needs it but the two health checks and the page itself, which has no secrets.
 package struct AdminGuard: Sendable {
     /// nil: no token was configured.
@@ -24,7 +26,8 @@ package struct AdminGuard: Sendable {
     /// - Parameters:
     ///   - isOpen: Asks for something that is no secret and changes nothing.
     func refusal(
-        of head: RequestHead, _ fields: borrowing HeaderFields, _ bytes: RawSpan, isOpen: Bool
+        of head: RequestHead, path: String, _ fields: borrowing HeaderFields, _ bytes: RawSpan,
+        isOpen: Bool
     ) -> AdminRefusal? {
         if token == nil, !isUnix, !Self.isLiteral(bytes.octets(head.host)) {
             return AdminRefusal(
@@ -35,8 +38,32 @@ package struct AdminGuard: Sendable {
             return AdminRefusal(
                 .unauthorized, "send the admin token as Authorization: Bearer TOKEN")
         }
-        guard head.method != .get, head.method != .head else { return nil }
+        if head.method == .get || head.method == .head {
+            let isAllowed =
+                token != nil || !Self.isForeign(fields, bytes)
+                || path == "/" && Self.isNavigation(fields, bytes)
+            return isAllowed
+                ? nil : AdminRefusal(.forbidden, "another site may not ask for this")
+        }
         return crossSiteRefusal(head, fields, bytes)
+    }
+
+    /// Whether a browser says that a page of another site asks.
+    private static func isForeign(
+        _ fields: borrowing HeaderFields, _ bytes: RawSpan
+    ) -> Bool {
+        guard let site = value("sec-fetch-site", fields, bytes) else { return false }
+        return !site.isEqual(to: "same-origin") && !site.isEqual(to: "none")
+    }
+
+    /// Whether a browser says that somebody goes to another page, not into a frame of one.
+    private static func isNavigation(
+        _ fields: borrowing HeaderFields, _ bytes: RawSpan
+    ) -> Bool {
+        guard let mode = value("sec-fetch-mode", fields, bytes),
+            let destination = value("sec-fetch-dest", fields, bytes)
+        else { return false }
+        return mode.isEqual(to: "navigate") && destination.isEqual(to: "document")
     }
 
     private func isAuthorized(
@@ -52,11 +79,7 @@ package struct AdminGuard: Sendable {
         _ head: RequestHead, _ fields: borrowing HeaderFields, _ bytes: RawSpan
     ) -> AdminRefusal? {
         let foreign = AdminRefusal(.forbidden, "another site may not change anything here")
-        if let site = Self.value("sec-fetch-site", fields, bytes),
-            !site.isEqual(to: "same-origin"), !site.isEqual(to: "none")
-        {
-            return foreign
-        }
+        if Self.isForeign(fields, bytes) { return foreign }
         if let origin = Self.value("origin", fields, bytes),
             !Self.isOwn(origin, host: bytes.octets(head.host))
         {

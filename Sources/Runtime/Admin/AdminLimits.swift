@@ -1,7 +1,10 @@
 /// The bounds of the admin listener. It serves people and one or two scrapers.
 enum AdminLimits {
-    /// Clients at once. One more is answered with 503 and closed.
+    /// Clients at once. For one more, one that asks for nothing is closed; where all are being served, it is
+    /// answered with 503 and closed.
     static let connectionsMax = 64
+    /// Clients taken in a turn: those who were taken before are read first.
+    static let acceptsPerEventMax = 8
     static let headBytesMax = 16_384
     /// No call needs content; what there is of it is read and dropped.
     static let contentBytesMax = 16_384
@@ -19,6 +22,8 @@ enum AdminLimits {
     static let readBytes = 8_192
     /// Such calls for one event.
     static let readsPerEventMax = 8
+    /// Connections that are written into a list before the control thread looks at anything else.
+    static let rowsPerTurnMax = 256
     /// Between two snapshots of `GET /api/events`.
     static let eventMilliseconds: UInt64 = 1_000
     /// A client of `GET /api/events` that has not taken so much is skipped until it has.

@@ -43,7 +43,7 @@ struct AdminRequestReader: ~Copyable {
         }
         let path = text(bytes.octets(head.path))
         if let refusal = guardian.refusal(
-            of: head, fields, bytes, isOpen: AdminCall.isOpen(path, head.method))
+            of: head, path: path, fields, bytes, isOpen: AdminCall.isOpen(path, head.method))
         {
             return .refused(refusal)
         }

@@ -64,8 +64,9 @@ final class AdminServer {
 
     /// Takes the clients that wait.
     func acceptClients(now: MonotonicMilliseconds) {
-        for _ in 0..<AdminLimits.connectionsMax {
+        for _ in 0..<AdminLimits.acceptsPerEventMax {
             guard let socket = listener.accept() else { return }
+            if connections.isFull, let slot = mostSilent() { close(slot) }
             guard !connections.isFull else {
                 turnAway(socket)
                 continue
@@ -151,6 +152,19 @@ final class AdminServer {
         }
     }
 
+    /// The client that makes room for a new one: of those who ask for nothing, whoever has done so the longest.
+    private func mostSilent() -> UInt32? {
+        var found: (rank: Int, deadline: MonotonicMilliseconds, slot: UInt32)?
+        for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
+            guard let rank = connections[slot].rankOfSilence else { continue }
+            // All of one rank have been given the same time.
+            let deadline = connections[slot].deadline
+            if let found, (found.rank, found.deadline) <= (rank, deadline) { continue }
+            found = (rank, deadline, slot)
+        }
+        return found?.slot
+    }
+
     private func turnAway(_ socket: borrowing Socket) {
         let bytes = AdminAnswer.text(.serviceUnavailable, "too many clients of the admin listener")
             .bytes(isHead: false, persists: false)
@@ -204,6 +218,7 @@ final class AdminServer {
         case .complete(let request, let byteCount):
             connections[slot].input.removeFirst(byteCount)
             connections[slot].persists = request.keepsAlive
+            connections[slot].hasAsked = true
             connections[slot].isHead = request.method == .head
             do throws(AdminRefusal) {
                 let call = try AdminCall(request)

@@ -88,6 +88,29 @@ struct AdminSnapshot {
         json.member("messages_in", total(.messagesFromClient))
         json.member("messages_out", total(.messagesFromUpstream))
         json.member("events", total(.streamEvents))
+        json.key("websocket_closes")
+        json.array { writeCloses(to: &$0) }
+    }
+
+    /// How WebSockets have ended: who ended so many with which code.
+    private func writeCloses(to json: inout JSONText) {
+        for side in CloseMetric.Side.allCases {
+            for (code, name) in CloseMetric.codeNames.enumerated() {
+                let offset =
+                    MetricsLayout.routeCloses + side.rawValue * CloseMetric.codeNames.count + code
+                let count = routes.indices.reduce(UInt64(0)) { sum, route in
+                    let slot = MetricSlot(rawValue: UInt32(route))
+                    return routes[route] == nil
+                        ? sum : sum &+ registry.sum(at: WorkerMetrics.place(of: slot) + offset)
+                }
+                guard count > 0 else { continue }
+                json.object { json in
+                    json.member("by", "\(side.name)")
+                    json.member("code", "\(name)")
+                    json.member("count", count)
+                }
+            }
+        }
     }
 
     private func total(_ counter: RouteCounter) -> UInt64 {

@@ -5,6 +5,8 @@ struct ConnectionInquiry {
     /// When the client is told that a worker does not answer.
     let deadline: MonotonicMilliseconds
     private var openWorkers: Int
+    /// What each worker has told: of it alone, in the order of its slots.
+    private var pieces: [[StreamDescription]]
     /// Connections that were meant.
     private(set) var count = 0
     /// By worker and slot once ``isComplete``.
@@ -20,6 +22,7 @@ struct ConnectionInquiry {
         purpose = query.purpose
         self.deadline = deadline
         openWorkers = workerCount
+        pieces = Array(repeating: [], count: workerCount)
     }
 
     var isComplete: Bool { openWorkers == 0 }
@@ -27,11 +30,12 @@ struct ConnectionInquiry {
     /// Takes a piece of a worker's answer.
     mutating func take(_ findings: StreamFindings) {
         count += findings.count
-        descriptions += findings.descriptions
+        pieces[findings.workerIndex] += findings.descriptions
         guard findings.isLast else { return }
         openWorkers -= 1
         guard isComplete, case .list(let countMax, _) = purpose else { return }
-        descriptions.sort { ($0.id.worker, $0.id.slot) < ($1.id.worker, $1.id.slot) }
+        descriptions = pieces.flatMap(\.self)
+        pieces = []
         if descriptions.count > countMax {
             hasMore = true
             descriptions.removeLast(descriptions.count - countMax)

@@ -1,34 +1,104 @@
 internal import RouteTable
 
-/// Connections as `GET /api/connections` shows them.
+/// Connections as `GET /api/connections` shows them, written piece by piece: ten thousand of them take tens of
+/// milliseconds, in which the control thread has other things to do.
 struct ConnectionList {
-    let descriptions: [StreamDescription]
-    /// All that are meant, those that are not shown too.
-    let count: Int
-    /// Whether more follow.
-    let hasMore: Bool
-    /// Now, on the monotonic clock in microseconds and since 1970 in milliseconds.
-    let nowMicroseconds: UInt64
-    let nowMilliseconds: Int64
+    private enum Form {
+        case json(JSONText)
+        case text(ConnectionListText, lines: [UInt8])
+    }
 
-    /// The list as JSON.
-    var json: String {
-        var json = JSONText()
-        json.object { json in
+    let client: ConnectionToken
+    private let descriptions: [StreamDescription]
+    /// All that are meant, those that are not shown too.
+    private let count: Int
+    /// Whether more follow.
+    private let hasMore: Bool
+    /// Now, on the monotonic clock in microseconds and since 1970 in milliseconds.
+    private let nowMicroseconds: UInt64
+    private let nowMilliseconds: Int64
+    private var form: Form
+    /// Rows that were written, or lines of the text once all rows are known.
+    private var next = 0
+
+    init(_ inquiry: ConnectionInquiry, asText: Bool) {
+        client = inquiry.client
+        descriptions = inquiry.descriptions
+        count = inquiry.count
+        hasMore = inquiry.hasMore
+        nowMicroseconds = Clock.monotonicMicroseconds()
+        nowMilliseconds = LogTime.nowMilliseconds()
+        form =
+            asText
+            ? .text(ConnectionListText(nowMicroseconds: nowMicroseconds), lines: [])
+            : .json(JSONText())
+    }
+
+    /// Writes the next rows.
+    ///
+    /// - Returns: The answer, if that was all.
+    mutating func write(rowCountMax: Int) -> AdminAnswer? {
+        switch form {
+        case .json(var json):
+            // Two owners would copy all that was written so far.
+            form = .json(JSONText())
+            let end = min(next + rowCountMax, descriptions.count)
+            writeRows(next..<end, to: &json)
+            next = end
+            guard end == descriptions.count else {
+                form = .json(json)
+                return nil
+            }
+            json.close("]")
+            json.member("next", hasMore ? descriptions.last?.id.text : nil)
+            json.close("}")
+            return .json(.ok, json.text)
+        case .text(var table, var lines):
+            form = .json(JSONText())
+            guard writeText(&table, &lines, rowCountMax) else {
+                form = .text(table, lines: lines)
+                return nil
+            }
+            if hasMore {
+                lines += "of \(count); more: after=\(descriptions.last?.id.text ?? "")\n".utf8
+            }
+            return AdminAnswer(
+                .ok, contentType: "text/plain; charset=utf-8", content: .whole(lines))
+        }
+    }
+
+    private func writeRows(_ range: Range<Int>, to json: inout JSONText) {
+        if range.lowerBound == 0 {
+            json.open("{")
             json.member("total", count)
             json.key("connections")
-            json.array { json in
-                for description in descriptions { json.object { write(description, to: &$0) } }
-            }
-            json.member("next", hasMore ? descriptions.last?.id.text : nil)
+            json.open("[")
         }
-        return json.text
+        for description in descriptions[range] { json.object { write(description, to: &$0) } }
+    }
+
+    /// First all rows are looked at, then they are written.
+    ///
+    /// - Returns: Whether that was all.
+    private mutating func writeText(
+        _ table: inout ConnectionListText, _ lines: inout [UInt8], _ rowCountMax: Int
+    ) -> Bool {
+        if table.count <= descriptions.count {
+            for description in descriptions[(table.count - 1)...].prefix(rowCountMax) {
+                table.append(description)
+            }
+            guard table.count > descriptions.count else { return false }
+        }
+        let end = min(next + rowCountMax, table.count)
+        for index in next..<end { lines += "\(table.line(at: index))\n".utf8 }
+        next = end
+        return end == table.count
     }
 
     private func write(_ stream: StreamDescription, to json: inout JSONText) {
         json.member("id", stream.id.text)
         json.member("kind", "\(stream.kind.name)")
-        json.member("client", Self.text(of: stream.client))
+        json.member("client", stream.clientText)
         json.member("host", Self.text(of: stream.host))
         json.member("route", Self.text(of: stream.route))
         json.member("service", Self.text(of: stream.service))
@@ -55,59 +125,15 @@ struct ConnectionList {
         nowMilliseconds - Int64(clamping: nowMicroseconds &- microseconds) / 1_000
     }
 
-    /// The list as lines of columns, for a terminal.
-    var text: String {
-        var rows = [
-            [
-                "ID", "KIND", "CLIENT", "HOST", "ROUTE", "SERVICE", "ENDPOINT", "AGE", "IDLE", "IN",
-                "OUT", "MSGS-IN", "MSGS-OUT", "RTT-MS",
-            ]
-        ]
-        for stream in descriptions { rows.append(row(of: stream)) }
-        let widths = rows[0].indices.map { column in
-            rows.reduce(0) { max($0, $1[column].count) }
-        }
-        var lines = rows.map { row in
-            zip(row, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - cell.count)
-            }.joined(separator: "  ")
-        }
-        if hasMore {
-            lines.append("of \(count); more: after=\(descriptions.last?.id.text ?? "")")
-        }
-        return lines.map { line in
-            String(line.reversed().drop { $0 == " " }.reversed())
-        }.joined(separator: "\n")
-    }
-
-    private func row(of stream: StreamDescription) -> [String] {
-        let roundTrip = stream.clientRoundTripMicroseconds
-        return [
-            stream.id.text, "\(stream.kind.name)", Self.text(of: stream.client),
-            Self.cell(stream.host), Self.cell(stream.route), Self.cell(stream.service),
-            Self.cell(stream.endpoint), seconds(since: stream.startMicroseconds),
-            seconds(since: stream.lastActivityMicroseconds), "\(stream.receivedBytes)",
-            "\(stream.sentBytes)", "\(stream.receivedMessages)", "\(stream.sentMessages)",
-            roundTrip == 0 ? "-" : "\(roundTrip / 1_000).\(roundTrip / 100 % 10)",
-        ]
-    }
-
-    private func seconds(since microseconds: UInt64) -> String {
-        "\((max(nowMicroseconds, microseconds) - microseconds) / 1_000_000)s"
-    }
-
-    /// Without anything that could drive a terminal.
-    private static func cell(_ bytes: [UInt8]) -> String {
-        let text = TerminalText.safe(text(of: bytes))
-        return text.isEmpty ? "-" : text
-    }
-
     private static func text(of bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
     }
+}
 
-    private static func text(of address: ClientAddress) -> String {
-        let text = SocketAddress(address: address, port: 0).text(includingPort: false)
+extension StreamDescription {
+    /// The client's address as text.
+    var clientText: String {
+        let text = SocketAddress(address: client, port: 0).text(includingPort: false)
         // SAFETY: the bytes are copied before the text ends.
         return unsafe text.bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }

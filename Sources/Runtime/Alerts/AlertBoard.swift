@@ -9,6 +9,8 @@ struct AlertBoard {
     struct Notice {
         let alert: AlertDescription
         let change: AlertWatch.Change
+        /// When it began to fire.
+        let since: MonotonicMilliseconds
     }
 
     private(set) var watches: [AlertWatch] = []
@@ -16,7 +18,11 @@ struct AlertBoard {
     private(set) var due: MonotonicMilliseconds?
 
     /// Goes over to the alerts of another table. Those that say the same go on as they are.
-    mutating func adopt(_ alerts: [AlertDescription], now: MonotonicMilliseconds) {
+    ///
+    /// - Returns: Those that fired and are no more, or say something else now: they end.
+    mutating func adopt(
+        _ alerts: [AlertDescription], now: MonotonicMilliseconds
+    ) -> [Notice] {
         let known = Dictionary(
             watches.map { ($0.alert.name, $0) }, uniquingKeysWith: { first, _ in first })
         watches = alerts.map { alert in
@@ -26,6 +32,13 @@ struct AlertBoard {
             return watch
         }
         due = watches.isEmpty ? nil : now
+        let firing = Set(watches.filter { $0.firingSince != nil }.map(\.alert.name))
+        return known.values.compactMap { watch in
+            guard let since = watch.firingSince, !firing.contains(watch.alert.name) else {
+                return nil
+            }
+            return Notice(alert: watch.alert, change: .ends(value: nil), since: since)
+        }
     }
 
     /// Looks at those that are due.
@@ -35,8 +48,9 @@ struct AlertBoard {
         var notices: [Notice] = []
         for index in watches.indices where watches[index].isDue(now: now) {
             let sample = reader.sample(for: watches[index].alert)
+            let since = watches[index].firingSince ?? now
             guard let change = watches[index].take(sample, now: now) else { continue }
-            notices.append(Notice(alert: watches[index].alert, change: change))
+            notices.append(Notice(alert: watches[index].alert, change: change, since: since))
         }
         return notices
     }

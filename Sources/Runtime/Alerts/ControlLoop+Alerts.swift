@@ -5,10 +5,26 @@ extension ControlLoop {
     /// Looks at the alerts that are due, and says which have begun or ceased to fire.
     func watchAlerts(now: UInt64) {
         for notice in alerts.look(AlertReader(metrics, generation), now: now) {
-            switch notice.change {
-            case .begins(let value): say(.error, "alert.firing", notice.alert, value)
-            case .ends(let value): say(.notice, "alert.resolved", notice.alert, value)
-            }
+            pass(on: notice, now: now)
+        }
+    }
+
+    /// Goes over to the alerts of the table that is in use from now on.
+    func adoptAlerts(now: UInt64) {
+        for notice in alerts.adopt(generation.table.alerts(), now: now) {
+            pass(on: notice, now: now)
+        }
+        forgetNoticeCounts()
+    }
+
+    private func pass(on notice: AlertBoard.Notice, now: UInt64) {
+        switch notice.change {
+        case .begins(let value):
+            say(.error, "alert.firing", notice.alert, value)
+            tell(notice, value: value, isFiring: true, now: now)
+        case .ends(let value):
+            say(.notice, "alert.resolved", notice.alert, value)
+            tell(notice, value: value, isFiring: false, now: now)
         }
     }
 

@@ -22,6 +22,9 @@ package struct PeakLatency: BitwiseCopyable, Sendable {
         observedMicroseconds = max(1, now)
     }
 
+    /// The average as of the last observation.
+    package var latestMicroseconds: UInt64 { UInt64(average) }
+
     /// The average as of now: what was long ago counts for less.
     package func value(now: UInt64) -> Double { average * keptShare(now: now) }
 

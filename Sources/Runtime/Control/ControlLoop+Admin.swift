@@ -13,6 +13,7 @@ extension ControlLoop {
         guard let admin else { return }
         for pending in admin.continued(now: now) { answer(pending, now: now) }
         expireInquiries(now: now)
+        continueLists(now: now)
         admin.expire(now: now)
         guard now >= nextSnapshot else { return }
         nextSnapshot = now + AdminLimits.eventMilliseconds
@@ -26,6 +27,7 @@ extension ControlLoop {
     /// Milliseconds until ``continueAdmin(now:)`` has something to do; nil if never.
     func adminSleepMilliseconds(now: UInt64) -> UInt64? {
         guard let admin else { return nil }
+        if !lists.isEmpty { return 0 }
         let snapshot = nextSnapshot > now ? nextSnapshot - now : 0
         var sleep = min(snapshot, admin.sleepMilliseconds(now: now) ?? .max)
         for inquiry in inquiries.values {

@@ -20,11 +20,25 @@ extension ControlLoop {
 
     /// A worker has answered a part of a question, or all of it.
     func take(_ findings: StreamFindings, now: UInt64) {
-        guard var inquiry = inquiries[findings.number] else { return }
-        inquiry.take(findings)
-        inquiries[findings.number] = inquiry.isComplete ? nil : inquiry
-        guard inquiry.isComplete else { return }
-        admin?.answer(inquiry.client, Self.answer(to: inquiry), now: now)
+        inquiries[findings.number]?.take(findings)
+        guard let inquiry = inquiries[findings.number], inquiry.isComplete else { return }
+        inquiries[findings.number] = nil
+        switch inquiry.purpose {
+        case .list(_, let asText): lists.append(ConnectionList(inquiry, asText: asText))
+        case .close(let isOne):
+            let isMissing = isOne && inquiry.count == 0
+            let answer = AdminAnswer.json(
+                isMissing ? .notFound : .ok, "{\"closed\":\(inquiry.count)}")
+            admin?.answer(inquiry.client, answer, now: now)
+        }
+    }
+
+    /// Writes a piece of the first list that is under way.
+    func continueLists(now: UInt64) {
+        guard !lists.isEmpty else { return }
+        guard let answer = lists[0].write(rowCountMax: AdminLimits.rowsPerTurnMax) else { return }
+        let list = lists.removeFirst()
+        admin?.answer(list.client, answer, now: now)
     }
 
     /// Gives up on workers that do not answer: one that has ended never will.
@@ -33,20 +47,6 @@ extension ControlLoop {
             inquiries[number] = nil
             admin?.answer(
                 inquiry.client, .text(.gatewayTimeout, "a worker did not answer in time"), now: now)
-        }
-    }
-
-    private static func answer(to inquiry: ConnectionInquiry) -> AdminAnswer {
-        switch inquiry.purpose {
-        case .list(_, let asText):
-            let list = ConnectionList(
-                descriptions: inquiry.descriptions, count: inquiry.count,
-                hasMore: inquiry.hasMore, nowMicroseconds: Clock.monotonicMicroseconds(),
-                nowMilliseconds: LogTime.nowMilliseconds())
-            return asText ? .text(.ok, list.text) : .json(.ok, list.json)
-        case .close(let isOne):
-            let isMissing = isOne && inquiry.count == 0
-            return .json(isMissing ? .notFound : .ok, "{\"closed\":\(inquiry.count)}")
         }
     }
 }

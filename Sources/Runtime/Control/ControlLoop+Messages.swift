@@ -15,6 +15,7 @@ extension ControlLoop {
                 resolver.remove(generation: number)
             }
         case .started: noteStarted()
+        case .told(let number, let outcome): noteNotice(number, outcome, now: now)
         // Nobody asks yet.
         case .streams(let findings): take(findings, now: now)
         case .finished(let index):

@@ -43,7 +43,7 @@ extension ControlLoop {
         resolver.reopen(now: Clock.monotonicMilliseconds())
         keepNames(of: next)
         logOverrides(of: next)
-        alerts.adopt(next.table.alerts(), now: Clock.monotonicMilliseconds())
+        adoptAlerts(now: Clock.monotonicMilliseconds())
         let addresses = listeners.boundAddresses.map(\.description).joined(separator: ",")
         logs.events.write(
             .notice, "reload.adopted", .text("table", next.table.digestText),

@@ -24,6 +24,7 @@ extension ControlLoop {
         facts.alerts = alerts.watches.map { watch in
             (watch.alert.name, watch.alert.severity.word, watch.firingSince != nil)
         }
+        facts.notices = noticeCounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         var seen: Set<MetricEndpoint> = []
         for (service, shared) in zip(generation.services, generation.shared) {
             for text in shared.endpointTexts where seen.count < MetricsLayout.endpointsMax {
@@ -121,18 +122,25 @@ extension ControlLoop {
             metrics.sum(at: WorkerMetrics.place(of: slot, counter))
         }
         let active = sum(.activeRequests)
+        let figures = EndpointFigures(of: slot, in: metrics, now: Clock.monotonicMilliseconds())
         let state =
-            downEndpoints.contains(name)
-            ? "unhealthy"
-            : sum(.isEjected) > 0
-                ? "ejected" : service.policy.healthCheck == nil ? "unknown" : "healthy"
+            switch figures.circuit {
+            case _ where downEndpoints.contains(name): "unhealthy"
+            case .ejected: "ejected"
+            case .halfOpen: "half_open"
+            case .closed: service.policy.healthCheck == nil ? "unknown" : "healthy"
+            }
         json.member("url", name.text)
         json.member("state", state)
         json.member("active", active > UInt64(Int64.max) ? 0 : active)
         json.member("requests", sum(.requests))
-        json.member("failures", sum(.failures) + sum(.failedConnects))
+        json.member("failures", sum(.failures))
         json.key("latency_ms")
-        json.null()
+        if let microseconds = figures.latencyMicroseconds {
+            json.decimal(Int(clamping: microseconds), places: 3)
+        } else {
+            json.null()
+        }
     }
 
     private static func writeProcess(to json: inout JSONText) {

@@ -45,7 +45,17 @@ final class ControlLoop {
     /// Questions to the workers about connections, by number.
     var inquiries: [UInt64: ConnectionInquiry] = [:]
     var inquiryNumber: UInt64 = 0
+    /// Lists of connections that are being written.
+    var lists: [ConnectionList] = []
     var alerts = AlertBoard()
+    /// What is to be told of alerts.
+    var notices = NoticeQueue()
+    /// By the name of the alert.
+    var noticeCounts: [String: NoticeCounts] = [:]
+    var noticeRandom = RandomBits(
+        seed: Clock.monotonicMicroseconds() ^ UInt64(LogTime.nowMilliseconds()) &<< 20)
+    /// What names this proxy to others.
+    let instance = AlertNotice.instanceName()
     var logThreads: [PosixThread] = []
     var snapshot: AdminSnapshot
     var reloadCounts: (adopted: UInt64, refused: UInt64) = (0, 0)
@@ -120,7 +130,7 @@ final class ControlLoop {
         logNotices(of: generation)
         keepNames(of: generation)
         logOverrides(of: generation)
-        alerts.adopt(generation.table.alerts(), now: Clock.monotonicMilliseconds())
+        adoptAlerts(now: Clock.monotonicMilliseconds())
     }
 
     /// Says which variables of the environment go before the table.
@@ -182,6 +192,7 @@ final class ControlLoop {
             continueAdmin(now: now)
             checkDeadline(now: now)
             watchAlerts(now: now)
+            sendNotices(now: now)
             forwardNames(now: now)
         }
     }
@@ -205,6 +216,9 @@ final class ControlLoop {
         case .ended: sleep = 0
         }
         if let due = alerts.due {
+            sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)
+        }
+        if let due = notices.due {
             sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)
         }
         if let rotation = ticketKeys.advance(to: now) {

@@ -12,6 +12,8 @@ enum ControlMessage: Sendable {
     case health(EndpointName, isDown: Bool)
     /// A piece of an answer about streams.
     case streams(StreamFindings)
+    /// What has come of an attempt to tell somebody of an alert.
+    case told(UInt64, NoticeOutcome)
     /// No address of an endpoint with a name could be reached: ask again soon. Cheap to repeat.
     case dialFailed(EndpointName)
 }

@@ -22,6 +22,8 @@ enum WorkerMessage: Sendable {
     case measureLag(sentMicroseconds: UInt64)
     /// Describe, count or close streams. Answered by ``ControlMessage/streams(_:)``, in pieces.
     case streams(StreamInquiry)
+    /// Tell somebody of an alert. Answered by ``ControlMessage/told(_:_:)``.
+    case tell(NoticeErrand)
     /// A password that this worker has asked about was checked.
     case passwordChecked(PasswordAnswer)
     /// Close everything now; `run()` returns.

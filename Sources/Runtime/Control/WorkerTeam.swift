@@ -60,6 +60,16 @@ struct WorkerTeam {
         for mailbox in mailboxes { mailbox.post(message) }
     }
 
+    /// Tells one worker, those that run in turn.
+    ///
+    /// - Returns: False if none runs.
+    func post(_ message: WorkerMessage, toOneOf turn: UInt64) -> Bool {
+        let running = mailboxes.indices.filter { !finished.contains($0) }
+        guard !running.isEmpty else { return false }
+        mailboxes[running[Int(turn % UInt64(running.count))]].post(message)
+        return true
+    }
+
     /// Tells each worker about a generation and its own listeners.
     func adopt(_ generation: TableGeneration, listeners: [[WorkerListener]]) {
         for (mailbox, assigned) in zip(mailboxes, listeners) {

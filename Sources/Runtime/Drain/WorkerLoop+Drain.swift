@@ -33,7 +33,7 @@ extension WorkerLoop {
         }
     }
 
-    private func isResumable(_ index: UInt32) -> Bool {
+    private mutating func isResumable(_ index: UInt32) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].isResumable
     }
 

@@ -23,7 +23,7 @@ extension WorkerLoop {
     }
 
     /// Whether it is a stream of an older table that nobody has given an end for that yet.
-    private func isLeftBehind(_ index: UInt32) -> Bool {
+    private mutating func isLeftBehind(_ index: UInt32) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].table != currentTable
             && exchanges[index].isStream && exchanges[index].end != .routeChanged
     }
@@ -74,7 +74,7 @@ extension WorkerLoop {
     }
 
     /// Where an exchange of the table before the current one goes on; nil if it can't.
-    private func successor(of index: UInt32) -> Place? {
+    private mutating func successor(of index: UInt32) -> Place? {
         let exchange = exchanges[index]
         let earlier = tables[exchange.table].generation
         let later = tables[currentTable].generation
@@ -105,7 +105,7 @@ extension WorkerLoop {
     }
 
     /// Places are counted only where there is a limit, and a reload may have brought or taken one.
-    private func moveLimits(
+    private mutating func moveLimits(
         from old: (table: UInt32, service: UInt32, endpoint: UInt32), to place: Place
     ) {
         let before = tables[old.table].services[Int(old.service)].policy.breaker.connectionsMax > 0

@@ -5,7 +5,7 @@ extension WorkerLoop {
     /// Takes a place for an exchange that asks for events, before anybody is dialled.
     ///
     /// - Returns: Why it gets none.
-    func takeEventPlace(_ exchange: inout Exchange) -> StreamRefusal? {
+    mutating func takeEventPlace(_ exchange: inout Exchange) -> StreamRefusal? {
         let policy = eventStreamPolicy(of: exchange)
         guard policy.connectionsMax > 0 || policy.connectionsPerClientMax > 0 else { return nil }
         let limits = StreamLimits(
@@ -49,7 +49,7 @@ extension WorkerLoop {
     }
 
     /// What the middleware of its route says about event streams.
-    func eventStreamPolicy(of exchange: Exchange) -> EventStreamPolicy {
+    mutating func eventStreamPolicy(of exchange: Exchange) -> EventStreamPolicy {
         let generation = tables[exchange.table].generation
         let chain = generation.table.chain(of: exchange.route, host: exchange.hostRule)
         return generation.table.eventStreamPolicy(ofChain: chain) ?? EventStreamPolicy()

@@ -43,7 +43,7 @@ extension WorkerLoop {
     }
 
     /// When a stream of the client in `slot` has something to decide; nil if it never will.
-    func streamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+    mutating func streamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
         if exchanges[index].flags.contains(.isEventStream) {
             return exchanges[index].events.deadline(

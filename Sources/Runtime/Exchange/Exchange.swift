@@ -74,6 +74,8 @@ struct Exchange: BitwiseCopyable {
     var requestContent: Content
     var requestProtocol: RequestProtocol
     var method: Method
+    /// Who stood in for the service that was asked for.
+    var fallback = FallbackKind.none
     /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
     var rival = ConnectionToken.none
     /// The worker's table that this exchange began with. A stream may move to a newer one.
@@ -82,6 +84,8 @@ struct Exchange: BitwiseCopyable {
     /// Place of the host rule in the table.
     var hostRule: UInt32 = 0
     var service: ServiceIndex?
+    /// The service that its route names, while its answer has not begun.
+    var askedService: UInt32 = .max
     /// Index of the endpoint in the table, once chosen.
     var endpoint: UInt32 = .max
     /// Which address of the endpoint is tried next.

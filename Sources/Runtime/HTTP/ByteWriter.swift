@@ -55,6 +55,7 @@ package struct ByteWriter: ~Copyable {
     }
 
     /// Appends all of `bytes`, or nothing if they do not fit.
+    @inline(always)
     package mutating func append(_ bytes: RawSpan) {
         guard reserve(bytes.byteCount) else { return }
         // SAFETY: `reserve` has found room for all of them behind `count`.

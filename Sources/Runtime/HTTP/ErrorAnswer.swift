@@ -26,11 +26,7 @@ package enum ErrorAnswer {
                 ? "Content-Type: application/json\r\n"
                 : "Content-Type: text/plain; charset=utf-8\r\n")
         writer.append(contentLength: contentByteCount(status, reason, asJSON: asJSON))
-        if let retryAfterSeconds {
-            writer.append("Retry-After: ")
-            writer.append(decimal: UInt64(retryAfterSeconds))
-            writer.appendLineEnd()
-        }
+        writer.appendRetryAfter(retryAfterSeconds)
         writer.append(fieldLines)
         appendExtras(status, terms, into: &writer)
         writer.appendLineEnd()

@@ -7,14 +7,19 @@ package enum StaticAnswer {
     ///   - body: The content. Left out for HEAD and where the status forbids it.
     ///   - location: The value of `Location`. Empty: the field is left out. The caller has made
     ///     sure that it has no control bytes.
+    ///   - fieldLines: Whole field lines beside these.
+    ///   - retryAfterSeconds: The value of `Retry-After`, if there shall be one.
     ///   - terms: What the request has settled.
     package static func write(
         _ status: HTTPStatus, contentType: RawSpan, body: RawSpan, location: RawSpan,
-        terms: ClientTerms, into writer: inout ByteWriter
+        fieldLines: RawSpan = RawSpan(), retryAfterSeconds: UInt32? = nil, terms: ClientTerms,
+        into writer: inout ByteWriter
     ) {
         writer.appendStatusLine(status)
         writer.appendServer()
         writer.appendField("Location: ", location)
+        writer.appendRetryAfter(retryAfterSeconds)
+        writer.append(fieldLines)
         if !status.forbidsContent {
             if !body.isEmpty { writer.appendField("Content-Type: ", contentType) }
             writer.append(contentLength: UInt64(body.byteCount))
@@ -50,6 +55,14 @@ extension ByteWriter {
         append(decimal: UInt64(status.rawValue))
         append(byte: OctetClass.space)
         append(status.text)
+        appendLineEnd()
+    }
+
+    /// Appends when to ask again, if that is known.
+    mutating func appendRetryAfter(_ seconds: UInt32?) {
+        guard let seconds else { return }
+        append("Retry-After: ")
+        append(decimal: UInt64(seconds))
         appendLineEnd()
     }
 

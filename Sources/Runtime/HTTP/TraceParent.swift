@@ -1,3 +1,4 @@
+internal import CBytes
 import RouteTable
 
 /// The `traceparent` of W3C Trace Context: who follows a request through several programs.
@@ -6,7 +7,10 @@ package struct TraceParent: BitwiseCopyable {
     /// Where the trace's own identifier stands.
     package static let traceID = 3..<35
 
-    private var text = InlineArray<55, UInt8>(repeating: UInt8(ascii: "-"))
+    /// The characters as they stand in memory, behind five bytes of nothing: so the digits of the trace
+    /// begin with a word.
+    private let text: InlineArray<8, UInt64>
+    private static let textStart = 5
 
     /// Makes one for a request that brought none.
     ///
@@ -16,40 +20,27 @@ package struct TraceParent: BitwiseCopyable {
     ///   - isRecorded: Whether this proxy writes a line about the request: what those behind it usually
     ///     record too.
     package init(_ high: UInt64, _ low: UInt64, span: UInt64, isRecorded: Bool) {
-        text[0] = UInt8(ascii: "0")
-        text[1] = UInt8(ascii: "0")
-        write(high, at: 3)
+        let front = cbytes_hexadecimal(high)
         // All zeros would be no identifier.
-        write(low | 1, at: 19)
-        write(span | 1, at: 36)
-        text[53] = UInt8(ascii: "0")
-        text[54] = isRecorded ? UInt8(ascii: "1") : UInt8(ascii: "0")
-    }
-
-    private mutating func write(_ number: UInt64, at start: Int) {
-        for half in 0..<2 {
-            var digits = Self.digits(number &>> UInt64(32 - 32 * half) & 0xFFFF_FFFF)
-            for index in 0..<8 {
-                text[start + 8 * half + index] = UInt8(truncatingIfNeeded: digits)
-                digits &>>= 8
-            }
-        }
-    }
-
-    /// The eight hexadecimal digits of a number of 32 bits, the first one in the lowest byte: each half of
-    /// the number goes to its place, then each byte, then each digit, and becomes a character.
-    private static func digits(_ number: UInt64) -> UInt64 {
-        var spread = (number & 0xFFFF) &<< 32 | number &>> 16
-        spread = (spread &>> 8) & 0x0000_00FF_0000_00FF | (spread & 0x0000_00FF_0000_00FF) &<< 16
-        spread = (spread &>> 4) & 0x000F_000F_000F_000F | (spread & 0x000F_000F_000F_000F) &<< 8
-        let letters = ((spread &+ 0x0606_0606_0606_0606) &>> 4) & 0x0101_0101_0101_0101
-        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+        let back = cbytes_hexadecimal(low | 1)
+        let hop = cbytes_hexadecimal(span | 1)
+        let dash = UInt64(UInt8(ascii: "-"))
+        let zero = UInt64(UInt8(ascii: "0"))
+        let flag = isRecorded ? zero + 1 : zero
+        text = [
+            zero &<< 40 | zero &<< 48 | dash &<< 56,
+            front.first, front.second, back.first, back.second,
+            dash | hop.first &<< 8, hop.first &>> 56 | hop.second &<< 8,
+            hop.second &>> 56 | dash &<< 8 | zero &<< 16 | flag &<< 24,
+        ]
     }
 
     package var bytes: RawSpan {
         @_lifetime(borrow self)
-        // SAFETY: bytes are plain data.
-        get { unsafe text.span.bytes }
+        // SAFETY: numbers are plain data.
+        get {
+            unsafe text.span.bytes.extracting(Self.textStart..<Self.textStart + Self.byteCount)
+        }
     }
 
     /// Whether a value can be passed on: `00-`, 32 digits, `-`, 16 digits, `-`, two digits; a later version

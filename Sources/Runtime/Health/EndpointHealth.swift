@@ -43,6 +43,16 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// Whether it is ejected at the moment.
     package var isEjected: Bool { circuit != .closed }
 
+    /// From when on one request finds out whether it works again; 0 if it is not ejected. While one does so,
+    /// that is some time in the past.
+    package var triedAgainFrom: MonotonicMilliseconds {
+        switch circuit {
+        case .closed: 0
+        case .open: max(1, openUntil)
+        case .probing: 1
+        }
+    }
+
     /// Whether a request may be sent to it.
     package func admits(now: MonotonicMilliseconds) -> Bool {
         guard !isDown else { return false }

@@ -11,6 +11,9 @@ package enum EndpointCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     case ejections
     /// 1 while the worker sends it nothing after failures in a row.
     case isEjected
+    /// Health checks.
+    case goodChecks
+    case failedChecks
 
     var series: MetricSeries {
         switch self {
@@ -21,6 +24,8 @@ package enum EndpointCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .failures: MetricSeries(.upstreamFailures)
         case .ejections: MetricSeries(.upstreamEjections)
         case .isEjected: MetricSeries(.upstreamEjectedWorkers)
+        case .goodChecks: MetricSeries(.healthChecks, "result=\"ok\"")
+        case .failedChecks: MetricSeries(.healthChecks, "result=\"failed\"")
         }
     }
 }

@@ -18,12 +18,12 @@ enum MetricFamily: CaseIterable {
     case webSocketsOpened, webSocketsOpen, webSocketDuration, webSocketMessages, webSocketBytes
     case webSocketMessageSize, webSocketCloses, webSocketPingTime
     case streamsOpened, streamsOpen, streamDuration, streamEvents, streamBytes
-    case upstreamDuration, upstreamRetries, upstreamUnavailable
+    case upstreamDuration, upstreamRetries, upstreamUnavailable, fallbackAnswers
     case upstreamRequests, upstreamActiveRequests, upstreamConnects, upstreamFailures
-    case upstreamEjections, upstreamEjectedWorkers, upstreamUp
+    case upstreamEjections, upstreamEjectedWorkers, upstreamUp, healthChecks
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
-    case logDroppedLines, buildInfo, alert
+    case logDroppedLines, buildInfo, alert, alertNotifications
     case processCPU, processResidentMemory, processVirtualMemory, processDescriptors
     case processDescriptorsMax, processStartTime
 
@@ -138,6 +138,11 @@ enum MetricFamily: CaseIterable {
             ("wsproxy_upstream_retries_total", "Attempts at requests after the first.")
         case .upstreamUnavailable:
             ("wsproxy_upstream_unavailable_total", "Requests for which no backend was left.")
+        case .fallbackAnswers:
+            (
+                "wsproxy_fallback_answers_total",
+                "Requests that something else answered for their service, by what that was."
+            )
         case .upstreamRequests:
             ("wsproxy_upstream_requests_total", "Requests given to a backend.")
         case .upstreamActiveRequests:
@@ -156,6 +161,7 @@ enum MetricFamily: CaseIterable {
                 "wsproxy_upstream_ejected_workers",
                 "Workers that send a backend nothing at the moment."
             )
+        case .healthChecks: ("wsproxy_health_checks_total", "Health checks by result.")
         case .upstreamUp:
             ("wsproxy_upstream_up", "0 if the health checks say that a backend is not to be used.")
         default: processText
@@ -186,6 +192,11 @@ enum MetricFamily: CaseIterable {
             (
                 "wsproxy_log_dropped_lines_total",
                 "Log lines lost because their reader did not keep up."
+            )
+        case .alertNotifications:
+            (
+                "wsproxy_alert_notifications_total",
+                "Attempts to call the webhook of an alert, and notices that were not sent."
             )
         case .alert: ("wsproxy_alert", "1 while an alert of the table fires.")
         case .buildInfo: ("wsproxy_build_info", "The version that runs, as a label.")

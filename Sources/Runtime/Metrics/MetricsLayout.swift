@@ -19,15 +19,16 @@ enum MetricsLayout {
 
     static let routeCounters = 48
     static let routeCloses = 80
-    static let routeHistograms = 128
-    static let routeWords = 232
+    static let routeHistograms = 132
+    static let routeWords = 272
 
     static let services = routes + routesMax * routeWords
     static let serviceHistograms = 8
     static let serviceWords = 32
 
     static let endpoints = services + servicesMax * serviceWords
-    static let endpointWords = 8
+    static let endpointMarks = 12
+    static let endpointWords = 16
 
     static let wordCount = endpoints + endpointsMax * endpointWords
 }

@@ -46,14 +46,15 @@ extension MetricsPage {
             let place =
                 WorkerMetrics.place(of: MetricSlot(rawValue: UInt32(index)))
                 + MetricsLayout.routeCloses
-            for (side, sideName) in CloseMetric.sideNames.enumerated() {
+            for side in CloseMetric.Side.allCases {
                 for (code, codeName) in CloseMetric.codeNames.enumerated() {
-                    let count = registry.sum(at: place + side * CloseMetric.codeNames.count + code)
+                    let count = registry.sum(
+                        at: place + side.rawValue * CloseMetric.codeNames.count + code)
                     guard count > 0 else { continue }
                     text.sample(
                         .webSocketCloses,
                         [
-                            labels.routes[index], Label.text("by", "\(sideName)"),
+                            labels.routes[index], Label.text("by", "\(side.name)"),
                             Label.text("code", "\(codeName)"),
                         ], count)
                 }
@@ -145,6 +146,17 @@ extension MetricsPage {
                     family,
                     [Label.text("alert", alert.name), Label.text("severity", alert.severity)],
                     alert.isFiring ? 1 : 0)
+            }
+        case .alertNotifications:
+            for (alert, counts) in facts.notices {
+                let label = Label.text("alert", alert)
+                func write(_ result: String, _ count: UInt64) {
+                    text.sample(family, [label, Label.text("result", result)], count)
+                }
+                write("delivered", counts.delivered)
+                write("retried", counts.retried)
+                write("failed", counts.failed)
+                write("dropped", counts.dropped)
             }
         case .buildInfo: text.sample(family, [Label.text("version", facts.version)], 1)
         default: return writesProcess(family)

@@ -18,6 +18,8 @@ package struct MetricsPage {
         package var droppedEventLineCount: UInt64
         /// The alerts of the table, and whether they fire.
         package var alerts: [(name: String, severity: String, isFiring: Bool)] = []
+        /// What has become of calls to the webhooks of alerts.
+        package var notices: [(alert: String, counts: NoticeCounts)] = []
         /// Whether the health checks are content with them.
         package var endpoints: [(name: MetricEndpoint, isUp: Bool)]
 
@@ -110,9 +112,17 @@ package struct MetricsPage {
 
     private mutating func write(_ counter: EndpointCounter) {
         for (index, endpoint) in labels.endpoints.enumerated() where index >= 2 {
-            let place = WorkerMetrics.place(of: MetricSlot(rawValue: UInt32(index)), counter)
+            let slot = MetricSlot(rawValue: UInt32(index))
+            let place = WorkerMetrics.place(of: slot, counter)
+            // Most endpoints are not checked.
+            if counter.series.family == .healthChecks, !isChecked(slot) { continue }
             write(counter.series, endpoint, registry.sum(at: place))
         }
+    }
+
+    private func isChecked(_ endpoint: MetricSlot) -> Bool {
+        registry.sum(at: WorkerMetrics.place(of: endpoint, .goodChecks)) > 0
+            || registry.sum(at: WorkerMetrics.place(of: endpoint, .failedChecks)) > 0
     }
 
     private mutating func write(_ series: MetricSeries, _ name: [UInt8], _ value: UInt64) {

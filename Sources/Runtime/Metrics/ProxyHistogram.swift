@@ -4,16 +4,7 @@ package enum ProxyHistogram: Int, CaseIterable, BitwiseCopyable, Sendable {
     case ownTime
     /// Microseconds that a message to a worker waited: how long an event may have to.
     case loopLag
-    /// Bytes of a message of a client.
-    case messageSizeFromClient
-    /// Bytes of a message of an upstream.
-    case messageSizeFromUpstream
 
     @inline(always)
-    var scale: HistogramScale {
-        switch self {
-        case .ownTime, .loopLag: .brief
-        case .messageSizeFromClient, .messageSizeFromUpstream: .bytes
-        }
-    }
+    var scale: HistogramScale { .brief }
 }

@@ -11,12 +11,17 @@ package enum RouteHistogram: Int, CaseIterable, BitwiseCopyable, Sendable {
     case pingTimeOfClient
     /// The same for the upstream.
     case pingTimeOfUpstream
+    /// Bytes of a message of a client, where frames are read.
+    case messageSizeFromClient
+    /// The same of an upstream.
+    case messageSizeFromUpstream
 
     @inline(always)
     var scale: HistogramScale {
         switch self {
         case .requestDuration, .pingTimeOfClient, .pingTimeOfUpstream: .brief
         case .webSocketDuration, .streamDuration: .long
+        case .messageSizeFromClient, .messageSizeFromUpstream: .bytes
         }
     }
 }

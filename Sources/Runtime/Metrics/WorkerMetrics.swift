@@ -75,6 +75,13 @@ package struct WorkerMetrics: BitwiseCopyable, @unchecked Sendable {
         count(counter, of: endpoint, by: .max)
     }
 
+    /// Says how an endpoint is now.
+    @inline(always)
+    package func set(_ mark: EndpointMark, of endpoint: MetricSlot, to value: UInt64) {
+        // SAFETY: as in `add`.
+        unsafe clinux_count_to(word(Self.place(of: endpoint, mark)), value)
+    }
+
     /// Says how something of an endpoint is now.
     @inline(always)
     package func set(_ counter: EndpointCounter, of endpoint: MetricSlot, to value: UInt64) {
@@ -100,6 +107,17 @@ package struct WorkerMetrics: BitwiseCopyable, @unchecked Sendable {
         observe(value, histogram.scale, at: Self.place(of: histogram, of: service))
     }
 
+    /// Where the sizes of messages are counted.
+    @inline(always)
+    package func messageSizes(_ histogram: RouteHistogram, of route: MetricSlot) -> MessageSizes {
+        let place = Self.place(of: histogram, of: route)
+        precondition(
+            place >= 0 && place + MetricsLayout.histogramWords <= MetricsLayout.wordCount,
+            "no histogram at \(place)")
+        // SAFETY: all words of the histogram are there, as was checked.
+        return unsafe MessageSizes(words + place)
+    }
+
     // MARK: Places
 
     static func place(of route: MetricSlot) -> Int {
@@ -109,6 +127,11 @@ package struct WorkerMetrics: BitwiseCopyable, @unchecked Sendable {
     static func place(of endpoint: MetricSlot, _ counter: EndpointCounter) -> Int {
         MetricsLayout.endpoints + Int(endpoint.rawValue) * MetricsLayout.endpointWords
             + counter.rawValue
+    }
+
+    static func place(of endpoint: MetricSlot, _ mark: EndpointMark) -> Int {
+        MetricsLayout.endpoints + Int(endpoint.rawValue) * MetricsLayout.endpointWords
+            + MetricsLayout.endpointMarks + mark.rawValue
     }
 
     static func place(of histogram: ProxyHistogram) -> Int {

@@ -25,6 +25,18 @@ extension AccessLine {
         case .host: writer.append(textValue: host, byteCountMax: Self.nameByteCountMax)
         case .path: writer.append(textValue: path, byteCountMax: Self.pathByteCountMax)
         case .requestProtocol: writer.append(requestProtocol.logName)
+        case .closedBy:
+            if let webSocketEnd {
+                writer.append(webSocketEnd.by.name)
+            } else {
+                writer.append(byte: UInt8(ascii: "-"))
+            }
+        case .closeCode:
+            if let webSocketEnd, webSocketEnd.code == CloseMetric.opaqueCode {
+                writer.append("opaque")
+            } else {
+                writer.append(numberOrNone: (webSocketEnd?.code).map { UInt64($0) })
+            }
         case .status: writer.append(numberOrNone: status == 0 ? nil : UInt64(status))
         case .receivedBytes: writer.append(decimal: receivedByteCount)
         case .sentBytes: writer.append(decimal: sentByteCount)
@@ -33,6 +45,7 @@ extension AccessLine {
         case .route: writer.append(textValue: routeName, byteCountMax: Self.nameByteCountMax)
         case .rule: writeRuleValue(into: &writer, .text)
         case .service: writer.append(textValue: service, byteCountMax: Self.nameByteCountMax)
+        case .fallback: writer.append(textValue: fallback.octets)
         case .upstream:
             if let upstream {
                 writer.append(upstream)

@@ -21,6 +21,14 @@ extension AccessLine {
         writer.appendField("path", path, byteCountMax: Self.pathByteCountMax, format)
         writer.appendField("protocol", requestProtocol.logName, format)
         if dataPath.utf8CodeUnitCount > 0 { writer.appendField("data_path", dataPath, format) }
+        if let webSocketEnd {
+            writer.appendField("closed_by", webSocketEnd.by.name, format)
+            if webSocketEnd.code == CloseMetric.opaqueCode {
+                writer.appendField("close_code", "opaque", format)
+            } else {
+                writer.appendField("close_code", UInt64(webSocketEnd.code), format)
+            }
+        }
         writer.appendField("status", status == 0 ? nil : UInt64(status), format)
         writer.appendField("bytes_in", receivedByteCount, format)
         writer.appendField("bytes_out", sentByteCount, format)
@@ -29,6 +37,7 @@ extension AccessLine {
         writer.appendField("route", routeName, byteCountMax: Self.nameByteCountMax, format)
         writeRule(into: &writer, format)
         writer.appendField("service", service, byteCountMax: Self.nameByteCountMax, format)
+        if fallback.utf8CodeUnitCount > 0 { writer.appendField("fallback", fallback, format) }
         writer.appendField("upstream", upstream, format)
         writer.appendField("fault", faultSide.name, format)
         writer.appendField("reason", reason, format)

@@ -14,6 +14,8 @@ package struct AccessLine: ~Escapable {
     package let requestProtocol: RequestProtocol
     /// How the bytes of an upgraded connection went: `opaque` or `framed`; empty for all others.
     package let dataPath: StaticString
+    /// Who ended an upgraded connection, and with which code; nil for all others.
+    package let webSocketEnd: (by: CloseMetric.Side, code: UInt16)?
     /// 0 if the client went away before there was one.
     package let status: UInt16
     /// Bytes read from the client: head and body, or all of both directions' frames after an
@@ -29,6 +31,8 @@ package struct AccessLine: ~Escapable {
     package let routeFile: RawSpan
     package let routeLine: UInt32
     package let service: RawSpan
+    /// What stood in for the service that was asked for; empty for nothing.
+    package let fallback: StaticString
     /// The address that was dialled last.
     package let upstream: SocketAddress?
     package let faultSide: FaultSide
@@ -49,6 +53,7 @@ package struct AccessLine: ~Escapable {
         path: RawSpan,
         requestProtocol: RequestProtocol,
         dataPath: StaticString = "",
+        webSocketEnd: (by: CloseMetric.Side, code: UInt16)? = nil,
         status: UInt16,
         receivedByteCount: UInt64,
         sentByteCount: UInt64,
@@ -58,6 +63,7 @@ package struct AccessLine: ~Escapable {
         routeFile: RawSpan,
         routeLine: UInt32,
         service: RawSpan,
+        fallback: StaticString = "",
         upstream: SocketAddress?,
         faultSide: FaultSide,
         reason: StaticString,
@@ -71,6 +77,7 @@ package struct AccessLine: ~Escapable {
         self.path = path
         self.requestProtocol = requestProtocol
         self.dataPath = dataPath
+        self.webSocketEnd = webSocketEnd
         self.status = status
         self.receivedByteCount = receivedByteCount
         self.sentByteCount = sentByteCount
@@ -80,6 +87,7 @@ package struct AccessLine: ~Escapable {
         self.routeFile = routeFile
         self.routeLine = routeLine
         self.service = service
+        self.fallback = fallback
         self.upstream = upstream
         self.faultSide = faultSide
         self.reason = reason

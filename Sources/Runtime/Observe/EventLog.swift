@@ -21,6 +21,11 @@ package struct EventLog: Sendable {
     ///
     /// - Parameter event: Stable, such as `reload.refused`; what alerts and searches look for.
     package func write(_ level: LogLevel, _ event: StaticString, _ fields: EventField...) {
+        write(level, event, fields)
+    }
+
+    /// The same, for fields that were put together before.
+    package func write(_ level: LogLevel, _ event: StaticString, _ fields: [EventField]) {
         guard has(level) else { return }
         let line = EventLine.bytes(level, event, fields, format: format)
         // SAFETY: bytes are plain data.

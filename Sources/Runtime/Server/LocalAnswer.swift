@@ -4,7 +4,9 @@ import RouteTable
 enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
-    case unavailable(retryAfterSeconds: UInt32)
+    case unavailable(RouteIndex?, retryAfterSeconds: UInt32)
+    /// The same, and the service has an answer for that.
+    case fallback(FallbackReply)
     /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
     /// has asked for.
     case preflight(RouteIndex?)
@@ -15,7 +17,7 @@ enum LocalAnswer {
     /// What somebody else has answered who was asked whether the request may come in.
     case passedOn(PassedAnswer, RouteIndex?)
     /// As many streams as there may be are there.
-    case tooManyStreams(StreamRefusal)
+    case tooManyStreams(StreamRefusal, RouteIndex?)
     /// No new streams: this process is about to end.
     case draining
     /// The route's own text.
@@ -34,7 +36,9 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .unavailable, .tooManyStreams, .draining, .options: nil
+        case .error, .draining, .options: nil
+        case .unavailable(let route, _), .tooManyStreams(_, let route): route
+        case .fallback(let reply): reply.route
         case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .unauthorized(let refusal): refusal.route
@@ -43,14 +47,23 @@ enum LocalAnswer {
         }
     }
 
+    /// The service that it stands in for, for the log.
+    var service: ServiceIndex? {
+        if case .fallback(let reply) = self { reply.service } else { nil }
+    }
+
+    var fallback: FallbackKind {
+        if case .fallback = self { .answer } else { .none }
+    }
+
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
-        case .unavailable: .upstreamUnavailable
+        case .unavailable, .fallback: .upstreamUnavailable
         case .refused(let refusal): refusal.fault
         case .unauthorized(let refusal): refusal.fault
         case .passedOn: .authRefusedByOther
-        case .tooManyStreams(let refusal): ExchangeFault(refusal)
+        case .tooManyStreams(let refusal, _): ExchangeFault(refusal)
         case .draining: .draining
         case .response, .redirect, .preflight, .options: .none
         }

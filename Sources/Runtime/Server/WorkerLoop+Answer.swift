@@ -36,11 +36,14 @@ extension WorkerLoop {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
-        case .unavailable(let seconds):
+        case .unavailable(_, let seconds):
             ErrorAnswer.write(
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
+        case .fallback(let reply):
+            return writeFallback(
+                reply.answer, of: table, retryAfterSeconds: reply.retryAfterSeconds, terms: terms)
         case .preflight:
             StaticAnswer.write(
                 .noContent, contentType: RawSpan(), body: RawSpan(), location: RawSpan(),
@@ -60,7 +63,7 @@ extension WorkerLoop {
         case .passedOn(let passed, _):
             passed.write(terms: terms, into: &writer)
             return passed.status
-        case .tooManyStreams(let refusal):
+        case .tooManyStreams(let refusal, _):
             ErrorAnswer.write(
                 refusal.status, reason: refusal.reason, asJSON: asJSON,
                 retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
@@ -131,7 +134,6 @@ extension WorkerLoop {
         retryAfterSeconds: UInt32? = nil
     ) {
         exchanges[index].fault = fault
-        exchanges[index].status = status.rawValue
         let slot = exchanges[index].client.slot
         let flags = exchanges[index].flags
         // The request's content may be on its way; a refused upgrade may be followed by frames.
@@ -140,9 +142,20 @@ extension WorkerLoop {
             method: exchanges[index].method,
             version: flags.contains(.clientIsHTTP11) ? .http11 : .http10, keepAlive: persists)
         writer.clear()
-        ErrorAnswer.write(
-            status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
-            retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
+        var status = status
+        if let answer = fallbackAnswer(to: index, fault) {
+            let table = exchanges[index].table
+            let generation = tables[table].generation
+            status = writeFallback(
+                answer, of: generation.table, retryAfterSeconds: retryAfterSeconds, terms: terms)
+            exchanges[index].fallback = .answer
+            countFallback(.answer, of: exchanges[index].askedService, table: table)
+        } else {
+            ErrorAnswer.write(
+                status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
+                retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
+        }
+        exchanges[index].status = status.rawValue
         changeAnswer(of: index)
         exchanges[index].sentBytes += UInt64(writer.count)
         let sending = sendWritten(slot)

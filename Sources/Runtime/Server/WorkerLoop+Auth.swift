@@ -121,13 +121,13 @@ extension WorkerLoop {
         resume(answer.request, .pass, repeating: true)
     }
 
-    private func refuse(
+    private mutating func refuse(
         _ reason: AuthRefusal.Reason, _ policy: AuthGuard, _ request: GuardedRequest
     ) -> GuardVerdict {
         .answer(.unauthorized(refusal(reason, policy, request.route)))
     }
 
-    func refusal(
+    mutating func refusal(
         _ reason: AuthRefusal.Reason, _ policy: AuthGuard, _ route: RouteIndex?
     ) -> AuthRefusal {
         AuthRefusal(

@@ -86,17 +86,17 @@ extension WorkerLoop {
         return nil
     }
 
-    func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
+    mutating func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
         let first = tables[table].services[Int(service)].firstEndpoint
         return tables[table].generation.shared[Int(service)].endpoints[Int(endpoint - first)]
     }
 
-    private func giveBackConnection(_ service: UInt32, table: UInt32) {
+    private mutating func giveBackConnection(_ service: UInt32, table: UInt32) {
         guard tables[table].services[Int(service)].policy.breaker.connectionsMax > 0 else { return }
         tables[table].generation.shared[Int(service)].connections.giveBack()
     }
 
-    private func giveBackPending(_ service: UInt32, table: UInt32) {
+    private mutating func giveBackPending(_ service: UInt32, table: UInt32) {
         guard tables[table].services[Int(service)].policy.breaker.pendingMax > 0 else { return }
         tables[table].generation.shared[Int(service)].pending.giveBack()
     }
@@ -113,12 +113,15 @@ extension WorkerLoop {
     /// The exchange goes to the endpoint that was chosen for it, and counts there from now on.
     mutating func enter(_ index: UInt32, _ choice: Choice) {
         let table = exchanges[index].table
+        let before = exchanges[index].service?.rawValue ?? exchanges[index].askedService
+        if choice.service != before { noteTakenOver(index) }
         exchanges[index].service = ServiceIndex(choice.service)
         exchanges[index].endpoint = choice.endpoint
         exchanges[index].flags.formUnion([.holdsEndpoint, .isPending])
         exchanges[index].flags.remove(.failureNoted)
         if tables[table].endpoints[Int(choice.endpoint)].health.begin(now: now) {
             exchanges[index].flags.insert(.findsOut)
+            showEjection(ofEndpoint: choice.endpoint, table: table)
         }
         countRequest(atEndpoint: choice.endpoint, table: table, begins: true)
         tables[table].services[Int(choice.service)].count(up: true)
@@ -169,6 +172,7 @@ extension WorkerLoop {
         if exchanges[index].flags.contains(.findsOut) {
             exchanges[index].flags.remove(.findsOut)
             tables[table].endpoints[Int(endpoint)].health.abandonProbe(now: now)
+            showEjection(ofEndpoint: endpoint, table: table)
             if let heir = tables[table].heir(of: endpoint) {
                 tables[currentTable].endpoints[Int(heir)].health.abandonProbe(now: now)
             }
@@ -194,6 +198,7 @@ extension WorkerLoop {
         if let heir = tables[table].heir(of: endpoint) {
             tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
         }
+        showLatency(ofEndpoint: endpoint, table: table)
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
             showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.notice, "endpoint.back", table, endpoint)
@@ -223,7 +228,7 @@ extension WorkerLoop {
         if isEjected { logEndpoint(.warning, "endpoint.ejected", table, endpoint) }
     }
 
-    func logEndpoint(
+    mutating func logEndpoint(
         _ level: LogLevel, _ event: StaticString, _ table: UInt32, _ endpoint: UInt32
     ) {
         guard logs.events.has(level) else { return }
@@ -236,7 +241,7 @@ extension WorkerLoop {
     }
 
     /// Seconds until a request may be sent to some endpoint of the service again.
-    func retryAfterSeconds(_ service: UInt32, table: UInt32) -> UInt32 {
+    mutating func retryAfterSeconds(_ service: UInt32, table: UInt32) -> UInt32 {
         var soonest: MonotonicMilliseconds?
         for endpoint in tables[table].services[Int(service)].endpoints {
             guard let again = tables[table].endpoints[Int(endpoint)].health.admittedAgain else {

@@ -148,12 +148,12 @@ extension WorkerLoop {
     }
 
     /// Whether `index` is still the exchange that `client` is part of.
-    func isExchange(_ index: UInt32, of client: ConnectionToken) -> Bool {
+    mutating func isExchange(_ index: UInt32, of client: ConnectionToken) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].client == client
     }
 
     /// Whether a side can be given more bytes, so that its source may be read.
-    func canTakeMore(_ side: ConnectionToken) -> Bool {
+    mutating func canTakeMore(_ side: ConnectionToken) -> Bool {
         isAlive(side) && connections[side.slot].outgoing.isEmpty
             && connections[side.slot].stage == .exchanging
     }

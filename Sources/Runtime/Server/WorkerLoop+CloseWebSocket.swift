@@ -173,7 +173,7 @@ extension WorkerLoop {
     }
 
     /// Whether a pong could have come: the side was read, and is not in the middle of a long frame.
-    private func canAnswer(_ index: UInt32, _ side: Side) -> Bool {
+    private mutating func canAnswer(_ index: UInt32, _ side: Side) -> Bool {
         let session = exchanges[index].session
         let other = connection(side.other, of: index)
         let isRead = isAlive(other) && connections[other.slot].outgoing.isEmpty

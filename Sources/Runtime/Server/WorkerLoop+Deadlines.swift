@@ -21,11 +21,11 @@ extension WorkerLoop {
     }
 
     /// When the connection will have waited long enough; nil if it may wait for ever.
-    func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
+    mutating func deadline(of slot: UInt32) -> MonotonicMilliseconds? {
         connections[slot].side == .client ? clientDeadline(slot) : upstreamDeadline(slot)
     }
 
-    private func clientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func clientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
         if !connections[slot].outgoing.isEmpty {
             let deadline = connections[slot].lastWritten + writeMilliseconds(ofClient: slot)
@@ -48,26 +48,26 @@ extension WorkerLoop {
     }
 
     /// What is due of the tunnel that a client is part of.
-    private func tunnelDeadline(ofClient slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func tunnelDeadline(ofClient slot: UInt32) -> MonotonicMilliseconds? {
         guard let session = session(ofClient: slot) else { return nil }
         let endDue = exchanges[connections[slot].exchange].endDue
         let deadline = min(sessions[session].deadline ?? .max, endDue)
         return deadline == .max ? nil : deadline
     }
 
-    private func session(ofClient slot: UInt32) -> UInt32? {
+    private mutating func session(ofClient slot: UInt32) -> UInt32? {
         guard connections[slot].stage == .exchanging else { return nil }
         let index = connections[slot].exchange
         return exchanges[index].session == .max ? nil : exchanges[index].session
     }
 
-    private func writeMilliseconds(ofClient slot: UInt32) -> UInt64 {
+    private mutating func writeMilliseconds(ofClient slot: UInt32) -> UInt64 {
         guard let session = session(ofClient: slot) else { return timeouts.writeMilliseconds }
         let own = sessions[session].policy.clientWriteTimeoutMilliseconds
         return own == 0 ? timeouts.writeMilliseconds : own
     }
 
-    private func exchangingClientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func exchangingClientDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
         if exchanges[index].session != .max { return tunnelDeadline(ofClient: slot) }
         if exchanges[index].flags.contains(.awaitsAddresses) {
@@ -84,7 +84,7 @@ extension WorkerLoop {
     }
 
     /// Whether the client could send content, and nobody else is waited for.
-    private func owesContent(_ slot: UInt32) -> Bool {
+    private mutating func owesContent(_ slot: UInt32) -> Bool {
         let index = connections[slot].exchange
         return exchanges[index].state.expectsRequestContent
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
@@ -110,7 +110,7 @@ extension WorkerLoop {
         exchanges[index].ratedBytes = exchanges[index].receivedBytes
     }
 
-    private func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
         if connections[slot].flags.contains(.isProbe) {
             return probes[Int(connections[slot].exchange)].deadline
@@ -131,7 +131,7 @@ extension WorkerLoop {
     }
 
     /// The time that is left for dialling is shared by the addresses that are left.
-    private func dialAttemptDeadline(_ slot: UInt32) -> MonotonicMilliseconds {
+    private mutating func dialAttemptDeadline(_ slot: UInt32) -> MonotonicMilliseconds {
         let index = connections[slot].exchange
         let since = connections[slot].stageSince
         let deadline = exchanges[index].dialDeadline
@@ -145,12 +145,14 @@ extension WorkerLoop {
         return min(deadline, since + max(time / left, Limits.dialMillisecondsMin))
     }
 
-    private func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
-        let service = tables[exchanges[index].table].services[self.service(of: index)]
+        let table = exchanges[index].table
+        let service = service(of: index)
         if exchanges[index].session != .max { return tunnelDeadline(ofUpstream: slot) }
         if !connections[slot].outgoing.isEmpty {
-            return connections[slot].lastWritten + service.writeTimeoutMilliseconds
+            return connections[slot].lastWritten
+                + tables[table].services[service].writeTimeoutMilliseconds
         }
         let client = exchanges[index].client.slot
         let activity = connections[slot].lastActivity
@@ -162,10 +164,11 @@ extension WorkerLoop {
             ? !state.expectsRequestContent
             : connections[client].outgoing.isEmpty
                 && !exchanges[index].flags.contains(.isEventStream)
-        return isDue ? activity + service.readTimeoutMilliseconds : nil
+        return isDue
+            ? activity + tables[table].services[service].readTimeoutMilliseconds : nil
     }
 
-    private func tunnelDeadline(ofUpstream slot: UInt32) -> MonotonicMilliseconds? {
+    private mutating func tunnelDeadline(ofUpstream slot: UInt32) -> MonotonicMilliseconds? {
         let index = connections[slot].exchange
         let session = exchanges[index].session
         let policy = sessions[session].policy
@@ -220,7 +223,7 @@ extension WorkerLoop {
     private mutating func expireUpstream(_ slot: UInt32) {
         if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
         if connections[slot].flags.contains(.isQuestion) {
-            return end(question: connections[slot].exchange, .noAnswer)
+            return end(question: connections[slot].exchange, .timedOut)
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:

@@ -50,9 +50,9 @@ extension WorkerLoop {
     }
 
     /// The service of an exchange that goes to one.
-    func service(of index: UInt32) -> Int { service(of: exchanges[index]) }
+    mutating func service(of index: UInt32) -> Int { service(of: exchanges[index]) }
 
-    func service(of exchange: Exchange) -> Int {
+    mutating func service(of exchange: Exchange) -> Int {
         guard let service = exchange.service else {
             preconditionFailure("an exchange without a service has an upstream")
         }
@@ -110,7 +110,7 @@ extension WorkerLoop {
     }
 
     /// Whether another address may be tried beside the one that is under way.
-    func mayRace(_ index: UInt32) -> Bool {
+    mutating func mayRace(_ index: UInt32) -> Bool {
         let upstream = exchanges[index].upstream
         let endpoint = Int(exchanges[index].endpoint)
         let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
@@ -206,7 +206,7 @@ extension WorkerLoop {
     /// A stream to whoever is dialled for an endpoint: itself, or the proxy on the way.
     ///
     /// - Parameter resumes: Whether an earlier TLS session with the endpoint is taken up.
-    func upstreamStream(
+    mutating func upstreamStream(
         _ socket: consuming Socket, table: UInt32, endpoint: UInt32, resumes: Bool
     ) -> Stream {
         let endpoint = tables[table].endpoints[Int(endpoint)]

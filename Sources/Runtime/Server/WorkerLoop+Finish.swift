@@ -90,7 +90,7 @@ extension WorkerLoop {
     }
 
     /// Nothing is waiting in either direction and the peer has not announced its end.
-    private func isClean(_ slot: UInt32) -> Bool {
+    private mutating func isClean(_ slot: UInt32) -> Bool {
         connections[slot].outgoing.isEmpty && connections[slot].incoming.isEmpty
             && connections[slot].stage == .exchanging
             && connections[slot].flags.isDisjoint(with: [
@@ -142,9 +142,8 @@ extension WorkerLoop {
         givePlaceBack(index)
         if exchanges[index].session != .max {
             var session = sessions.remove(exchanges[index].session)
-            metrics.countClose(
-                of: exchanges[index].metricSlot, by: session.endedBy ?? .proxy,
-                code: session.endedBy == nil ? 1_006 : session.endCode)
+            let end = session.end
+            metrics.countClose(of: exchanges[index].metricSlot, by: end.by, code: end.code)
             session.reason.clear(to: &blocks)
         }
         var exchange = exchanges.remove(index)

@@ -48,7 +48,7 @@ extension WorkerLoop {
         }
     }
 
-    private func isListed(
+    private mutating func isListed(
         _ origin: RawSpan, _ policy: CORSPolicyRecord, _ table: borrowing LoadedTable
     ) -> Bool {
         for place in 0..<policy.originCount
@@ -59,7 +59,7 @@ extension WorkerLoop {
     }
 
     /// The value of a field that the request has once. Two could be read as either.
-    private func onlyField(_ name: StaticString, in bytes: RawSpan) -> ByteRange? {
+    private mutating func onlyField(_ name: StaticString, in bytes: RawSpan) -> ByteRange? {
         var found: ByteRange?
         for index in 0..<fields.count
         where bytes.equalsIgnoringCase(fields[index].name, name) {

@@ -28,7 +28,7 @@ extension WorkerLoop {
 
     /// Who is counted. Who does not show what clients are told apart by is counted by the address: leaving it
     /// out must not be a way around.
-    private func rateKey(_ rule: RateLimitRule, _ request: GuardedRequest) -> UInt64 {
+    private mutating func rateKey(_ rule: RateLimitRule, _ request: GuardedRequest) -> UInt64 {
         switch rule.keyKind {
         case .header:
             // SAFETY: nothing is read into the buffer while the span is in use.

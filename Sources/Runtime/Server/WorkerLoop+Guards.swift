@@ -4,7 +4,7 @@ import TableFormat
 /// The steps that a request takes before it is sent on or answered.
 extension WorkerLoop {
     /// The program of a request that matching has placed.
-    func guardProgram(
+    mutating func guardProgram(
         for outcome: MatchOutcome, in table: borrowing LoadedTable
     ) -> GuardProgram {
         switch outcome {
@@ -72,7 +72,7 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it.
-    func clientAddress(of request: GuardedRequest) -> ClientAddress {
+    mutating func clientAddress(of request: GuardedRequest) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<request.end)
         return unsafe clientAddress(of: request.slot, RawSpan(_unsafeBytes: received))

@@ -164,6 +164,10 @@ extension WorkerLoop {
     }
 
     private mutating func noteProbe(_ place: Int, isGood: Bool) {
+        let endpoint = Int(probes[place].endpoint)
+        metrics.count(
+            isGood ? .goodChecks : .failedChecks,
+            of: tables[currentTable].metricSlots.endpoints[endpoint])
         let check = probes[place].check
         let hasChanged = probes[place].counter.note(
             isGood: isGood, healthy: check.healthyThreshold, unhealthy: check.unhealthyThreshold)

@@ -72,6 +72,7 @@ extension WorkerLoop {
             host: record.host,
             path: record.path,
             requestProtocol: exchange.requestProtocol, dataPath: dataPath(of: exchange),
+            webSocketEnd: webSocketEnd(of: exchange),
             status: exchange.status,
             receivedByteCount: exchange.receivedBytes, sentByteCount: exchange.sentBytes,
             totalMilliseconds: (nowMicroseconds - exchange.startMicroseconds) / 1_000,
@@ -79,7 +80,7 @@ extension WorkerLoop {
             routeName: table.loggedName(of: exchange.route),
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
-            service: serviceName.span.bytes,
+            service: serviceName.span.bytes, fallback: exchange.fallback.name,
             upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange),
             requestID: record.requestID, traceID: record.traceID, table: digest.span.bytes)
         Self.write(line, at: logTime, form, into: &lines)
@@ -102,12 +103,18 @@ extension WorkerLoop {
     }
 
     /// How the bytes of an upgraded connection went.
-    private func dataPath(of exchange: Exchange) -> StaticString {
+    private mutating func dataPath(of exchange: Exchange) -> StaticString {
         guard exchange.session != .max else { return "" }
         return sessions[exchange.session].policy.isFramed ? "framed" : "opaque"
     }
 
-    private func reason(of exchange: Exchange) -> StaticString {
+    private mutating func webSocketEnd(
+        of exchange: Exchange
+    ) -> (by: CloseMetric.Side, code: UInt16)? {
+        exchange.session == .max ? nil : sessions[exchange.session].end
+    }
+
+    private mutating func reason(of exchange: Exchange) -> StaticString {
         guard exchange.session != .max, let fault = sessions[exchange.session].frameFault else {
             return exchange.fault.reason
         }
@@ -149,6 +156,10 @@ extension WorkerLoop {
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let trace = head.traceParent.isEmpty ? RawSpan() : bytes.octets(head.traceParent)
+        var service: [UInt8] = []
+        if let index = answer.service {
+            service = tables[requestTable].services[Int(index.rawValue)].name
+        }
         // SAFETY: bytes are plain data.
         let line = unsafe AccessLine(
             client: shownClient(clientAddress(of: slot, bytes), of: slot),
@@ -160,7 +171,8 @@ extension WorkerLoop {
             routeName: table.loggedName(of: answer.route),
             routeFile: table.loggedFile(of: answer.route),
             routeLine: table.loggedLine(of: answer.route),
-            service: RawSpan(), upstream: nil, faultSide: answer.fault.side,
+            service: service.span.bytes, fallback: answer.fallback.name,
+            upstream: nil, faultSide: answer.fault.side,
             reason: answer.fault.reason, requestID: bytes.octets(head.requestID),
             traceID: trace.isEmpty ? trace : trace.extracting(TraceParent.traceID),
             table: digest.span.bytes)

@@ -99,10 +99,20 @@ extension WorkerLoop {
         metrics.count(counter, of: tables[table].metricSlots.endpoints[endpoint])
     }
 
-    /// Says whether the worker sends an endpoint nothing at the moment.
+    /// Says whether the worker sends an endpoint nothing at the moment, and for how long.
     mutating func showEjection(ofEndpoint endpoint: UInt32, table: UInt32) {
+        let slot = tables[table].metricSlots.endpoints[Int(endpoint)]
+        let again = tables[table].endpoints[Int(endpoint)].health.triedAgainFrom
+        metrics.set(.isEjected, of: slot, to: again == 0 ? 0 : 1)
+        metrics.set(.triedAgainFrom, of: slot, to: again)
+    }
+
+    /// Says how long an endpoint takes to answer.
+    mutating func showLatency(ofEndpoint endpoint: UInt32, table: UInt32) {
+        let slot = tables[table].metricSlots.endpoints[Int(endpoint)]
         metrics.set(
-            .isEjected, of: tables[table].metricSlots.endpoints[Int(endpoint)],
-            to: tables[table].endpoints[Int(endpoint)].health.isEjected ? 1 : 0)
+            .latency, of: slot,
+            to: tables[table].endpoints[Int(endpoint)].latency.latestMicroseconds)
+        metrics.set(.latencyTaken, of: slot, to: now)
     }
 }

@@ -18,7 +18,7 @@ extension WorkerLoop {
         }
     }
 
-    private func proxyRoute(of slot: UInt32) -> ProxyRoute? {
+    private mutating func proxyRoute(of slot: UInt32) -> ProxyRoute? {
         let table = connections[slot].table
         let name = tables[table].endpoints[Int(connections[slot].origin)].name
         return tables[table].generation.proxyRoute(to: name)

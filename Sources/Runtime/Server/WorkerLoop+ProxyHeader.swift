@@ -4,7 +4,7 @@ import RouteTable
 extension WorkerLoop {
     /// Whether the word of a peer is taken for who its clients are. Without `trusted_proxies` everybody's
     /// is, as `check` warns.
-    func mayAnnounce(_ peer: SocketAddress) -> Bool {
+    mutating func mayAnnounce(_ peer: SocketAddress) -> Bool {
         tables[currentTable].generation.settings.trustedProxies.isEmpty
             || tables[currentTable].trusts(peer.address)
     }

@@ -36,17 +36,24 @@ extension WorkerLoop {
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let content = start + head.byteCount..<end
+        let isWhole =
+            switch head.framing {
+            case .none: content.isEmpty
+            case .length(let byteCount): UInt64(content.count) == byteCount
+            case .chunked, .untilClose: false
+            }
+        let keepsConnection = head.keepAlive && isWhole
+        guard case .request(let waiting, _) = questions[index].asker else {
+            // All that counts is the status.
+            return self.end(
+                question: index, .answered(status: head.status.rawValue),
+                keepingConnection: keepsConnection)
+        }
         if (200..<300).contains(head.status.rawValue) {
             let changes = AuthAnswer.changes(
                 to: questions[index].headers, fields: fields, bytes: bytes)
-            let isWhole =
-                switch head.framing {
-                case .none: content.isEmpty
-                case .length(let byteCount): UInt64(content.count) == byteCount
-                case .chunked, .untilClose: false
-                }
             guard let changes else { return self.end(question: index, .noAnswer) }
-            let waiting = forget(question: index, keepingConnection: head.keepAlive && isWhole)
+            forget(question: index, keepingConnection: keepsConnection)
             let span = changes.span
             // SAFETY: bytes are plain data.
             return unsafe resume(waiting, .pass, requestChanges: span.bytes)
@@ -95,7 +102,7 @@ extension WorkerLoop {
     /// - Returns: False if the content is too large; then the question is over.
     private mutating func keep(_ index: UInt32, _ range: Range<Int>) -> Bool {
         let count = questions[index].answer?.content.count ?? 0
-        guard count + range.count <= AuthQuestion.contentByteCountMax else {
+        guard count + range.count <= OwnRequest.contentByteCountMax else {
             end(question: index, .noAnswer)
             return false
         }
@@ -112,29 +119,34 @@ extension WorkerLoop {
         guard let answer = questions[index].answer else {
             preconditionFailure("an answer that has ended has begun")
         }
-        let route = questions[index].route
-        let waiting = forget(question: index, keepingConnection: persists && answer.persists)
+        guard case .request(let waiting, let route) = questions[index].asker else {
+            preconditionFailure("the answer to an alert is not passed on")
+        }
+        forget(question: index, keepingConnection: persists && answer.persists)
         resume(waiting, .answer(.passedOn(answer, route)))
     }
 
-    /// There is no answer that makes sense: nobody is let in.
-    mutating func end(question index: UInt32, _ reason: AuthRefusal.Reason) {
-        let route = questions[index].route
-        let waiting = forget(question: index, keepingConnection: false)
-        resume(
-            waiting,
-            .answer(
-                .unauthorized(
-                    AuthRefusal(
-                        reason: reason, takesTokens: false, takesPasswords: false, route: route))))
+    /// Nothing more comes of a question. A request that waits for it is not let in unless it was answered.
+    mutating func end(
+        question index: UInt32, _ outcome: NoticeOutcome, keepingConnection: Bool = false
+    ) {
+        let asker = questions[index].asker
+        forget(question: index, keepingConnection: keepingConnection)
+        switch asker {
+        case .alert(let number): control.post(.told(number, outcome))
+        case .request(let waiting, let route):
+            resume(
+                waiting,
+                .answer(
+                    .unauthorized(
+                        AuthRefusal(
+                            reason: .noAnswer, takesTokens: false, takesPasswords: false,
+                            route: route))))
+        }
     }
 
     /// Lets go of a question and its connection.
-    ///
-    /// - Returns: The request that waits for it.
-    private mutating func forget(
-        question index: UInt32, keepingConnection: Bool
-    ) -> ConnectionToken {
+    private mutating func forget(question index: UInt32, keepingConnection: Bool) {
         let question = questions.remove(index)
         if isAlive(question.connection) {
             let slot = question.connection.slot
@@ -144,7 +156,6 @@ extension WorkerLoop {
         }
         tables[question.table].exchangeCount -= 1
         releaseTableIfUnused(question.table)
-        return question.waiting
     }
 
     /// The other side has ended, or broken, the connection of a question.

@@ -14,8 +14,8 @@ extension WorkerLoop {
         guard !message.isEmpty, !questions.isFull,
             let waiting = suspend(request, until: deadline)
         else { return .answer(.unauthorized(refusal(.noAnswer, policy, request.route))) }
-        let question = AuthQuestion(
-            waiting: waiting, table: table, endpoint: endpoint, route: request.route,
+        let question = OwnRequest(
+            asker: .request(waiting, request.route), table: table, endpoint: endpoint,
             headers: asked.headers, request: message, deadline: deadline)
         let index = questions.insert(question).slot
         tables[table].exchangeCount += 1
@@ -66,7 +66,7 @@ extension WorkerLoop {
     }
 
     /// Sends a question on a connection from the pool, or dials.
-    private mutating func send(question index: UInt32) {
+    mutating func send(question index: UInt32) {
         let table = questions[index].table
         let endpoint = questions[index].endpoint
         while let slot = takePooled(table: table, endpoint: endpoint) {
@@ -89,8 +89,10 @@ extension WorkerLoop {
         let table = questions[index].table
         let endpoint = questions[index].endpoint
         let addresses = tables[table].endpoints[Int(endpoint)].addresses
-        // Names are looked up when the table is adopted: until then the question waits.
-        if addresses.isEmpty, tables[table].endpoints[Int(endpoint)].resolution == .pending {
+        // Names are looked up when the table is adopted: until then a client's request waits.
+        if addresses.isEmpty, tables[table].endpoints[Int(endpoint)].resolution == .pending,
+            case .request = questions[index].asker
+        {
             return
         }
         while questions[index].addressIndex < addresses.count, !connections.isFull {

@@ -21,7 +21,7 @@ extension WorkerLoop {
         return false
     }
 
-    private func isEvictable(_ slot: UInt32) -> Bool {
+    private mutating func isEvictable(_ slot: UInt32) -> Bool {
         guard connections.isOccupied(slot), connections[slot].side == .client,
             connections[slot].outgoing.isEmpty,
             connections[slot].flags.contains(.awaitsHandshake)

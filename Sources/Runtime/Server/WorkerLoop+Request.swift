@@ -82,7 +82,7 @@ extension WorkerLoop {
     }
 
     /// Who asks, as routes see it: the peer, or whom a trusted proxy names.
-    func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
+    mutating func clientAddress(of slot: UInt32, _ bytes: RawSpan) -> ClientAddress {
         let peer = connections[slot].peer.address
         guard fields.contains(.xForwardedFor), trustsClient(slot) else { return peer }
         let ranges = tables[requestTable].generation.settings.trustedProxies
@@ -92,7 +92,7 @@ extension WorkerLoop {
     }
 
     /// The same, of the head in the scratch buffer.
-    private func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -100,7 +100,7 @@ extension WorkerLoop {
     }
 
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
-    private func trustsClient(_ slot: UInt32) -> Bool {
+    private mutating func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
             && tables[requestTable].trusts(connections[slot].peer.address)
     }
@@ -128,7 +128,7 @@ extension WorkerLoop {
             slot, end: end, route: route, service: service.rawValue, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service))
+            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route))
         }
         // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
@@ -142,6 +142,7 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
+        exchange.askedService = service.rawValue
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
@@ -149,10 +150,9 @@ extension WorkerLoop {
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
-            return answerHere(slot, head, end: end, .tooManyStreams(refusal))
+            return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
         exchange.spreadHash = request.hash
-        if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
@@ -167,11 +167,20 @@ extension WorkerLoop {
         connectUpstream(index, pending: head.byteCount..<end)
     }
 
-    private mutating func noBackendLeft(of service: ServiceIndex) -> LocalAnswer {
+    private mutating func noBackendLeft(
+        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?
+    ) -> LocalAnswer {
         let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
         metrics.count(.unavailable, of: slot)
-        return .unavailable(
-            retryAfterSeconds: retryAfterSeconds(service.rawValue, table: requestTable))
+        let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
+        guard
+            let answer = fallbackAnswer(
+                of: service.rawValue, to: head.method, table: requestTable)
+        else { return .unavailable(route, retryAfterSeconds: seconds) }
+        countFallback(.answer, of: service.rawValue, table: requestTable)
+        return .fallback(
+            FallbackReply(
+                answer: answer, service: service, route: route, retryAfterSeconds: seconds))
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.
@@ -191,7 +200,7 @@ extension WorkerLoop {
         return index
     }
 
-    func makeExchange(_ slot: UInt32, _ head: RequestHead) -> Exchange {
+    mutating func makeExchange(_ slot: UInt32, _ head: RequestHead) -> Exchange {
         var exchange = Exchange(
             state: ExchangeState(
                 hasContent: head.framing.hasContent, mayRepeat: head.method.isIdempotent,
@@ -202,12 +211,13 @@ extension WorkerLoop {
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
         if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }
+        if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
         if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
         return exchange
     }
 
-    private func content(_ framing: RequestFraming) -> Exchange.Content {
+    private mutating func content(_ framing: RequestFraming) -> Exchange.Content {
         switch framing {
         case .none, .length(0): .none
         case .length(let byteCount): .length(byteCount)
@@ -286,8 +296,10 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var host = tables[requestTable].services[Int(choice.service)].proxyHost
-        if host.isEmpty, head.host.isEmpty {
+        var host: [UInt8] = []
+        if !tables[requestTable].services[Int(choice.service)].proxyHost.isEmpty {
+            host = tables[requestTable].services[Int(choice.service)].proxyHost
+        } else if head.host.isEmpty {
             host = tables[requestTable].endpoints[Int(choice.endpoint)].authority
         }
         guards.spare.clear()

@@ -8,23 +8,24 @@ extension WorkerLoop {
     ///   it returns true.
     /// - Returns: Whether there is another attempt.
     mutating func tryAgainElsewhere(_ index: UInt32, carrying carried: PendingBytes) -> Bool {
-        let table = exchanges[index].table
-        guard exchanges[index].state.isConnecting,
-            tables[table].services[service(of: index)].policy.retry.onConnectFailure
-        else { return false }
-        return tryAgain(index, carrying: carried, waits: false)
+        guard exchanges[index].state.isConnecting else { return false }
+        return tryAgain(
+            index, carrying: carried, waits: false, mayStay: retriesConnectFailure(index))
     }
 
     /// A fresh connection was lost before any byte of an answer.
     mutating func tryAgainAfterLoss(_ index: UInt32) -> Bool {
-        let table = exchanges[index].table
         guard exchanges[index].state.mayStartOver,
             // A connection from the pool may just have been idle for too long.
             !exchanges[index].state.isOnReusedConnection,
-            !exchanges[index].flags.contains(.sawAnswer),
-            tables[table].services[service(of: index)].policy.retry.onConnectFailure
+            !exchanges[index].flags.contains(.sawAnswer)
         else { return false }
-        return tryAgain(index, carrying: PendingBytes(), waits: false)
+        return tryAgain(
+            index, carrying: PendingBytes(), waits: false, mayStay: retriesConnectFailure(index))
+    }
+
+    private mutating func retriesConnectFailure(_ index: UInt32) -> Bool {
+        tables[exchanges[index].table].services[service(of: index)].policy.retry.onConnectFailure
     }
 
     /// The endpoint has answered with a final status: its verdict, and another attempt if the service
@@ -39,21 +40,27 @@ extension WorkerLoop {
         }
         noteFailure(index)
         guard exchanges[index].state.mayStartOver else { return false }
-        return tryAgain(index, carrying: PendingBytes(), waits: true)
+        return tryAgain(index, carrying: PendingBytes(), waits: true, mayStay: true)
     }
 
-    /// - Parameter waits: Even if another endpoint is there; where it is the same one, there is always
-    ///   a pause.
+    /// - Parameters:
+    ///   - waits: Even if another endpoint is there; where it is the same one, there is always a pause.
+    ///   - mayStay: At its service, while that has attempts left. Then it is the turn of the one that
+    ///     takes over.
     private mutating func tryAgain(
-        _ index: UInt32, carrying carried: PendingBytes, waits: Bool
+        _ index: UInt32, carrying carried: PendingBytes, waits: Bool, mayStay: Bool
     ) -> Bool {
         let table = exchanges[index].table
         let service = UInt32(service(of: index))
         noteFailure(index)
+        let stays =
+            mayStay
+            && exchanges[index].attemptCount
+                < tables[table].services[Int(service)].policy.retry.attempts
+            && tables[table].services[Int(service)].budget.take(now: now)
         guard
-            exchanges[index].attemptCount
-                < tables[table].services[Int(service)].policy.retry.attempts,
-            tables[table].services[Int(service)].budget.take(now: now)
+            let next = stays
+                ? service : tables[table].services[Int(service)].policy.fallback?.rawValue
         else { return false }
         let failed = exchanges[index].endpoint
         exchanges[index].attemptCount += 1
@@ -63,7 +70,7 @@ extension WorkerLoop {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         request.hash = exchanges[index].spreadHash
         request.tried = exchanges[index].tried
-        guard let choice = choose(service, request, table: table) else {
+        guard let choice = choose(next, request, table: table) else {
             reenter(index)
             return false
         }
@@ -81,13 +88,18 @@ extension WorkerLoop {
         if exchanges[index].state.mayStartOver { exchanges[index].state.startOver() }
         closeUpstream(index)
         enter(index, choice)
-        metrics.count(
-            .retries, of: tables[table].metricSlots.services[Int(choice.service)])
+        let isTakenOver = choice.service != service
+        if isTakenOver {
+            exchanges[index].attemptCount = 0
+        } else {
+            metrics.count(
+                .retries, of: tables[table].metricSlots.services[Int(choice.service)])
+        }
         exchanges[index].flags.remove(.sawAnswer)
         exchanges[index].flags.insert(.setsAffinity)
         exchanges[index].addressIndex = 0
         let pause =
-            waits || choice.endpoint == failed
+            !isTakenOver && (waits || choice.endpoint == failed)
             ? Backoff.milliseconds(
                 before: exchanges[index].attemptCount,
                 tables[table].services[Int(service)].policy.retry, random: &random) : 0
@@ -127,7 +139,7 @@ extension WorkerLoop {
     }
 
     /// Whether another endpoint wants another head than the one that was written.
-    private func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
+    private mutating func needsOtherHead(_ index: UInt32, for choice: Choice) -> Bool {
         let table = exchanges[index].table
         let old = Int(exchanges[index].endpoint)
         return tables[table].endpoints[old].basePath
@@ -153,7 +165,7 @@ extension WorkerLoop {
     }
 
     /// What Host is to say from now on; empty if it stays.
-    private func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
+    private mutating func changedHost(_ index: UInt32, to choice: Choice) -> [UInt8] {
         let table = exchanges[index].table
         let old = tables[table].services[service(of: index)].proxyHost
         let new = tables[table].services[Int(choice.service)].proxyHost

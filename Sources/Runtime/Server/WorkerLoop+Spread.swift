@@ -47,7 +47,9 @@ extension WorkerLoop {
     }
 
     /// The endpoint that the client's cookie names.
-    private func preferred(_ affinity: AffinityTokens, end: Int, service: UInt32) -> UInt32 {
+    private mutating func preferred(
+        _ affinity: AffinityTokens, end: Int, service: UInt32
+    ) -> UInt32 {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)

@@ -26,7 +26,7 @@ extension WorkerLoop {
     }
 
     /// Whether the request that a token names still waits.
-    func isSuspended(_ token: ConnectionToken) -> Bool {
+    mutating func isSuspended(_ token: ConnectionToken) -> Bool {
         token.generation != 0 && suspended.generation(of: token.slot) == token.generation
     }
 

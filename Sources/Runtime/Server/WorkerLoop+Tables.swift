@@ -24,6 +24,7 @@ extension WorkerLoop {
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
         case .measureLag(let sent):
             metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
+        case .tell(let errand): tell(errand)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .passwordChecked(let answer): passwordChecked(answer)
         case .stop: isStopped = true

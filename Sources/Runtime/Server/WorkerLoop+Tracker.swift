@@ -6,7 +6,7 @@ extension WorkerLoop {
     /// Takes a place among the streams of a middleware, for an exchange that is about to begin.
     ///
     /// - Parameter middleware: Index in the table's middlewares.
-    func takePlace(
+    mutating func takePlace(
         of middleware: UInt32, table: UInt32, for client: ClientAddress, limits: StreamLimits
     ) -> Result<StreamPlace, StreamRefusal> {
         tables[table].generation.streamPlaces[Int(middleware)].take(client, limits: limits)
@@ -21,7 +21,7 @@ extension WorkerLoop {
     }
 
     /// What kind of stream an exchange is; nil for a request.
-    func streamKind(of index: UInt32) -> StreamKind? {
+    mutating func streamKind(of index: UInt32) -> StreamKind? {
         if exchanges[index].state.isTunnel { return .webSocket }
         let isEventStream =
             exchanges[index].state.isStreaming && exchanges[index].flags.contains(.isEventStream)
@@ -59,7 +59,7 @@ extension WorkerLoop {
         control.post(.streams(findings))
     }
 
-    private func isMeant(_ index: UInt32, by selector: StreamSelector) -> Bool {
+    private mutating func isMeant(_ index: UInt32, by selector: StreamSelector) -> Bool {
         guard exchanges.isOccupied(index), let kind = streamKind(of: index) else { return false }
         if let wanted = selector.kind, wanted != kind { return false }
         if let id = selector.id, id != streamID(of: index) { return false }
@@ -74,18 +74,18 @@ extension WorkerLoop {
     }
 
     /// Only descriptions come in pages: all that are meant are counted.
-    private func isBehind(_ index: UInt32, _ id: StreamID?) -> Bool {
+    private mutating func isBehind(_ index: UInt32, _ id: StreamID?) -> Bool {
         guard let id else { return true }
         return self.index == Int(id.worker) ? index > id.slot : self.index > Int(id.worker)
     }
 
-    private func streamID(of index: UInt32) -> StreamID {
+    private mutating func streamID(of index: UInt32) -> StreamID {
         StreamID(
             worker: UInt16(truncatingIfNeeded: self.index), slot: index,
             generation: exchanges.generation(of: index))
     }
 
-    private func routeName(of index: UInt32) -> [UInt8] {
+    private mutating func routeName(of index: UInt32) -> [UInt8] {
         guard let route = exchanges[index].route else { return [] }
         let generation = tables[exchanges[index].table].generation
         return Self.name(of: route, in: generation.table)
@@ -95,7 +95,7 @@ extension WorkerLoop {
         table.name(of: route).octetArray
     }
 
-    private func description(of index: UInt32) -> StreamDescription {
+    private mutating func description(of index: UInt32) -> StreamDescription {
         let exchange = exchanges[index]
         let table = exchange.table
         let endpoint = tables[table].endpoints[Int(exchange.endpoint)].name

@@ -54,7 +54,7 @@ extension WorkerLoop {
 
     /// A piece of the scratch buffer. Valid until the next read.
     @unsafe
-    func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    mutating func piece(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         // SAFETY: the scratch buffer checks the range; callers use the bytes before the next read.
         unsafe scratch.piece(range)
     }

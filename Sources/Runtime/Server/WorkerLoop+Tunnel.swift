@@ -22,7 +22,7 @@ extension WorkerLoop {
         exchanges[index].sentBytes += byteCount
         if !early.isEmpty {
             exchanges[index].sentBytes += UInt64(early.count)
-            passFrames(index, from: .upstream, early)
+            passFrames(index, from: .upstream, early, messageSizes(of: index, .upstream))
             guard isTunnel(index, of: client) else { return }
         }
         // What the client sent behind its handshake was held back until now.
@@ -30,7 +30,7 @@ extension WorkerLoop {
             let held = recall(client.slot, byteCountMax: .max)
             connections[client.slot].incoming.clear(to: &blocks)
             exchanges[index].receivedBytes += UInt64(held)
-            passFrames(index, from: .client, 0..<held)
+            passFrames(index, from: .client, 0..<held, messageSizes(of: index, .client))
             guard isTunnel(index, of: client) else { return }
         }
         joinEnding(index)
@@ -50,7 +50,7 @@ extension WorkerLoop {
     }
 
     /// What holds for an upgraded connection.
-    private func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
+    private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
         let table = exchanges[index].table
         let policy = exchanges[index].webSocketPolicy
         let description =
@@ -60,12 +60,12 @@ extension WorkerLoop {
     }
 
     /// Whether `index` is still the tunnel that `client` is part of.
-    private func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
+    private mutating func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
         isAlive(client) && isExchange(index, of: client) && exchanges[index].state.isTunnel
     }
 
     /// The connection of one side.
-    func connection(_ side: Side, of index: UInt32) -> ConnectionToken {
+    mutating func connection(_ side: Side, of index: UInt32) -> ConnectionToken {
         side == .client ? exchanges[index].client : exchanges[index].upstream
     }
 
@@ -92,7 +92,9 @@ extension WorkerLoop {
                 }
                 if held > 0 { connections[slot].incoming.clear(to: &blocks) }
                 let before = sessions[exchanges[index].session].messageCount(of: side)
-                passFrames(index, from: side, 0..<held + reading.byteCount)
+                passFrames(
+                    index, from: side, 0..<held + reading.byteCount,
+                    messageSizes(of: index, side))
                 guard isTunnel(index, of: client) else { return }
                 countMessages(index, side, since: before)
             }
@@ -132,16 +134,28 @@ extension WorkerLoop {
     }
 
     /// Whether there is somebody to take what a side sends, or nobody is to get it.
-    private func mayRead(_ index: UInt32, _ side: Side) -> Bool {
+    private mutating func mayRead(_ index: UInt32, _ side: Side) -> Bool {
         let other = connection(side.other, of: index)
         if isAlive(other), connections[other.slot].outgoing.isEmpty { return true }
         return sessions[exchanges[index].session].drops(from: side)
     }
 
+    /// Where the sizes of what a side sends are counted.
+    @inline(always)
+    private mutating func messageSizes(of index: UInt32, _ side: Side) -> MessageSizes {
+        metrics.messageSizes(
+            side == .client ? .messageSizeFromClient : .messageSizeFromUpstream,
+            of: exchanges[index].metricSlot)
+    }
+
     /// Passes on what came of a side's frames.
     ///
-    /// - Parameter range: In the scratch buffer: what was kept from earlier, and what was read.
-    private mutating func passFrames(_ index: UInt32, from side: Side, _ range: Range<Int>) {
+    /// - Parameters:
+    ///   - range: In the scratch buffer: what was kept from earlier, and what was read.
+    ///   - sizes: Where the sizes of that side's messages are counted.
+    private mutating func passFrames(
+        _ index: UInt32, from side: Side, _ range: Range<Int>, _ sizes: MessageSizes
+    ) {
         let session = exchanges[index].session
         var passed = range.lowerBound
         var offset = range.lowerBound
@@ -151,7 +165,8 @@ extension WorkerLoop {
             let received = unsafe piece(0..<range.upperBound)
             let bytes = unsafe RawSpan(_unsafeBytes: received)
             let action = sessions[session].take(
-                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds)
+                bytes, at: &offset, from: side, now: now, nowMicroseconds: nowMicroseconds,
+                sizes: sizes)
             let end =
                 switch action {
                 case .pass: range.upperBound
@@ -190,7 +205,7 @@ extension WorkerLoop {
     }
 
     /// Whether the exchange is still the one that this session belongs to.
-    private func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
+    private mutating func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].session == session
     }
 

@@ -38,8 +38,8 @@ struct WorkerLoop: ~Copyable {
     var guards = GuardScratch()
     /// Requests that wait for what a guard will say.
     var suspended: Slab<SuspendedRequest>
-    /// What `forward_auth` is being asked.
-    var questions: Slab<AuthQuestion>
+    /// Requests of the proxy's own.
+    var questions: Slab<OwnRequest>
     let passwords: PasswordDesk
 
     var listeners: [ListenerState] = []
@@ -148,13 +148,13 @@ struct WorkerLoop: ~Copyable {
 
     /// Serves until it has drained or was stopped.
     mutating func run() {
-        while !isDone {
+        while !isDone() {
             turn()
         }
         control.post(.finished(workerIndex: index))
     }
 
-    private var isDone: Bool {
+    private mutating func isDone() -> Bool {
         isStopped || (drainDeadline != nil && clientCount == 0)
     }
 
@@ -186,7 +186,7 @@ struct WorkerLoop: ~Copyable {
         dateDue = now + 1_000 - UInt64(milliseconds)
     }
 
-    private func sleepMilliseconds() -> UInt64? {
+    private mutating func sleepMilliseconds() -> UInt64? {
         if !ready.isEmpty || !inquiries.isEmpty { return 0 }
         var sleep = timers.sleepMilliseconds(from: now)
         sleep = sooner(sleep, nextProbe)
@@ -198,7 +198,7 @@ struct WorkerLoop: ~Copyable {
 
     /// Has the memory fetched that the next events will look at, each link of the chain while another
     /// event is handled: with thousands of connections none of it is in the cache.
-    private func fetchAhead(_ index: Int, _ count: Int) {
+    private mutating func fetchAhead(_ index: Int, _ count: Int) {
         if index + 3 < count { connections.fetch(token(ofEvent: index + 3).slot) }
         if index + 2 < count, let exchange = exchange(ofEvent: index + 2) {
             exchanges.fetch(exchange)
@@ -210,18 +210,18 @@ struct WorkerLoop: ~Copyable {
         }
     }
 
-    private func token(ofEvent index: Int) -> ConnectionToken {
+    private mutating func token(ofEvent index: Int) -> ConnectionToken {
         ConnectionToken(eventData: poller.event(at: index).data)
     }
 
-    private func exchange(ofEvent index: Int) -> UInt32? {
+    private mutating func exchange(ofEvent index: Int) -> UInt32? {
         let token = token(ofEvent: index)
         guard isAlive(token) else { return nil }
         let exchange = connections[token.slot].exchange
         return exchanges.isOccupied(exchange) ? exchange : nil
     }
 
-    private func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
+    private mutating func sooner(_ sleep: UInt64?, _ due: MonotonicMilliseconds?) -> UInt64? {
         guard let due else { return sleep }
         let left = due > now ? due - now : 0
         return min(sleep ?? left, left)
@@ -246,7 +246,7 @@ struct WorkerLoop: ~Copyable {
     /// Whether a break leaves nothing to be read: a client in the middle of an exchange has left, and a
     /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
     /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
-    private func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
+    private mutating func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
         guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
             return false
         }
@@ -286,12 +286,12 @@ struct WorkerLoop: ~Copyable {
     }
 
     /// Whether the connection that `token` names is still there.
-    func isAlive(_ token: ConnectionToken) -> Bool {
+    mutating func isAlive(_ token: ConnectionToken) -> Bool {
         token.generation != 0 && connections.generation(of: token.slot) == token.generation
     }
 
     /// The name of the connection in `slot`.
-    func token(of slot: UInt32) -> ConnectionToken {
+    mutating func token(of slot: UInt32) -> ConnectionToken {
         ConnectionToken(slot: slot, generation: connections[slot].generation)
     }
 

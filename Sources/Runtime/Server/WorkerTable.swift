@@ -62,14 +62,14 @@ struct WorkerTable: ~Copyable {
     }
 
     /// The endpoint of the current table that goes on for one of this table.
-    func heir(of endpoint: UInt32) -> UInt32? {
+    mutating func heir(of endpoint: UInt32) -> UInt32? {
         guard !heirs.isEmpty, heirs[Int(endpoint)] != .max else { return nil }
         return heirs[Int(endpoint)]
     }
 
     /// The endpoint with the name that another one has in its table: the same service and the same
     /// text. `.max` if there is none.
-    func counterpart(of name: EndpointName, in other: TableGeneration) -> UInt32 {
+    mutating func counterpart(of name: EndpointName, in other: TableGeneration) -> UInt32 {
         let service = other.services[Int(name.service)].name
         let text = other.shared[Int(name.service)].endpointTexts[Int(name.endpoint)]
         guard let place = generation.servicePlaces[service],
@@ -89,7 +89,7 @@ struct WorkerTable: ~Copyable {
     }
 
     /// The place in ``endpoints`` of an endpoint that a message names.
-    func endpointIndex(of name: EndpointName) -> Int {
+    mutating func endpointIndex(of name: EndpointName) -> Int {
         Int(services[Int(name.service)].firstEndpoint) + Int(name.endpoint)
     }
 
@@ -122,10 +122,12 @@ struct WorkerTable: ~Copyable {
     /// Changes nothing here; `mutating` because a borrow of one part of a noncopyable value that is
     /// itself being mutated would borrow all of it (Swift 6.3), the writer included.
     mutating func appendForwardPath(endpoint: UInt32, to target: inout ByteWriter) {
-        let basePath = endpoints[Int(endpoint)].basePath
-        // SAFETY: bytes are plain data.
-        unsafe target.append(basePath.span.bytes)
-        target.append(matcher.forwardPath())
+        if !endpoints[Int(endpoint)].basePath.isEmpty {
+            let basePath = endpoints[Int(endpoint)].basePath
+            // SAFETY: bytes are plain data.
+            unsafe target.append(basePath.span.bytes)
+        }
+        matcher.withForwardPath { target.append($0) }
     }
 
     /// Appends the canonical path of the request that was matched last. `mutating` as
@@ -144,10 +146,8 @@ struct WorkerTable: ~Copyable {
     }
 
     /// Whether `client` is one of `trusted_proxies`.
-    func trusts(_ client: ClientAddress) -> Bool {
-        for range in generation.settings.trustedProxies where range.contains(client) {
-            return true
-        }
-        return false
+    mutating func trusts(_ client: ClientAddress) -> Bool {
+        guard !generation.settings.trustedProxies.isEmpty else { return false }
+        return generation.settings.trustedProxies.contains { $0.contains(client) }
     }
 }

@@ -15,6 +15,12 @@ package struct AddressText: BitwiseCopyable, Sendable {
         byteCount += 1
     }
 
+    mutating func append(decimal octet: UInt8) {
+        if octet >= 100 { append(UInt8(ascii: "0") &+ octet / 100) }
+        if octet >= 10 { append(UInt8(ascii: "0") &+ octet / 10 % 10) }
+        append(UInt8(ascii: "0") &+ octet % 10)
+    }
+
     mutating func append(decimal number: UInt16) {
         var divisor: UInt16 = 1
         while number / divisor >= 10 { divisor *= 10 }

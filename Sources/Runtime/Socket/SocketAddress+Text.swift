@@ -50,7 +50,8 @@ extension SocketAddress {
         if isIPv4 {
             for place in UInt64(0)..<4 {
                 if place > 0 { text.append(UInt8(ascii: ".")) }
-                text.append(decimal: UInt16(address.low &>> (24 &- 8 &* place) & 0xFF))
+                text.append(
+                    decimal: UInt8(truncatingIfNeeded: address.low &>> (24 &- 8 &* place)))
             }
         } else {
             if includingPort { text.append(UInt8(ascii: "[")) }

@@ -68,9 +68,11 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
     /// - Parameters:
     ///   - offset: Where to begin; afterwards, how far everything is known.
     ///   - stopsAtBoundary: Whether the end of a frame is to be told.
+    ///   - sizes: Where the announced sizes of messages are counted.
     @inline(__always)
     package mutating func next(
-        in bytes: RawSpan, at offset: inout Int, limits: FrameLimits, stopsAtBoundary: Bool
+        in bytes: RawSpan, at offset: inout Int, limits: FrameLimits, stopsAtBoundary: Bool,
+        sizes: MessageSizes? = nil
     ) -> Step {
         while true {
             if payloadLeft > 0 {
@@ -95,7 +97,7 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
                 if let step = control(head, Int(length), in: bytes, at: &offset) { return step }
             } else {
                 if let fault = fault(of: head, length, limits) { return .fault(fault) }
-                begin(head, length)
+                begin(head, length, sizes)
                 offset &+= head.byteCount
             }
             payloadLeft = length
@@ -149,7 +151,7 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
 
     /// Counts a frame of a message whose head was found fit.
     @inline(__always)
-    private mutating func begin(_ head: FrameHead, _ length: UInt64) {
+    private mutating func begin(_ head: FrameHead, _ length: UInt64, _ sizes: MessageSizes?) {
         if head.opcode != FrameHead.Opcode.continuation {
             messageCount &+= 1
             messageBytes = length
@@ -159,6 +161,7 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
         }
         if head.isFinal {
             flags.remove(.isInMessage)
+            sizes?.note(messageBytes)
         } else {
             flags.insert(.isInMessage)
         }

@@ -60,8 +60,8 @@ package struct WebSocketSession: BitwiseCopyable {
     var reason = PendingBytes()
     /// Who sent the first Close frame, or left without one; nil while nobody has.
     package private(set) var endedBy: CloseMetric.Side?
-    /// The code of that Close frame: 1005 if it had none or frames are not looked at, 1006 if there was no
-    /// Close frame.
+    /// The code of that Close frame: 1005 if it had none, ``CloseMetric/opaqueCode`` if frames are not looked
+    /// at, 1006 if there was no Close frame.
     package private(set) var endCode: UInt16 = 0
     /// What was wrong, if a frame was.
     package private(set) var frameFault: FrameFault?
@@ -79,6 +79,11 @@ package struct WebSocketSession: BitwiseCopyable {
         upstream = WebSocketPeer(.upstream, allowsCompression: allowsCompression)
         minuteStart = now
         if policy.pingIntervalMilliseconds > 0 { nextPing = now + pingDelay }
+    }
+
+    /// How it ended. Nobody has closed it where the proxy cut it without a word.
+    package var end: (by: CloseMetric.Side, code: UInt16) {
+        endedBy.map { ($0, endCode) } ?? (.proxy, 1_006)
     }
 
     package subscript(side: Side) -> WebSocketPeer {
@@ -102,27 +107,29 @@ package struct WebSocketSession: BitwiseCopyable {
 
     /// Looks at bytes of one side.
     ///
-    /// - Parameter start: Where to begin; afterwards, where to go on.
+    /// - Parameters:
+    ///   - start: Where to begin; afterwards, where to go on.
+    ///   - sizes: Where the sizes of that side's messages are counted.
     package mutating func take(
         _ bytes: RawSpan, at start: inout Int, from side: Side, now: MonotonicMilliseconds,
-        nowMicroseconds: UInt64
+        nowMicroseconds: UInt64, sizes: MessageSizes? = nil
     ) -> Action {
         if side == .client {
             let limits = clientLimits(now: now)
             return Self.take(
                 bytes, at: &start, &client, to: &upstream, limits, policy.isFramed, mark,
-                nowMicroseconds)
+                nowMicroseconds, sizes)
         }
         return Self.take(
             bytes, at: &start, &upstream, to: &client, limits, policy.isFramed, mark,
-            nowMicroseconds)
+            nowMicroseconds, sizes)
     }
 
     @inline(__always)
     private static func take(
         _ bytes: RawSpan, at start: inout Int, _ sender: inout WebSocketPeer,
         to receiver: inout WebSocketPeer, _ limits: FrameLimits, _ isFramed: Bool, _ mark: UInt64,
-        _ nowMicroseconds: UInt64
+        _ nowMicroseconds: UInt64, _ sizes: MessageSizes?
     ) -> Action {
         let stops = receiver.farewell == .due || receiver.owesPing
         if stops, sender.frames.isAtBoundary { return .insert(at: start) }
@@ -134,7 +141,7 @@ package struct WebSocketSession: BitwiseCopyable {
         }
         while true {
             switch sender.frames.next(
-                in: bytes, at: &start, limits: limits, stopsAtBoundary: stops)
+                in: bytes, at: &start, limits: limits, stopsAtBoundary: stops, sizes: sizes)
             {
             case .end: return .pass
             case .boundary: return .insert(at: start)
@@ -215,7 +222,8 @@ extension WebSocketSession {
     /// A side's Close frame went to the other one.
     package mutating func passedClose(from side: Side, now: MonotonicMilliseconds) {
         let code = self[side].closeCode
-        noteEnd(by: side == .client ? .client : .upstream, code: code == 0 ? 1_005 : code)
+        let known = policy.isFramed ? (code == 0 ? 1_005 : code) : CloseMetric.opaqueCode
+        noteEnd(by: side == .client ? .client : .upstream, code: known)
         guard self[side.other].farewell != .ours else { return }
         self[side.other].farewell = .passed
         if policy.isFramed, isOver { startCloseClock(now) }

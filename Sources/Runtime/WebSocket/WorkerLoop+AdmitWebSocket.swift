@@ -53,18 +53,18 @@ extension WorkerLoop {
             return .admitted(admission)
         case .failure(let refusal):
             metrics.count(refusal == .full ? .limitWebSockets : .limitWebSocketsPerClient)
-            return .refused(.tooManyStreams(refusal))
+            return .refused(.tooManyStreams(refusal, route))
         }
     }
 
     /// Gives back what was taken for a handshake that does not go on.
-    func withdraw(_ admission: WebSocketAdmission) {
+    mutating func withdraw(_ admission: WebSocketAdmission) {
         guard let place = admission.place else { return }
         tables[requestTable].generation.streamPlaces[Int(admission.middleware)].giveBack(place)
     }
 
     /// Whether the head names no origin, or one that is allowed.
-    private func allows(
+    private mutating func allows(
         _ origins: AllowedOrigins, _ head: RequestHead, _ bytes: RawSpan
     ) -> Bool {
         var count = 0

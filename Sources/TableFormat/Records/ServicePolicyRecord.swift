@@ -1,7 +1,7 @@
 /// How one service chooses, checks, spares and reaches its endpoints. Same place as its
 /// ``ServiceRecord``.
 public struct ServicePolicyRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 192 }
+    @inlinable public static var byteCount: Int { 200 }
 
     /// Path of the health check, or none if there is no check.
     public var healthPath: TextReference
@@ -45,6 +45,8 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
     public var ejectionMilliseconds: UInt32
     /// The service that takes over, or none.
     public var fallbackService: UInt32
+    /// The answer where nothing is left, or none.
+    public var fallbackAnswer: UInt32
     /// Time between two pings of upgraded connections; 0: none.
     public var pingIntervalMilliseconds: UInt32
     /// Port of the proxy on the way.
@@ -79,6 +81,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.consecutiveFailures = 0
         self.ejectionMilliseconds = 0
         self.fallbackService = .none
+        self.fallbackAnswer = .none
         self.pingIntervalMilliseconds = 0
         self.proxyPort = 0
         self.hashKind = 0
@@ -113,6 +116,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.proxyKind = bytes.uint8(at: 183)
         self.flags = bytes.uint8(at: 184)
         self.pingIntervalMilliseconds = bytes.uint32(at: 188)
+        self.fallbackAnswer = bytes.uint32(at: 192)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -142,6 +146,7 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         bytes.put(proxyKind, at: 183)
         bytes.put(flags, at: 184)
         bytes.put(pingIntervalMilliseconds, at: 188)
+        bytes.put(fallbackAnswer, at: 192)
     }
 
     /// A connection that could not be made, or was lost without an answer, makes another attempt.

@@ -16,7 +16,10 @@ extension TableVerifier {
             try require(
                 policy.proxyKind <= 4 && namesProxy != policy.proxyHost.isNone,
                 .servicePolicies, index)
-            try require(isIndexOrNone(policy.fallbackService, .services), .servicePolicies, index)
+            try require(
+                isIndexOrNone(policy.fallbackService, .services)
+                    && isIndexOrNone(policy.fallbackAnswer, .fallbackAnswers),
+                .servicePolicies, index)
             // A check that is always due, or never gives a verdict, would be none.
             try require(
                 policy.healthPath.isNone
@@ -26,6 +29,7 @@ extension TableVerifier {
                 .servicePolicies, index)
         }
         try checkFallbacks()
+        try checkFallbackAnswers()
     }
 
     /// Fallbacks come to an end. Each service is walked over once.

@@ -140,11 +140,6 @@ extension ConfigurationDecoder {
         return texts(node, key)
     }
 
-    /// Records a key as without effect, if it is given.
-    mutating func inert(_ feature: String, ifGiven key: String, in fields: Fields) {
-        if let range = fields.keyRange(key) { inert(feature, at: range) }
-    }
-
     /// A list of addresses and ranges.
     mutating func addressRanges(_ node: Node, _ key: String) -> [AddressRange] {
         (list(node, key) ?? []).compactMap { addressRange($0, key) }

@@ -53,10 +53,7 @@ extension ConfigurationDecoder {
         if let node = fields["severity"], let severity = word(node, "severity", Self.severities) {
             alert.severity = severity
         }
-        if let node = fields["webhook"], let range = fields.keyRange("webhook") {
-            alert.webhook = webhook(node)
-            inert("`webhook` of an alert", at: range)
-        }
+        if let node = fields["webhook"] { alert.webhook = webhook(node) }
         readWindow(of: fields, into: &alert)
         return alert
     }
@@ -139,11 +136,12 @@ extension ConfigurationDecoder {
         else { return nil }
         var webhook = Alert.Webhook(service: service, path: "/")
         guard let node = fields["path"], let path = text(node, "path") else { return webhook }
-        guard path.utf8.first == UInt8(ascii: "/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        guard path.utf8.first == UInt8(ascii: "/"),
+            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
         else {
             sink.error(
                 .invalidText, at: node.range,
-                "`path` of a webhook must begin with `/` and be plain ASCII without spaces")
+                "`path` of a webhook must begin with `/` and be plain ASCII without spaces and `#`")
             return nil
         }
         webhook.path = path

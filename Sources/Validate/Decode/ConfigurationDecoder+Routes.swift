@@ -169,7 +169,7 @@ extension ConfigurationDecoder {
     }
 
     /// Text of any number of lines.
-    private mutating func bodyText(_ node: Node) -> String? {
+    mutating func bodyText(_ node: Node) -> String? {
         guard case .scalar(let scalar) = node.kind else {
             wrongType(node, "`body` must be text")
             return nil

@@ -100,6 +100,9 @@ extension ConfigurationDecoder {
         if let node = fields["upstream_proxy"] {
             service.upstreamProxy = upstreamProxy(node)
         }
+        if let node = fields["fallback"] {
+            service.fallback = serviceFallback(node, of: declaration.name.value)
+        }
         return service
     }
 
@@ -146,18 +149,6 @@ extension ConfigurationDecoder {
         } catch {
             sink.error(.invalidURL, at: node.range, error.message, suggestion: error.suggestion)
             return nil
-        }
-    }
-
-    /// Resolves `fallback_service` now that all names are known.
-    mutating func resolveFallbacks(_ declarations: [Declaration], into services: inout [Service]) {
-        for (index, declaration) in declarations.enumerated() {
-            guard case .mapping(let entries) = declaration.body.kind,
-                let node = entries.first(where: { $0.key.text == "fallback_service" })?.value,
-                !node.isNull
-            else { continue }
-            services[index].fallbackService = service(node, "fallback_service")
-            observations.fallbackRanges[index] = node.range
         }
     }
 }

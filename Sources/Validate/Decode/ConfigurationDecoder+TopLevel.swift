@@ -34,14 +34,6 @@ extension ConfigurationDecoder {
         }
     }
 
-    /// Sections that are named in the language and have no content yet.
-    mutating func decodeLater(_ sections: [Fields]) {
-        guard let node = single("fallback", in: sections) else { return }
-        guard case .mapping = node.kind else { return wrongType(node, "`fallback` must be a map") }
-        let range = sections.lazy.compactMap { $0.keyRange("fallback") }.first ?? node.range
-        inert("`fallback`", at: range)
-    }
-
     /// Resolves a reference to a service and counts it as used.
     mutating func service(_ node: Node, _ key: String) -> Int? {
         guard let name = text(node, key) else { return nil }

@@ -10,6 +10,7 @@ struct ConfigurationDecoder {
     var sink: DiagnosticSink
     var inertUses: [InertUse] = []
     var observations = Observations()
+    var fallbackAnswers: [FallbackAnswer] = []
     var serviceNames = NameIndex()
     var middlewareNames = NameIndex()
     var settings = Settings()
@@ -30,15 +31,15 @@ struct ConfigurationDecoder {
         if let advanced = single("advanced", in: sections) { decodeAdvanced(advanced) }
         var services = serviceBodies.map { decodeService($0) }
         resolveFallbacks(serviceBodies, into: &services)
+        inheritFallback(sections, into: &services)
         let middlewares = middlewareBodies.map { decodeMiddleware($0) }
         let hosts = decodeHosts(sections)
         let listeners = decodeListeners(sections)
         let alerts = decodeAlerts(sections, hosts: hosts)
-        decodeLater(sections)
 
         let configuration = Configuration(
             listeners: listeners, settings: settings, services: services, middlewares: middlewares,
-            hosts: hosts, alerts: alerts,
+            hosts: hosts, alerts: alerts, fallbackAnswers: fallbackAnswers,
             globalMiddlewares: middlewares.indices.filter {
                 middlewares[$0].isGlobal && middlewares[$0].isEnabled
             },
@@ -80,6 +81,8 @@ struct ConfigurationDecoder {
         ListenerPortRule.check(subject, into: &sink)
         PingIntervalRule.check(subject, into: &sink)
         OpenOriginRule.check(subject, into: &sink)
+        ClaimSourceRule.check(subject, into: &sink)
+        PreflightRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.

@@ -16,8 +16,10 @@ struct Observations {
     var advancedPort: SourceRange?
     /// Whether `listeners` is written.
     var hasListeners = false
-    /// `fallback_service` of services, by the service's index.
+    /// Where services name the one that takes over, by the service's index.
     var fallbackRanges: [Int: SourceRange] = [:]
+    /// Services with `fallback: none`, by index.
+    var withoutFallback: Set<Int> = []
     /// TLS settings of services, by the service's index.
     var upstreamTLSRanges: [Int: SourceRange] = [:]
 }

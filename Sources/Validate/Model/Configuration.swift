@@ -11,6 +11,7 @@ package struct Configuration: Sendable {
     /// the pattern `*` and no port, merged into such a rule where one is written.
     package var hosts: [HostRule]
     package var alerts: [Alert]
+    package var fallbackAnswers: [FallbackAnswer]
     /// Indices of the middlewares that are global, in order.
     package var globalMiddlewares: [Int]
     /// What was understood but has no effect at run time yet.
@@ -26,6 +27,7 @@ package struct Configuration: Sendable {
         middlewares: [Middleware],
         hosts: [HostRule],
         alerts: [Alert] = [],
+        fallbackAnswers: [FallbackAnswer] = [],
         globalMiddlewares: [Int],
         inertUses: [InertUse],
         files: [String]
@@ -36,6 +38,7 @@ package struct Configuration: Sendable {
         self.middlewares = middlewares
         self.hosts = hosts
         self.alerts = alerts
+        self.fallbackAnswers = fallbackAnswers
         self.globalMiddlewares = globalMiddlewares
         self.inertUses = inertUses
         self.files = files

@@ -18,8 +18,8 @@ package struct LoggingPolicy: Equatable, Sendable {
 
     /// What may stand in braces in a form of one's own.
     package static let fieldNames = [
-        "time", "client", "method", "host", "path", "protocol", "status", "bytes_in", "bytes_out",
-        "duration_ms", "upstream_ms", "route", "rule", "service", "upstream", "fault", "reason",
-        "request_id", "trace_id", "table",
+        "time", "client", "method", "host", "path", "protocol", "closed_by", "close_code",
+        "status", "bytes_in", "bytes_out", "duration_ms", "upstream_ms", "route", "rule",
+        "service", "fallback", "upstream", "fault", "reason", "request_id", "trace_id", "table",
     ]
 }

@@ -17,6 +17,8 @@ package struct Service: Sendable {
     package var circuitBreaker: CircuitBreaker?
     /// Index of the service that takes over when no backend of this one can be had.
     package var fallbackService: Int?
+    /// What is done where that has failed too; with what the top level says.
+    package var fallback: Fallback
     package var upstreamProxy: UpstreamProxy
 
     package init(name: Located<String>, backends: [Backend]) {
@@ -24,6 +26,7 @@ package struct Service: Sendable {
         self.backends = backends
         self.strategy = .roundRobin
         self.tls = UpstreamTLS()
+        self.fallback = Fallback()
         self.upstreamProxy = .direct
     }
 }

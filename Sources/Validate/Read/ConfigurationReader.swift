@@ -56,7 +56,10 @@ package enum ConfigurationReader {
         }
 
         var decoder = ConfigurationDecoder(sink: sink)
-        let configuration = decoder.decode(trees, files: shownNames)
+        var configuration = decoder.decode(trees, files: shownNames)
+        let areBodiesRead = BodyFiles.load(
+            into: &configuration.fallbackAnswers, from: files, mainPath: path, &decoder.sink)
+        hasUnreadableFile = hasUnreadableFile || !areBodiesRead
         if endsSoon {
             EndOfProcess.keep(trees)
             EndOfProcess.keep(configuration)

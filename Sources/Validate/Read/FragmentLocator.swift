@@ -67,7 +67,7 @@ struct FragmentLocator {
     }
 
     /// The part of a path up to and including its last slash.
-    private static func folderPrefix(of path: String) -> String {
+    static func folderPrefix(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }
         return String(path[...slash])
     }

@@ -30,6 +30,7 @@ extension Section {
         ],
         redirect.schemaName: ["url": "to", "location": "to", "code": "status"],
         respond.schemaName: ["code": "status", "text": "body"],
+        fallbackAnswer.schemaName: ["code": "status", "text": "body", "file": "body_file"],
         upstreamTLS.schemaName: [
             "cert": "certificate", "client_ca": "ca", "sni": "server_name",
             "insecure": "insecure_skip_verify", "skip_verify": "insecure_skip_verify",

@@ -34,11 +34,11 @@ extension Section {
     static let service = Section(
         "service", "a service", "url", "proxy_host", "load_balancer", "health_check",
         "ping_interval", "read_timeout", "write_timeout", "dial_timeout", "retry",
-        "circuit_breaker", "fallback_service", "upstream_proxy", "tls")
+        "circuit_breaker", "fallback_service", "fallback", "upstream_proxy", "tls")
     static let listedService = Section(
         "listedService", "a service", "name", "url", "proxy_host", "load_balancer", "health_check",
         "ping_interval", "read_timeout", "write_timeout", "dial_timeout", "retry",
-        "circuit_breaker", "fallback_service", "upstream_proxy", "tls")
+        "circuit_breaker", "fallback_service", "fallback", "upstream_proxy", "tls")
     static let loadBalancer = Section(
         "loadBalancer", "`load_balancer`", "strategy", "hash_key", "backends",
         "session_affinity")
@@ -55,6 +55,12 @@ extension Section {
     static let upstreamTLS = Section(
         "upstreamTLS", "`tls` of a service", "ca", "certificate", "key", "server_name",
         "insecure_skip_verify", "min_version")
+
+    static let fallback = Section("fallback", "`fallback` of a service", "service", "answer")
+    static let commonFallback = Section("commonFallback", "`fallback`", "answer")
+    static let fallbackAnswer = Section(
+        "fallbackAnswer", "`answer`", "status", "body", "body_file", "content_type", "headers",
+        "retry_after")
 
     static let alert = Section(
         "alert", "an alert", "metric", "route", "service", "above", "quantile", "window", "for",

@@ -124,6 +124,34 @@ struct AdminListenerTests {
         #expect(try admin.proxy.program.exit() == .code(0))
     }
 
+    @Test("A page of another site is told nothing, but may have a link to the page")
+    func crossSiteReading() throws {
+        let admin = try AdminUnderTest()
+        let navigation = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"]
+        for site in ["cross-site", "same-site"] {
+            let field = "Sec-Fetch-Site: \(site)"
+            for path in ["/api/explain?url=http://a/", "/api/connections", "/metrics", "/page.js"] {
+                let plain = try admin.request("GET", path, fields: [field])
+                #expect(plain.status == 403, "\(site) \(path)")
+                #expect(try admin.request("GET", path, fields: [field] + navigation).status == 403)
+            }
+            #expect(try admin.request("GET", "/", fields: [field]).status == 403)
+            #expect(try admin.request("GET", "/", fields: [field] + navigation).status == 200)
+            let framed = [field, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"]
+            #expect(try admin.request("GET", "/", fields: framed).status == 403)
+        }
+        let twice = ["Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none"]
+        #expect(try admin.request("GET", "/metrics", fields: twice).status == 403)
+        for site in ["same-origin", "none"] {
+            let field = "Sec-Fetch-Site: \(site)"
+            #expect(try admin.request("GET", "/metrics", fields: [field]).status == 200)
+        }
+        // Whoever has the token is no other site.
+        let guarded = try AdminUnderTest(token: "0123456789abcdef")
+        let fields = ["Sec-Fetch-Site: cross-site", "Authorization: Bearer 0123456789abcdef"]
+        #expect(try guarded.request("GET", "/metrics", fields: fields).status == 200)
+    }
+
     @Test("A drain makes it not ready at once, and ends the proxy when nothing is left")
     func drain() throws {
         let asked = LockedFlag(false)
@@ -189,19 +217,39 @@ struct AdminListenerTests {
         #expect(try admin.request("GET", "/readyz").status == 200)
     }
 
-    @Test("It takes a bounded number of clients")
+    @Test("It serves a bounded number of clients")
     func clientBound() throws {
         let admin = try AdminUnderTest()
-        let clients = try (0..<64).map { _ in try admin.connect() }
-        for client in clients {
-            #expect(
-                try client.request("GET", "/healthz", fields: ["Host: 127.0.0.1"]).status == 200)
-        }
+        let clients = try (0..<64).map { _ in try AdminEvents(admin) }
         #expect(try admin.connect().readAnswer().status == 503)
-        clients[0].end()
-        try Deadline.poll("there is room for another one") {
-            (try? admin.request("GET", "/healthz").status) == 200
+        withExtendedLifetime(clients) {}
+    }
+
+    /// Goal: whoever connects and says nothing, or not all, keeps nobody out. Method: as many as there may be, of
+    /// each kind, and one who asks.
+    @Test("Clients that ask for nothing make room for one that does, the most silent first")
+    func silentClients() throws {
+        let admin = try AdminUnderTest()
+        let host = "Host: 127.0.0.1"
+        let asked = try admin.connect()
+        #expect(try asked.request("GET", "/healthz", fields: [host]).status == 200)
+        let begun = try admin.connect()
+        try begun.send("GET /healthz HTTP/1.1\r\n")
+        let follower = try AdminEvents(admin)
+        let silent = try (0..<61).map { _ in try admin.connect() }
+        // All are there before the next one comes: the listener takes them in their order.
+        let others = try (0..<61).map { _ in
+            let client = try admin.connect()
+            #expect(try client.request("GET", "/healthz", fields: [host]).status == 200)
+            return client
         }
+        for client in silent { #expect(try client.isAtEnd()) }
+        _ = try follower.next()
+        // Those who have asked, or have begun to, were spared.
+        #expect(try asked.request("GET", "/healthz", fields: [host]).status == 200)
+        try begun.send("\(host)\r\n\r\n")
+        #expect(try begun.readAnswer().status == 200)
+        withExtendedLifetime(others) {}
     }
 
     @Test("A Unix socket is for its owner alone, and gone at the end")

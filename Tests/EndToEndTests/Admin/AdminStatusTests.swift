@@ -19,12 +19,40 @@ struct AdminStatusTests {
         #expect(line.contains("table=\(table["digest"] as? String ?? "none")"))
     }
 
-    /// The next event as a JSON object.
-    private func event(_ stream: TestConnection) throws -> [String: Any] {
-        #expect(try stream.read(through: "\n") == "event: snapshot\n")
-        let data = try stream.read(through: "\n\n").dropFirst("data: ".count)
-        let object = try JSONSerialization.jsonObject(with: Data(data.utf8))
-        return try #require(object as? [String: Any])
+    /// What the events say of the only endpoint of the first service.
+    private func endpoint(_ event: [String: Any]) throws -> [String: Any] {
+        let services = try #require(event["services"] as? [[String: Any]])
+        let endpoints = try #require(services.first?["endpoints"] as? [[String: Any]])
+        return try #require(endpoints.first)
+    }
+
+    @Test("An endpoint has a latency once it has answered")
+    func latency() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(ProxyUnderTest.everything(to: origin.port))
+        let events = try AdminEvents(admin)
+        let before = try endpoint(events.next())
+        #expect(before["latency_ms"] is NSNull && before["state"] as? String == "unknown")
+        #expect(try admin.proxy.request("GET", "/echo").status == 200)
+        let after = try events.next { try endpoint($0)["latency_ms"] is NSNumber }
+        #expect(try #require(endpoint(after)["latency_ms"] as? Double) > 0)
+    }
+
+    @Test(
+        "An endpoint that was ejected is half open when its time is up",
+        arguments: [("1h", "ejected"), ("1ms", "half_open")])
+    func states(time: String, state: String) throws {
+        let closed = try ScriptedBackend { _ in }
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(
+                to: closed.port,
+                service: "circuit_breaker: {consecutive_failures: 1, ejection_time: \(time)}"),
+            options: ["--workers", "1"])
+        let events = try AdminEvents(admin)
+        #expect(try endpoint(events.next())["state"] as? String == "unknown")
+        #expect(try admin.proxy.request("POST", "/", fields: ["Content-Length: 0"]).status == 502)
+        let event = try events.next { try endpoint($0)["failures"] as? Int ?? 0 > 0 }
+        #expect(try endpoint(event)["state"] as? String == state)
     }
 
     @Test("Events tell of all routes that have had traffic, and then of those that change")
@@ -34,11 +62,9 @@ struct AdminStatusTests {
         #expect(try admin.proxy.request("GET", "/echo").status == 200)
         try admin.awaitSample(
             "wsproxy_requests_total{route=\"everything\",method=\"GET\",status=\"2xx\"}", 1)
-        let stream = try admin.connect()
-        try stream.send(TestConnection.head("GET", "/api/events", fields: ["Host: 127.0.0.1"]))
-        let head = try stream.readHead()
-        #expect(head.contains("Content-Type: text/event-stream"))
-        let first = try event(stream)
+        let stream = try AdminEvents(admin)
+        #expect(stream.head.contains("Content-Type: text/event-stream"))
+        let first = try stream.next()
         let routes = try #require(first["routes"] as? [[String: Any]])
         try #require(routes.count == 1)
         #expect(routes[0]["name"] as? String == "everything")
@@ -50,13 +76,13 @@ struct AdminStatusTests {
         #expect(first["state"] as? String == "ready")
         let services = try #require(first["services"] as? [[String: Any]])
         #expect(services.first?["name"] as? String == "origin")
-        let unchanged = try event(stream)
+        let unchanged = try stream.next()
         #expect((unchanged["routes"] as? [Any])?.isEmpty == true)
         #expect(try admin.proxy.request("GET", "/echo").status == 200)
         var requestCount: Int?
         while requestCount == nil {
             requestCount =
-                (try event(stream)["routes"] as? [[String: Any]])?.first?["requests"] as? Int
+                (try stream.next()["routes"] as? [[String: Any]])?.first?["requests"] as? Int
         }
         #expect(requestCount == 2)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -85,6 +86,86 @@ struct MetricsTests {
         #expect(try admin.sample("wsproxy_upstream_ejected_workers{\(endpoint)}") == 1)
         #expect(try admin.proxy.request("GET", "/").status == 503)
         try admin.awaitSample("wsproxy_upstream_unavailable_total{service=\"origin\"}", 1)
+        // What nobody is left for is the route's, not nobody's.
+        let requests = "wsproxy_requests_total{route=\"everything\",method=\"GET\",status=\"5xx\"}"
+        try admin.awaitSample(requests, 2)
+    }
+
+    @Test("Messages are measured where frames are read; the end of an opaque WebSocket has no code")
+    func messages() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            """
+            middlewares: [{name: sized, type: websocket, config: {max_message_size: 1MiB}}]
+            services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
+            route_rules:
+              - pattern: /framed/*
+                name: framed
+                target: origin
+                middlewares: [sized]
+                rewrite: {strip_prefix: /framed}
+              - {pattern: /*, name: opaque, target: origin}
+
+            """)
+        for (path, route) in [("/framed/ws", "framed"), ("/ws", "opaque")] {
+            let socket = try admin.proxy.connect()
+            #expect(try socket.upgrade(path).status == 101)
+            try socket.sendFrame(1, String(repeating: "x", count: 100))
+            #expect(try socket.readFrame().payload.count == 100)
+            try socket.send(bytes: TestConnection.frame(8, [0x03, 0xE8]))
+            #expect(try socket.readFrame().opcode == 8)
+            socket.end()
+            let code = route == "opaque" ? "opaque" : "1000"
+            let labels = "route=\"\(route)\",by=\"client\",code=\"\(code)\""
+            try admin.awaitSample("wsproxy_websocket_closes_total{\(labels)}", 1)
+        }
+        let size = "wsproxy_websocket_message_size_bytes"
+        for side in ["client", "upstream"] {
+            let labels = "route=\"framed\",from=\"\(side)\""
+            #expect(try admin.sample("\(size)_sum{\(labels)}") == 100)
+            #expect(try admin.sample("\(size)_bucket{\(labels),le=\"64\"}") == 0)
+            #expect(try admin.sample("\(size)_bucket{\(labels),le=\"256\"}") == 1)
+            #expect(try admin.sample("\(size)_count{route=\"opaque\",from=\"\(side)\"}") == nil)
+        }
+        let framed = try admin.proxy.accessLine("/framed/ws")
+        #expect(framed.contains(#""closed_by":"client","close_code":1000,"#), "\(framed)")
+        let opaque = try admin.proxy.accessLine("/ws")
+        #expect(opaque.contains(#""closed_by":"client","close_code":"opaque","#), "\(opaque)")
+        let totals = try AdminEvents(admin).next()["totals"] as? [String: Any]
+        let codes = (totals?["websocket_closes"] as? [[String: Any]])?.map { $0["code"] as? String }
+        #expect(codes == ["1000", "opaque"])
+    }
+
+    @Test("Health checks are counted by what came of them, of endpoints that have some")
+    func healthChecks() throws {
+        let isWell = LockedFlag(true)
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            let status = isWell.isSet ? "200 OK" : "500 Ill"
+            try peer.send("HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n")
+        }
+        let admin = try AdminUnderTest(
+            """
+            services:
+              checked: {url: "http://127.0.0.1:\(backend.port)", health_check: {path: /health, interval: 20ms}}
+              other: {url: "http://127.0.0.1:9"}
+            route_rules:
+              - {pattern: /a, target: checked}
+              - {pattern: /*, target: other}
+
+            """)
+        let name = "wsproxy_health_checks_total"
+        let endpoint = "service=\"checked\",endpoint=\"http://127.0.0.1:\(backend.port)\""
+        try Deadline.poll("good checks are counted") {
+            try admin.sample("\(name){\(endpoint),result=\"ok\"}") ?? 0 > 1
+        }
+        #expect(try admin.sample("\(name){\(endpoint),result=\"failed\"}") == 0)
+        isWell.exchange(false)
+        try Deadline.poll("bad checks are counted") {
+            try admin.sample("\(name){\(endpoint),result=\"failed\"}") ?? 0 > 1
+        }
+        let page = try admin.request("GET", "/metrics").text
+        #expect(!page.contains("\(name){service=\"other\""))
     }
 
     @Test("Counters go on through a reload")
@@ -120,6 +201,38 @@ struct MetricsTests {
         let result = try RunningProgram.run(promtool, ["check", "metrics"], input: page.body)
         #expect(result.exit == .code(0))
         #expect(result.output + result.errors == "")
+    }
+
+    @Test(
+        "Examples of rules and dashboards name metrics that there are",
+        arguments: ["prometheus/alerts.yaml", "grafana.json"])
+    func examples(name: String) throws {
+        let page = try AdminUnderTest().request("GET", "/metrics").text
+        let families = Set(
+            page.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+                .map { String($0.split(separator: " ")[2]) })
+        let path = "\(BuiltPrograms.checkout)/examples/\(name)"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        let named = Set(words.filter { $0.hasPrefix("wsproxy_") || $0.hasPrefix("process_") })
+        #expect(named.count > 5)
+        for word in named {
+            let bare = ["_bucket", "_sum", "_count"].first { word.hasSuffix($0) }
+                .map { String(word.dropLast($0.count)) }
+            #expect(
+                families.contains(String(word)) || families.contains(bare ?? ""), "no \(word)")
+        }
+    }
+
+    @Test("promtool takes the example of rules")
+    func exampleRules() throws {
+        guard let promtool = Prometheus.path("promtool") else {
+            print("skipped: promtool is not installed (Scripts/bootstrap --tests installs it)")
+            return
+        }
+        let path = "\(BuiltPrograms.checkout)/examples/prometheus/alerts.yaml"
+        let result = try RunningProgram.run(promtool, ["check", "rules", path])
+        #expect(result.exit == .code(0), "\(result.output)\(result.errors)")
     }
 
     @Test("A real Prometheus scrapes it")

@@ -35,6 +35,12 @@ struct AlertsCommandTests {
                 values: '2x40'
               - series: 'wsproxy_client_connections{instance="a"}'
                 values: '8000x40'
+              - series: 'wsproxy_upstream_duration_seconds_bucket{instance="a",service="web",le="0.25"}'
+                values: '0+90x40'
+              - series: 'wsproxy_upstream_duration_seconds_bucket{instance="a",service="web",le="0.5"}'
+                values: '0+100x40'
+              - series: 'wsproxy_upstream_duration_seconds_bucket{instance="a",service="web",le="+Inf"}'
+                values: '0+100x40'
             alert_rule_test:
               - eval_time: 5m
                 alertname: web-errors
@@ -50,6 +56,20 @@ struct AlertsCommandTests {
                     exp_annotations:
                       summary: the number of open streams of the route web is above 5
                       source: chat.yaml:7
+              - eval_time: 5m
+                alertname: all "errors"
+                exp_alerts:
+                  - exp_labels: {severity: warning, instance: a}
+                    exp_annotations:
+                      summary: the share of errors in all is above 1%
+                      source: chat.yaml:9
+              - eval_time: 8m
+                alertname: web-slow
+                exp_alerts:
+                  - exp_labels: {severity: warning, instance: a}
+                    exp_annotations:
+                      summary: the 95th percentile of the time of the service web is above 250ms
+                      source: chat.yaml:10
               - eval_time: 5m
                 alertname: too-many
                 exp_alerts: []

@@ -27,13 +27,13 @@ struct CheckCommandTests {
         #expect(run.errors.isEmpty)
     }
 
-    @Test("shows what has no effect yet as a warning, which --strict counts")
-    func inertUses() throws {
-        let source = try folder.write("inert.yaml", SampleConfiguration.inert)
+    @Test("shows warnings, which --strict counts")
+    func warnings() throws {
+        let source = try folder.write("unused.yaml", SampleConfiguration.unused)
         let run = try WsrouteRun("check", source)
         #expect(run.status == 0)
         #expect(run.output.contains("warning:"))
-        #expect(run.output.contains("fallback"))
+        #expect(run.output.contains("`spare`"))
         #expect(try WsrouteRun("check", source, "--strict").status == 1)
     }
 

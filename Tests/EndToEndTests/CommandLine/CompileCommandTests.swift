@@ -39,20 +39,14 @@ struct CompileCommandTests {
         #expect(try folder.read("routes.bin") == Array("old".utf8))
     }
 
-    @Test("refuses what would silently do nothing, unless told to accept it")
-    func inertUses() throws {
-        let source = try folder.write("inert.yaml", SampleConfiguration.inert)
-        let refused = try WsrouteRun("compile", source, "-o", folder.file("a.bin"))
-        #expect(refused.status == 1)
-        #expect(refused.errors.contains("error"))
-        #expect(refused.errors.contains("fallback"))
-        #expect(refused.errors.contains("--allow-inert"))
+    @Test("writes a table with warnings, but none that --strict refuses")
+    func warnings() throws {
+        let source = try folder.write("unused.yaml", SampleConfiguration.unused)
         let accepted = try WsrouteRun(
             "compile", source, "-o", folder.file("a.bin"), "--allow-inert")
         #expect(accepted.status == 0, "\(accepted.errors)")
         #expect(accepted.errors.contains("warning"))
-        let strict = try WsrouteRun(
-            "compile", source, "-o", folder.file("b.bin"), "--allow-inert", "--strict")
+        let strict = try WsrouteRun("compile", source, "-o", folder.file("b.bin"), "--strict")
         #expect(strict.status == 1)
         #expect(throws: (any Error).self) { try folder.read("b.bin") }
     }

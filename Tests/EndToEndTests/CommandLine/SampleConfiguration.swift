@@ -41,13 +41,13 @@ enum SampleConfiguration {
               - {pattern: "~^/v[0-9]+/x", target: web, match: {headers: {X-Env: beta}}}
         """
 
-    /// A guard that does nothing yet.
-    static let inert = """
+    /// What `check` warns of.
+    static let unused = """
         services:
           chat: {url: "ws://127.0.0.1:9001"}
+          spare: {url: "ws://127.0.0.1:9002"}
         route_rules:
           - {pattern: "/*", target: chat}
-        fallback: {later: true}
         """
 
     static let misspelt = """

@@ -37,6 +37,32 @@ struct MadeUpTableTests {
         try expectRefusal(of: .guardSteps)
     }
 
+    @Test("An answer that services fall back on has a status, and texts that can be sent")
+    mutating func fallbackAnswer() throws {
+        let untouched = table
+        let lines = table.get(.fallbackAnswers, 0, at: 0)
+        let lineByteCount = table.get(.fallbackAnswers, 0, at: 4)
+        let changes: [(offset: Int, byteCount: Int, value: UInt32)] = [
+            (28, 2, 101), (28, 2, 600),
+            // Field lines: cut, begun late, behind the texts, and as the media type.
+            (4, 4, lineByteCount - 1), (0, 4, lines + UInt32("Cache-Control".utf8.count)),
+            (0, 4, .max), (8, 4, lines),
+        ]
+        for change in changes {
+            table = untouched
+            if change.offset == 8 {
+                table.set(.fallbackAnswers, 0, at: 12, to: lineByteCount)
+            }
+            table.set(
+                .fallbackAnswers, 0, at: change.offset, byteCount: change.byteCount,
+                to: change.value)
+            try expectRefusal(of: .fallbackAnswers)
+        }
+        table = untouched
+        table.set(.servicePolicies, 0, at: 192, to: 1)
+        try expectRefusal(of: .servicePolicies)
+    }
+
     @Test("Shapes of a host stand in the order of their best routes")
     mutating func shapeOrder() throws {
         let first = Int(table.get(.hosts, try hostWithShapes(), at: 8))

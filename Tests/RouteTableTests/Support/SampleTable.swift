@@ -36,7 +36,12 @@ enum SampleTable {
         ]
         test.configuration.globalMiddlewares = [0]
         addGuards(to: &test)
-        _ = test.service("fallback")
+        var answer = FallbackAnswer()
+        answer.body = Array("Sorry".utf8)
+        answer.contentType = "text/plain"
+        answer.fields = [.init(name: "X-From", value: "table")]
+        test.configuration.fallbackAnswers = [answer]
+        test.configuration.services[test.service("fallback")].fallback.answer = 0
         addExactHost(to: &test)
         addOtherHosts(to: &test)
         test.configuration.alerts = [

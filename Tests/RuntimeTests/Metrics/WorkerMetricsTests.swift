@@ -110,14 +110,16 @@ struct WorkerMetricsTests {
     func closes() {
         let registry = MetricsRegistry(workerCount: 1)
         let chat = slot("chat", in: registry)
-        for code: UInt16 in [1_000, 1_005, 1_006, 1_014, 4_001, 4_999, 3_000, 7] {
+        for code: UInt16 in [1_000, 1_005, 1_006, 1_014, 4_001, 4_999, 3_000, 7, 0] {
             registry.workers[0].countClose(of: chat, by: .proxy, code: code)
         }
         let lines = page(registry).filter { $0.hasPrefix("wsproxy_websocket_closes_total") }
         #expect(
             lines
-                == [("1000", 1), ("1005", 1), ("1006", 1), ("1014", 1), ("4xxx", 2), ("other", 2)]
-                .map { code, count in
+                == [
+                    ("1000", 1), ("1005", 1), ("1006", 1), ("1014", 1), ("4xxx", 2), ("other", 2),
+                    ("opaque", 1),
+                ].map { code, count in
                     "wsproxy_websocket_closes_total{route=\"chat\",by=\"proxy\","
                         + "code=\"\(code)\"} \(count)"
                 })

@@ -22,13 +22,15 @@ struct WebSocketSessionTests {
 
     private static func take(
         _ session: inout WebSocketSession, _ bytes: [UInt8], from side: WebSocketSession.Side,
-        at start: Int = 0, now: UInt64 = 1_000, microseconds: UInt64 = 1_000_000
+        at start: Int = 0, now: UInt64 = 1_000, microseconds: UInt64 = 1_000_000,
+        sizes: MessageSizes? = nil
     ) -> WebSocketSession.Action {
         var offset = start
         let span = bytes.span
         // SAFETY: the view is of bytes, which have no padding, and is used while the array lives.
         return unsafe session.take(
-            span.bytes, at: &offset, from: side, now: now, nowMicroseconds: microseconds)
+            span.bytes, at: &offset, from: side, now: now, nowMicroseconds: microseconds,
+            sizes: sizes)
     }
 
     // What changes a value can't stand in an expectation.
@@ -54,6 +56,35 @@ struct WebSocketSessionTests {
     private static func pong(_ sequence: UInt8, isMasked: Bool = true) -> [UInt8] {
         FrameSample.frame(
             0x8A, [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, sequence], isMasked: isMasked)
+    }
+
+    @Test("Sizes of messages are those of all of their fragments, when the last one has begun")
+    func messageSizes() throws {
+        let registry = MetricsRegistry(workerCount: 1)
+        let name = Array("chat".utf8)
+        // SAFETY: bytes are plain data; the array outlives the span.
+        let route = unsafe registry.slot(ofRoute: name.span.bytes)
+        registry.workers[0].countRequest(of: route, .get, status: 101)
+        let sizes = registry.workers[0].messageSizes(.messageSizeFromClient, of: route)
+        var session = Self.session()
+        let ping = FrameSample.frame(0x89, Array("ping".utf8))
+        let start = FrameSample.frame(0x01, [UInt8](repeating: 65, count: 60))
+        let end = FrameSample.frame(0x80, [UInt8](repeating: 65, count: 10))
+        let bytes = start + ping + end + Self.text + FrameSample.frame(0x82, [])
+        #expect(Self.take(&session, bytes, from: .client, sizes: sizes) == .pass)
+        // One that has begun has no size yet; those of an opaque connection are not read at all.
+        #expect(Self.take(&session, start, from: .client, sizes: sizes) == .pass)
+        var opaque = Self.session(isFramed: false)
+        #expect(Self.take(&opaque, Self.text, from: .client, sizes: sizes) == .pass)
+        let page = MetricsPage.bytes(registry, MetricsPage.Facts(), startMilliseconds: 0)
+        let lines = String(decoding: page, as: UTF8.self).split(separator: "\n")
+            .filter { $0.hasPrefix("wsproxy_websocket_message_size_bytes_") }
+        let labels = #"{route="chat",from="client""#
+        #expect(lines[0] == #"wsproxy_websocket_message_size_bytes_bucket\#(labels),le="64"} 2"#)
+        #expect(lines[1] == #"wsproxy_websocket_message_size_bytes_bucket\#(labels),le="256"} 3"#)
+        #expect(lines.contains("wsproxy_websocket_message_size_bytes_sum\(labels)} 75"))
+        #expect(lines.contains("wsproxy_websocket_message_size_bytes_count\(labels)} 3"))
+        #expect(!lines.contains { $0.contains("upstream") })
     }
 
     @Test("Frames pass, and what is a part of a head is kept")

@@ -1,17 +1,23 @@
 import RouteTable
 
-/// A request to whoever is asked by `forward_auth`, and what has come of its answer.
-struct AuthQuestion {
+/// A request that the proxy makes itself, and what has come of its answer: what `forward_auth` asks, and what is
+/// told of alerts.
+struct OwnRequest {
     /// Most bytes of the content of an answer that is passed on.
     static let contentByteCountMax = 64 * 1_024
 
-    /// The request that waits for it.
-    let waiting: ConnectionToken
+    /// Who waits for its answer.
+    enum Asker {
+        /// A client's request, suspended until then. The route is for the log.
+        case request(ConnectionToken, RouteIndex?)
+        /// The control thread, with the number of an attempt to tell somebody of an alert.
+        case alert(number: UInt64)
+    }
+
+    let asker: Asker
     /// The worker's table that it began with, and whom it asks there.
     let table: UInt32
     let endpoint: UInt32
-    /// For the log.
-    let route: RouteIndex?
     /// Lower-case names of headers that the answer gives to the request.
     let headers: [[UInt8]]
     /// What is sent.
