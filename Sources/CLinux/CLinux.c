@@ -58,6 +58,12 @@ int clinux_join(unsigned long thread, int milliseconds) {
 
 void clinux_name_this_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
+void clinux_never_cancelled(void) {
+    int before;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
+    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &before);
+}
+
 int clinux_memory_file(const char *name) {
     return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 }

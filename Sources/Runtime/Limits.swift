@@ -108,6 +108,11 @@ enum Limits {
     /// Size of the scratch buffer: a head that arrived in part, and a read behind it.
     static let scratchBytes = 2 * 65_536
 
+    /// What follows a head and is at most this large is copied behind it, so that one piece is sent.
+    static let joinedBytesMax = 1_024
+    /// The same where it saves a record of TLS.
+    static let joinedBytesEncryptedMax = 8_192
+
     /// Room for a head that was rewritten: as much as one may measure, and what is added to it.
     static let writerBytes = 131_072
 

@@ -167,6 +167,53 @@ __attribute__((always_inline)) static inline bool cbytes_is_name(
     return (difference[0] | difference[1]) == 0;
 }
 
+/* The first control from `offset` on that may not stand in a field's value (all but tabs), or `end`. */
+static inline size_t cbytes_control_offset(const uint8_t *source, size_t offset, size_t end) {
+    for (; offset + cbytes_block_size <= end; offset += cbytes_block_size) {
+        cbytes_block block;
+        memcpy(&block, source + offset, cbytes_block_size);
+        uint64_t controls = cbytes_bits(
+            ((cbytes_block)(block < 0x20) & ~CBYTES_IS(block, '\t')) | CBYTES_IS(block, 0x7F));
+        if (controls) return offset + (size_t)__builtin_ctzll(controls);
+    }
+    for (; offset < end; offset++) {
+        uint8_t byte = source[offset];
+        if ((byte < 0x20 && byte != '\t') || byte == 0x7F) break;
+    }
+    return offset;
+}
+
+/* The first byte from `offset` on that is no letter, digit, dot or hyphen, or `end`: what nearly all hosts
+ * consist of. Looks at whole blocks only: less than a block before the end, it says where it stopped. */
+static inline size_t cbytes_plain_host_end(const uint8_t *source, size_t offset, size_t end) {
+    for (; offset + cbytes_block_size <= end; offset += cbytes_block_size) {
+        cbytes_block block;
+        memcpy(&block, source + offset, cbytes_block_size);
+        cbytes_block letter = block | 0x20;
+        uint64_t others = cbytes_bits(~(CBYTES_IN(letter, 'a', 'z') | CBYTES_IN(block, '0', '9')
+            | CBYTES_IS(block, '.') | CBYTES_IS(block, '-')));
+        if (others) return offset + (size_t)__builtin_ctzll(others);
+    }
+    return offset;
+}
+
+/* Whether `count` bytes are equal, in a time that depends on `count` alone. */
+static inline bool cbytes_are_same(const uint8_t *left, const uint8_t *right, size_t count) {
+    cbytes_pair difference = 0;
+    size_t offset = 0;
+    for (; offset + sizeof difference <= count; offset += sizeof difference) {
+        cbytes_pair one, other;
+        memcpy(&one, left + offset, sizeof one);
+        memcpy(&other, right + offset, sizeof other);
+        difference |= one ^ other;
+    }
+    uint64_t rest = difference[0] | difference[1];
+    for (; offset < count; offset++) rest |= (uint64_t)(left[offset] ^ right[offset]);
+    /* The compiler may not see that some of it would be enough. */
+    __asm__ volatile("" : "+r"(rest));
+    return rest == 0;
+}
+
 typedef uint8_t cbytes_half __attribute__((ext_vector_type(8)));
 
 typedef struct { uint64_t first, second; } cbytes_digits;

@@ -69,4 +69,8 @@ void clinux_release_code(void);
 /* Gives the calling thread a name of at most 15 bytes, for ps and debuggers. */
 void clinux_name_this_thread(const char *name);
 
+/* Nobody ever cancels the calling thread. Told so, glibc leaves out the two locked instructions that it else
+   puts around each call that may wait; with other libraries it changes nothing. */
+void clinux_never_cancelled(void);
+
 #endif

@@ -173,6 +173,12 @@ package struct Matcher: ~Copyable {
         if forwardsCanonicalPath { body(path.span) } else { body(forward.span) }
     }
 
+    /// Lends the canonical path as ``withForwardPath(_:)`` does.
+    package mutating func withCanonicalPath(_ body: (RawSpan) -> Void) { body(path.span) }
+
+    /// Lends the canonical host as ``withForwardPath(_:)`` does.
+    package mutating func withCanonicalHost(_ body: (RawSpan) -> Void) { body(host.span) }
+
     /// Fills in the redirect of `route` for the request matched last.
     ///
     /// - Returns: Whether it fits and is safe to send; then ``redirectLocation()`` holds it.

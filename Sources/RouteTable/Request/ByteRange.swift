@@ -2,14 +2,14 @@
 ///
 /// Offsets instead of pointers: the head may be moved (from the scratch buffer to a block) without
 /// touching what was parsed.
-package struct ByteRange: BitwiseCopyable, Equatable, Sendable {
+public struct ByteRange: BitwiseCopyable, Equatable, Sendable {
     /// Offset of the first byte, in bytes from the start of the head.
-    package var offset: UInt32
+    public var offset: UInt32
     /// Number of bytes.
-    package var count: UInt32
+    public var count: UInt32
 
     @inlinable
-    package init(offset: UInt32, count: UInt32) {
+    public init(offset: UInt32, count: UInt32) {
         self.offset = offset
         self.count = count
     }
@@ -18,27 +18,27 @@ package struct ByteRange: BitwiseCopyable, Equatable, Sendable {
     ///
     /// - Precondition: `0 <= start <= end`, and both fit 32 bits; heads are far smaller.
     @inlinable
-    package init(from start: Int, to end: Int) {
+    public init(from start: Int, to end: Int) {
         self.offset = UInt32(start)
         self.count = UInt32(end - start)
     }
 
     /// No bytes, at the start.
     @inlinable
-    package static var empty: ByteRange { ByteRange(offset: 0, count: 0) }
+    public static var empty: ByteRange { ByteRange(offset: 0, count: 0) }
 
     /// Offset of the first byte, as an index.
     @inlinable
-    package var start: Int { Int(offset) }
+    public var start: Int { Int(offset) }
 
     /// Offset behind the last byte, as an index.
     @inlinable
-    package var end: Int { Int(offset) + Int(count) }
+    public var end: Int { Int(offset) + Int(count) }
 
     @inlinable
-    package var isEmpty: Bool { count == 0 }
+    public var isEmpty: Bool { count == 0 }
 
     /// The same range as indices.
     @inlinable
-    package var indices: Range<Int> { start..<end }
+    public var indices: Range<Int> { start..<end }
 }

@@ -10,7 +10,9 @@ import RouteTable
 final class AuthGuard: Sendable {
     /// Where a token is looked for.
     enum Source: Equatable, Sendable {
-        /// A lower-case name.
+        /// `Authorization: Bearer`.
+        case authorization
+        /// A lower-case name, of another one.
         case header([UInt8])
         case cookie([UInt8])
         case query([UInt8])

@@ -39,6 +39,7 @@ struct AuthLoader {
         let tokens = policy.algorithms == 0 ? nil : try self.tokens(of: policy)
         let sources: [AuthGuard.Source] = policy.sources.map { source in
             switch source {
+            case .header("authorization"): .authorization
             case .header(let name): .header(Array(name.utf8))
             case .cookie(let name): .cookie(Array(name.utf8))
             case .query(let name): .query(Array(name.utf8))

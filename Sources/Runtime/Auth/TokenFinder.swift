@@ -30,6 +30,7 @@ struct TokenFinder: ~Escapable {
         _ source: AuthGuard.Source, _ fields: borrowing HeaderFields
     ) -> TokenPlace {
         switch source {
+        case .authorization: return inAuthorization(fields)
         case .header(let name): return inHeader(name, fields)
         case .cookie(let name): return inCookies(name, fields)
         case .query(let name): return inQuery(name)
@@ -39,8 +40,19 @@ struct TokenFinder: ~Escapable {
 
     /// The value of Authorization, if there is exactly one.
     func authorization(_ fields: borrowing HeaderFields) -> ByteRange? {
-        guard case .at(let range) = single(Array("authorization".utf8), fields) else { return nil }
+        guard case .at(let range) = onlyAuthorization(fields) else { return nil }
         return range
+    }
+
+    private func onlyAuthorization(_ fields: borrowing HeaderFields) -> TokenPlace {
+        var found: ByteRange?
+        for index in 0..<fields.count
+        where bytes.equalsIgnoringCase(fields[index].name, "authorization") {
+            if found != nil { return .unclear }
+            found = fields[index].value
+        }
+        guard let found, !found.isEmpty else { return .none }
+        return .at(found)
     }
 
     /// The value of the only field of this name.
@@ -54,14 +66,19 @@ struct TokenFinder: ~Escapable {
         return .at(found)
     }
 
+    private func inAuthorization(_ fields: borrowing HeaderFields) -> TokenPlace {
+        let place = onlyAuthorization(fields)
+        guard case .at(let value) = place else { return place }
+        // Another scheme says nothing of a token.
+        guard let token = afterScheme("bearer", value) else { return .none }
+        return token.isEmpty ? .unclear : .at(token)
+    }
+
     private func inHeader(_ name: [UInt8], _ fields: borrowing HeaderFields) -> TokenPlace {
         let place = single(name, fields)
         guard case .at(let value) = place else { return place }
-        let isAuthorization = name.count == 13 && name.elementsEqual("authorization".utf8)
-        guard let token = afterScheme("bearer", value) else {
-            // Another scheme says nothing of a token; another header holds the token alone.
-            return isAuthorization ? .none : .at(value)
-        }
+        // It holds the token alone, with or without the scheme.
+        guard let token = afterScheme("bearer", value) else { return .at(value) }
         return token.isEmpty ? .unclear : .at(token)
     }
 

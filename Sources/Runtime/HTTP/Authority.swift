@@ -1,3 +1,4 @@
+internal import CBytes
 import RouteTable
 
 /// Checks and compares the `host[:port]` of a Host field or of an absolute target (RFC 3986, 3.2).
@@ -24,8 +25,11 @@ enum Authority {
             guard offset < end, offset > first, bytes.octet(at: offset) == 0x5D else { return nil }
             return offset + 1
         }
-        while offset < end, OctetClass.isRegisteredName(bytes.octet(at: offset)) {
-            if bytes.octet(at: offset) == 0x25 {
+        offset = min(end, plainEnd(in: bytes, from: offset))
+        while offset < end {
+            let byte = bytes.octet(at: offset)
+            guard OctetClass.isRegisteredName(byte) else { break }
+            if byte == 0x25 {
                 guard offset + 2 < end,
                     OctetClass.hexadecimalValue(bytes.octet(at: offset + 1)) != nil,
                     OctetClass.hexadecimalValue(bytes.octet(at: offset + 2)) != nil
@@ -34,6 +38,18 @@ enum Authority {
             offset += 1
         }
         return offset
+    }
+
+    /// As far as whole blocks of the head reach, the offset of the first byte that is not plain.
+    @inline(always)
+    private static func plainEnd(in bytes: RawSpan, from start: Int) -> Int {
+        precondition(start >= 0 && start <= bytes.byteCount, "a host outside of its head")
+        // SAFETY: checked above; the function reads in front of the end that it is given.
+        return unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return start }
+            let octets = unsafe base.assumingMemoryBound(to: UInt8.self)
+            return unsafe cbytes_plain_host_end(octets, start, buffer.count)
+        }
     }
 
     private static func isPort(from colon: Int, to end: Int, in bytes: RawSpan) -> Bool {

@@ -87,21 +87,41 @@ package struct ByteWriter: ~Copyable {
 
     /// Appends `number` in decimal digits.
     package mutating func append(decimal number: UInt64) {
-        var digitCount = 1
-        var rest = number / 10
-        while rest != 0 {
+        if number < 10 { return append(byte: 0x30 &+ UInt8(truncatingIfNeeded: number)) }
+        var digitCount = 2
+        var bound: UInt64 = 100
+        while number >= bound, digitCount < 20 {
             digitCount += 1
-            rest /= 10
+            bound = digitCount == 20 ? .max : bound &* 10
         }
         guard reserve(digitCount) else { return }
-        rest = number
-        for index in stride(from: digitCount - 1, through: 0, by: -1) {
-            let digit = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
-            // SAFETY: `reserve` has found room for `digitCount` bytes.
-            unsafe base.storeBytes(of: digit, toByteOffset: count + index, as: UInt8.self)
-            rest /= 10
+        var rest = number
+        var end = count + digitCount
+        while rest >= 10 {
+            let next = rest / 100
+            let pair = UInt16(truncatingIfNeeded: rest &- next &* 100)
+            // The tens go first, so they are the lower byte.
+            let digits = (pair / 10) | (pair % 10) &<< 8 | 0x3030
+            end -= 2
+            // SAFETY: `reserve` has found room for `digitCount` bytes, and two digits are left.
+            unsafe base.storeBytes(of: digits.littleEndian, toByteOffset: end, as: UInt16.self)
+            rest = next
+        }
+        if end > count {
+            // SAFETY: as above; one digit is left.
+            unsafe base.storeBytes(
+                of: 0x30 &+ UInt8(truncatingIfNeeded: rest), toByteOffset: count, as: UInt8.self)
         }
         count += digitCount
+    }
+
+    /// Appends the lowest `byteCount` bytes of a number, the lowest first.
+    @inline(always)
+    mutating func append(lowest byteCount: Int, of number: UInt64) {
+        guard reserve(8) else { return }
+        // SAFETY: `reserve` has found room for all eight.
+        unsafe base.storeBytes(of: number.littleEndian, toByteOffset: count, as: UInt64.self)
+        count += byteCount
     }
 
     /// Appends `number` in lower-case hexadecimal digits, without leading zeros.

@@ -13,7 +13,7 @@ extension KnownHeader {
     }
 
     private static func exact(_ name: ByteRange, in bytes: RawSpan) -> KnownHeader {
-        func named(_ text: StaticString, _ header: KnownHeader) -> KnownHeader? {
+        @inline(always) func named(_ text: StaticString, _ header: KnownHeader) -> KnownHeader? {
             bytes.equalsIgnoringCase(name, text) ? header : nil
         }
         // The length leaves at most four names to compare with.
@@ -77,6 +77,10 @@ extension KnownHeader {
         while offset <= name.limit - 8 {
             if OctetScan.equal(bytes.word(at: offset), 0x5F5F_5F5F_5F5F_5F5F) != 0 { return true }
             offset += 8
+        }
+        if name.count >= 8 {
+            // The last eight bytes may overlap those that were looked at.
+            return OctetScan.equal(bytes.word(at: name.limit - 8), 0x5F5F_5F5F_5F5F_5F5F) != 0
         }
         while offset < name.limit {
             if bytes.octet(at: offset) == 0x5F { return true }

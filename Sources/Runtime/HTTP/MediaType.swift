@@ -10,6 +10,15 @@ enum MediaType {
         return ByteRange(from: element.first, to: end)
     }
 
+    /// Whether a Content-Type is `text/event-stream`, with whatever parameters. Most are seen not to be
+    /// without looking for those.
+    static func announcesEventStream(_ value: ByteRange, in bytes: RawSpan) -> Bool {
+        guard value.count >= 17,
+            isEventStream(ByteRange(offset: value.offset, count: 17), in: bytes)
+        else { return false }
+        return isEventStream(withoutParameters(value, in: bytes), in: bytes)
+    }
+
     /// Whether the type is `text/event-stream`.
     static func isEventStream(_ type: ByteRange, in bytes: RawSpan) -> Bool {
         bytes.equalsIgnoringCase(type, "text/event-stream")

@@ -1,4 +1,6 @@
-/// Searches that look at eight bytes at a time.
+internal import CBytes
+
+/// Searches that look at eight or sixteen bytes at a time.
 ///
 /// A test of a word gives bit 7 of each byte that passes it. All tests are exact for every byte:
 /// sums stay below 256, so that nothing is carried from a byte to the next.
@@ -14,19 +16,15 @@ enum OctetScan {
     /// Bytes from 0x80 are not controls (`obs-text`, RFC 9110, 5.5).
     /// - Returns: `bytes.byteCount` if there is none.
     /// - Complexity: O(*n*) for *n* bytes from `start` to the result.
+    @inline(always)
     static func controlOffset(in bytes: RawSpan, from start: Int) -> Int {
-        let end = bytes.byteCount
-        var offset = start
-        while offset <= end - 8 {
-            let word = bytes.word(at: offset)
-            let hits =
-                (below(word, 0x2020_2020_2020_2020) & ~equal(word, 0x0909_0909_0909_0909))
-                | equal(word, lows)
-            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
-            offset += 8
+        precondition(start >= 0 && start <= bytes.byteCount, "a scan from outside of the bytes")
+        // SAFETY: checked above; the function stays in front of the end that it is given.
+        return unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return start }
+            let octets = unsafe base.assumingMemoryBound(to: UInt8.self)
+            return unsafe cbytes_control_offset(octets, start, buffer.count)
         }
-        while offset < end, OctetClass.isFieldContent(bytes.octet(at: offset)) { offset += 1 }
-        return offset
     }
 
     /// The offset of the first byte that may not stand in a request target.
@@ -66,6 +64,13 @@ enum OctetScan {
         }
         while offset < end, OctetClass.isToken(bytes.octet(at: offset)) { offset += 1 }
         return offset
+    }
+
+    /// Whether all bytes are visible ASCII without `"` and `\`.
+    @inline(always)
+    static func isPlain(_ word: UInt64) -> Bool {
+        (below(word, 0x2121_2121_2121_2121) | equal(word, 0x2222_2222_2222_2222)
+            | equal(word, 0x5C5C_5C5C_5C5C_5C5C) | equal(word, lows) | (word & highs)) == 0
     }
 
     /// Marks the bytes that are below those of `limits`, which are at most 0x80.

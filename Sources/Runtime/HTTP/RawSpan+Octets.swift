@@ -40,6 +40,7 @@ extension RawSpan {
     /// Whether the bytes from `start` are `lowercased`, as in ``equalsIgnoringCase(_:_:)``.
     ///
     /// - Precondition: As many bytes as that text has are there.
+    @inline(always)
     private func holdsIgnoringCase(_ lowercased: StaticString, at start: Int) -> Bool {
         let other = lowercased.octets
         let count = other.byteCount

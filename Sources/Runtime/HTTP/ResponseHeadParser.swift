@@ -70,8 +70,7 @@ package enum ResponseHeadParser {
             let value = fields[index].value
             if kind == .other { continue }
             if kind == .contentType {
-                let type = MediaType.withoutParameters(value, in: bytes)
-                isEventStream = MediaType.isEventStream(type, in: bytes)
+                isEventStream = MediaType.announcesEventStream(value, in: bytes)
             } else if kind == .contentEncoding {
                 if !bytes.equalsIgnoringCase(value, "identity") { isCoded = true }
             } else if let fault = facts.read(kind, value, in: bytes) {

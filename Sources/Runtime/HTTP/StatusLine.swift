@@ -17,6 +17,9 @@ struct StatusLine {
     /// - Note: A line that ends right behind the code is accepted: many servers leave out the space
     ///   before an empty reason phrase, and nothing else can be meant.
     static func parse(_ bytes: RawSpan) -> Outcome {
+        if let number = plainStatus(bytes) {
+            return reasonAndEnd(bytes, status: HTTPStatus(rawValue: number))
+        }
         let prefix: StaticString = "HTTP/1."
         var number: UInt16 = 0
         for index in 0..<12 {
@@ -35,6 +38,21 @@ struct StatusLine {
         }
         guard 100..<600 ~= number else { return .refused(.invalidStatusCode) }
         return reasonAndEnd(bytes, status: HTTPStatus(rawValue: number))
+    }
+
+    /// The status of a line in which nothing is wrong up to its digits; nil: look closer.
+    @inline(always)
+    private static func plainStatus(_ bytes: RawSpan) -> UInt16? {
+        guard bytes.byteCount >= 12 else { return nil }
+        // "HTTP/1.0", and with the last bit "HTTP/1.1".
+        guard bytes.word(at: 0) | 1 &<< 56 == 0x312E_312F_5054_5448,
+            bytes.octet(at: 8) == OctetClass.space
+        else { return nil }
+        let hundreds = bytes.octet(at: 9) &- 0x30
+        let tens = bytes.octet(at: 10) &- 0x30
+        let ones = bytes.octet(at: 11) &- 0x30
+        guard 1...5 ~= hundreds, tens < 10, ones < 10 else { return nil }
+        return UInt16(hundreds) &* 100 &+ UInt16(tens) &* 10 &+ UInt16(ones)
     }
 
     private static func reasonAndEnd(_ bytes: RawSpan, status: HTTPStatus) -> Outcome {

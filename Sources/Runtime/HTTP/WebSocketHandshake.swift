@@ -42,6 +42,11 @@ package enum WebSocketHandshake {
         return result
     }
 
+    /// Looked up once: the library would search its providers for each handshake.
+    ///
+    /// SAFETY: never changes, and is never freed.
+    private nonisolated(unsafe) static let algorithm = unsafe EVP_MD_fetch(nil, "SHA1", nil)
+
     private static func sha1(_ input: InlineArray<60, UInt8>) -> InlineArray<20, UInt8> {
         var digest = InlineArray<20, UInt8>(repeating: 0)
         var output = digest.mutableSpan
@@ -50,7 +55,7 @@ package enum WebSocketHandshake {
         let result = unsafe output.withUnsafeMutableBufferPointer { output in
             unsafe span.withUnsafeBufferPointer { input in
                 unsafe EVP_Digest(
-                    input.baseAddress, input.count, output.baseAddress, nil, EVP_sha1(), nil)
+                    input.baseAddress, input.count, output.baseAddress, nil, algorithm, nil)
             }
         }
         precondition(result == 1, "the library has no SHA-1, without which no WebSocket can open")

@@ -25,17 +25,20 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
 
     /// Bytes in front of the name.
     private static let prefixByteCount = 5
+    /// It is written as a word.
+    private static let roomForPrefix = 8
 
     /// Reads the change that begins at `offset`; nil at the end.
     ///
     /// - Precondition: `changes` was written by ``append(_:_:_:to:)``.
     package init?(at offset: Int, of changes: RawSpan) {
         guard offset < changes.byteCount else { return nil }
-        guard let kind = Kind(rawValue: changes.octet(at: offset)) else {
+        let prefix = Self.prefix(at: offset, of: changes)
+        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: prefix)) else {
             preconditionFailure("a change of a kind that nobody writes")
         }
-        let nameCount = Self.count(at: offset + 1, of: changes)
-        let valueCount = Self.count(at: offset + 3, of: changes)
+        let nameCount = Int(prefix &>> 8 & 0xFFFF)
+        let valueCount = Int(prefix &>> 24 & 0xFFFF)
         let nameStart = offset + Self.prefixByteCount
         self.kind = kind
         name = ByteRange(from: nameStart, to: nameStart + nameCount)
@@ -53,22 +56,23 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
     ) {
         let isLong = name.byteCount > Int(UInt16.max) || value.byteCount > Int(UInt16.max)
         let room = changes.capacity - changes.count
-        guard !isLong, prefixByteCount + name.byteCount + value.byteCount <= room else {
+        guard !isLong, roomForPrefix + name.byteCount + value.byteCount <= room else {
             return changes.overflow()
         }
-        changes.append(byte: kind.rawValue)
-        append(count: name.byteCount, to: &changes)
-        append(count: value.byteCount, to: &changes)
+        let lengths = UInt64(name.byteCount) &<< 8 | UInt64(value.byteCount) &<< 24
+        changes.append(lowest: prefixByteCount, of: UInt64(kind.rawValue) | lengths)
         changes.append(name)
         changes.append(value)
     }
 
-    private static func append(count: Int, to changes: inout ByteWriter) {
-        changes.append(byte: UInt8(truncatingIfNeeded: count))
-        changes.append(byte: UInt8(truncatingIfNeeded: count &>> 8))
-    }
-
-    private static func count(at offset: Int, of changes: RawSpan) -> Int {
-        Int(changes.octet(at: offset)) | Int(changes.octet(at: offset + 1)) &<< 8
+    /// Kind and lengths as they were written.
+    @inline(always)
+    private static func prefix(at offset: Int, of changes: RawSpan) -> UInt64 {
+        if offset + 8 <= changes.byteCount { return changes.word(at: offset) }
+        var prefix: UInt64 = 0
+        for index in 0..<prefixByteCount {
+            prefix |= UInt64(changes.octet(at: offset + index)) &<< UInt64(8 * index)
+        }
+        return prefix
     }
 }

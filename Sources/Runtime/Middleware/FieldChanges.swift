@@ -21,10 +21,17 @@ package enum FieldChanges {
             where change.names(fields[index].name, of: bytes, in: changes) {
                 fields.drop(at: index)
             }
+            guard isAboutClient(change.name, in: changes) else { continue }
             let kind = KnownHeader(change.name, in: changes)
             if kind.isForwarding || kind == .xRequestID { stated |= kind.bit }
         }
         return stated
+    }
+
+    /// Whether the name could be that of a field about the client: `Forwarded` or `X-…`.
+    private static func isAboutClient(_ name: ByteRange, in changes: RawSpan) -> Bool {
+        let first = name.isEmpty ? 0 : changes.octet(at: name.first) | 0x20
+        return first == UInt8(ascii: "x") || first == UInt8(ascii: "f")
     }
 
     /// Appends the field lines that the changes add, each with its CR LF.

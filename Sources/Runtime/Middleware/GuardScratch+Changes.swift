@@ -34,14 +34,10 @@ extension GuardScratch {
     }
 
     /// Whether ``value`` may stand in a head: what came from a token or a request could hold a line break.
-    var isValueSafe: Bool {
+    mutating func isValueSafe() -> Bool {
         guard !value.isOverflowed else { return false }
         let written = value.written
-        for offset in 0..<written.byteCount
-        where !OctetClass.isFieldContent(written.octet(at: offset)) {
-            return false
-        }
-        return true
+        return OctetScan.controlOffset(in: written, from: 0) == written.byteCount
     }
 
     /// Keeps apart what is lent and what is written to.

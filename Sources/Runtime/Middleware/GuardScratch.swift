@@ -35,5 +35,7 @@ struct GuardScratch: ~Copyable {
     }
 
     /// Whether guards have asked for more than there is room for.
-    var isOverflowed: Bool { requestChanges.isOverflowed || answerChanges.isOverflowed }
+    mutating func isOverflowed() -> Bool {
+        requestChanges.isOverflowed || answerChanges.isOverflowed
+    }
 }

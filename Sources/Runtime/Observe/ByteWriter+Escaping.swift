@@ -90,6 +90,15 @@ extension ByteWriter {
 extension RawSpan {
     /// Whether the bytes need no quotes in a line of `key=value` pairs, and are not `-` alone.
     fileprivate var isPlainWord: Bool {
+        guard byteCount < 8 else {
+            var offset = 0
+            while offset < byteCount - 8 {
+                guard OctetScan.isPlain(word(at: offset)) else { return false }
+                offset += 8
+            }
+            // The last eight bytes may overlap those that were looked at.
+            return OctetScan.isPlain(word(at: byteCount - 8))
+        }
         for offset in 0..<byteCount {
             let byte = octet(at: offset)
             guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")

@@ -28,6 +28,7 @@ extension ByteWriter {
     }
 
     /// - Parameter byteCountMax: What is longer is cut, and ends with three dots.
+    @inline(always)
     mutating func appendField(
         _ name: StaticString, _ value: RawSpan, byteCountMax: Int = .max, _ format: LogFormat
     ) {
@@ -36,6 +37,7 @@ extension ByteWriter {
     }
 
     /// A word that is known to need no quotes and no escapes: letters, digits and a few marks.
+    @inline(always)
     mutating func appendPlainField(_ name: StaticString, _ word: RawSpan, _ format: LogFormat) {
         beginField(name, format)
         guard !word.isEmpty else { return appendNone(format) }
@@ -63,6 +65,7 @@ extension ByteWriter {
         appendValue(word.octets, format)
     }
 
+    @inline(always)
     mutating func appendField(_ name: StaticString, _ number: UInt64?, _ format: LogFormat) {
         beginField(name, format)
         guard let number else { return appendNone(format) }
@@ -70,6 +73,7 @@ extension ByteWriter {
     }
 
     /// An address; without its port if that is 0.
+    @inline(always)
     mutating func appendField(_ name: StaticString, _ address: SocketAddress?, _ format: LogFormat)
     {
         beginField(name, format)
@@ -80,6 +84,7 @@ extension ByteWriter {
     }
 
     /// Begins a field whose value the caller writes.
+    @inline(always)
     mutating func beginField(_ name: StaticString, _ format: LogFormat) {
         switch format {
         case .text:

@@ -1,3 +1,4 @@
+internal import CLinux
 import Synchronization
 
 /// One worker thread's work: made on the control thread, run on its own.
@@ -11,6 +12,7 @@ final class Worker: Sendable {
     ///
     /// - Throws: ``SystemError`` if the event loop can't be set up.
     func run() throws(SystemError) {
+        clinux_never_cancelled()
         var loop = try makeLoop()
         loop.run()
     }

@@ -39,7 +39,7 @@ extension WorkerLoop {
             let piece = table.valuePiece(change.firstPiece + place)
             guard append(piece, request, table) else { return false }
         }
-        guard guards.isValueSafe else { return false }
+        guard guards.isValueSafe() else { return false }
         let kind: FieldChange.Kind =
             switch HeaderChangeKind(rawValue: change.kind) {
             case .set: .set

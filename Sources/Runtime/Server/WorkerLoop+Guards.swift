@@ -36,7 +36,7 @@ extension WorkerLoop {
             }
         }
         let request = withoutTokens(request, program, generation)
-        guard !guards.isOverflowed else {
+        guard !guards.isOverflowed() else {
             return answerHere(request.slot, request.head, end: request.end, .tooLargeToForward)
         }
         serve(request, generation)

@@ -98,9 +98,22 @@ extension WorkerLoop {
 
     /// Sends what ``writer`` holds, and then a piece of the scratch buffer.
     mutating func sendWritten(_ slot: UInt32, then range: Range<Int> = 0..<0) -> Sending {
+        if !range.isEmpty, range.count <= joinedBytesMax(slot) {
+            // SAFETY: the bytes are copied before anything is read.
+            unsafe writer.append(RawSpan(_unsafeBytes: piece(range)))
+            precondition(!writer.isOverflowed, "a head and a small piece fit the writer")
+            return sendWritten(slot)
+        }
         // SAFETY: the writer is not changed and nothing is read until the call returns.
         let head = unsafe writer.written.withUnsafeBytes { unsafe $0 }
         return unsafe send(slot, head, piece(range))
+    }
+
+    /// How much is rather copied behind a head than sent as a second piece: the kernel's walk over a list of
+    /// pieces costs more than a small copy, and a second record of TLS much more.
+    private mutating func joinedBytesMax(_ slot: UInt32) -> Int {
+        connections[slot].stream.isEncrypted
+            ? Limits.joinedBytesEncryptedMax : Limits.joinedBytesMax
     }
 
     private mutating func queue(

@@ -5,11 +5,11 @@ import TableFormat
 /// ``appendForwardPath(endpoint:to:)`` is.
 extension WorkerTable {
     mutating func appendHost(to writer: inout ByteWriter) {
-        writer.append(matcher.canonicalHost())
+        matcher.withCanonicalHost { writer.append($0) }
     }
 
     mutating func appendPath(to writer: inout ByteWriter) {
-        writer.append(matcher.canonicalPath())
+        matcher.withCanonicalPath { writer.append($0) }
     }
 
     /// - Returns: False if a regex could not be run within its limits.

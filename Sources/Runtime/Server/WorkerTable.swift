@@ -133,7 +133,7 @@ struct WorkerTable: ~Copyable {
     /// Appends the canonical path of the request that was matched last. `mutating` as
     /// ``appendForwardPath(endpoint:to:)`` is.
     mutating func appendCanonicalPath(to target: inout ByteWriter) {
-        target.append(matcher.canonicalPath())
+        matcher.withCanonicalPath { target.append($0) }
     }
 
     /// Writes the redirect that was made last. `mutating` as ``appendForwardPath(endpoint:to:)`` is.

@@ -22,11 +22,10 @@ package struct AddressText: BitwiseCopyable, Sendable {
     }
 
     mutating func append(decimal number: UInt16) {
-        var divisor: UInt16 = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
+        if number >= 10_000 { append(UInt8(ascii: "0") &+ UInt8(number / 10_000)) }
+        if number >= 1_000 { append(UInt8(ascii: "0") &+ UInt8(number / 1_000 % 10)) }
+        if number >= 100 { append(UInt8(ascii: "0") &+ UInt8(number / 100 % 10)) }
+        if number >= 10 { append(UInt8(ascii: "0") &+ UInt8(number / 10 % 10)) }
+        append(UInt8(ascii: "0") &+ UInt8(number % 10))
     }
 }
