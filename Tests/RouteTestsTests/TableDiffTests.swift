@@ -32,7 +32,7 @@ struct TableDiffTests {
         let diff = TableDiff(
             from: try TestedConfiguration.table(text), to: try TestedConfiguration.table(changed))
         #expect(diff.changes.isEmpty && !diff.isEmpty)
-        #expect(diff.middlewares == [TableDiff.MiddlewareChange(name: "guard", ruleCount: 1)])
+        #expect(diff.middlewares.map(\.name) == ["guard"])
         #expect(diff.text.contains("middleware guard: other settings, for 1 rule\n"))
         #expect(diff.json.contains(#""middlewares":[{"name":"guard","rules":1}]"#))
     }
