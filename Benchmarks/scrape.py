@@ -5,7 +5,9 @@ usage: Benchmarks/scrape.py PRODUCTS [--connections N] [--seconds N]      PRODUC
 
 Opens the WebSockets through a proxy with two workers, then sends frames back and forth on one of each worker for a
 while, first alone and then while /metrics and /api/connections are asked for without a pause. Prints how long a scrape
-took and how long an echo took at the worst. Loopback only; ends by itself within a minute.
+took and how long an echo took at the worst. At the end nothing else happens, and the time that each thread ran says how
+long one piece of an answer holds it up: a worker looks at 512 connections in a turn, the control thread writes 256 in
+one. Loopback only; ends by itself within a minute.
 """
 
 import argparse
@@ -76,6 +78,29 @@ def ask(port, target):
     return (time.monotonic() - begin) * 1000, size
 
 
+def run_times(process):
+    """Milliseconds that each thread has run, by its name; the main thread is the control thread."""
+    times = {}
+    for task in pathlib.Path(f"/proc/{process}/task").iterdir():
+        name = "control" if int(task.name) == process else (task / "comm").read_text().strip()
+        times[name] = int((task / "schedstat").read_text().split()[0]) / 1e6
+    return times
+
+
+def show_pieces(process, admin, count):
+    """How long the threads run for one list, and for one piece of it."""
+    rounds = 20
+    before = run_times(process)
+    for _ in range(rounds):
+        ask(admin, "/api/connections?limit=10000")
+    after = run_times(process)
+    workers = [name for name in after if name.startswith("worker-")]
+    for name in sorted(workers) + ["control"]:
+        each = (after[name] - before[name]) / rounds
+        pieces = -(-count // 256) if name == "control" else -(-count // len(workers) // 512)
+        print(f"{name:<10} ran {each:6.2f} ms for a list, {each / pieces:5.2f} ms for each of {pieces} pieces")
+
+
 def show(name, times):
     print(f"{name:<34} median {statistics.median(times):7.3f} ms  "
           f"p99 {times[int(len(times) * 0.99)]:7.3f} ms  worst {times[-1]:7.3f} ms  ({len(times)})")
@@ -107,13 +132,13 @@ def main():
                 [arguments.products / "wsproxy", "--routes", table, "--listen", "127.0.0.1:0=8080", "--workers", "2",
                  "--admin", "127.0.0.1:0"], r"admin=127\.0\.0\.1:(\d+) listeners=127\.0\.0\.1:(\d+)")
             programs.append(proxy)
-            measure(arguments, int(found[1]), int(found[2]))
+            measure(arguments, int(found[1]), int(found[2]), proxy.pid)
         finally:
             for program in programs:
                 program.kill()
 
 
-def measure(arguments, admin, port):
+def measure(arguments, admin, port, process):
     connections = [upgrade(port) for _ in range(arguments.connections)]
     probes = connections[:8]
     show("echo, nobody asks", echo_times(probes, arguments.seconds))
@@ -132,6 +157,7 @@ def measure(arguments, admin, port):
         thread.join()
         show(f"echo, while {target.split('?')[0]}", times)
         show(f"{target.split('?')[0]} ({asked[-1][1] / 1024:.0f} KiB)", sorted(time for time, _ in asked))
+    show_pieces(process, admin, len(connections))
 
 
 if __name__ == "__main__":

@@ -90,6 +90,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case claimWithoutAuth = "WR128"
     case preflightNotTaken = "WR129"
     case untrustedAnnouncements = "WR130"
+    case unusableLastGood = "WR131"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -181,6 +182,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .claimWithoutAuth: "A claim that no `auth` gives"
         case .preflightNotTaken: "A route under `cors` that takes no OPTIONS"
         case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
+        case .unusableLastGood: "Kept answers that no client is given"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

@@ -6,6 +6,7 @@ Starts an origin and a proxy with streams that are open, and ends by itself. Chr
 """
 
 import re
+import select
 import shutil
 import socket
 import subprocess
@@ -55,8 +56,12 @@ def opened(port, request):
     return client
 
 
-def close_code(client):
-    """The code of the Close frame that comes."""
+def closed_one(clients):
+    """Takes away the client that gets a Close frame: its code and reason. Several are equally old."""
+    readable, _, _ = select.select(clients, [], [], WAIT_MILLISECONDS / 1000)
+    assert len(readable) == 1, readable
+    client = readable[0]
+    clients.remove(client)
     data = b""
     while len(data) < 4:
         data += client.recv(4096)
@@ -78,8 +83,15 @@ def run_cases(admin_port, clients):
             page.wait_for_selector(".state.ready")
             page.wait_for_selector(".alerts .firing >> text=somebody")
             print(f"page: {scheme}: traffic and a firing alert are shown")
+            page.click('nav a[href="#upstreams"]')
+            page.wait_for_selector(".service .health.unknown")
+            page.wait_for_selector("#services td.n >> text=ms")
+            print(f"page: {scheme}: an endpoint has a state and a latency")
             page.click('nav a[href="#connections"]')
             page.wait_for_selector("#connectionsList .row")
+            rows = page.evaluate("document.querySelectorAll('#connectionsList .row').length")
+            assert len(clients) > 150 > rows > 10, rows
+            print(f"page: {scheme}: of many rows only those in view exist")
             page.keyboard.press("/")
             page.keyboard.type("chat")
             page.wait_for_selector(f"#connectionsCount >> text={len(clients)} of")
@@ -93,8 +105,7 @@ def run_cases(admin_port, clients):
             page.keyboard.press("Enter")
             page.wait_for_selector("#closing", state="hidden")
             page.wait_for_selector(f"#connectionsCount >> text={len(clients) - 1} of")
-            # The oldest stands first.
-            assert close_code(clients.pop(0)) == (4001, "by hand")
+            assert closed_one(clients) == (4001, "by hand")
             print(f"page: {scheme}: a connection is closed by the keyboard, with code and reason")
             page.click('nav a[href="#explain"]')
             page.fill("#explainURL", "ws://ws.example.com/ws")
@@ -123,7 +134,7 @@ def main():
                  "--admin", "127.0.0.1:0", "--log-level", "error"],
                 r"admin=127\.0\.0\.1:(\d+) .*listeners=127\.0\.0\.1:(\d+)")
             streams = [opened(port, EVENTS) for _ in range(2)]
-            clients = [opened(port, UPGRADE) for _ in range(4)]
+            clients = [opened(port, UPGRADE) for _ in range(200)]
             run_cases(admin_port, clients)
             for client in streams + clients:
                 client.close()

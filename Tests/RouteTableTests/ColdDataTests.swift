@@ -6,6 +6,22 @@ import Validate
 
 @Suite("Cold data")
 struct ColdDataTests {
+    @Test("A dump tells what is done where a service fails")
+    func fallbacks() throws {
+        let table = try LoadedTable(checking: SampleTable.compiled.bytes, isTrusted: true)
+        let dump = TableDump(of: table)
+        #expect(
+            dump.text.contains(
+                "    fallback the last good answer up to 600 s old, "
+                    + "then answer 503 with 5 bytes of text/plain\n"))
+        let json = """
+            "fallback":{"service":null,"last_good":{"max_stale_ms":600000,"max_size_bytes":65536,\
+            "max_total_bytes":8388608},"answer":{"status":503,"content_type":"text/plain",\
+            "body_bytes":5,"headers":["Cache-Control: no-store","X-From: table"],"retry_after":null}}
+            """
+        #expect(dump.json.contains(json))
+    }
+
     @Test("Listeners come back as they were written")
     func listeners() throws {
         let table = try LoadedTable(checking: SampleTable.compiled.bytes, isTrusted: true)

@@ -33,6 +33,29 @@ struct FallbackTests {
         #expect(configuration.services.map(\.fallbackService) == [nil, 0, nil, nil])
     }
 
+    @Test("Kept answers are inherited too, and affinity makes them useless")
+    func lastGood() throws {
+        let result = try read(
+            """
+            services:
+              own: {url: "http://a", fallback: {last_good: {max_stale: 1h, max_size: 2KiB, max_total: 1MB}}}
+              plain: {url: "http://a"}
+              none: {url: "http://a", fallback: none}
+              sticky: {load_balancer: {backends: [{url: "http://a"}], session_affinity: {}}}
+            route_rules:
+              - {pattern: "/*", targets: [{service: own}, {service: plain}, {service: none}, {service: sticky}]}
+            fallback: {last_good: {}}
+            """)
+        let services = try #require(result.configuration, "\(result.text)").services
+        #expect(services[0].fallback.lastGood?.staleMillisecondsMax == 3_600_000)
+        #expect(services[0].fallback.lastGood?.answerBytesMax == 2_048)
+        #expect(services[0].fallback.lastGood?.totalBytesMax == 1_000_000)
+        #expect(services[1].fallback.lastGood == LastGoodPolicy())
+        #expect(services[2].fallback.lastGood == nil)
+        #expect(result.codes == ["WR131"])
+        #expect(result.text.contains("`sticky` has its clients send the cookie `wsroute`"))
+    }
+
     @Test("A body is read from a file beside the main file, which says what it is")
     func bodyFile() throws {
         let text = """

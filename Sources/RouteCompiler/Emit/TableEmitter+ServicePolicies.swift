@@ -29,6 +29,11 @@ extension TableEmitter {
         Self.emitBreaker(of: service, to: &record)
         record.pingIntervalMilliseconds = service.pingIntervalMilliseconds ?? 0
         if let fallback = service.fallbackService { record.fallbackService = UInt32(fallback) }
+        if let lastGood = service.fallback.lastGood {
+            record.staleMillisecondsMax = lastGood.staleMillisecondsMax
+            record.answerBytesMax = lastGood.answerBytesMax
+            record.totalBytesMax = lastGood.totalBytesMax
+        }
         if let answer = service.fallback.answer { record.fallbackAnswer = UInt32(answer) }
         switch service.upstreamProxy {
         case .direct: break

@@ -80,6 +80,22 @@ package struct ServicePolicy: Equatable, Sendable {
         package init() {}
     }
 
+    /// `last_good`
+    package struct LastGood: Equatable, Sendable {
+        /// Age up to which an answer is given.
+        package var staleMillisecondsMax: UInt32
+        /// Content of one answer at most.
+        package var answerBytesMax: Int
+        /// All answers of one worker together.
+        package var totalBytesMax: Int
+
+        package init(staleMillisecondsMax: UInt32, answerBytesMax: Int, totalBytesMax: Int) {
+            self.staleMillisecondsMax = staleMillisecondsMax
+            self.answerBytesMax = answerBytesMax
+            self.totalBytesMax = totalBytesMax
+        }
+    }
+
     /// `upstream_proxy`
     package enum Proxy: Equatable, Sendable {
         /// How the proxy is spoken to.
@@ -98,6 +114,8 @@ package struct ServicePolicy: Equatable, Sendable {
     package var breaker = Breaker()
     /// The service that takes over.
     package var fallback: ServiceIndex?
+    /// Answers that are kept; nil: none.
+    package var lastGood: LastGood?
     /// Index of the answer where nothing is left: see ``LoadedTable/fallbackAnswer(at:)``.
     package var fallbackAnswer: UInt32?
     package var proxy = Proxy.none

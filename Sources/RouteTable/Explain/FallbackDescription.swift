@@ -11,18 +11,30 @@ package struct FallbackDescription: Equatable, Sendable {
         package var retryAfterSeconds: UInt32?
     }
 
+    /// Answers that are kept.
+    package struct LastGood: Equatable, Sendable {
+        package var staleMilliseconds: UInt32
+        package var answerByteCount: UInt32
+        package var totalByteCount: UInt32
+    }
+
     /// The service that takes over.
     package var service: String?
+    package var lastGood: LastGood?
     package var answer: Answer?
 
     init() {}
 
-    package var isEmpty: Bool { service == nil && answer == nil }
+    package var isEmpty: Bool { service == nil && lastGood == nil && answer == nil }
 
-    /// `service chat-b, answer 503 with 120 bytes of text/html`
+    /// `service chat-b, then the last good answer up to 600 s old, then answer 503 with 120 bytes of text/html`
     package var text: String {
         var steps: [String] = []
         if let service { steps.append("service \(service)") }
+        if let lastGood {
+            let seconds = lastGood.staleMilliseconds / 1_000
+            steps.append("the last good answer up to \(seconds) s old")
+        }
         if let answer {
             let content =
                 answer.bodyByteCount == 0
@@ -35,6 +47,16 @@ package struct FallbackDescription: Equatable, Sendable {
     func write(to json: inout JSONText) {
         json.object { json in
             json.member("service", service)
+            json.key("last_good")
+            if let lastGood {
+                json.object { json in
+                    json.member("max_stale_ms", lastGood.staleMilliseconds)
+                    json.member("max_size_bytes", lastGood.answerByteCount)
+                    json.member("max_total_bytes", lastGood.totalByteCount)
+                }
+            } else {
+                json.null()
+            }
             json.key("answer")
             guard let answer else { return json.null() }
             json.object { json in

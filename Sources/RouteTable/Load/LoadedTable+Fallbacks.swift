@@ -29,6 +29,11 @@ extension LoadedTable {
         if record.fallbackService != .none {
             fallback.service = serviceName(record.fallbackService)
         }
+        if record.staleMillisecondsMax > 0 {
+            fallback.lastGood = FallbackDescription.LastGood(
+                staleMilliseconds: record.staleMillisecondsMax,
+                answerByteCount: record.answerBytesMax, totalByteCount: record.totalBytesMax)
+        }
         guard record.fallbackAnswer != .none else { return fallback }
         let answer = view.record(
             FallbackAnswerRecord.self, .fallbackAnswers, at: record.fallbackAnswer)

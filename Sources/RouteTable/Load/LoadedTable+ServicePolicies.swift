@@ -36,6 +36,12 @@ extension LoadedTable {
         if record.fallbackService != .none {
             policy.fallback = ServiceIndex(record.fallbackService)
         }
+        if record.staleMillisecondsMax > 0 {
+            policy.lastGood = ServicePolicy.LastGood(
+                staleMillisecondsMax: record.staleMillisecondsMax,
+                answerBytesMax: Int(record.answerBytesMax),
+                totalBytesMax: Int(record.totalBytesMax))
+        }
         if record.fallbackAnswer != .none { policy.fallbackAnswer = record.fallbackAnswer }
         policy.proxy = proxy(of: record)
         policy.pingIntervalMilliseconds = record.pingIntervalMilliseconds

@@ -113,6 +113,8 @@ struct Exchange: BitwiseCopyable {
     var ownMicroseconds: UInt32 = 0
     /// Who asks, as routes see it.
     var clientAddress = ClientAddress(high: 0, low: 0)
+    /// What it has to do with kept answers; `.max`: nothing.
+    var keeper: UInt32 = .max
     /// Once upgraded: its session; `.max` before.
     var session: UInt32 = .max
     /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.

@@ -21,6 +21,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamResetBeforeHead
     case upstreamSentBadHead
     case upstreamSentBadContent
+    case upstreamSentFailure
     case upstreamBadHandshake
     case upstreamClosedInContent
     case upstreamReset
@@ -110,6 +111,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
         case .upstreamSentBadContent: "answer content is not valid"
+        case .upstreamSentFailure: "answered with a status that means a failure"
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
         case .upstreamClosedInContent: "closed in the middle of the answer"
         case .upstreamReset: "reset in the middle of the answer"

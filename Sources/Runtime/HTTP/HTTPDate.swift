@@ -3,7 +3,7 @@
 /// A worker keeps one for the answers that it makes itself and changes it once a second.
 package struct HTTPDate: BitwiseCopyable, Sendable {
     private static let weekdays: StaticString = "ThuFriSatSunMonTueWed"
-    private static let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
+    static let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
     private var text = InlineArray<29, UInt8>(repeating: 0x20)
 

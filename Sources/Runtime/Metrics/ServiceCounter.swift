@@ -5,13 +5,14 @@ package enum ServiceCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// Requests for which no backend was left.
     case unavailable
     /// Requests that somebody else has answered for it.
-    case fallbackService, fallbackAnswer
+    case fallbackService, fallbackLastGood, fallbackAnswer
 
     var series: MetricSeries {
         switch self {
         case .retries: MetricSeries(.upstreamRetries)
         case .unavailable: MetricSeries(.upstreamUnavailable)
         case .fallbackService: MetricSeries(.fallbackAnswers, "kind=\"service\"")
+        case .fallbackLastGood: MetricSeries(.fallbackAnswers, "kind=\"last_good\"")
         case .fallbackAnswer: MetricSeries(.fallbackAnswers, "kind=\"answer\"")
         }
     }
@@ -21,6 +22,7 @@ package enum ServiceCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
         switch kind {
         case .none: return nil
         case .service: self = .fallbackService
+        case .lastGood: self = .fallbackLastGood
         case .answer: self = .fallbackAnswer
         }
     }

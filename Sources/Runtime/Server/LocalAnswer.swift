@@ -5,7 +5,7 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// Nothing is left to send the request to.
     case unavailable(RouteIndex?, retryAfterSeconds: UInt32)
-    /// The same, and the service has an answer for that.
+    /// The same, and something stands in for the service.
     case fallback(FallbackReply)
     /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
     /// has asked for.
@@ -53,7 +53,7 @@ enum LocalAnswer {
     }
 
     var fallback: FallbackKind {
-        if case .fallback = self { .answer } else { .none }
+        if case .fallback(let reply) = self { reply.kind } else { .none }
     }
 
     var fault: ExchangeFault {

@@ -15,8 +15,7 @@ extension WorkerLoop {
         let generation = tables[requestTable].generation
         let status = write(answer, generation.table, terms: terms, asJSON: head.acceptsJSON)
         if guards.answerChanges.count > 0 { changeAnswer() }
-        let byteCount = UInt64(writer.count)
-        let sending = sendWritten(slot)
+        let (sending, byteCount) = send(answer, to: slot, head.method)
         logLocalAnswer(slot, head, end: end, answer, status: status, sentBytes: byteCount)
         if sending == .broken { return close(slot) }
         guard persists else { return closeAfterAnswer(slot) }
@@ -42,8 +41,7 @@ extension WorkerLoop {
                 retryAfterSeconds: seconds, terms: terms, into: &writer)
             return .serviceUnavailable
         case .fallback(let reply):
-            return writeFallback(
-                reply.answer, of: table, retryAfterSeconds: reply.retryAfterSeconds, terms: terms)
+            return write(reply, table, terms: terms)
         case .preflight:
             StaticAnswer.write(
                 .noContent, contentType: RawSpan(), body: RawSpan(), location: RawSpan(),
@@ -88,6 +86,29 @@ extension WorkerLoop {
             StaticAnswer.writeOptions(terms: terms, into: &writer)
             return .noContent
         }
+    }
+
+    private mutating func write(
+        _ reply: FallbackReply, _ table: borrowing LoadedTable, terms: ClientTerms
+    ) -> HTTPStatus {
+        switch reply.content {
+        case .lastGood(let place):
+            writeKept(
+                at: place, of: reply.service.rawValue, table: requestTable, terms: terms)
+        case .answer(let index, let seconds):
+            writeFallback(index, of: table, retryAfterSeconds: seconds, terms: terms)
+        }
+    }
+
+    /// Sends what was written, and what is not copied for that.
+    private mutating func send(
+        _ answer: LocalAnswer, to slot: UInt32, _ method: Method
+    ) -> (Sending, UInt64) {
+        guard case .fallback(let reply) = answer, case .lastGood(let place) = reply.content else {
+            return (sendWritten(slot), UInt64(writer.count))
+        }
+        return sendWritten(
+            slot, thenKeptAt: place, of: reply.service.rawValue, table: requestTable, method)
     }
 
     /// Keeps apart what is lent and what is written to.
@@ -142,24 +163,43 @@ extension WorkerLoop {
             method: exchanges[index].method,
             version: flags.contains(.clientIsHTTP11) ? .http11 : .http10, keepAlive: persists)
         writer.clear()
-        var status = status
-        if let answer = fallbackAnswer(to: index, fault) {
-            let table = exchanges[index].table
-            let generation = tables[table].generation
-            status = writeFallback(
-                answer, of: generation.table, retryAfterSeconds: retryAfterSeconds, terms: terms)
-            exchanges[index].fallback = .answer
-            countFallback(.answer, of: exchanges[index].askedService, table: table)
-        } else {
-            ErrorAnswer.write(
-                status, reason: fault.reason, asJSON: flags.contains(.acceptsJSON),
-                retryAfterSeconds: retryAfterSeconds, terms: terms, into: &writer)
-        }
+        let place = keptPlace(to: index, fault)
+        let status = writeInstead(
+            index, status, fault, keptPlace: place, retryAfterSeconds: retryAfterSeconds,
+            terms: terms)
         exchanges[index].status = status.rawValue
         changeAnswer(of: index)
-        exchanges[index].sentBytes += UInt64(writer.count)
-        let sending = sendWritten(slot)
+        let (sending, byteCount) = sendWritten(
+            slot, thenKeptAt: place, of: exchanges[index].askedService,
+            table: exchanges[index].table, exchanges[index].method)
+        exchanges[index].sentBytes += byteCount
         finish(
             index, .init(clientPersists: persists && sending != .broken, upstreamPersists: false))
+    }
+
+    /// Writes what stands in for the answer of a backend: a kept one, one of the table, or an error.
+    private mutating func writeInstead(
+        _ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault, keptPlace: Int?,
+        retryAfterSeconds: UInt32?, terms: ClientTerms
+    ) -> HTTPStatus {
+        let table = exchanges[index].table
+        let service = exchanges[index].askedService
+        if let keptPlace {
+            exchanges[index].fallback = .lastGood
+            countFallback(.lastGood, of: service, table: table)
+            return writeKept(at: keptPlace, of: service, table: table, terms: terms)
+        }
+        if let answer = fallbackAnswer(to: index, fault) {
+            exchanges[index].fallback = .answer
+            countFallback(.answer, of: service, table: table)
+            let generation = tables[table].generation
+            return writeFallback(
+                answer, of: generation.table, retryAfterSeconds: retryAfterSeconds, terms: terms)
+        }
+        let asJSON = exchanges[index].flags.contains(.acceptsJSON)
+        ErrorAnswer.write(
+            status, reason: fault.reason, asJSON: asJSON, retryAfterSeconds: retryAfterSeconds,
+            terms: terms, into: &writer)
+        return status
     }
 }

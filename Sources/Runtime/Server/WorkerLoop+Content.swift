@@ -75,6 +75,9 @@ extension WorkerLoop {
                 fault: .upstreamSentBadContent)
         }
         keepTrailer(index, range, portion)
+        if exchanges[index].keeper != .max {
+            keepContent(index, portion.payload, isLast: portion.isLast)
+        }
         if flags.contains(.isEventStream), !portion.payload.isEmpty {
             let isOver = passEvents(index, &portion.payload)
             if isOver, !portion.isLast { return passLastEvents(index, portion.payload) }

@@ -350,6 +350,8 @@ extension WorkerLoop {
         exchanges[index].upstream = .none
         exchanges[index].addressIndex = 0
         exchanges[index].fault = .none
+        // What becomes of the fresh one does say something about the backend.
+        exchanges[index].flags.remove(.failureNoted)
         // Its neighbours in the pool are as old and may be dead as well.
         while let pooled = takePooled(table: table, endpoint: endpoint) { close(pooled) }
         redial(index, carrying: PendingBytes())

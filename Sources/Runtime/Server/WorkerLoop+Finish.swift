@@ -140,6 +140,7 @@ extension WorkerLoop {
     mutating func release(_ index: UInt32) {
         leaveEndpoint(index)
         givePlaceBack(index)
+        if exchanges[index].keeper != .max { dropKeeper(index) }
         if exchanges[index].session != .max {
             var session = sessions.remove(exchanges[index].session)
             let end = session.end

@@ -100,7 +100,7 @@ extension WorkerLoop {
     }
 
     /// Whether the client is a trusted proxy, whose word is taken for whom it speaks for.
-    private mutating func trustsClient(_ slot: UInt32) -> Bool {
+    mutating func trustsClient(_ slot: UInt32) -> Bool {
         !connections[slot].flags.contains(.isAnonymous)
             && tables[requestTable].trusts(connections[slot].peer.address)
     }
@@ -126,9 +126,10 @@ extension WorkerLoop {
         }
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
+        let key = answerKey(slot, head, end: end, route: route, service: service, generation)
         guard let choice = choose(service.rawValue, request, table: requestTable) else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route))
+            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route, key))
         }
         // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
@@ -156,9 +157,8 @@ extension WorkerLoop {
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
+        exchange.keeper = makeKeeper(key, head.method)
         exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
-        exchange.receivedBytes = UInt64(head.byteCount)
-        exchange.ratedBytes = exchange.receivedBytes
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
@@ -168,19 +168,24 @@ extension WorkerLoop {
     }
 
     private mutating func noBackendLeft(
-        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?
+        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?, _ key: AnswerKey?
     ) -> LocalAnswer {
         let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
         metrics.count(.unavailable, of: slot)
         let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
-        guard
-            let answer = fallbackAnswer(
-                of: service.rawValue, to: head.method, table: requestTable)
-        else { return .unavailable(route, retryAfterSeconds: seconds) }
-        countFallback(.answer, of: service.rawValue, table: requestTable)
-        return .fallback(
-            FallbackReply(
-                answer: answer, service: service, route: route, retryAfterSeconds: seconds))
+        let content: FallbackReply.Content
+        if let place = keptPlace(key, of: service.rawValue, table: requestTable) {
+            content = .lastGood(place: place)
+        } else if let answer = fallbackAnswer(
+            of: service.rawValue, to: head.method, table: requestTable)
+        {
+            content = .answer(answer, retryAfterSeconds: seconds)
+        } else {
+            return .unavailable(route, retryAfterSeconds: seconds)
+        }
+        let reply = FallbackReply(content: content, service: service, route: route)
+        countFallback(reply.kind, of: service.rawValue, table: requestTable)
+        return .fallback(reply)
     }
 
     /// No event will tell of content that is there already, nor of a client that has ended.
@@ -208,6 +213,8 @@ extension WorkerLoop {
             requestProtocol: head.requestProtocol, method: head.method,
             requestContent: content(head.framing), client: token(of: slot), table: requestTable,
             startMicroseconds: nowMicroseconds)
+        exchange.receivedBytes = UInt64(head.byteCount)
+        exchange.ratedBytes = exchange.receivedBytes
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
         if head.upgrade == .webSocket { exchange.flags.insert(.wantsTunnel) }
         if head.keepAlive { exchange.flags.insert(.clientWantsPersistence) }

@@ -41,6 +41,17 @@ extension WorkerLoop {
         noteFailure(index)
         guard exchanges[index].state.mayStartOver else { return false }
         return tryAgain(index, carrying: PendingBytes(), waits: true, mayStay: true)
+            || standIn(index)
+    }
+
+    /// Attempts are used up: what the service has for its failures goes before the answer of the backend.
+    private mutating func standIn(_ index: UInt32) -> Bool {
+        let fault = ExchangeFault.upstreamSentFailure
+        guard keptPlace(to: index, fault) != nil || fallbackAnswer(to: index, fault) != nil else {
+            return false
+        }
+        perform(exchanges[index].state.upstreamSentGarbage(), on: index, fault: fault)
+        return true
     }
 
     /// - Parameters:

@@ -46,6 +46,7 @@ extension WorkerLoop {
             tables.insert(WorkerTable(generation, workerIndex: index, registry, logs, now: now))
             .slot
         bequeath(from: old)
+        passOnAnswers(from: old)
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)

@@ -16,6 +16,8 @@ struct WorkerLoop: ~Copyable {
     var poller: Poller
     var connections: Slab<Connection>
     var exchanges: Slab<Exchange>
+    /// Of exchanges whose answer may be kept, or may be one that was.
+    var keepers: Slab<AnswerKeeper>
     /// Of exchanges that were upgraded.
     var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
@@ -115,6 +117,7 @@ struct WorkerLoop: ~Copyable {
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
         sessions = Slab(capacity: capacity)
+        keepers = Slab(capacity: capacity)
         suspended = Slab(capacity: capacity)
         questions = Slab(capacity: capacity)
         passwords = setup.passwords

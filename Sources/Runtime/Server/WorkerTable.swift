@@ -130,6 +130,11 @@ struct WorkerTable: ~Copyable {
         matcher.withForwardPath { target.append($0) }
     }
 
+    /// Appends the path that the last rewrite made. `mutating` as ``appendForwardPath(endpoint:to:)`` is.
+    mutating func appendForwardPath(to target: inout ByteWriter) {
+        target.append(matcher.forwardPath())
+    }
+
     /// Appends the canonical path of the request that was matched last. `mutating` as
     /// ``appendForwardPath(endpoint:to:)`` is.
     mutating func appendCanonicalPath(to target: inout ByteWriter) {

@@ -21,6 +21,8 @@ package struct ServiceState {
     /// Requests under way to all of its endpoints.
     var activeCount: UInt32 = 0
     var budget: RetryBudget
+    /// Its last good answers; nil if none are kept.
+    var kept: KeptAnswers?
     var turn: UInt32
 
     /// - Parameters:
@@ -47,6 +49,7 @@ package struct ServiceState {
         totalWeight = description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
         self.ring = ring
         budget = RetryBudget(now: now)
+        kept = description.policy.lastGood.map { KeptAnswers($0) }
         turn = endpointCount == 0 ? 0 : start % endpointCount
     }
 

@@ -1,7 +1,7 @@
 /// How one service chooses, checks, spares and reaches its endpoints. Same place as its
 /// ``ServiceRecord``.
 public struct ServicePolicyRecord: TableRecord, Equatable {
-    @inlinable public static var byteCount: Int { 200 }
+    @inlinable public static var byteCount: Int { 208 }
 
     /// Path of the health check, or none if there is no check.
     public var healthPath: TextReference
@@ -47,6 +47,12 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
     public var fallbackService: UInt32
     /// The answer where nothing is left, or none.
     public var fallbackAnswer: UInt32
+    /// Age up to which a kept answer is given; 0: none are kept.
+    public var staleMillisecondsMax: UInt32
+    /// Content of one kept answer at most.
+    public var answerBytesMax: UInt32
+    /// Kept answers of one worker together.
+    public var totalBytesMax: UInt32
     /// Time between two pings of upgraded connections; 0: none.
     public var pingIntervalMilliseconds: UInt32
     /// Port of the proxy on the way.
@@ -82,6 +88,9 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.ejectionMilliseconds = 0
         self.fallbackService = .none
         self.fallbackAnswer = .none
+        self.staleMillisecondsMax = 0
+        self.answerBytesMax = 0
+        self.totalBytesMax = 0
         self.pingIntervalMilliseconds = 0
         self.proxyPort = 0
         self.hashKind = 0
@@ -117,6 +126,9 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         self.flags = bytes.uint8(at: 184)
         self.pingIntervalMilliseconds = bytes.uint32(at: 188)
         self.fallbackAnswer = bytes.uint32(at: 192)
+        self.staleMillisecondsMax = bytes.uint32(at: 196)
+        self.answerBytesMax = bytes.uint32(at: 200)
+        self.totalBytesMax = bytes.uint32(at: 204)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -147,6 +159,9 @@ public struct ServicePolicyRecord: TableRecord, Equatable {
         bytes.put(flags, at: 184)
         bytes.put(pingIntervalMilliseconds, at: 188)
         bytes.put(fallbackAnswer, at: 192)
+        bytes.put(staleMillisecondsMax, at: 196)
+        bytes.put(answerBytesMax, at: 200)
+        bytes.put(totalBytesMax, at: 204)
     }
 
     /// A connection that could not be made, or was lost without an answer, makes another attempt.

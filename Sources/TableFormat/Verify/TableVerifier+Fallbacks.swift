@@ -15,6 +15,15 @@ extension TableVerifier {
         }
     }
 
+    /// What is kept fits the blocks that answers wait in, and what is allowed in all.
+    func isLastGoodSound(_ policy: ServicePolicyRecord) -> Bool {
+        guard policy.staleMillisecondsMax > 0 else {
+            return policy.answerBytesMax == 0 && policy.totalBytesMax == 0
+        }
+        return policy.answerBytesMax <= 131_072 && policy.answerBytesMax <= policy.totalBytesMax
+            && policy.totalBytesMax <= 1 << 30
+    }
+
     private func isValue(_ text: TextReference) -> Bool {
         // SAFETY: the text was found to lie in the table, which outlives this check.
         unsafe view.text(text).allSatisfy { Self.isValueByte($0) }

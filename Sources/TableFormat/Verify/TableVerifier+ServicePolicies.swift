@@ -18,7 +18,8 @@ extension TableVerifier {
                 .servicePolicies, index)
             try require(
                 isIndexOrNone(policy.fallbackService, .services)
-                    && isIndexOrNone(policy.fallbackAnswer, .fallbackAnswers),
+                    && isIndexOrNone(policy.fallbackAnswer, .fallbackAnswers)
+                    && isLastGoodSound(policy),
                 .servicePolicies, index)
             // A check that is always due, or never gives a verdict, would be none.
             try require(

@@ -9,9 +9,11 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: section) else { return fallback }
         let steps = section.keys
         if fields.hasOnlyKnownKeys, !steps.contains(where: { fields.has($0) }) {
-            let list = steps.map { "`\($0)`" }.joined(separator: " or ")
-            sink.error(.missingKey, at: fields.range, "\(section.place) needs \(list)")
+            let list = steps.dropLast().map { "`\($0)`" }.joined(separator: ", ")
+            sink.error(
+                .missingKey, at: fields.range, "\(section.place) needs \(list) or `answer`")
         }
+        if let node = fields["last_good"] { fallback.lastGood = lastGood(node) }
         if let node = fields["answer"] { fallback.answer = fallbackAnswer(node) }
         return fallback
     }
@@ -32,12 +34,42 @@ extension ConfigurationDecoder {
         return fallback(node, in: .fallback)
     }
 
+    private mutating func lastGood(_ node: Node) -> LastGoodPolicy {
+        var policy = LastGoodPolicy()
+        guard let fields = fields(of: node, in: .lastGood) else { return policy }
+        if let node = fields["max_stale"], let time = duration(node, "max_stale") {
+            policy.staleMillisecondsMax = time
+            if !LastGoodPolicy.staleMilliseconds.contains(time) {
+                sink.error(.outOfRange, at: node.range, "`max_stale` must be from 1s to 168h")
+            }
+        }
+        if let node = fields["max_size"],
+            let byteCount = size(node, "max_size", LastGoodPolicy.answerBytes)
+        {
+            policy.answerBytesMax = UInt32(byteCount)
+        }
+        if let node = fields["max_total"],
+            let byteCount = size(node, "max_total", LastGoodPolicy.totalBytes)
+        {
+            policy.totalBytesMax = UInt32(byteCount)
+        }
+        if policy.totalBytesMax < policy.answerBytesMax,
+            let range = fields.keyRange("max_total") ?? fields.keyRange("max_size")
+        {
+            sink.error(
+                .outOfRange, at: range, "`max_total` is less than `max_size`: no answer would fit")
+        }
+        return policy
+    }
+
     /// Gives services the steps of the top level that they don't have themselves.
     mutating func inheritFallback(_ sections: [Fields], into services: inout [Service]) {
         guard let node = single("fallback", in: sections) else { return }
         let common = fallback(node, in: .commonFallback)
         for index in services.indices where !observations.withoutFallback.contains(index) {
-            services[index].fallback.answer = services[index].fallback.answer ?? common.answer
+            let own = services[index].fallback
+            services[index].fallback.lastGood = own.lastGood ?? common.lastGood
+            services[index].fallback.answer = own.answer ?? common.answer
         }
     }
 

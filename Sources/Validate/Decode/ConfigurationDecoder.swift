@@ -83,6 +83,7 @@ struct ConfigurationDecoder {
         OpenOriginRule.check(subject, into: &sink)
         ClaimSourceRule.check(subject, into: &sink)
         PreflightRule.check(subject, into: &sink)
+        UnusableLastGoodRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.

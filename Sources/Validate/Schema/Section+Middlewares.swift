@@ -39,6 +39,6 @@ extension Section {
         sessionAffinity, healthCheck, retry, circuitBreaker, upstreamTLS, hostRule, route, match,
         weightedService, rewrite, redirect, respond, middleware, secret, webSocket, eventStream,
         auth, jwt, forwardAuth, basic, rateLimit, cors, headers, headerChanges, ipFilter, logging,
-        dynamicRoute, alert, webhook, fallback, commonFallback, fallbackAnswer,
+        dynamicRoute, alert, webhook, fallback, commonFallback, lastGood, fallbackAnswer,
     ]
 }

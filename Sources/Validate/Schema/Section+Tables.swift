@@ -56,8 +56,10 @@ extension Section {
         "upstreamTLS", "`tls` of a service", "ca", "certificate", "key", "server_name",
         "insecure_skip_verify", "min_version")
 
-    static let fallback = Section("fallback", "`fallback` of a service", "service", "answer")
-    static let commonFallback = Section("commonFallback", "`fallback`", "answer")
+    static let fallback = Section(
+        "fallback", "`fallback` of a service", "service", "last_good", "answer")
+    static let commonFallback = Section("commonFallback", "`fallback`", "last_good", "answer")
+    static let lastGood = Section("lastGood", "`last_good`", "max_stale", "max_size", "max_total")
     static let fallbackAnswer = Section(
         "fallbackAnswer", "`answer`", "status", "body", "body_file", "content_type", "headers",
         "retry_after")

@@ -182,4 +182,62 @@ struct AlertWebhookTests {
         #expect(try admin.sample(Self.count("delivered")) == nil)
         client.end()
     }
+
+    @Test(
+        "A notice goes through TLS and a proxy on the way, as requests do",
+        .enabled(if: TestProxies.has("tinyproxy"), "run Scripts/bootstrap --tests"))
+    func wayThere() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory, name: "backend")
+        let origin = try TestOrigin(certificate: certificate)
+        let proxy = try TestProxies.tinyproxy(in: directory)
+        let admin = try AdminUnderTest(
+            """
+            services:
+              ops:
+                url: "https://localhost:\(origin.port)"
+                upstream_proxy: "http://127.0.0.1:\(proxy.port)"
+                tls: {ca: "\(certificate.certificatePath)"}
+            route_rules:
+              - {pattern: /*, name: all, respond: {status: 200, body: ok}}
+            alerts:
+              somebody:
+                metric: connections
+                above: 0
+                for: 1ms
+                webhook: {service: ops, path: /echo}
+
+            """)
+        let client = try admin.proxy.connect()
+        try admin.awaitSample(Self.count("delivered"), 1)
+        client.end()
+    }
+
+    @Test("A notice that one backend does not take goes to the next")
+    func balancing() throws {
+        let states = Mutex<[String]>([])
+        let backend = try ScriptedBackend { peer in
+            let told = try Self.receive(peer)
+            states.withLock { $0.append(told.document["state"] as? String ?? "") }
+        }
+        let admin = try AdminUnderTest(
+            """
+            services:
+              ops:
+                load_balancer:
+                  backends:
+                    - {url: "http://127.0.0.1:\(try ScriptedBackend.unusedPort())"}
+                    - {url: "http://127.0.0.1:\(backend.port)"}
+            route_rules:
+              - {pattern: /*, name: all, respond: {status: 200, body: ok}}
+            alerts:
+              somebody: {metric: connections, above: 0, for: 1ms, webhook: {service: ops}}
+
+            """, options: ["--workers", "1"])
+        let client = try admin.proxy.connect()
+        try admin.awaitSample(Self.count("delivered"), 1)
+        #expect(states.withLock { $0 } == ["firing"])
+        #expect(try admin.sample(Self.count("retried")) == 1)
+        client.end()
+    }
 }

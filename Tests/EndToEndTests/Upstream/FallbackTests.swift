@@ -205,4 +205,27 @@ struct FallbackTests {
         #expect(try EchoedRequest(proxy.request("GET", "/echo")).target == "/echo")
         #expect(try proxy.request("POST", "/echo", body: "once").text == "busy")
     }
+
+    @Test("Without one, the answer stands in for such a status")
+    func failingStatus() throws {
+        let busy = try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                let head = try peer.readHead()
+                let status = head[0].contains("/busy") ? "503 Busy" : "500 No"
+                try peer.send("HTTP/1.1 \(status)\r\nContent-Length: 3\r\n\r\nown")
+            }
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: busy.port,
+                service: Self.answer + "\nretry: {attempts: 1, backoff: 1ms, on: [503]}"),
+            options: ["--workers", "1"])
+        let connection = try proxy.connect()
+        #expect(try connection.request("GET", "/busy").text == "<p>Sorry")
+        #expect(try connection.request("GET", "/error").text == "own")
+        let line = try proxy.accessLine("/busy")
+        #expect(line.contains("\"fallback\":\"answer\""))
+        #expect(line.contains("answered with a status that means a failure"))
+        #expect(try proxy.request("POST", "/busy", body: "once").text == "own")
+    }
 }

@@ -58,9 +58,15 @@ struct MadeUpTableTests {
                 to: change.value)
             try expectRefusal(of: .fallbackAnswers)
         }
-        table = untouched
-        table.set(.servicePolicies, 0, at: 192, to: 1)
-        try expectRefusal(of: .servicePolicies)
+        // No such answer; kept ones without an age, too large, or larger than all together.
+        let policies: [(offset: Int, value: UInt32)] = [
+            (192, 1), (196, 0), (200, 131_073), (204, 65_535), (204, (1 << 30) + 1),
+        ]
+        for policy in policies {
+            table = untouched
+            table.set(.servicePolicies, 0, at: policy.offset, to: policy.value)
+            try expectRefusal(of: .servicePolicies)
+        }
     }
 
     @Test("Shapes of a host stand in the order of their best routes")

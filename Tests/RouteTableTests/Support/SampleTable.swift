@@ -41,7 +41,9 @@ enum SampleTable {
         answer.contentType = "text/plain"
         answer.fields = [.init(name: "X-From", value: "table")]
         test.configuration.fallbackAnswers = [answer]
-        test.configuration.services[test.service("fallback")].fallback.answer = 0
+        let failing = test.service("fallback")
+        test.configuration.services[failing].fallback.answer = 0
+        test.configuration.services[failing].fallback.lastGood = LastGoodPolicy()
         addExactHost(to: &test)
         addOtherHosts(to: &test)
         test.configuration.alerts = [

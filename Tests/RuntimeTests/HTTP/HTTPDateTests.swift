@@ -17,6 +17,23 @@ struct HTTPDateTests {
         let date = HTTPDate(seconds: seconds)
         let written = text(date.bytes)
         #expect(written == expected)
+        #expect(HTTPDate.seconds(of: date.bytes) == seconds)
+    }
+
+    @Test(
+        "What is no date in that form is none",
+        arguments: [
+            "", "Sun, 06 Nov 1994 08:49:37", "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CET",
+            "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT", "Sun, 0x Nov 1994 08:49:37 GMT",
+        ])
+    func others(written: String) {
+        let bytes = Array(written.utf8)
+        let span = bytes.span
+        // SAFETY: the view is of bytes and is used while the array lives.
+        let seconds = unsafe HTTPDate.seconds(of: span.bytes)
+        #expect(seconds == nil)
     }
 
     @Test("An answer that is made here says when, if that is known")

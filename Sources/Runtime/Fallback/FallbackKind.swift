@@ -3,6 +3,8 @@ enum FallbackKind: UInt8, BitwiseCopyable {
     case none
     /// Another service.
     case service
+    /// An answer of the service that was kept.
+    case lastGood
     /// The answer that the configuration has for that.
     case answer
 
@@ -11,6 +13,7 @@ enum FallbackKind: UInt8, BitwiseCopyable {
         switch self {
         case .none: ""
         case .service: "service"
+        case .lastGood: "last_good"
         case .answer: "answer"
         }
     }

@@ -1,0 +1,23 @@
+import RouteTable
+
+/// What stands in for the answer of a service that nobody could reach.
+struct FallbackReply: BitwiseCopyable {
+    enum Content: BitwiseCopyable {
+        /// A kept answer of the service, by its place.
+        case lastGood(place: Int)
+        /// An answer of the table, by its index; a request may be sent to a backend again after so long.
+        case answer(UInt32, retryAfterSeconds: UInt32)
+    }
+
+    let content: Content
+    /// The service that was asked for.
+    let service: ServiceIndex
+    let route: RouteIndex?
+
+    var kind: FallbackKind {
+        switch content {
+        case .lastGood: .lastGood
+        case .answer: .answer
+        }
+    }
+}

@@ -1,0 +1,252 @@
+import RouteTable
+import TableFormat
+
+/// Answers that are kept for the time when nobody gives any. Nothing here is done for services without
+/// `last_good`.
+extension WorkerLoop {
+    /// What an answer to the request at hand is kept and found by; nil where none may be.
+    mutating func answerKey(
+        _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
+        _ generation: TableGeneration
+    ) -> AnswerKey? {
+        // SAFETY: it is only asked whether there is a subject.
+        guard tables[requestTable].services[Int(service.rawValue)].kept != nil,
+            unsafe connections[slot].stream.clientSubject.isEmpty,
+            !isAuthenticated(route, service, in: generation.table)
+        else { return nil }
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        guard StorableExchange.isAnonymous(head, fields: fields, in: bytes) else { return nil }
+        target.clear()
+        tables[requestTable].appendForwardPath(to: &target)
+        if head.hasQuery {
+            target.append(byte: UInt8(ascii: "?"))
+            target.append(bytes.octets(head.query))
+        }
+        guard !target.isOverflowed else { return nil }
+        var maker = AnswerKey.Maker()
+        maker.add(connections[slot].stream.isEncrypted)
+        maker.add(bytes.octets(head.host))
+        Self.add(target, guards.requestChanges, to: &maker)
+        let isTrusted = trustsClient(slot)
+        Self.addFields(fields, of: bytes, isTrusted: isTrusted, to: &maker)
+        return maker.key
+    }
+
+    /// Whether somebody had to show who asks.
+    private mutating func isAuthenticated(
+        _ route: RouteIndex?, _ service: ServiceIndex, in table: borrowing LoadedTable
+    ) -> Bool {
+        let program = guardProgram(for: .forward(route: route, service: service), in: table)
+        for place in 0..<program.count where table.guardStep(place, of: program).kind == .auth {
+            return true
+        }
+        return false
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func add(
+        _ target: borrowing ByteWriter, _ changes: borrowing ByteWriter,
+        to maker: inout AnswerKey.Maker
+    ) {
+        maker.add(target.written)
+        maker.add(changes.written)
+    }
+
+    /// What the backend may choose an answer by and need not name in Vary: the codings that the client
+    /// takes, and what a trusted proxy says of the request, but for who asks.
+    private static func addFields(
+        _ fields: borrowing HeaderFields, of bytes: RawSpan, isTrusted: Bool,
+        to maker: inout AnswerKey.Maker
+    ) {
+        for index in 0..<fields.count {
+            let name = fields[index].name
+            let isSaid =
+                isTrusted && fields.kind(at: index).isForwarding
+                && fields.kind(at: index) != .xForwardedFor
+                && !bytes.equalsIgnoringCase(name, "x-real-ip")
+            guard isSaid || bytes.equalsIgnoringCase(name, "accept-encoding") else { continue }
+            maker.add(bytes.octets(name))
+            maker.add(bytes.octets(fields[index].value))
+        }
+    }
+
+    // MARK: Keeping
+
+    /// What an exchange needs for its answer to be kept, or for another one to stand in; `.max` if there is
+    /// no key.
+    mutating func makeKeeper(_ key: AnswerKey?, _ method: Method) -> UInt32 {
+        guard let key, !keepers.isFull else { return .max }
+        return keepers.insert(AnswerKeeper(key, mayKeep: method == .get)).slot
+    }
+
+    /// An answer begins: from here on it is kept, or nothing of it is.
+    mutating func beginKeeping(_ index: UInt32, _ head: ResponseHead, start: Int, end: Int) {
+        guard exchanges[index].keeper != .max else { return }
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        if !startsKeeping(index, head, bytes) { dropKeeper(index) }
+    }
+
+    private mutating func startsKeeping(
+        _ index: UInt32, _ head: ResponseHead, _ bytes: RawSpan
+    ) -> Bool {
+        let keeper = exchanges[index].keeper
+        let key = keepers[keeper].key
+        guard keepers[keeper].mayKeep, exchanges[index].fallback == .none,
+            let kept = keptAnswers(of: index)
+        else { return false }
+        let byteCount = contentByteCountMax(head, kept.policy)
+        let age = ageAtArrival(index, bytes)
+        guard let byteCount, age <= Int64(kept.policy.staleMillisecondsMax),
+            StorableExchange.isShareable(head, fields: fields, in: bytes)
+        else {
+            if StorableExchange.replaces(head.status) { kept.forget(key) }
+            return false
+        }
+        guard kept.reserve(byteCount, for: key, now: now) else { return false }
+        guards.spare.clear()
+        KeptHead.writeLines(fields, of: bytes, date: writer.date, into: &guards.spare)
+        keepers[keeper].reservedByteCount = byteCount
+        keepers[keeper].born = Int64(now) - age
+        keepers[keeper].lineByteCount = guards.spare.count
+        Self.copy(guards.spare, to: &keepers[keeper].bytes, reserving: byteCount)
+        return true
+    }
+
+    /// How much content an answer may have; nil if it is too much.
+    private mutating func contentByteCountMax(
+        _ head: ResponseHead, _ policy: ServicePolicy.LastGood
+    ) -> Int? {
+        // At least one: no room at all would mean that nothing is kept.
+        guard case .length(let byteCount) = head.framing else { return policy.answerBytesMax }
+        return byteCount <= UInt64(policy.answerBytesMax) ? max(1, Int(byteCount)) : nil
+    }
+
+    /// In milliseconds.
+    private mutating func ageAtArrival(_ index: UInt32, _ bytes: RawSpan) -> Int64 {
+        let delay = nowMicroseconds - exchanges[index].upstreamStartMicroseconds
+        let seconds = AnswerAge.atArrival(
+            fields: fields, in: bytes, now: LogTime.nowMilliseconds() / 1_000,
+            delaySeconds: Int64(delay / 1_000_000))
+        return seconds * 1_000
+    }
+
+    /// Keeps apart what is lent and what is written to.
+    private static func copy(
+        _ lines: borrowing ByteWriter, to bytes: inout [UInt8], reserving byteCount: Int
+    ) {
+        bytes.reserveCapacity(lines.count + byteCount)
+        // SAFETY: the bytes are copied during the call.
+        unsafe lines.written.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Content of an answer passes that is to be kept.
+    mutating func keepContent(_ index: UInt32, _ payload: Range<Int>, isLast: Bool) {
+        let keeper = exchanges[index].keeper
+        let total =
+            keepers[keeper].bytes.count - keepers[keeper].lineByteCount + payload.count
+        guard total <= keepers[keeper].reservedByteCount else {
+            keptAnswers(of: index)?.forget(keepers[keeper].key)
+            dropKeeper(index)
+            return
+        }
+        // SAFETY: nothing is read into the buffer before the bytes are copied.
+        let bytes = unsafe piece(payload)
+        unsafe keepers[keeper].bytes.append(contentsOf: bytes)
+        guard isLast else { return }
+        let kept = keptAnswers(of: index)
+        let whole = dropKeeper(index)
+        kept?.keep(
+            whole.bytes, lineByteCount: whole.lineByteCount, as: whole.key, born: whole.born,
+            now: now)
+    }
+
+    /// Lets go of what an exchange has kept so far, and of its room.
+    @discardableResult
+    mutating func dropKeeper(_ index: UInt32) -> AnswerKeeper {
+        let keeper = keepers.remove(exchanges[index].keeper)
+        exchanges[index].keeper = .max
+        if keeper.reservedByteCount > 0 {
+            keptAnswers(of: index)?.giveBack(keeper.reservedByteCount)
+        }
+        return keeper
+    }
+
+    /// The answers of the service that an exchange was for.
+    private mutating func keptAnswers(of index: UInt32) -> KeptAnswers? {
+        tables[exchanges[index].table].services[Int(exchanges[index].askedService)].kept
+    }
+
+    // MARK: Standing in
+
+    /// The place of an answer that may stand in for the service's.
+    mutating func keptPlace(_ key: AnswerKey?, of service: UInt32, table: UInt32) -> Int? {
+        guard let key, let kept = tables[table].services[Int(service)].kept else { return nil }
+        return kept.find(key, now: now)
+    }
+
+    /// The same for an exchange that has failed before its answer began.
+    mutating func keptPlace(to index: UInt32, _ fault: ExchangeFault) -> Int? {
+        let keeper = exchanges[index].keeper
+        guard fault.side == .upstream, keeper != .max else { return nil }
+        return keptPlace(
+            keepers[keeper].key, of: exchanges[index].askedService, table: exchanges[index].table)
+    }
+
+    /// Writes the head of a kept answer to ``writer``.
+    mutating func writeKept(
+        at place: Int, of service: UInt32, table: UInt32, terms: ClientTerms
+    ) -> HTTPStatus {
+        let kept = tables[table].services[Int(service)].kept
+        let seconds = kept?.ageSeconds(at: place, now: now) ?? 0
+        // SAFETY: the lines are lent for the call.
+        unsafe kept?.withAnswer(at: place) { lines, content in
+            unsafe KeptHead.write(
+                lines: RawSpan(_unsafeBytes: lines), ageSeconds: seconds,
+                contentByteCount: content.count, terms: terms, into: &writer)
+        }
+        return .ok
+    }
+
+    /// Sends what ``writer`` holds, and behind it the content of a kept answer if there is one.
+    ///
+    /// - Parameter place: Of the answer; nil if the writer holds everything.
+    mutating func sendWritten(
+        _ slot: UInt32, thenKeptAt place: Int?, of service: UInt32, table: UInt32, _ method: Method
+    ) -> (sending: Sending, byteCount: UInt64) {
+        guard let place, method != .head, let kept = tables[table].services[Int(service)].kept
+        else { return (sendWritten(slot), UInt64(writer.count)) }
+        let byteCount = writer.count + kept.contentByteCount(at: place)
+        var sending = Sending.broken
+        // SAFETY: the writer is not changed, and the content is lent until the call returns.
+        unsafe kept.withAnswer(at: place) { _, content in
+            let head = unsafe writer.written.withUnsafeBytes { unsafe $0 }
+            sending = unsafe send(slot, head, content)
+        }
+        return (sending, UInt64(byteCount))
+    }
+
+    /// Answers of services that are the same in a new table stay.
+    mutating func passOnAnswers(from old: UInt32) {
+        let earlier = tables[old].generation
+        let later = tables[currentTable].generation
+        for (index, service) in later.services.enumerated() where service.policy.lastGood != nil {
+            guard let place = earlier.servicePlaces[service.name],
+                service.answers(as: earlier.services[place])
+            else { continue }
+            let kept = tables[old].services[place].kept
+            tables[currentTable].services[index].kept = kept
+        }
+    }
+}
+
+extension ServiceDescription {
+    /// Whether what it has answered may be kept on as an answer of `other`.
+    fileprivate func answers(as other: ServiceDescription) -> Bool {
+        isReached(as: other) && endpoints == other.endpoints
+            && policy.lastGood == other.policy.lastGood
+    }
+}
