@@ -35,6 +35,20 @@ struct ExampleTests {
         #expect(try socket.upgrade("/ws/echo").status == 101)
     }
 
+    @Test("The fallbacks do what their comments say")
+    func fallbacks() throws {
+        let dead = try ScriptedBackend.unusedPort()
+        let origin = try TestOrigin()
+        let source = try String(
+            contentsOfFile: "\(BuiltPrograms.checkout)/examples/fallback.yaml", encoding: .utf8)
+        let proxy = try ProxyUnderTest(
+            source.replacingOccurrences(of: "${API_PORT:-9000}", with: "\(dead)")
+                .replacingOccurrences(of: "${SPARE_PORT:-9001}", with: "\(origin.port)"))
+        #expect(try EchoedRequest(proxy.request("GET", "/api/echo")).target == "/echo")
+        #expect(try proxy.request("GET", "/suggestions").text == "[]")
+        #expect(try proxy.request("POST", "/suggestions", body: "x").status == 502)
+    }
+
     @Test("The guards do what their comments say")
     func guards() throws {
         let origin = try TestOrigin()
