@@ -25,6 +25,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
     case conditions
     case addressRanges
     case regexes
+    case regexSteps
+    case byteSets
     case actions
     case targets
     case templatePieces
@@ -91,6 +93,8 @@ public enum SectionKind: UInt32, CaseIterable, Sendable {
         case .conditions: ConditionRecord.byteCount
         case .addressRanges, .trustedProxies: AddressRangeRecord.byteCount
         case .regexes: RegexRecord.byteCount
+        case .regexSteps: RegexStepRecord.byteCount
+        case .byteSets: ByteSetRecord.byteCount
         case .actions: ActionRecord.byteCount
         case .targets: TargetRecord.byteCount
         case .templatePieces: TemplatePieceRecord.byteCount

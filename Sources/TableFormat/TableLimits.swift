@@ -21,6 +21,8 @@ public enum TableLimits {
     @inlinable public static var matchLimitMax: UInt32 { 20_000 }
     /// Longest value of a header, cookie or query parameter: the largest `max_header_bytes`.
     @inlinable public static var conditionBytesMax: Int { 1 << 20 }
+    /// Steps of a regex that is walked: each takes its time even where the subject has no bytes left.
+    @inlinable public static var regexStepCountMax: Int { 64 }
     /// Steps that a match gets at first; most need fewer.
     @inlinable public static var firstMatchLimit: UInt32 { 512 }
     /// Steps of one request beyond the first try of each candidate.

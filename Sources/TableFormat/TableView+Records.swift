@@ -60,6 +60,16 @@ extension TableView {
     @inlinable public func regex(_ index: UInt32) -> RegexRecord {
         record(RegexRecord.self, .regexes, at: index)
     }
+    /// A step of a regex that is walked. Those of a regex follow each other.
+    @inlinable @inline(__always)
+    public func regexStep(_ index: UInt32) -> RegexStepRecord {
+        record(RegexStepRecord.self, .regexSteps, at: index)
+    }
+    /// A set of bytes, to be asked for some of them.
+    @inlinable @inline(__always)
+    public func byteSet(_ index: UInt16) -> RecordBytes {
+        recordBytes(ByteSetRecord.self, .byteSets, at: UInt32(index))
+    }
     /// What a route does. Equal ones are there once.
     @inlinable public func action(_ index: UInt32) -> ActionRecord {
         record(ActionRecord.self, .actions, at: index)

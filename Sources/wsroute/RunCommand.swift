@@ -27,7 +27,7 @@ enum RunCommand {
                 "Where to listen; with --upstream also just a port (default: 8080)."),
             .flag("strict", "Warnings count as errors."),
             .allowInert,
-        ] + proxyOptions)
+        ] + CommandOption.ceilings + proxyOptions)
 
     static func run(_ arguments: ParsedArguments) throws -> ExitStatus {
         let loaded: LoadedConfiguration
@@ -44,7 +44,8 @@ enum RunCommand {
         case (_?, _?): throw arguments.misuse("CONFIG and --upstream exclude each other")
         }
         let compilation = loaded.compiled(
-            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"))
+            allowsInert: arguments.flag("allow-inert"), isStrict: arguments.flag("strict"),
+            ceilings: try arguments.ceilings())
         Output.report(compilation.report)
         guard let table = compilation.table else { return compilation.failureStatus }
         let path = try RunFolder.keep(table)

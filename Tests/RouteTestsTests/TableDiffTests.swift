@@ -1,3 +1,4 @@
+import Foundation
 import RouteTable
 import RouteTests
 import Testing
@@ -21,6 +22,19 @@ struct TableDiffTests {
         TableDiff(
             from: try TestedConfiguration.table(configuration(old)),
             to: try TestedConfiguration.table(configuration(new)))
+    }
+
+    @Test("A middleware of the same name with other settings is found")
+    func middlewareContent() throws {
+        let routes = "pattern: /x, target: a, middlewares: [guard]\npattern: /y, target: a"
+        let text = Self.configuration(routes)
+        let changed = text.replacingOccurrences(of: "10.0.0.0/8", with: "0.0.0.0/0")
+        let diff = TableDiff(
+            from: try TestedConfiguration.table(text), to: try TestedConfiguration.table(changed))
+        #expect(diff.changes.isEmpty && !diff.isEmpty)
+        #expect(diff.middlewares.map(\.name) == ["guard"])
+        #expect(diff.text.contains("middleware guard: other settings, for 1 rule\n"))
+        #expect(diff.json.contains(#""middlewares":[{"name":"guard","rules":1}]"#))
     }
 
     @Test(

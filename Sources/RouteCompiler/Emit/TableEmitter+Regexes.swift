@@ -85,19 +85,4 @@ extension TableEmitter {
             }
         }
     }
-
-    /// Writes the distinct regexes.
-    mutating func emitRegexes() {
-        for (index, regex) in lowering.regexes.regexes.enumerated() {
-            var record = RegexRecord()
-            record.text = sections.add(regex.source)
-            record.options = regex.options
-            record.matchLimit = MatchLimit.steps(
-                for: String(decoding: regex.source, as: UTF8.self),
-                ignoresCase: regex.options & RegexRecord.ignoresCase != 0,
-                subjectByteCountMax: lowering.regexes.subjectByteCounts[index])
-            record.byteCountMin = regex.byteCountMin
-            sections.append(record, to: .regexes)
-        }
-    }
 }

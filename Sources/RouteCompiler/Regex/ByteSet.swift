@@ -1,6 +1,6 @@
 /// A set of bytes.
 struct ByteSet: Hashable {
-    private var words: SIMD4<UInt64>
+    private(set) var words: SIMD4<UInt64>
 
     init() { words = .zero }
 

@@ -41,6 +41,12 @@ struct RuleComparison: ~Copyable {
         return changes
     }
 
+    /// How many rules run a middleware in both tables.
+    func ruleCount(running middleware: String) -> Int {
+        let before = Set(oldRules.filter { $0.middlewares.contains(middleware) }.map(\.key))
+        return newRules.count { before.contains($0.key) && $0.middlewares.contains(middleware) }
+    }
+
     /// How a rule that both tables have differs; nil if it does not.
     private mutating func change(
         of oldRule: ComparedRule, to newRule: ComparedRule, from old: borrowing LoadedTable,

@@ -17,6 +17,15 @@ extension TableDiff {
                     }
                 }
             }
+            json.key("middlewares")
+            json.array { json in
+                for middleware in middlewares {
+                    json.object { json in
+                        json.member("name", middleware.name)
+                        json.member("rules", middleware.ruleCount)
+                    }
+                }
+            }
         }
         return json.text
     }

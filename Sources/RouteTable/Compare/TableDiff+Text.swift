@@ -10,6 +10,11 @@ extension TableDiff {
             text += TerminalText.safe(
                 "service \(service.name): \(service.old) → \(service.new)\n")
         }
+        for middleware in middlewares {
+            let rules = "\(middleware.ruleCount) \(middleware.ruleCount == 1 ? "rule" : "rules")"
+            text += TerminalText.safe("middleware \(middleware.name): other settings, for \(rules)")
+            text += "\n"
+        }
         let kinds: [Kind] = [
             .added, .removed, .retargeted, .rewritten, .moved, .middlewareLost, .middlewareGained,
             .middlewareOrder,
@@ -19,7 +24,8 @@ extension TableDiff {
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }
         let services = services.isEmpty ? [] : ["\(services.count) services changed"]
-        return text + "\n" + (counts + services).joined(separator: ", ") + "\n"
+        let middlewares = middlewares.isEmpty ? [] : ["\(middlewares.count) middlewares changed"]
+        return text + "\n" + (counts + services + middlewares).joined(separator: ", ") + "\n"
     }
 
     private static func lines(of change: Change) -> [String] {

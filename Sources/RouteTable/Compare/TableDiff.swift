@@ -39,9 +39,17 @@ package struct TableDiff: Sendable {
         package var new: String
     }
 
+    /// A middleware of the same name that was told something else.
+    package struct MiddlewareChange: Equatable, Sendable {
+        package var name: String
+        /// How many rules of both tables run it.
+        package var ruleCount: Int
+    }
+
     /// Changed and removed rules in the order of the old table, then added ones in that of the new.
     package let changes: [Change]
     package let services: [ServiceChange]
+    package let middlewares: [MiddlewareChange]
 
     /// Compares rules by host, port, pattern and conditions, and asks both matchers about a request of
     /// each.
@@ -51,9 +59,15 @@ package struct TableDiff: Sendable {
         var comparison = RuleComparison(from: old, to: new)
         changes = comparison.changes(from: old, to: new)
         services = Self.serviceChanges(from: old.services(), to: new.services())
+        let toldNew = new.middlewareContents()
+        middlewares = old.middlewareContents().compactMap { name, content in
+            guard let other = toldNew.first(where: { $0.name == name }), other.content != content
+            else { return nil }
+            return MiddlewareChange(name: name, ruleCount: comparison.ruleCount(running: name))
+        }
     }
 
-    package var isEmpty: Bool { changes.isEmpty && services.isEmpty }
+    package var isEmpty: Bool { changes.isEmpty && services.isEmpty && middlewares.isEmpty }
 
     /// Whether a request or a rule runs without a middleware that it had.
     package var losesMiddleware: Bool { changes.contains { !$0.lost.isEmpty } }

@@ -166,6 +166,7 @@ extension Explanation {
             if let steps = candidate.regexSteps {
                 json.member("regex_steps", steps.taken)
                 json.member("regex_limit", steps.limit)
+                json.member("regex_walked", steps.isWalked)
             }
         }
     }

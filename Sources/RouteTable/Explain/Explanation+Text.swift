@@ -100,7 +100,7 @@ extension Explanation {
             text += "  \(mark) \(candidate.pattern) (\(candidate.place.text)): \(candidate.reason)"
             if let steps = candidate.regexSteps {
                 let taken = steps.taken.map(String.init) ?? "more than the limit"
-                text += " [\(taken) of \(steps.limit) steps]"
+                text += steps.isWalked ? " [walked]" : " [\(taken) of \(steps.limit) steps]"
             }
             text += "\n"
         }

@@ -69,6 +69,8 @@ package struct Explanation: Sendable {
         /// Nil if the limit is not enough.
         package var taken: UInt32?
         package var limit: UInt32
+        /// It is read once from left to right instead, which takes no steps.
+        package var isWalked = false
     }
 
     /// One service that a route may pick.

@@ -38,6 +38,9 @@ extension Matcher {
         let route = table.route(index)
         guard route.kind == RouteKind.regex.rawValue else { return nil }
         let regex: RegexRecord = table.record(Int(route.regex), of: .regexes)
+        if regex.firstStep != .none {
+            return Explanation.RegexSteps(taken: 0, limit: regex.matchLimit, isWalked: true)
+        }
         regexes.beginRequest(steps: .max)
         // SAFETY: the buffer is the matcher's own and lives as long as it does.
         let steps = unsafe regexes.stepsTaken(by: route.regex, path.buffer, in: table)

@@ -1,8 +1,9 @@
 import CPCRE2
 import TableFormat
 
-/// The regexes of one table as one worker runs them: compiled on their first use, with JIT where the
-/// system allows it.
+/// The regexes of one table as one worker runs them: decoded or compiled on their first use, made machine code when
+/// they are used much, where the system allows it. Until then they are interpreted: code that is seldom run is cold,
+/// and takes longer than the interpreter, which is always warm.
 @safe
 struct RegexEngine: ~Copyable {
     enum Outcome {
@@ -12,6 +13,18 @@ struct RegexEngine: ~Copyable {
         case tooExpensive
     }
 
+    enum State: UInt8 {
+        case notUsed
+        case refused
+        /// Until it has run ``runCountMax`` times.
+        case interpreted
+        case machineCode
+        /// For good: there is no machine code.
+        case alwaysInterpreted
+    }
+
+    /// Making machine code takes as long as some thousand runs save.
+    static let runCountMax: UInt16 = 1_000
     /// Groups that templates can refer to.
     static let groupCountMax = 128
     /// JIT code gets this much stack of its own, in bytes.
@@ -20,10 +33,11 @@ struct RegexEngine: ~Copyable {
     /// For the interpreter, in KiB: enough for 20,000 steps, not for more.
     private static let heapLimitKiB: UInt32 = 20_000
 
-    private let codes: UnsafeMutablePointer<OpaquePointer?>
-    /// By regex: 0 not used yet, 1 ready, 2 refused by PCRE2, 3 ready as machine code.
-    private let states: UnsafeMutablePointer<UInt8>
-    private let count: Int
+    let codes: UnsafeMutablePointer<OpaquePointer?>
+    let states: UnsafeMutablePointer<State>
+    /// By regex, how often it was run while it is ``State/interpreted``.
+    let runCounts: UnsafeMutablePointer<UInt16>
+    let count: Int
     private let matchData: OpaquePointer
     private let captureData: OpaquePointer
     private let context: OpaquePointer
@@ -37,7 +51,9 @@ struct RegexEngine: ~Copyable {
         unsafe codes = .allocate(capacity: max(count, 1))
         unsafe codes.initialize(repeating: nil, count: max(count, 1))
         unsafe states = .allocate(capacity: max(count, 1))
-        unsafe states.initialize(repeating: 0, count: max(count, 1))
+        unsafe states.initialize(repeating: .notUsed, count: max(count, 1))
+        unsafe runCounts = .allocate(capacity: max(count, 1))
+        unsafe runCounts.initialize(repeating: 0, count: max(count, 1))
         guard let matchData = unsafe pcre2_match_data_create_8(1, nil),
             let captureData = unsafe pcre2_match_data_create_8(UInt32(Self.groupCountMax), nil),
             let context = unsafe pcre2_match_context_create_8(nil)
@@ -59,6 +75,7 @@ struct RegexEngine: ~Copyable {
         for index in 0..<count { unsafe pcre2_code_free_8(codes[index]) }
         unsafe codes.deallocate()
         unsafe states.deallocate()
+        unsafe runCounts.deallocate()
         unsafe pcre2_match_data_free_8(matchData)
         unsafe pcre2_match_data_free_8(captureData)
         unsafe pcre2_match_context_free_8(context)
@@ -72,8 +89,15 @@ struct RegexEngine: ~Copyable {
     mutating func match(
         _ regex: UInt32, _ subject: UnsafeRawBufferPointer, in table: borrowing LoadedTable
     ) -> Outcome {
+        let record = table.view.regex(regex)
+        if record.firstStep != .none {
+            // SAFETY: the subject is the caller's; it is only read, and not kept.
+            let isMatch = unsafe RegexWalk.matches(
+                subject, firstStep: record.firstStep, in: table.view)
+            return isMatch ? .match : .noMatch
+        }
         // SAFETY: the subject is the caller's; the data for matching is owned until `deinit`.
-        unsafe run(regex, subject, table, matchData)
+        return unsafe run(regex, subject, table, matchData)
     }
 
     /// Matches and keeps what the groups took, for ``group(_:)``.
@@ -95,6 +119,7 @@ struct RegexEngine: ~Copyable {
         guard prepare(Int(regex), record, table), let code = unsafe codes[Int(regex)] else {
             return nil
         }
+        unsafe makeMachineCode(Int(regex), code)
         var tooFew: UInt32 = 0
         var enough = record.matchLimit
         guard
@@ -141,7 +166,18 @@ struct RegexEngine: ~Copyable {
         }
         // Most matches need few steps; only those that need more are charged for more.
         let first = min(TableLimits.firstMatchLimit, record.matchLimit)
+        unsafe countRun(of: Int(regex), code)
+        let stepsBefore = stepsLeft
         var result = unsafe call(Int(regex), code, subject, data, limit: first)
+        if result == PCRE2_ERROR_MATCHLIMIT, stepsLeft < stepsBefore,
+            unsafe states[Int(regex)] == .interpreted
+        {
+            // The interpreter counts more steps than machine code: the answer must not depend on who came
+            // before.
+            unsafe makeMachineCode(Int(regex), code)
+            stepsLeft = stepsBefore
+            result = unsafe call(Int(regex), code, subject, data, limit: first)
+        }
         if result == PCRE2_ERROR_MATCHLIMIT, record.matchLimit > first {
             result = unsafe call(Int(regex), code, subject, data, limit: record.matchLimit)
         }
@@ -159,64 +195,12 @@ struct RegexEngine: ~Copyable {
         // may have no address, which PCRE2 takes for length zero.
         _ = unsafe pcre2_set_match_limit_8(context, limit)
         let start = unsafe subject.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        if unsafe states[regex] == 3, let start = unsafe start {
+        if unsafe states[regex] == .machineCode, let start = unsafe start {
             // Leaves out the checks of options and subject, which are the same for all calls here.
             let result = unsafe pcre2_jit_match_8(
                 code, start, subject.count, 0, 0, data, context)
             if result != PCRE2_ERROR_JIT_BADOPTION { return result }
         }
         return unsafe pcre2_match_8(code, start, subject.count, 0, 0, data, context)
-    }
-
-    /// Compiles or decodes a regex on its first use. Allocates then, and never again.
-    private mutating func prepare(
-        _ regex: Int, _ record: RegexRecord, _ table: borrowing LoadedTable
-    ) -> Bool {
-        // SAFETY: `regex` is below `count`: the table was verified and this engine made for it.
-        precondition(regex < count, "a matcher was used with another table")
-        switch unsafe states[regex] {
-        case 1, 3: return true
-        case 2: return false
-        default: break
-        }
-        if unsafe codes[regex] == nil, !decode(regex, table) {
-            unsafe codes[regex] = Self.compile(record, table)
-        }
-        guard let code = unsafe codes[regex] else {
-            unsafe states[regex] = 2
-            return false
-        }
-        // Refused where memory may not be executable (W^X, SELinux): then the interpreter runs it.
-        let isMachineCode = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0
-        unsafe states[regex] = isMachineCode ? 3 : 1
-        return true
-    }
-
-    /// Decodes the whole group of a regex, unless one of it has been compiled already.
-    private func decode(_ regex: Int, _ table: borrowing LoadedTable) -> Bool {
-        guard let precompiled = table.precompiled else { return false }
-        let first = regex / PrecompiledLayout.groupSize * PrecompiledLayout.groupSize
-        for index in first..<min(first + PrecompiledLayout.groupSize, count) {
-            // SAFETY: `index` is below `count`, the size of the array.
-            guard unsafe codes[index] == nil else { return false }
-        }
-        return unsafe precompiled.decodeGroup(of: regex, from: table.view, into: codes)
-    }
-
-    private static func compile(
-        _ record: RegexRecord, _ table: borrowing LoadedTable
-    ) -> OpaquePointer? {
-        var options =
-            PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
-            | PCRE2_DOTALL
-        if record.options & RegexRecord.ignoresCase != 0 { options |= PCRE2_CASELESS }
-        if record.options & RegexRecord.captures == 0 { options |= PCRE2_NO_AUTO_CAPTURE }
-        // SAFETY: the source lies in the table, which outlives the call.
-        let source = unsafe table.view.text(record.text)
-        var number: Int32 = 0
-        var offset = 0
-        return unsafe pcre2_compile_8(
-            source.baseAddress?.assumingMemoryBound(to: UInt8.self), source.count, options, &number,
-            &offset, nil)
     }
 }

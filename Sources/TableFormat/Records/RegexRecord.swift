@@ -10,6 +10,8 @@ public struct RegexRecord: TableRecord, Equatable {
     public var matchLimit: UInt32
     /// A subject with fewer bytes cannot match.
     public var byteCountMin: UInt32
+    /// Where its steps begin, or none: then PCRE2 runs it.
+    public var firstStep: UInt32
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -17,6 +19,7 @@ public struct RegexRecord: TableRecord, Equatable {
         self.options = 0
         self.matchLimit = 0
         self.byteCountMin = 0
+        self.firstStep = .none
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -24,6 +27,7 @@ public struct RegexRecord: TableRecord, Equatable {
         self.options = bytes.uint32(at: 8)
         self.matchLimit = bytes.uint32(at: 12)
         self.byteCountMin = bytes.uint32(at: 16)
+        self.firstStep = bytes.uint32(at: 20)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -31,6 +35,7 @@ public struct RegexRecord: TableRecord, Equatable {
         bytes.put(options, at: 8)
         bytes.put(matchLimit, at: 12)
         bytes.put(byteCountMin, at: 16)
+        bytes.put(firstStep, at: 20)
     }
 
     /// Letters match in both cases.

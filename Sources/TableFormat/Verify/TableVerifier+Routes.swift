@@ -97,6 +97,7 @@ extension TableVerifier {
             try require(
                 regex.matchLimit > 0 && regex.matchLimit <= TableLimits.matchLimitMax, .regexes,
                 index)
+            try require(isIndexOrNone(regex.firstStep, .regexSteps), .regexes, index)
         }
     }
 

@@ -34,6 +34,7 @@ package struct TableVerifier {
         try verifier.checkLiteralSlots()
         try verifier.checkAutomaton()
         try verifier.checkConditions()
+        try verifier.checkRegexSteps()
         try verifier.checkActions()
         try verifier.checkCold()
     }
