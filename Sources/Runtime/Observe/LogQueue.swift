@@ -12,8 +12,11 @@ package final class LogQueue: Sendable {
     /// How long the writer lets lines gather, so that a busy proxy wakes it 50 times a second and
     /// not for each line.
     private static let gatherMilliseconds: Int32 = 20
-    /// Memory that a burst may leave behind.
+    /// Memory that is kept for ever.
     private static let keptCapacityMax = 64 * 1024
+    /// How long no line comes before the memory of a burst is given back. While lines come it is used
+    /// again: memory that is new with each batch costs a page fault for every ten lines.
+    private static let quietMilliseconds: Int32 = 1_000
 
     private struct State {
         var waiting: [UInt8] = []
@@ -113,20 +116,30 @@ package final class LogQueue: Sendable {
         var output = output
         defer { if path != nil { Glibc::close(output) } }
         while true {
-            wait(milliseconds: -1)
+            let isLarge = batch.capacity > Self.keptCapacityMax
+            if !isLarge || !wait(milliseconds: Self.quietMilliseconds) {
+                if isLarge { batch = giveBack() }
+                wait(milliseconds: -1)
+            }
             if state.withLock({ !$0.isUrgent && !$0.isClosed && !$0.mustReopen }) {
                 wait(milliseconds: Self.gatherMilliseconds)
             }
             let isClosed = take(&batch)
             write(batch, to: output)
             reopen(&output)
-            if batch.capacity > Self.keptCapacityMax {
-                batch = []
-            } else {
-                batch.removeAll(keepingCapacity: true)
-            }
+            batch.removeAll(keepingCapacity: true)
             if isClosed { return }
         }
+    }
+
+    /// Lets go of the memory of both buffers.
+    ///
+    /// - Returns: An empty batch.
+    private func giveBack() -> [UInt8] {
+        state.withLock { state in
+            if state.waiting.isEmpty { state.waiting = [] }
+        }
+        return []
     }
 
     /// Swaps what waits into the empty batch, behind a line about what was dropped.
@@ -156,11 +169,15 @@ package final class LogQueue: Sendable {
         output = next
     }
 
-    private func wait(milliseconds: Int32) {
+    /// - Returns: Whether somebody has woken the writer.
+    @discardableResult
+    private func wait(milliseconds: Int32) -> Bool {
         var interest = pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0)
         // SAFETY: one entry is what poll is told of.
-        unsafe poll(&interest, 1, milliseconds)
+        let count = unsafe poll(&interest, 1, milliseconds)
+        guard count > 0 else { return false }
         wakeup.acknowledge()
+        return true
     }
 
     /// Writes all bytes, or gives up if nobody reads any longer or the disk is full: what is lost is counted.

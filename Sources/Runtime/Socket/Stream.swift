@@ -142,7 +142,11 @@ struct Stream: ~Copyable {
                 preconditionFailure("an encrypted stream lost its session")
             }
             switch result {
-            case .moved(let byteCount): filled += byteCount
+            case .moved(let byteCount):
+                filled += byteCount
+                if session?.isDrained ?? false {
+                    return Reading(byteCount: filled, status: .drained)
+                }
             case .wantsRead, .wantsWrite: return Reading(byteCount: filled, status: .drained)
             case .endOfStream: return Reading(byteCount: filled, status: filled > 0 ? .full : .end)
             case .done: preconditionFailure("a read is no handshake")

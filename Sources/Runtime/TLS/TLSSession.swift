@@ -90,6 +90,16 @@ package struct TLSSession: ~Copyable {
         unsafe TLSWire.of(copenssl_lowest_bio(session)).pointee.begin(endSeen: endSeen)
     }
 
+    /// Whether all that has arrived was read, and the kernel will announce what comes: asking once more
+    /// would cost a third of a short record.
+    package var isDrained: Bool {
+        // SAFETY: the session is ours, and the lowest BIO has a wire behind it. Inside another session that
+        // one may still hold something.
+        let bio = unsafe copenssl_lowest_bio(session)
+        return unsafe bio == SSL_get_rbio(session) && SSL_has_pending(session) == 0
+            && TLSWire.isEmpty(TLSWire.of(bio))
+    }
+
     /// Continues the handshake.
     ///
     /// - Returns: ``TLSProgress/done``, or why not yet, or why never.
@@ -166,7 +176,8 @@ extension TLSSession {
     /// Forgets what earlier calls, of any session of this thread, left behind: `SSL_get_error`
     /// would take it for the outcome of the next call.
     private func prepare() {
-        ERR_clear_error()
+        // Clearing an empty queue costs as much as a short record.
+        if ERR_peek_error() != 0 { ERR_clear_error() }
         errno = 0
     }
 

@@ -42,6 +42,14 @@ struct TLSWire {
         self.endSeen = endSeen
     }
 
+    /// Whether the last `recv` brought all there was, and nothing of it is left.
+    static func isEmpty(_ wire: UnsafeMutablePointer<TLSWire>) -> Bool {
+        // SAFETY: wire and feed are alive while the session is.
+        guard unsafe wire.pointee.isDrained, unsafe wire.pointee.stash == nil else { return false }
+        let feed = unsafe wire.pointee.feed
+        return unsafe feed.pointee.owner != wire || feed.pointee.start == feed.pointee.end
+    }
+
     /// Ends a wire and frees its memory.
     static func destroy(_ wire: UnsafeMutablePointer<TLSWire>) {
         // SAFETY: the session is gone, which alone knew the address; the feed forgets it too.

@@ -55,6 +55,27 @@ struct TLSSessionTests {
         #expect(pair.server.read(100).bytes == Array("late".utf8))
     }
 
+    @Test("It is known whether more has arrived, so that nothing is asked for in vain")
+    func draining() throws {
+        var pair = try TLSPair(
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
+        #expect(pair.handshake() == (.done, .done))
+        #expect(pair.client.write(Array("one".utf8)) == .moved(byteCount: 3))
+        #expect(pair.server.read(100).bytes == Array("one".utf8))
+        #expect(pair.server.isDrained == true)
+        // A record that came with another one.
+        #expect(pair.client.write(Array("two".utf8)) == .moved(byteCount: 3))
+        #expect(pair.client.write(Array("three".utf8)) == .moved(byteCount: 5))
+        #expect(pair.server.read(100).bytes == Array("two".utf8))
+        #expect(pair.server.isDrained == false)
+        #expect(pair.server.read(100).bytes == Array("three".utf8))
+        // A part of a record.
+        #expect(pair.client.write(Array("four".utf8)) == .moved(byteCount: 4))
+        #expect(pair.server.read(3).bytes == Array("fou".utf8))
+        #expect(pair.server.isDrained == false)
+    }
+
     @Test("An end without announcement is told apart")
     func truncation() throws {
         var pair = try TLSPair(
