@@ -3,11 +3,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <malloc.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +59,17 @@ int clinux_join(unsigned long thread, int milliseconds) {
         deadline.tv_nsec -= 1000000000;
     }
     return pthread_timedjoin_np(thread, NULL, &deadline);
+}
+
+uint32_t clinux_waiting_bytes(int descriptor, uint64_t *acknowledged) {
+    int waiting = 0;
+    struct tcp_info information = {0};
+    socklen_t byte_count = sizeof information;
+    if (ioctl(descriptor, SIOCOUTQ, &waiting) != 0 ||
+        getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &information, &byte_count) != 0)
+        return 0;
+    *acknowledged = information.tcpi_bytes_acked;
+    return waiting > 0 ? (uint32_t)waiting : 0;
 }
 
 void clinux_name_this_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

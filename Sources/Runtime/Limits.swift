@@ -76,6 +76,9 @@ enum Limits {
     /// Bytes of held requests that are looked at first. A larger head is looked at whole then.
     static let heldWindowBytes = 2_048
 
+    /// Pings are due at multiples of this, or of a 32nd of their interval if that is less.
+    static let pingPaceMilliseconds: UInt64 = 250
+
     /// How long the answer to a Close frame of ours is waited for.
     static let closeEchoMilliseconds: UInt64 = 5_000
 

@@ -90,6 +90,32 @@ struct ReloadTests {
         #expect(try second.readText() == "data: 1\n\n")
     }
 
+    /// Goal: a stream whose answer comes two tables after its request lives on if its rule does. Method: an interim
+    /// answer says that the request was matched; who were ended would be so within a second, before the
+    /// first heartbeat.
+    @Test("A stream that begins after two reloads belongs to the last table")
+    func openedLate() throws {
+        let backend = try EventBackend([
+            "HTTP/1.1 103 Early Hints\r\n\r\n", EventBackend.chunked,
+        ])
+        let kept = Self.route("/events", "origin")
+        func configuration(_ routes: String) -> String {
+            Self.configuration(
+                ["origin": backend.port], routes: routes,
+                middlewares: "heartbeat_interval: 1500ms")
+        }
+        let proxy = try Self.proxy(configuration(kept))
+        let client = try proxy.connect()
+        #expect(try client.openEvents("GET", "/events")[0].contains("103"))
+        try Self.reload(proxy, configuration(Self.route("/a", "origin") + kept))
+        try Self.reload(proxy, configuration(kept + Self.route("/z/*", "origin")))
+        backend.goOn()
+        #expect(try client.readHead()[0].contains("200"))
+        #expect(try client.readText() == ": \n\n")
+        try Self.reload(proxy, configuration(Self.route("/other", "origin")))
+        #expect(try client.readEvents().hasPrefix("retry: "))
+    }
+
     @Test(
         "A reload that changes what a route goes through, or its backend, ends its streams",
         arguments: ["middleware", "backend", "proxy_host"])

@@ -45,6 +45,10 @@ int clinux_accept(int listener, struct sockaddr *address, socklen_t *byte_count)
 /* Waits for a thread. Returns 0, or ETIMEDOUT if it has not ended in time. */
 int clinux_join(unsigned long thread, int milliseconds);
 
+/* Bytes given to a TCP socket that its peer has not acknowledged; 0 if the kernel does not say. `acknowledged` gets
+   the number of those that it has. */
+uint32_t clinux_waiting_bytes(int descriptor, uint64_t *acknowledged);
+
 /* memfd_create(2): a file in memory that can be sealed, closed on exec. `name` is for /proc only. */
 int clinux_memory_file(const char *name);
 

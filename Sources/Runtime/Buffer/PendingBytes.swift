@@ -1,18 +1,21 @@
 /// Bytes that wait in a block: for a socket that did not take them, or for the rest of a head.
 ///
-/// Owns no memory while it is empty. The block goes back to its pool as soon as all is gone.
+/// A handle: where they begin and end stands in the block. Owns no memory while it is empty; the block goes
+/// back to its pool as soon as all is gone.
 @safe
 package struct PendingBytes: BitwiseCopyable {
     private var block = Block.none
-    private var head: UInt32 = 0
-    private var tail: UInt32 = 0
 
     package init() {}
 
     /// Number of bytes waiting.
-    package var count: Int { Int(tail) &- Int(head) }
+    package var count: Int {
+        guard block.exists else { return 0 }
+        let head = block.head
+        return Int(head.end) &- Int(head.start)
+    }
 
-    package var isEmpty: Bool { head == tail }
+    package var isEmpty: Bool { !block.exists || count == 0 }
 
     /// The waiting bytes. Valid until the value changes.
     @unsafe
@@ -21,19 +24,9 @@ package struct PendingBytes: BitwiseCopyable {
             // SAFETY: a buffer without memory has no bytes.
             return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         }
-        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
-        return unsafe UnsafeRawBufferPointer(start: base + Int(head), count: count)
-    }
-
-    /// The waiting bytes, writable. Valid until the value changes.
-    @unsafe
-    var mutableBytes: UnsafeMutableRawBufferPointer {
-        guard let base = unsafe block.base else {
-            // SAFETY: a buffer without memory has no bytes.
-            return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
-        }
-        // SAFETY: `head + count` is `tail`, which never passes the end of the block.
-        return unsafe UnsafeMutableRawBufferPointer(start: base + Int(head), count: count)
+        // SAFETY: `start + count` is `end`, which never passes the end of the block.
+        return unsafe UnsafeRawBufferPointer(
+            start: base + Int(block.head.start), count: count)
     }
 
     /// Appends `bytes`, moving to a larger block if need be.
@@ -49,65 +42,48 @@ package struct PendingBytes: BitwiseCopyable {
         else {
             preconditionFailure("room was made in no block")
         }
-        // SAFETY: `makeRoom` left at least this many bytes behind `tail`.
-        unsafe (base + Int(tail)).copyMemory(from: first, byteCount: bytes.count)
-        tail += UInt32(bytes.count)
+        // SAFETY: `makeRoom` left at least this many bytes behind the end.
+        unsafe (base + Int(block.head.end)).copyMemory(from: first, byteCount: bytes.count)
+        block.head.end += UInt32(bytes.count)
         return true
-    }
-
-    /// The room behind the waiting bytes, at least `byteCount` of it; nil if that would be too much.
-    @unsafe
-    mutating func room(
-        _ byteCount: Int, from pool: inout BlockPool
-    ) -> UnsafeMutableRawBufferPointer? {
-        guard makeRoom(byteCount, from: &pool), let base = unsafe block.base else { return nil }
-        // SAFETY: `makeRoom` keeps `tail` inside the block; what lies behind it is ours to fill.
-        return unsafe UnsafeMutableRawBufferPointer(
-            start: base + Int(tail), count: block.capacity - Int(tail))
-    }
-
-    /// Counts bytes that were written into ``room(_:from:)``.
-    mutating func grow(_ byteCount: Int) {
-        precondition(
-            byteCount >= 0 && Int(tail) + byteCount <= block.capacity, "grown past the block")
-        tail += UInt32(byteCount)
     }
 
     /// Drops the oldest bytes; the block goes back when none is left.
     package mutating func drop(_ byteCount: Int, to pool: inout BlockPool) {
         precondition(
             byteCount >= 0 && byteCount <= count, "dropping \(byteCount) of \(count) bytes")
-        head += UInt32(byteCount)
-        if head == tail { clear(to: &pool) }
+        guard byteCount < count else { return clear(to: &pool) }
+        block.head.start += UInt32(byteCount)
     }
 
     /// Gives the block back and is empty.
-    package mutating func clear(to pool: inout BlockPool) {
-        pool.giveBack(&block)
-        head = 0
-        tail = 0
-    }
+    package mutating func clear(to pool: inout BlockPool) { pool.giveBack(&block) }
 
     private mutating func makeRoom(_ byteCount: Int, from pool: inout BlockPool) -> Bool {
-        if Int(tail) + byteCount <= block.capacity { return true }
-        let needed = count + byteCount
+        let waiting = count
+        let needed = waiting + byteCount
+        guard let base = unsafe block.base else {
+            guard needed <= BlockPool.blockBytesMax else { return false }
+            block = pool.take(needed)
+            return true
+        }
+        let start = Int(block.head.start)
+        if start + needed <= block.capacity { return true }
         guard needed <= BlockPool.blockBytesMax else { return false }
         if needed <= block.capacity {
             // SAFETY: both ranges lie inside the block; `copyMemory` allows overlap.
-            if let base = unsafe block.base {
-                unsafe base.copyMemory(from: base + Int(head), byteCount: count)
-            }
+            unsafe base.copyMemory(from: base + start, byteCount: waiting)
+            block.head.start = 0
         } else {
-            var larger = pool.take(needed)
-            swap(&block, &larger)
-            if let old = unsafe larger.base, let new = unsafe block.base {
+            var old = block
+            block = pool.take(needed)
+            if let new = unsafe block.base {
                 // SAFETY: the new block is at least as large as what waits.
-                unsafe new.copyMemory(from: old + Int(head), byteCount: count)
+                unsafe new.copyMemory(from: base + start, byteCount: waiting)
             }
-            pool.giveBack(&larger)
+            pool.giveBack(&old)
         }
-        tail -= head
-        head = 0
+        block.head.end = UInt32(waiting)
         return true
     }
 }

@@ -50,8 +50,8 @@ extension WorkerLoop {
         tables[old].endpoints[Int(endpoint)].count(up: false)
         tables[old].exchangeCount -= 1
         tables[currentTable].exchangeCount += 1
-        if exchanges[index].place != nil {
-            exchanges[index].placeMiddleware = place.middleware
+        if exchanges[index].flags.contains(.holdsPlace) {
+            exchanges[index].movePlace(to: place.middleware)
         }
         exchanges[index].table = currentTable
         exchanges[index].route = place.route
@@ -73,13 +73,12 @@ extension WorkerLoop {
         var middleware: UInt32 = .max
     }
 
-    /// Where an exchange of the table before the current one goes on; nil if it can't.
+    /// Where an exchange of an older table goes on in the current one; nil if it can't.
     private mutating func successor(of index: UInt32) -> Place? {
         let exchange = exchanges[index]
         let earlier = tables[exchange.table].generation
         let later = tables[currentTable].generation
-        guard later.number == earlier.number + 1, let succession = later.succession,
-            exchange.flags.contains(.holdsEndpoint), isAlive(exchange.upstream),
+        guard exchange.flags.contains(.holdsEndpoint), isAlive(exchange.upstream),
             let endpoint = tables[exchange.table].heir(of: exchange.endpoint)
         else { return nil }
         let service = tables[currentTable].endpoints[Int(endpoint)].name.service
@@ -90,14 +89,15 @@ extension WorkerLoop {
         var host: UInt32 = 0
         var route: RouteIndex?
         if let old = exchange.route {
-            guard let found = succession.successor(of: old) else { return nil }
+            guard let found = tables[exchange.table].successor(of: old) else { return nil }
             route = found
         } else {
-            guard let found = succession.successor(ofHost: exchange.hostRule) else { return nil }
+            guard let found = tables[exchange.table].successor(ofHost: exchange.hostRule)
+            else { return nil }
             host = found
         }
         var place = Place(route: route, host: host, service: service, endpoint: endpoint)
-        guard exchange.place != nil else { return place }
+        guard exchange.flags.contains(.holdsPlace) else { return place }
         let name = earlier.middlewareNames[Int(exchange.placeMiddleware)]
         guard let middleware = later.middlewareNames.firstIndex(of: name) else { return nil }
         place.middleware = UInt32(middleware)

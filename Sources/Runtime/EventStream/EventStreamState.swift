@@ -33,17 +33,16 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
     package static let graceMilliseconds: UInt64 = 5_000
 
     private var cursor = EventCursor()
-    private let heartbeatMilliseconds: UInt32
-    /// When a heartbeat was last thought of.
-    private var heartbeatChecked: MonotonicMilliseconds
     /// Bytes of a byte order mark that were kept back.
     private var markByteCount: UInt8 = 0
     private var hasInjected = false
     private var isEnding = false
-    /// When the wait for the end of an event began: a client may have been slow when the end was due.
-    private var endingSince: MonotonicMilliseconds = 0
+    private let heartbeatMilliseconds: UInt32
     /// The content is compressed: nobody here can tell where an event ends.
     private let isCoded: Bool
+    /// When a heartbeat was last thought of; once it ends, when the wait for the end of an event began: a
+    /// client may have been slow when the end was due.
+    private var since: MonotonicMilliseconds
 
     /// - Parameters:
     ///   - isCoded: The content has a Content-Encoding.
@@ -51,7 +50,7 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
     package init(heartbeatMilliseconds: UInt32, isCoded: Bool, now: MonotonicMilliseconds) {
         self.isCoded = isCoded
         self.heartbeatMilliseconds = isCoded ? 0 : heartbeatMilliseconds
-        heartbeatChecked = now
+        since = now
     }
 
     /// Number of events that have passed, not counted in compressed streams.
@@ -73,10 +72,10 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
     package func deadline(
         endDue: MonotonicMilliseconds, idleSince: MonotonicMilliseconds
     ) -> MonotonicMilliseconds? {
-        if isEnding { return endingSince + Self.graceMilliseconds }
+        if isEnding { return since + Self.graceMilliseconds }
         var deadline = endDue
         if heartbeatMilliseconds > 0 {
-            let base = max(idleSince, heartbeatChecked)
+            let base = max(idleSince, since)
             deadline = min(deadline, base + UInt64(heartbeatMilliseconds))
         }
         return deadline == .max ? nil : deadline
@@ -88,21 +87,21 @@ package struct EventStreamState: BitwiseCopyable, Sendable {
         now: MonotonicMilliseconds
     ) -> TimeAction {
         if isEnding {
-            guard now >= endingSince + Self.graceMilliseconds else { return .none }
+            guard now >= since + Self.graceMilliseconds else { return .none }
             return .end(isBetweenEvents: false)
         }
         if now >= endDue {
             if isCoded { return .end(isBetweenEvents: false) }
             if mayInject { return .end(isBetweenEvents: true) }
             isEnding = true
-            endingSince = now
+            since = now
             return .none
         }
         let isIdle =
             heartbeatMilliseconds > 0
-            && now >= max(idleSince, heartbeatChecked) + UInt64(heartbeatMilliseconds)
+            && now >= max(idleSince, since) + UInt64(heartbeatMilliseconds)
         guard isIdle else { return .none }
-        heartbeatChecked = now
+        since = now
         return mayInject ? .heartbeat : .none
     }
 

@@ -15,8 +15,7 @@ extension WorkerLoop {
             limits: limits)
         switch taking {
         case .success(let place):
-            exchange.place = place
-            exchange.placeMiddleware = policy.middleware
+            exchange.hold(place, of: policy.middleware)
             return nil
         case .failure(let refusal):
             metrics.count(refusal == .full ? .limitStreams : .limitStreamsPerClient)
@@ -35,7 +34,7 @@ extension WorkerLoop {
         }
         // The place of a handshake is one for WebSockets; this is none.
         if exchanges[index].flags.contains(.wantsTunnel) { givePlaceBack(index) }
-        guard exchanges[index].place == nil else { return false }
+        guard !exchanges[index].flags.contains(.holdsPlace) else { return false }
         var exchange = exchanges[index]
         let refusal = takeEventPlace(&exchange)
         exchanges[index] = exchange

@@ -58,79 +58,64 @@ struct Exchange: BitwiseCopyable {
         static let answersBearer = Flags(rawValue: 1 << 24)
         /// By lot, it has no line in the log.
         static let hasNoLine = Flags(rawValue: 1 << 28)
+        /// It has taken a place among the streams of a middleware.
+        static let holdsPlace = Flags(rawValue: 1 << 25)
+        /// That place counts for its client.
+        static let placeCountsForClient = Flags(rawValue: 1 << 26)
     }
 
     // What each piece of content touches stands first, together: with thousands of streams every line of
-    // memory that is looked at has to be fetched.
+    // memory that is looked at has to be fetched. Behind that the order is one without gaps.
     var state: ExchangeState
     var flags = Flags()
     let client: ConnectionToken
     var upstream = ConnectionToken.none
-    var responseContent = Content.none
+    /// Once upgraded: its session; `.max` before.
+    var session: UInt32 = .max
     var sentBytes: UInt64 = 0
+    var receivedBytes: UInt64 = 0
+    var responseContent = Content.none
+    private(set) var end = StreamEnd.none
     /// Of an answer that is a stream of events.
     var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
-    var receivedBytes: UInt64 = 0
-    var requestContent: Content
     var requestProtocol: RequestProtocol
     var method: Method
-    /// Who stood in for the service that was asked for.
-    var fallback = FallbackKind.none
-    /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
-    var rival = ConnectionToken.none
-    /// The worker's table that this exchange began with. A stream may move to a newer one.
-    var table: UInt32
-    var route: RouteIndex?
-    /// Place of the host rule in the table.
-    var hostRule: UInt32 = 0
-    var service: ServiceIndex?
-    /// The service that its route names, while its answer has not begun.
-    var askedService: UInt32 = .max
-    /// Index of the endpoint in the table, once chosen.
-    var endpoint: UInt32 = .max
-    /// Which address of the endpoint is tried next.
-    var addressIndex: UInt16 = 0
-    /// What it was spread by.
-    var spreadHash: UInt64 = 0
-    /// Endpoints that have failed it.
-    var tried = TriedEndpoints()
-    /// Attempts after the first.
-    var attemptCount: UInt32 = 0
-    /// When the next attempt is due.
-    var attemptDue: MonotonicMilliseconds = 0
     /// The last reason why connecting failed, for the log.
     var fault = ExchangeFault.none
+    /// Who stood in for the service that was asked for.
+    var fallback = FallbackKind.none
     var status: UInt16 = 0
-    var dialDeadline: MonotonicMilliseconds = 0
+    /// Which address of the endpoint is tried next.
+    var addressIndex: UInt16 = 0
+    var requestContent: Content
+    /// Where its route is counted.
+    var metricSlot = MetricSlot.none
+    /// The worker's table that this exchange began with. A stream may move to a newer one.
+    var table: UInt32
+    /// When a stream is ended that could go on, and why; `.max` if it is not.
+    private(set) var endDue = MonotonicMilliseconds.max
+    /// Place of the host rule in the table.
+    var hostRule: UInt32 = 0
+    var route: RouteIndex?
+    var service: ServiceIndex?
+    /// Index of the endpoint in the table, once chosen.
+    var endpoint: UInt32 = .max
+    /// What it has to do with kept answers; `.max`: nothing.
+    var keeper: UInt32 = .max
+    /// Index of the middleware among whose streams it has taken a place, if ``Flags/holdsPlace`` says so.
+    private(set) var placeMiddleware: UInt32 = .max
+    /// Who asks, as routes see it.
+    var clientAddress = ClientAddress(high: 0, low: 0)
     let startMicroseconds: UInt64
     /// When the request was handed to an upstream; 0 if it was not.
     var upstreamStartMicroseconds: UInt64 = 0
     /// When the answer's head came; 0 if it did not.
     var upstreamHeadMicroseconds: UInt64 = 0
-    /// Where its route is counted.
-    var metricSlot = MetricSlot.none
-    /// What the proxy took until the request was handed over.
-    var ownMicroseconds: UInt32 = 0
-    /// Who asks, as routes see it.
-    var clientAddress = ClientAddress(high: 0, low: 0)
-    /// What it has to do with kept answers; `.max`: nothing.
-    var keeper: UInt32 = .max
-    /// Once upgraded: its session; `.max` before.
-    var session: UInt32 = .max
-    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
-    var webSocketPolicy: UInt32 = .max
-    /// The place that it has taken among the streams of its policy.
-    var place: StreamPlace?
-    /// Index of the middleware whose place that is.
-    var placeMiddleware: UInt32 = .max
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
-    /// When a stream is ended that could go on, and why; `.max` if it is not.
-    private(set) var endDue = MonotonicMilliseconds.max
-    private(set) var end = StreamEnd.none
     /// When what let the client in ends, so that a stream ends with it; 0: never.
     var expires: MonotonicMilliseconds = 0
-    /// The head as sent upstream, and then what the log and the handshake need.
+    /// What was tried, the head as sent upstream, and what the log and the handshake need.
     var record = ExchangeRecord()
 
     init(
@@ -153,12 +138,35 @@ struct Exchange: BitwiseCopyable {
         end = reason
     }
 
-    /// What its handshake was admitted with is its own from now on.
+    /// What was tried so far, as long as the answer's head has not come.
+    var attempts: UpstreamAttempts {
+        get { record.attempts }
+        nonmutating set { record.attempts = newValue }
+    }
+
+    /// The place that its handshake was admitted with is its own from now on.
     mutating func take(_ admission: WebSocketAdmission) {
-        webSocketPolicy = admission.policy
-        guard let place = admission.place else { return }
-        self.place = place
-        placeMiddleware = admission.middleware
+        if let place = admission.place { hold(place, of: admission.middleware) }
+    }
+
+    /// A place among the streams of a middleware is its own from now on.
+    mutating func hold(_ place: StreamPlace, of middleware: UInt32) {
+        precondition(place.isOf(clientAddress), "a place that was taken for somebody else")
+        flags.insert(.holdsPlace)
+        if place.countsForClient { flags.insert(.placeCountsForClient) }
+        placeMiddleware = middleware
+    }
+
+    /// Its middleware has another index in the table that it has moved to.
+    mutating func movePlace(to middleware: UInt32) { placeMiddleware = middleware }
+
+    /// Lets go of the place, so that it can be given back.
+    mutating func takePlace() -> StreamPlace? {
+        guard flags.contains(.holdsPlace) else { return nil }
+        let place = StreamPlace(
+            for: clientAddress, countsForClient: flags.contains(.placeCountsForClient))
+        flags.subtract([.holdsPlace, .placeCountsForClient])
+        return place
     }
 
     /// What was due has been done.

@@ -1,21 +1,30 @@
-/// What an exchange keeps of its request: the head as it goes upstream, the texts of its log line, what
-/// guards want of the answer and, for a WebSocket, what the client offered.
+/// What an exchange keeps of its request: what was tried so far to have it answered, the head as it goes
+/// upstream, the texts of its log line, what guards want of the answer and, for a WebSocket, what the client
+/// offered.
 ///
-/// All in one block: head, method, host, path, identifiers, changes to the answer's fields, offer.
+/// No larger than an address; all of it stands in one block: how long the pieces are, the attempts, head,
+/// method, host, path, identifiers, changes to the answer's fields, offer.
 @safe
 struct ExchangeRecord: BitwiseCopyable {
+    /// How long the pieces are.
+    private struct Sizes: BitwiseCopyable {
+        var head: UInt32 = 0
+        var changes: UInt16 = 0
+        var path: UInt16 = 0
+        var host: UInt16 = 0
+        var method: UInt8 = 0
+        var requestID: UInt8 = 0
+        var traceID: UInt8 = 0
+        var hasOffer = false
+        /// Whether there are attempts behind the sizes.
+        var hasAttempts = false
+    }
+
     private var block = Block.none
-    private var headCount: UInt32 = 0
-    private var changesCount: UInt16 = 0
-    private var pathCount: UInt16 = 0
-    private var hostCount: UInt16 = 0
-    private var methodCount: UInt8 = 0
-    private var requestIDCount: UInt8 = 0
-    private var traceIDCount: UInt8 = 0
-    private var hasOffer = false
 
     private static let methodBytesMax = 32
     private static let hostBytesMax = 255
+    private static let attemptsOffset = MemoryLayout<Sizes>.stride
 
     init() {}
 
@@ -25,103 +34,155 @@ struct ExchangeRecord: BitwiseCopyable {
         requestID: RawSpan, traceID: RawSpan, answerChanges: RawSpan, offer: WebSocketOffer?,
         pool: inout BlockPool
     ) {
-        headCount = UInt32(head.count)
-        methodCount = UInt8(min(method.byteCount, Self.methodBytesMax))
-        hostCount = UInt16(min(host.byteCount, Self.hostBytesMax))
-        pathCount = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
-        requestIDCount = UInt8(min(requestID.byteCount, HeadLimits.requestIDByteCountMax))
-        traceIDCount = UInt8(min(traceID.byteCount, TraceParent.traceID.count))
-        changesCount = UInt16(answerChanges.byteCount)
-        hasOffer = offer != nil
-        block = pool.take(max(1, byteCount))
-        store(head.written, at: 0, count: Int(headCount))
-        store(method, at: methodOffset, count: Int(methodCount))
-        store(host, at: hostOffset, count: Int(hostCount))
-        store(path, at: pathOffset, count: Int(pathCount))
-        store(requestID, at: requestIDOffset, count: Int(requestIDCount))
-        store(traceID, at: traceIDOffset, count: Int(traceIDCount))
-        store(answerChanges, at: changesOffset, count: Int(changesCount))
+        var sizes = Sizes()
+        sizes.head = UInt32(head.count)
+        sizes.method = UInt8(min(method.byteCount, Self.methodBytesMax))
+        sizes.host = UInt16(min(host.byteCount, Self.hostBytesMax))
+        sizes.path = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
+        sizes.requestID = UInt8(min(requestID.byteCount, HeadLimits.requestIDByteCountMax))
+        sizes.traceID = UInt8(min(traceID.byteCount, TraceParent.traceID.count))
+        sizes.changes = UInt16(answerChanges.byteCount)
+        sizes.hasOffer = offer != nil
+        sizes.hasAttempts = true
+        block = pool.take(Self.byteCount(sizes))
+        self.sizes = sizes
+        attempts = UpstreamAttempts()
+        store(head.written, at: headOffset, count: Int(sizes.head))
+        store(method, at: methodOffset, count: Int(sizes.method))
+        store(host, at: hostOffset, count: Int(sizes.host))
+        store(path, at: pathOffset, count: Int(sizes.path))
+        store(requestID, at: requestIDOffset, count: Int(sizes.requestID))
+        store(traceID, at: traceIDOffset, count: Int(sizes.traceID))
+        store(answerChanges, at: changesOffset, count: Int(sizes.changes))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
             unsafe base.storeBytes(of: offer, toByteOffset: offerOffset, as: WebSocketOffer.self)
         }
     }
 
-    private var methodOffset: Int { Int(headCount) }
-    private var hostOffset: Int { methodOffset + Int(methodCount) }
-    private var pathOffset: Int { hostOffset + Int(hostCount) }
-    private var requestIDOffset: Int { pathOffset + Int(pathCount) }
-    private var traceIDOffset: Int { requestIDOffset + Int(requestIDCount) }
-    private var changesOffset: Int { traceIDOffset + Int(traceIDCount) }
-    private var offerOffset: Int { changesOffset + Int(changesCount) }
-    private var byteCount: Int { offerOffset + (hasOffer ? MemoryLayout<WebSocketOffer>.size : 0) }
+    private var sizes: Sizes {
+        get {
+            guard let base = unsafe block.base else { return Sizes() }
+            // SAFETY: each block of a record begins with its sizes.
+            return unsafe base.load(as: Sizes.self)
+        }
+        nonmutating set {
+            guard let base = unsafe block.base else { return }
+            // SAFETY: as above.
+            unsafe base.storeBytes(of: newValue, as: Sizes.self)
+        }
+    }
+
+    /// What was tried so far. Of a tunnel nothing is known any more, and nothing is kept.
+    var attempts: UpstreamAttempts {
+        get {
+            guard sizes.hasAttempts, let base = unsafe block.base else {
+                return UpstreamAttempts()
+            }
+            // SAFETY: they stand behind the sizes, which say that they do.
+            return unsafe base.load(
+                fromByteOffset: Self.attemptsOffset, as: UpstreamAttempts.self)
+        }
+        nonmutating set {
+            guard sizes.hasAttempts, let base = unsafe block.base else { return }
+            // SAFETY: as above.
+            unsafe base.storeBytes(
+                of: newValue, toByteOffset: Self.attemptsOffset, as: UpstreamAttempts.self)
+        }
+    }
+
+    /// Where the first piece stands.
+    private static func headOffset(_ sizes: Sizes) -> Int {
+        attemptsOffset + (sizes.hasAttempts ? MemoryLayout<UpstreamAttempts>.stride : 0)
+    }
+
+    private static func byteCount(_ sizes: Sizes) -> Int {
+        let texts =
+            Int(sizes.method) + Int(sizes.host) + Int(sizes.path) + Int(sizes.requestID)
+            + Int(sizes.traceID)
+        let offer = sizes.hasOffer ? MemoryLayout<WebSocketOffer>.size : 0
+        return headOffset(sizes) + Int(sizes.head) + texts + Int(sizes.changes) + offer
+    }
+
+    private var headOffset: Int { Self.headOffset(sizes) }
+    private var methodOffset: Int { headOffset + Int(sizes.head) }
+    private var hostOffset: Int { methodOffset + Int(sizes.method) }
+    private var pathOffset: Int { hostOffset + Int(sizes.host) }
+    private var requestIDOffset: Int { pathOffset + Int(sizes.path) }
+    private var traceIDOffset: Int { requestIDOffset + Int(sizes.requestID) }
+    private var changesOffset: Int { traceIDOffset + Int(sizes.traceID) }
+    private var offerOffset: Int { changesOffset + Int(sizes.changes) }
 
     /// Size of the head for the upstream.
-    var headByteCount: Int { Int(headCount) }
+    var headByteCount: Int { Int(sizes.head) }
 
     /// The head for the upstream. Valid until the record changes.
     @unsafe
     var head: UnsafeRawBufferPointer {
-        // SAFETY: the head is the first piece of the block, which was sized for it.
-        unsafe piece(at: 0, count: Int(headCount))
+        // SAFETY: the head is a piece of the block, which was sized for it.
+        unsafe piece(at: headOffset, count: Int(sizes.head))
     }
     /// The method, for the log. The borrow ends before the record changes.
     var method: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: methodOffset, count: Int(methodCount)) }
+        get { text(at: methodOffset, count: Int(sizes.method)) }
     }
     /// The host as the client named it, for the log.
     var host: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: hostOffset, count: Int(hostCount)) }
+        get { text(at: hostOffset, count: Int(sizes.host)) }
     }
     /// The target as the client sent it, for the log.
     var path: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: pathOffset, count: Int(pathCount)) }
+        get { text(at: pathOffset, count: Int(sizes.path)) }
     }
 
     /// What names the request for the client and the upstream, for the log.
     var requestID: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: requestIDOffset, count: Int(requestIDCount)) }
+        get { text(at: requestIDOffset, count: Int(sizes.requestID)) }
     }
     /// What names the trace that it belongs to, for the log.
     var traceID: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: traceIDOffset, count: Int(traceIDCount)) }
+        get { text(at: traceIDOffset, count: Int(sizes.traceID)) }
     }
 
     /// Whether guards want something of the answer's fields.
-    var hasAnswerChanges: Bool { changesCount > 0 }
+    var hasAnswerChanges: Bool { sizes.changes > 0 }
 
     /// What they want: see ``FieldChange``.
     var answerChanges: RawSpan {
         @_lifetime(borrow self)
-        get { text(at: changesOffset, count: Int(changesCount)) }
+        get { text(at: changesOffset, count: Int(sizes.changes)) }
     }
 
     /// What the client's handshake offered, if it was one.
     var offer: WebSocketOffer? {
-        guard hasOffer, let base = unsafe block.base else { return nil }
+        guard sizes.hasOffer, let base = unsafe block.base else { return nil }
         // SAFETY: stored at this offset by `init`; any bit pattern is a plain value.
         return unsafe base.loadUnaligned(fromByteOffset: offerOffset, as: WebSocketOffer.self)
     }
 
-    /// Drops the head, the changes and the offer and moves the rest to a block of its size: what a long tunnel keeps.
+    /// Drops all but the texts of the log and moves them to a block of their size: what a long tunnel keeps.
     mutating func shrink(pool: inout BlockPool) {
         let textOffset = methodOffset
         let textCount = changesOffset - textOffset
-        var smaller = pool.take(max(1, textCount))
+        var kept = sizes
+        kept.head = 0
+        kept.changes = 0
+        kept.hasOffer = false
+        kept.hasAttempts = false
+        var smaller = pool.take(Self.byteCount(kept))
         if let old = unsafe block.base, let new = unsafe smaller.base {
             // SAFETY: both blocks hold at least `textCount` bytes at these offsets.
-            unsafe new.copyMemory(from: old + textOffset, byteCount: textCount)
+            unsafe (new + Self.headOffset(kept)).copyMemory(
+                from: old + textOffset, byteCount: textCount)
         }
         swap(&block, &smaller)
         pool.giveBack(&smaller)
-        headCount = 0
-        changesCount = 0
-        hasOffer = false
+        sizes = kept
     }
 
     /// Gives the block back.

@@ -60,13 +60,13 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     package static let extensionByteCountMax = 4 * 1024
     private static let extensionByteCountFree: UInt64 = 16
 
-    private var state = State.size
-    private var digitCount: UInt8 = 0
-    private var extensionByteCount: UInt64 = 0
     /// The size of the chunk while it is read, then what is still to come of it.
     private var chunkByteCount: UInt64 = 0
     /// How much content may still come.
     private var budget: UInt64
+    private var extensionByteCount: UInt32 = 0
+    private var state = State.size
+    private var digitCount: UInt8 = 0
 
     /// - Parameter byteCountMax: Most bytes of content.
     package init(byteCountMax: UInt64 = .max) { budget = byteCountMax }
@@ -196,7 +196,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
         budget -= chunkByteCount
         // The size is below 2^62, so twice of it and a little does not overflow.
         let allowance = 2 * chunkByteCount + Self.extensionByteCountFree
-        extensionByteCount -= min(extensionByteCount, allowance)
+        extensionByteCount -= UInt32(min(UInt64(extensionByteCount), allowance))
         digitCount = 0
         state = chunkByteCount == 0 ? .trailer : .data
         return nil

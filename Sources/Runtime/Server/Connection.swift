@@ -65,12 +65,8 @@ struct Connection: ~Copyable {
     let side: Side
     var stage: Stage
     var flags = Flags()
-    /// How much of a head that arrives in pieces was looked at.
-    var headResume: UInt32 = 0
-    /// What was read and dropped since it lingers.
-    var droppedBytes: UInt32 = 0
-    /// The slot's own generation, so that the connection can name itself.
-    var generation: UInt32 = 0
+    /// How much of a head that arrives in pieces was looked at. Lingering: what was read and dropped.
+    var progress: UInt32 = 0
     /// The exchange that this connection is part of, or the health check, or the request that waits;
     /// meaningful in the stages that say so.
     var exchange: UInt32 = .max
@@ -78,8 +74,6 @@ struct Connection: ~Copyable {
     var table: UInt32
     /// Client: the port that host rules are compared with. Upstream: index of the endpoint in its table.
     var origin: UInt32
-    /// What is said to the proxy on the way.
-    var dialogue = ProxyDialogue(isSOCKS: false)
     /// Neighbours in the list of idle connections of an endpoint.
     var nextPooled: UInt32 = .max
     var previousPooled: UInt32 = .max
@@ -95,6 +89,8 @@ struct Connection: ~Copyable {
     var incoming = PendingBytes()
     /// The peer's address. A client's may come from a PROXY header.
     var peer: SocketAddress
+    /// What is said to the proxy on the way.
+    var dialogue = ProxyDialogue(isSOCKS: false)
 
     init(
         stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,
@@ -114,6 +110,7 @@ struct Connection: ~Copyable {
     /// Enters a stage; its time counts from now.
     mutating func enter(_ stage: Stage, now: MonotonicMilliseconds) {
         self.stage = stage
+        if stage == .lingering { progress = 0 }
         stageSince = now
         lastActivity = now
     }

@@ -102,7 +102,6 @@ extension WorkerLoop {
     mutating func insert(_ connection: consuming Connection) -> UInt32? {
         let descriptor = connection.stream.descriptor
         let (slot, generation) = connections.insert(connection)
-        connections[slot].generation = generation
         let token = ConnectionToken(slot: slot, generation: generation)
         do throws(SystemError) {
             try poller.add(descriptor, data: token.eventData)

@@ -170,7 +170,7 @@ extension WorkerLoop {
         exchanges[index].status = status.rawValue
         changeAnswer(of: index)
         let (sending, byteCount) = sendWritten(
-            slot, thenKeptAt: place, of: exchanges[index].askedService,
+            slot, thenKeptAt: place, of: exchanges[index].attempts.askedService,
             table: exchanges[index].table, exchanges[index].method)
         exchanges[index].sentBytes += byteCount
         finish(
@@ -183,7 +183,7 @@ extension WorkerLoop {
         retryAfterSeconds: UInt32?, terms: ClientTerms
     ) -> HTTPStatus {
         let table = exchanges[index].table
-        let service = exchanges[index].askedService
+        let service = exchanges[index].attempts.askedService
         if let keptPlace {
             exchanges[index].fallback = .lastGood
             countFallback(.lastGood, of: service, table: table)

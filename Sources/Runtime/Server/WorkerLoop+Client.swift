@@ -19,7 +19,7 @@ extension WorkerLoop {
     mutating func readRequest(_ slot: UInt32) {
         // The next request waits until the answer to the last one is gone.
         guard connections[slot].outgoing.isEmpty else { return }
-        if !connections[slot].incoming.isEmpty, connections[slot].headResume == 0 {
+        if !connections[slot].incoming.isEmpty, connections[slot].progress == 0 {
             return parseHeld(slot)
         }
         // An unfinished head is smaller than what the parser allows, so a read fits behind it.
@@ -41,7 +41,7 @@ extension WorkerLoop {
         var end = recall(slot, byteCountMax: Limits.heldWindowBytes)
         var outcome = parseHead(slot, end: end)
         if case .incomplete = outcome, end < held {
-            connections[slot].headResume = 0
+            connections[slot].progress = 0
             end = recall(slot, byteCountMax: .max)
             outcome = parseHead(slot, end: end)
         }
@@ -51,21 +51,21 @@ extension WorkerLoop {
             forgetHead(slot)
             refuseHead(slot, fault)
         case .complete(let head):
-            connections[slot].headResume = 0
+            connections[slot].progress = 0
             connections[slot].incoming.drop(head.byteCount, to: &blocks)
             beginRequest(slot, head, end: head.byteCount)
         }
     }
 
     private mutating func parseHead(_ slot: UInt32, end: Int) -> RequestHeadParser.Outcome {
-        var resume = Int(connections[slot].headResume)
+        var resume = Int(connections[slot].progress)
         let limits = tables[currentTable].headLimits
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let outcome = RequestHeadParser.parse(
             bytes, limits: limits, fields: &fields, resume: &resume)
-        connections[slot].headResume = UInt32(resume)
+        connections[slot].progress = UInt32(resume)
         return outcome
     }
 
@@ -91,7 +91,7 @@ extension WorkerLoop {
 
     private mutating func forgetHead(_ slot: UInt32) {
         connections[slot].incoming.clear(to: &blocks)
-        connections[slot].headResume = 0
+        connections[slot].progress = 0
     }
 
     /// More content of the request, or the end of the client.

@@ -54,9 +54,9 @@ extension WorkerLoop {
         guard !connections[slot].flags.contains(.ended) else { return }
         for _ in 0..<Limits.readsPerTurnMax {
             let reading = read(slot, at: 0)
-            connections[slot].droppedBytes += UInt32(reading.byteCount)
+            connections[slot].progress += UInt32(reading.byteCount)
             // A client that goes on for ever never reads its answer: it need not be spared a reset.
-            guard connections[slot].droppedBytes <= Limits.lingerBytesMax else {
+            guard connections[slot].progress <= Limits.lingerBytesMax else {
                 return close(slot)
             }
             switch reading.status {

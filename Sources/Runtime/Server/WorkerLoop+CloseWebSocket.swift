@@ -117,7 +117,7 @@ extension WorkerLoop {
         switch owed {
         case .ping:
             let ping = sessions[session].beginPing(
-                side, now: now, nowMicroseconds: nowMicroseconds)
+                side, now: now, nowMicroseconds: Clock.monotonicMicroseconds())
             writer.appendPing(mark: ping.mark, sequence: ping.sequence, key: key)
             arm(exchanges[index].client.slot)
         case .close(let code):
@@ -160,12 +160,12 @@ extension WorkerLoop {
         case .nothing: break
         case .ping: ping(index)
         case .noPong(let side):
-            if canAnswer(index, side) {
+            if !canAnswer(index, side) {
+                sessions[session].excusePong(of: side, now: now)
+            } else if !isPingOnItsWay(index, to: side) {
                 closeWebSocket(
                     index, .goingAway, CloseReason("no answer to a ping"),
                     fault: side == .client ? .clientSilent : .upstreamSilent)
-            } else {
-                sessions[session].excusePong(of: side, now: now)
             }
         case .closeTimeUp: endClosing(index)
         }
@@ -180,8 +180,16 @@ extension WorkerLoop {
         let slot = connection(side, of: index).slot
         let moves =
             now < connections[slot].lastActivity
-            + sessions[session].policy.pongTimeoutMilliseconds
+            + UInt64(sessions[session].policy.pongTimeoutMilliseconds)
         return isRead && !(moves && !sessions[session].isAtBoundary(to: side.other))
+    }
+
+    /// Whether what waits for a side in the kernel, the ping behind it, still moves.
+    private mutating func isPingOnItsWay(_ index: UInt32, to side: Side) -> Bool {
+        let target = connection(side, of: index)
+        guard isAlive(target) else { return false }
+        return sessions[exchanges[index].session].isPingOnItsWay(
+            to: side, connections[target.slot].stream.delivery, now: now)
     }
 
     private mutating func ping(_ index: UInt32) {

@@ -51,7 +51,7 @@ extension WorkerLoop {
     private mutating func tunnelDeadline(ofClient slot: UInt32) -> MonotonicMilliseconds? {
         guard let session = session(ofClient: slot) else { return nil }
         let endDue = exchanges[connections[slot].exchange].endDue
-        let deadline = min(sessions[session].deadline ?? .max, endDue)
+        let deadline = min(sessions[session].deadline(now: now) ?? .max, endDue)
         return deadline == .max ? nil : deadline
     }
 
@@ -63,7 +63,7 @@ extension WorkerLoop {
 
     private mutating func writeMilliseconds(ofClient slot: UInt32) -> UInt64 {
         guard let session = session(ofClient: slot) else { return timeouts.writeMilliseconds }
-        let own = sessions[session].policy.clientWriteTimeoutMilliseconds
+        let own = UInt64(sessions[session].policy.clientWriteTimeoutMilliseconds)
         return own == 0 ? timeouts.writeMilliseconds : own
     }
 
@@ -71,9 +71,11 @@ extension WorkerLoop {
         let index = connections[slot].exchange
         if exchanges[index].session != .max { return tunnelDeadline(ofClient: slot) }
         if exchanges[index].flags.contains(.awaitsAddresses) {
-            return exchanges[index].dialDeadline
+            return exchanges[index].attempts.dialDeadline
         }
-        if exchanges[index].flags.contains(.awaitsBackoff) { return exchanges[index].attemptDue }
+        if exchanges[index].flags.contains(.awaitsBackoff) {
+            return exchanges[index].attempts.attemptDue
+        }
         let streamDeadline = streamDeadline(slot)
         guard owesContent(slot) else { return streamDeadline }
         let deadline = min(
@@ -134,7 +136,7 @@ extension WorkerLoop {
     private mutating func dialAttemptDeadline(_ slot: UInt32) -> MonotonicMilliseconds {
         let index = connections[slot].exchange
         let since = connections[slot].stageSince
-        let deadline = exchanges[index].dialDeadline
+        let deadline = exchanges[index].attempts.dialDeadline
         if exchanges[index].upstream.slot == slot, mayRace(index) {
             return min(deadline, since + Limits.connectionAttemptDelayMilliseconds)
         }
@@ -173,13 +175,13 @@ extension WorkerLoop {
         let session = exchanges[index].session
         let policy = sessions[session].policy
         if !connections[slot].outgoing.isEmpty {
-            return connections[slot].lastWritten + policy.writeTimeoutMilliseconds
+            return connections[slot].lastWritten + UInt64(policy.writeTimeoutMilliseconds)
         }
         // Who closes is waited for by the session.
         guard !sessions[session].isClosing else { return nil }
         let client = exchanges[index].client.slot
         return max(connections[slot].lastActivity, connections[client].lastActivity)
-            + policy.readTimeoutMilliseconds
+            + UInt64(policy.readTimeoutMilliseconds)
     }
 
     private mutating func expire(_ slot: UInt32) {
@@ -229,7 +231,7 @@ extension WorkerLoop {
         case .connecting, .proxying, .handshaking:
             let index = connections[slot].exchange
             if exchanges[index].upstream.slot == slot, mayRace(index),
-                now < exchanges[index].dialDeadline
+                now < exchanges[index].attempts.dialDeadline
             {
                 return race(index)
             }

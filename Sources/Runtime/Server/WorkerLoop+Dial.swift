@@ -9,7 +9,7 @@ extension WorkerLoop {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
         let service = service(of: index)
-        exchanges[index].dialDeadline =
+        exchanges[index].attempts.dialDeadline =
             now + tables[table].services[service].dialTimeoutMilliseconds
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
         var pending = pending
@@ -115,7 +115,7 @@ extension WorkerLoop {
         let endpoint = Int(exchanges[index].endpoint)
         let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
         return isAlive(upstream) && connections[upstream.slot].stage == .connecting
-            && !isAlive(exchanges[index].rival)
+            && !isAlive(exchanges[index].attempts.rival)
             && Int(exchanges[index].addressIndex)
                 < min(addressCount, Limits.addressesPerEndpointMax)
     }
@@ -127,12 +127,12 @@ extension WorkerLoop {
             tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)].addresses
         let carried = connections[first.slot].outgoing
         connections[first.slot].outgoing = PendingBytes()
-        exchanges[index].rival = first
+        exchanges[index].attempts.rival = first
         if openNextAddress(index, addresses, carrying: carried) {
             if isAlive(first) { arm(first.slot) }
             return
         }
-        exchanges[index].rival = .none
+        exchanges[index].attempts.rival = .none
         connections[first.slot].outgoing = carried
         arm(first.slot)
     }
@@ -140,9 +140,9 @@ extension WorkerLoop {
     /// The first attempt that is connected takes the request; the other one is closed.
     private mutating func settleRace(_ slot: UInt32) {
         let index = connections[slot].exchange
-        let rival = exchanges[index].rival
+        let rival = exchanges[index].attempts.rival
         guard isAlive(rival) else { return }
-        exchanges[index].rival = .none
+        exchanges[index].attempts.rival = .none
         guard rival.slot == slot else { return close(rival.slot) }
         let loser = exchanges[index].upstream.slot
         connections[slot].outgoing = connections[loser].outgoing
@@ -156,9 +156,9 @@ extension WorkerLoop {
     /// - Returns: False if there was only one.
     private mutating func loseRace(_ slot: UInt32) -> Bool {
         let index = connections[slot].exchange
-        let rival = exchanges[index].rival
+        let rival = exchanges[index].attempts.rival
         guard isAlive(rival) else { return false }
-        exchanges[index].rival = .none
+        exchanges[index].attempts.rival = .none
         if rival.slot == slot {
             close(slot)
         } else {
@@ -277,7 +277,7 @@ extension WorkerLoop {
         close(slot)
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
-        if now >= exchanges[index].dialDeadline {
+        if now >= exchanges[index].attempts.dialDeadline {
             return dialFailed(
                 index, timedOut: fault == .upstreamDialTimeout, carrying: carried)
         }

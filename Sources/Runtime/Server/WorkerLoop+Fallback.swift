@@ -19,7 +19,7 @@ extension WorkerLoop {
     mutating func fallbackAnswer(to index: UInt32, _ fault: ExchangeFault) -> UInt32? {
         guard fault.side == .upstream else { return nil }
         return fallbackAnswer(
-            of: exchanges[index].askedService, to: exchanges[index].method,
+            of: exchanges[index].attempts.askedService, to: exchanges[index].method,
             table: exchanges[index].table)
     }
 
@@ -51,6 +51,6 @@ extension WorkerLoop {
     mutating func noteTakenOver(_ index: UInt32) {
         exchanges[index].fallback = .service
         countFallback(
-            .service, of: exchanges[index].askedService, table: exchanges[index].table)
+            .service, of: exchanges[index].attempts.askedService, table: exchanges[index].table)
     }
 }

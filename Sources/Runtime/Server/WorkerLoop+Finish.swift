@@ -124,9 +124,9 @@ extension WorkerLoop {
     /// client's was: the upstream shall know that the stream was cut.
     mutating func closeUpstream(_ index: UInt32) {
         let upstream = exchanges[index].upstream
-        let rival = exchanges[index].rival
+        let rival = exchanges[index].attempts.rival
         exchanges[index].upstream = .none
-        exchanges[index].rival = .none
+        exchanges[index].attempts.rival = .none
         if isAlive(rival) { close(rival.slot) }
         guard isAlive(upstream) else { return }
         if exchanges[index].fault == .clientReset {

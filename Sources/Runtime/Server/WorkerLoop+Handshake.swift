@@ -50,9 +50,11 @@ extension WorkerLoop {
         }
     }
 
-    /// Gives back what a burst of handshakes has left, once it is over.
+    /// Gives back what a burst of handshakes and upgrades has left, once it is over.
     mutating func trimMemory() {
-        if memoryTrim.takeTurn(now: now) { clinux_trim_memory() }
+        guard memoryTrim.takeTurn(now: now) else { return }
+        blocks.trim()
+        clinux_trim_memory()
     }
 
     /// A client's connection is closed before it could speak.
@@ -80,7 +82,7 @@ extension WorkerLoop {
             }
             metrics.count(.clientHandshakes)
             handshakes.leave(token(of: slot))
-            memoryTrim.handshakeEnded(now: now, clientCount: clientCount)
+            memoryTrim.opened(now: now, clientCount: clientCount)
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
             readRequest(slot)

@@ -177,7 +177,7 @@ extension WorkerLoop {
 
     /// The answers of the service that an exchange was for.
     private mutating func keptAnswers(of index: UInt32) -> KeptAnswers? {
-        tables[exchanges[index].table].services[Int(exchanges[index].askedService)].kept
+        tables[exchanges[index].table].services[Int(exchanges[index].attempts.askedService)].kept
     }
 
     // MARK: Standing in
@@ -193,7 +193,8 @@ extension WorkerLoop {
         let keeper = exchanges[index].keeper
         guard fault.side == .upstream, keeper != .max else { return nil }
         return keptPlace(
-            keepers[keeper].key, of: exchanges[index].askedService, table: exchanges[index].table)
+            keepers[keeper].key, of: exchanges[index].attempts.askedService,
+            table: exchanges[index].table)
     }
 
     /// Writes the head of a kept answer to ``writer``.

@@ -32,7 +32,7 @@ extension WorkerLoop {
             metrics.count(.receivedBytes, of: route, by: exchanges[index].receivedBytes)
             metrics.count(.sentBytes, of: route, by: exchanges[index].sentBytes)
             metrics.observe(
-                .ownTime, UInt64(exchanges[index].ownMicroseconds) + elapsedMicroseconds())
+                .ownTime, UInt64(exchanges[index].attempts.ownMicroseconds) + elapsedMicroseconds())
         }
         let head = exchanges[index].upstreamHeadMicroseconds
         guard head > 0 else { return }

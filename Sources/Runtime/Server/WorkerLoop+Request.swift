@@ -143,7 +143,6 @@ extension WorkerLoop {
         }
         var exchange = makeExchange(slot, head)
         exchange.route = route
-        exchange.askedService = service.rawValue
         exchange.metricSlot = metricSlot(of: route, in: generation.table)
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
@@ -153,16 +152,16 @@ extension WorkerLoop {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
-        exchange.spreadHash = request.hash
         if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
         exchange.keeper = makeKeeper(key, head.method)
         exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
+        exchange.attempts = UpstreamAttempts(request.hash, service, admission)
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()
-        exchanges[index].ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
+        exchanges[index].attempts.ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         expectMore(slot, of: index)
         connectUpstream(index, pending: head.byteCount..<end)
     }

@@ -60,7 +60,7 @@ extension WorkerLoop {
     /// Heads stand at the start of the scratch buffer: interim ones, and the final one, if it is there.
     private mutating func parseAnswer(_ index: UInt32, _ slot: UInt32, end: Int) {
         var start = 0
-        var resume = Int(connections[slot].headResume)
+        var resume = Int(connections[slot].progress)
         while true {
             // SAFETY: nothing is read into the buffer while the span is in use.
             let received = unsafe piece(start..<end)
@@ -72,7 +72,7 @@ extension WorkerLoop {
             switch outcome {
             case .incomplete:
                 connections[slot].incoming.clear(to: &blocks)
-                connections[slot].headResume = UInt32(resume)
+                connections[slot].progress = UInt32(resume)
                 precondition(
                     hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
@@ -82,7 +82,7 @@ extension WorkerLoop {
                     fault: .upstreamSentBadHead)
             case .complete(let head):
                 resume = 0
-                connections[slot].headResume = 0
+                connections[slot].progress = 0
                 guard takeAnswerHead(index, slot, head, start: start, end: end) else {
                     return
                 }

@@ -66,7 +66,7 @@ extension WorkerLoop {
         noteFailure(index)
         let stays =
             mayStay
-            && exchanges[index].attemptCount
+            && exchanges[index].attempts.attemptCount
                 < tables[table].services[Int(service)].policy.retry.attempts
             && tables[table].services[Int(service)].budget.take(now: now)
         guard
@@ -74,13 +74,13 @@ extension WorkerLoop {
                 ? service : tables[table].services[Int(service)].policy.fallback?.rawValue
         else { return false }
         let failed = exchanges[index].endpoint
-        exchanges[index].attemptCount += 1
-        exchanges[index].tried.insert(failed)
+        exchanges[index].attempts.attemptCount += 1
+        exchanges[index].attempts.tried.insert(failed)
         // Its own place may be the only one that is left.
         leaveEndpoint(index)
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
-        request.hash = exchanges[index].spreadHash
-        request.tried = exchanges[index].tried
+        request.hash = exchanges[index].attempts.spreadHash
+        request.tried = exchanges[index].attempts.tried
         guard let choice = choose(next, request, table: table) else {
             reenter(index)
             return false
@@ -101,7 +101,7 @@ extension WorkerLoop {
         enter(index, choice)
         let isTakenOver = choice.service != service
         if isTakenOver {
-            exchanges[index].attemptCount = 0
+            exchanges[index].attempts.attemptCount = 0
         } else {
             metrics.count(
                 .retries, of: tables[table].metricSlots.services[Int(choice.service)])
@@ -112,7 +112,7 @@ extension WorkerLoop {
         let pause =
             !isTakenOver && (waits || choice.endpoint == failed)
             ? Backoff.milliseconds(
-                before: exchanges[index].attemptCount,
+                before: exchanges[index].attempts.attemptCount,
                 tables[table].services[Int(service)].policy.retry, random: &random) : 0
         attempt(index, carrying: carried, after: pause)
         return true
@@ -127,7 +127,7 @@ extension WorkerLoop {
         guard pause > 0, !hasContent else { return redial(index, carrying: carried) }
         carried.clear(to: &blocks)
         exchanges[index].flags.insert(.awaitsBackoff)
-        exchanges[index].attemptDue = now + pause
+        exchanges[index].attempts.attemptDue = now + pause
         arm(exchanges[index].client.slot)
     }
 
@@ -143,7 +143,7 @@ extension WorkerLoop {
     /// Dials again: the time for that begins anew.
     mutating func redial(_ index: UInt32, carrying carried: PendingBytes) {
         let table = exchanges[index].table
-        exchanges[index].dialDeadline =
+        exchanges[index].attempts.dialDeadline =
             now + tables[table].services[service(of: index)].dialTimeoutMilliseconds
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
         dial(index, carrying: carried)
@@ -193,6 +193,7 @@ extension WorkerLoop {
             head: writer, method: old.method, host: old.host, path: old.path,
             requestID: old.requestID, traceID: old.traceID, answerChanges: old.answerChanges,
             offer: old.offer, pool: &blocks)
+        exchanges[index].attempts = old.attempts
         old.release(to: &blocks)
     }
 }

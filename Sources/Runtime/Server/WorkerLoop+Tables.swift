@@ -80,8 +80,11 @@ extension WorkerLoop {
         for endpoint in tables[currentTable].endpoints.indices {
             showEjection(ofEndpoint: UInt32(endpoint), table: currentTable)
         }
+        // A table that there was no room for breaks the line.
+        let later = tables[currentTable].generation
+        let succession = later.number == earlier.number + 1 ? later.succession : nil
         for table in 0..<tables.slotsEnd where tables.isOccupied(table) && table != currentTable {
-            tables[table].setHeirs(counterparts)
+            tables[table].setHeirs(counterparts, succession)
         }
     }
 

@@ -14,8 +14,7 @@ extension WorkerLoop {
 
     /// Gives back the place of an exchange, if it has taken one.
     mutating func givePlaceBack(_ index: UInt32) {
-        guard let place = exchanges[index].place else { return }
-        exchanges[index].place = nil
+        guard let place = exchanges[index].takePlace() else { return }
         let middleware = Int(exchanges[index].placeMiddleware)
         tables[exchanges[index].table].generation.streamPlaces[middleware].giveBack(place)
     }

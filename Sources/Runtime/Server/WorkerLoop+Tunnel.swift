@@ -15,8 +15,9 @@ extension WorkerLoop {
         let client = exchanges[index].client
         metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
         metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
-        exchanges[index].record.shrink(pool: &blocks)
         openSession(index, allowsCompression: allowsCompression)
+        exchanges[index].record.shrink(pool: &blocks)
+        memoryTrim.opened(now: now, clientCount: clientCount)
         let byteCount = UInt64(writer.count)
         if sendWritten(client.slot) == .broken { return clientGone(client.slot, isEnd: false) }
         exchanges[index].sentBytes += byteCount
@@ -41,7 +42,7 @@ extension WorkerLoop {
 
     private mutating func openSession(_ index: UInt32, allowsCompression: Bool) {
         let policy = tunnelPolicy(of: index)
-        let interval = policy.pingIntervalMilliseconds
+        let interval = UInt64(policy.pingIntervalMilliseconds)
         let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
         let session = WebSocketSession(
             policy, allowsCompression: allowsCompression, mark: random.next(), pingDelay: delay,
@@ -52,7 +53,7 @@ extension WorkerLoop {
     /// What holds for an upgraded connection.
     private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
         let table = exchanges[index].table
-        let policy = exchanges[index].webSocketPolicy
+        let policy = exchanges[index].attempts.webSocketPolicy
         let description =
             policy == .max
             ? nil : tables[table].generation.webSocketPolicies[Int(policy)].description

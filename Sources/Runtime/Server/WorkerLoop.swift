@@ -295,7 +295,7 @@ struct WorkerLoop: ~Copyable {
 
     /// The name of the connection in `slot`.
     mutating func token(of slot: UInt32) -> ConnectionToken {
-        ConnectionToken(slot: slot, generation: connections[slot].generation)
+        ConnectionToken(slot: slot, generation: connections.generation(of: slot))
     }
 
     mutating func becomeReadable(_ slot: UInt32) {

@@ -19,6 +19,9 @@ struct WorkerTable: ~Copyable {
     /// Once it is not current: the endpoint of the current table that took the place of each; `.max`
     /// if none did.
     private var heirs: [UInt32] = []
+    /// Once it is not current: what became of its rules from each table to the next, up to the current one;
+    /// nil if that is not known.
+    private var successions: [RuleSuccession]? = []
 
     init(
         _ generation: TableGeneration, workerIndex: Int, _ registry: MetricsRegistry, _ logs: Logs,
@@ -67,6 +70,28 @@ struct WorkerTable: ~Copyable {
         return heirs[Int(endpoint)]
     }
 
+    /// The place of a route in the current table, if it does there what it does here.
+    mutating func successor(of route: RouteIndex) -> RouteIndex? {
+        guard let successions, !successions.isEmpty else { return nil }
+        var route = route
+        for succession in successions {
+            guard let next = succession.successor(of: route) else { return nil }
+            route = next
+        }
+        return route
+    }
+
+    /// The place of a host rule in the current table, if requests to its target end there as they do here.
+    mutating func successor(ofHost host: UInt32) -> UInt32? {
+        guard let successions, !successions.isEmpty else { return nil }
+        var host = host
+        for succession in successions {
+            guard let next = succession.successor(ofHost: host) else { return nil }
+            host = next
+        }
+        return host
+    }
+
     /// The endpoint with the name that another one has in its table: the same service and the same
     /// text. `.max` if there is none.
     mutating func counterpart(of name: EndpointName, in other: TableGeneration) -> UInt32 {
@@ -80,9 +105,13 @@ struct WorkerTable: ~Copyable {
 
     /// A newer table is current from now on.
     ///
-    /// - Parameter counterparts: For each endpoint of the table that was current until now, its
-    ///   counterpart in the new one.
-    mutating func setHeirs(_ counterparts: [UInt32]) {
+    /// - Parameters:
+    ///   - counterparts: For each endpoint of the table that was current until now, its counterpart in the
+    ///     new one.
+    ///   - succession: What became of the rules of the table that was current until now; nil if that is not
+    ///     known.
+    mutating func setHeirs(_ counterparts: [UInt32], _ succession: RuleSuccession?) {
+        if let succession { successions?.append(succession) } else { successions = nil }
         heirs =
             heirs.isEmpty
             ? counterparts : heirs.map { $0 == .max ? .max : counterparts[Int($0)] }

@@ -130,6 +130,15 @@ struct Socket: ~Copyable {
         _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// What the peer has not taken yet. A kernel that does not say so is taken to have delivered all.
+    var delivery: Delivery {
+        var acknowledged: UInt64 = 0
+        // SAFETY: the call writes one number, which lives on this frame.
+        let waiting = unsafe clinux_waiting_bytes(descriptor, &acknowledged)
+        return Delivery(
+            waitingByteCount: Int(waiting), acknowledged: UInt32(truncatingIfNeeded: acknowledged))
+    }
+
     /// Makes the close that follows a reset, so that the peer knows the stream was cut.
     borrowing func resetOnClose() {
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)

@@ -70,6 +70,9 @@ struct Stream: ~Copyable {
     /// call.
     var seemsOpen: Bool { socket.seemsOpen }
 
+    /// What the peer has not taken yet of what the kernel was given. Costs two system calls.
+    var delivery: Delivery { socket.delivery }
+
     var descriptor: Int32 { socket.descriptor }
     var isEncrypted: Bool { session != nil || awaited != nil }
     /// Whether the client was not spoken to yet.

@@ -36,7 +36,7 @@ package final class StreamPlaces: Sendable {
                 counts.byClient[client] = count + 1
             }
             counts.total += 1
-            return .success(StreamPlace(client: client, countsForClient: countsForClient))
+            return .success(StreamPlace(for: client, countsForClient: countsForClient))
         }
     }
 

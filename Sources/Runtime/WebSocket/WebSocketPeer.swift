@@ -12,22 +12,30 @@ package struct WebSocketPeer: BitwiseCopyable, Sendable {
         case passed
     }
 
+    // In the order in which there are no gaps.
+
     /// The frames that it sends.
     var frames: FrameCursor
     package internal(set) var farewell = Farewell.none
-    /// Its Close frame or its end has come: nothing that matters can follow.
-    package internal(set) var hasClosed = false
-    /// A ping of ours goes out to it as soon as a frame ends.
-    var owesPing = false
-    /// Code of the Close frame of ours.
-    var farewellCode = CloseCode(rawValue: 0)
+    var pingSentMicroseconds: UInt64 = 0
     /// How long the last ping and its pong took, in microseconds; 0: unknown.
     package internal(set) var roundTripMicroseconds: UInt32 = 0
     /// The number that a ping of ours has which is not answered; 0 if there is none.
     var openSequence: UInt32 = 0
-    var pingSentMicroseconds: UInt64 = 0
-    /// When the pong is due; 0 if none is.
-    var pongDeadline: MonotonicMilliseconds = 0
+    /// When the pong is due, if ``awaitsPong`` says that one is.
+    var pongDeadline = BriefTime(0)
+    /// How many bytes the peer had acknowledged when it was last found that the ping may still be on its
+    /// way.
+    var acknowledged: UInt32 = 0
+    /// Code of the Close frame of ours.
+    var farewellCode = CloseCode(rawValue: 0)
+    /// Its Close frame or its end has come: nothing that matters can follow.
+    package internal(set) var hasClosed = false
+    /// A ping of ours goes out to it as soon as a frame ends.
+    var owesPing = false
+    var awaitsPong = false
+    /// ``acknowledged`` is about the ping that is not answered.
+    var isWatched = false
 
     init(_ sender: FrameCursor.Sender, allowsCompression: Bool) {
         frames = FrameCursor(sender, allowsCompression: allowsCompression)
@@ -41,6 +49,12 @@ package struct WebSocketPeer: BitwiseCopyable, Sendable {
     var saidClose: Bool { frames.sawClose }
     /// Whether a ping may go to it.
     var takesPings: Bool { farewell == .none && !hasClosed }
+    /// Its Close frame or its end has come: it answers no ping any more.
+    mutating func close() {
+        hasClosed = true
+        owesPing = false
+        awaitsPong = false
+    }
     /// Whether it was told to close and has answered.
     var isDone: Bool { hasClosed && (farewell == .ours || farewell == .passed) }
 }

@@ -26,7 +26,7 @@ struct WebSocketPolicy: Sendable {
 
 extension TunnelPolicy {
     /// Longest time for a pong where nothing is said.
-    private static let pongTimeoutMillisecondsMax: UInt64 = 10_000
+    private static let pongTimeoutMillisecondsMax: UInt32 = 10_000
 
     /// - Parameters:
     ///   - policy: Of the route; nil if it has none.
@@ -37,20 +37,21 @@ extension TunnelPolicy {
         let ping =
             policy.pingIntervalMilliseconds > 0
             ? policy.pingIntervalMilliseconds : service.policy.pingIntervalMilliseconds
-        pingIntervalMilliseconds = UInt64(ping)
+        pingIntervalMilliseconds = BriefTime.milliseconds(ping)
         isFramed = policy.isFramed || ping > 0
         pongTimeoutMilliseconds =
             policy.pongTimeoutMilliseconds > 0
-            ? UInt64(policy.pongTimeoutMilliseconds)
+            ? BriefTime.milliseconds(policy.pongTimeoutMilliseconds)
             : min(pingIntervalMilliseconds, Self.pongTimeoutMillisecondsMax)
         readTimeoutMilliseconds =
             policy.readTimeoutMilliseconds > 0
-            ? UInt64(policy.readTimeoutMilliseconds) : service.readTimeoutMilliseconds
-        clientWriteTimeoutMilliseconds = UInt64(policy.writeTimeoutMilliseconds)
+            ? policy.readTimeoutMilliseconds : UInt32(clamping: service.readTimeoutMilliseconds)
+        clientWriteTimeoutMilliseconds = policy.writeTimeoutMilliseconds
         writeTimeoutMilliseconds =
             policy.writeTimeoutMilliseconds > 0
-            ? clientWriteTimeoutMilliseconds : service.writeTimeoutMilliseconds
-        messagesPerMinuteMax = UInt64(policy.messagesPerMinuteMax)
+            ? policy.writeTimeoutMilliseconds
+            : UInt32(clamping: service.writeTimeoutMilliseconds)
+        messagesPerMinuteMax = policy.messagesPerMinuteMax
         if policy.messageBytesMax > 0 { messageBytesMax = policy.messageBytesMax }
         if policy.frameBytesMax > 0 { frameBytesMax = policy.frameBytesMax }
     }

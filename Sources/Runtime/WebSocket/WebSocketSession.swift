@@ -42,29 +42,31 @@ package struct WebSocketSession: BitwiseCopyable {
         case closeTimeUp
     }
 
-    package let policy: TunnelPolicy
+    // In the order in which there are no gaps.
+
     package internal(set) var client: WebSocketPeer
     package internal(set) var upstream: WebSocketPeer
-    /// What tells pongs that answer our pings from others.
-    private let mark: UInt64
-    private var lastSequence: UInt32 = 0
-    private var nextPing: MonotonicMilliseconds = 0
-    /// When the closing has taken long enough; 0 while nobody closes.
-    private var closeDeadline: MonotonicMilliseconds = 0
+    package let policy: TunnelPolicy
+    /// Whether this proxy has begun to close.
+    package private(set) var isClosing = false
     /// How often there was more time.
     private var prolongationCount: UInt8 = 0
-    /// When the minute began in which messages are counted, and how many there had been then.
-    private var minuteStart: MonotonicMilliseconds
-    private var minuteBase: UInt64 = 0
-    /// The text of our Close frames.
-    var reason = PendingBytes()
     /// Who sent the first Close frame, or left without one; nil while nobody has.
     package private(set) var endedBy: CloseMetric.Side?
+    /// What was wrong, if a frame was.
+    package private(set) var frameFault: FrameFault?
     /// The code of that Close frame: 1005 if it had none, ``CloseMetric/opaqueCode`` if frames are not looked
     /// at, 1006 if there was no Close frame.
     package private(set) var endCode: UInt16 = 0
-    /// What was wrong, if a frame was.
-    package private(set) var frameFault: FrameFault?
+    /// What tells pongs that answer our pings from others.
+    private let mark: UInt64
+    private var lastSequence: UInt32 = 0
+    /// When the next ping is due, if there are any; once it is closing, when that has taken long enough.
+    private var nextDue = BriefTime(0)
+    /// The client's messages.
+    private var messages: MessageWindow
+    /// The text of our Close frames.
+    var reason = PendingBytes()
 
     /// - Parameters:
     ///   - mark: Any number; the same for no two sessions of one client.
@@ -77,8 +79,16 @@ package struct WebSocketSession: BitwiseCopyable {
         self.mark = mark
         client = WebSocketPeer(.client, allowsCompression: allowsCompression)
         upstream = WebSocketPeer(.upstream, allowsCompression: allowsCompression)
-        minuteStart = now
-        if policy.pingIntervalMilliseconds > 0 { nextPing = now + pingDelay }
+        messages = MessageWindow(now: now)
+        setNextPing(now + UInt64(BriefTime.milliseconds(pingDelay)), now: now)
+    }
+
+    /// Pings of many connections are due at the same moments, so that one wake-up of the loop serves all of
+    /// them, and another one their pongs. What comes earlier for that is a small part of the interval.
+    private mutating func setNextPing(_ due: MonotonicMilliseconds, now: MonotonicMilliseconds) {
+        let pace = min(
+            Limits.pingPaceMilliseconds, max(1, UInt64(policy.pingIntervalMilliseconds) / 32))
+        nextDue = BriefTime(max(due - due % pace, now + 1))
     }
 
     /// How it ended. Nobody has closed it where the proxy cut it without a word.
@@ -87,16 +97,17 @@ package struct WebSocketSession: BitwiseCopyable {
     }
 
     package subscript(side: Side) -> WebSocketPeer {
-        get { side == .client ? client : upstream }
-        set { if side == .client { client = newValue } else { upstream = newValue } }
+        @inline(__always) get { side == .client ? client : upstream }
+        @inline(__always) set {
+            if side == .client { client = newValue } else { upstream = newValue }
+        }
     }
 
-    /// Whether this proxy has begun to close.
-    package var isClosing: Bool { closeDeadline != 0 }
     /// Whether both sides have said and heard that it is over.
     package var isOver: Bool { client.isDone && upstream.isDone }
 
     /// Whether what a side sends goes nowhere, because the other one was told that nothing follows.
+    @inline(__always)
     package func drops(from side: Side) -> Bool {
         switch side == .client ? upstream.farewell : client.farewell {
         case .none, .due: false
@@ -114,8 +125,8 @@ package struct WebSocketSession: BitwiseCopyable {
         _ bytes: RawSpan, at start: inout Int, from side: Side, now: MonotonicMilliseconds,
         nowMicroseconds: UInt64, sizes: MessageSizes? = nil
     ) -> Action {
+        let limits = limits(of: side, now: now)
         if side == .client {
-            let limits = clientLimits(now: now)
             return Self.take(
                 bytes, at: &start, &client, to: &upstream, limits, policy.isFramed, mark,
                 nowMicroseconds, sizes)
@@ -152,7 +163,7 @@ package struct WebSocketSession: BitwiseCopyable {
                 }
                 if stops { return .insert(at: start) }
             case .close:
-                sender.hasClosed = true
+                sender.close()
                 return .closed(at: start)
             case .fault(let fault): return .fail(at: start, fault)
             }
@@ -170,7 +181,7 @@ package struct WebSocketSession: BitwiseCopyable {
             }
             start = end
             if sender.frames.sawClose, !sender.hasClosed {
-                sender.hasClosed = true
+                sender.close()
                 return .closed(at: end)
             }
             if stops { return .insert(at: end) }
@@ -178,24 +189,15 @@ package struct WebSocketSession: BitwiseCopyable {
         return .pass
     }
 
-    private var limits: FrameLimits {
+    private mutating func limits(of side: Side, now: MonotonicMilliseconds) -> FrameLimits {
         var limits = FrameLimits()
         // What is dropped may be as large as it likes: the answer to our Close frame comes behind it.
         if isClosing { return limits }
         limits.frameBytesMax = policy.frameBytesMax
         limits.messageBytesMax = policy.messageBytesMax
-        return limits
-    }
-
-    /// Messages are counted in minutes, one behind the other, each from its first byte on.
-    private mutating func clientLimits(now: MonotonicMilliseconds) -> FrameLimits {
-        var limits = limits
-        guard policy.messagesPerMinuteMax > 0, !isClosing else { return limits }
-        if now >= minuteStart + 60_000 {
-            minuteStart = now
-            minuteBase = client.messageCount
-        }
-        limits.messageCountMax = minuteBase + policy.messagesPerMinuteMax
+        guard side == .client, policy.messagesPerMinuteMax > 0 else { return limits }
+        limits.messageCountMax = messages.countMax(
+            limit: policy.messagesPerMinuteMax, count: client.messageCount, now: now)
         return limits
     }
 }
@@ -203,7 +205,7 @@ package struct WebSocketSession: BitwiseCopyable {
 extension WebSocketSession {
     /// A side has ended or broken: nothing more comes from it.
     package mutating func ended(_ side: Side) {
-        self[side].hasClosed = true
+        self[side].close()
         noteEnd(by: side == .client ? .client : .upstream, code: 1_006)
     }
 
@@ -253,7 +255,7 @@ extension WebSocketSession {
     ) -> Bool {
         guard !isClosing else {
             // It was told to close, and answers nonsense: that is all it says.
-            self[side].hasClosed = true
+            self[side].close()
             return false
         }
         frameFault = fault
@@ -262,7 +264,7 @@ extension WebSocketSession {
             client: side == .client ? codes.0 : codes.1,
             upstream: side == .client ? codes.1 : codes.0, now: now)
         // Where its frames end is not known any longer, so no answer of it will be understood.
-        if fault.isViolation { self[side].hasClosed = true }
+        if fault.isViolation { self[side].close() }
         return true
     }
 
@@ -274,7 +276,8 @@ extension WebSocketSession {
     }
 
     private mutating func startCloseClock(_ now: MonotonicMilliseconds) {
-        closeDeadline = now + Limits.closeEchoMilliseconds
+        isClosing = true
+        nextDue = BriefTime(now + Limits.closeEchoMilliseconds)
     }
 
     /// More time, because bytes that must come first still move.
@@ -304,6 +307,7 @@ extension WebSocketSession {
     }
 
     /// What goes to a side before anything else does. Only where a frame to it has ended.
+    @inline(__always)
     package func owes(_ side: Side) -> Owed? {
         let peer = self[side]
         if peer.farewell == .due { return .close(peer.farewellCode) }
@@ -311,37 +315,58 @@ extension WebSocketSession {
     }
 
     /// Whether something can be put in front of the next byte that goes to a side.
+    @inline(__always)
     package func isAtBoundary(to side: Side) -> Bool { self[side.other].frames.isAtBoundary }
 }
 
 extension WebSocketSession {
     /// When to ask ``due(now:)``; nil: never.
-    package var deadline: MonotonicMilliseconds? {
-        if isClosing { return closeDeadline }
-        guard nextPing != 0 else { return nil }
-        var deadline = nextPing
-        if client.pongDeadline != 0 { deadline = min(deadline, client.pongDeadline) }
-        if upstream.pongDeadline != 0 { deadline = min(deadline, upstream.pongDeadline) }
+    @inline(__always)
+    package func deadline(now: MonotonicMilliseconds) -> MonotonicMilliseconds? {
+        var deadline = nextDue.near(now)
+        if isClosing { return deadline }
+        guard policy.pingIntervalMilliseconds > 0 else { return nil }
+        if client.awaitsPong { deadline = min(deadline, client.pongDeadline.near(now)) }
+        if upstream.awaitsPong { deadline = min(deadline, upstream.pongDeadline.near(now)) }
         return deadline
     }
 
     /// What the time has brought. Asked again until it is nothing, or at the next deadline.
     package mutating func due(now: MonotonicMilliseconds) -> Due {
-        if isClosing { return now >= closeDeadline ? .closeTimeUp : .nothing }
-        guard nextPing != 0 else { return .nothing }
-        for side in [Side.client, .upstream] {
-            let deadline = self[side].pongDeadline
-            if deadline != 0, now >= deadline { return .noPong(side) }
+        if isClosing { return now >= nextDue.near(now) ? .closeTimeUp : .nothing }
+        guard policy.pingIntervalMilliseconds > 0 else { return .nothing }
+        for side in [Side.client, .upstream]
+        where self[side].awaitsPong && now >= self[side].pongDeadline.near(now) {
+            return .noPong(side)
         }
-        guard now >= nextPing else { return .nothing }
-        nextPing = now + policy.pingIntervalMilliseconds
+        guard now >= nextDue.near(now) else { return .nothing }
+        setNextPing(now + UInt64(policy.pingIntervalMilliseconds), now: now)
         return .ping
     }
 
     /// A pong could not come yet: the side gets as much time again.
     package mutating func excusePong(of side: Side, now: MonotonicMilliseconds) {
-        self[side].pongDeadline = now + policy.pongTimeoutMilliseconds
+        self[side].pongDeadline = BriefTime(now + UInt64(policy.pongTimeoutMilliseconds))
     }
+
+    /// Whether the ping that a side has not answered may not have reached it yet: more than it waits in the
+    /// kernel, and some of that was taken since this was last asked. Then the side gets as much time again.
+    ///
+    /// The first time the kernel's word is enough. So who reads nothing, or is gone, is found out at the second
+    /// time, and at once if nothing but the ping waits for it.
+    package mutating func isPingOnItsWay(
+        to side: Side, _ delivery: Delivery, now: MonotonicMilliseconds
+    ) -> Bool {
+        let isStuck = self[side].isWatched && self[side].acknowledged == delivery.acknowledged
+        guard delivery.waitingByteCount > Self.pingBytesMax, !isStuck else { return false }
+        self[side].isWatched = true
+        self[side].acknowledged = delivery.acknowledged
+        excusePong(of: side, now: now)
+        return true
+    }
+
+    /// What a ping takes in the kernel at most, in a record of TLS.
+    private static let pingBytesMax = 64
 
     /// Whether a side is to be pinged now. One that still owes a pong is not.
     package mutating func wantsPing(_ side: Side) -> Bool {
@@ -360,8 +385,10 @@ extension WebSocketSession {
         self[side].owesPing = false
         self[side].openSequence = lastSequence
         self[side].pingSentMicroseconds = nowMicroseconds
+        self[side].isWatched = false
         if policy.pongTimeoutMilliseconds > 0 {
-            self[side].pongDeadline = now + policy.pongTimeoutMilliseconds
+            self[side].awaitsPong = true
+            excusePong(of: side, now: now)
         }
         return (mark, lastSequence)
     }
@@ -370,11 +397,11 @@ extension WebSocketSession {
 extension WebSocketPeer {
     fileprivate mutating func say(_ code: CloseCode?) {
         owesPing = false
-        pongDeadline = 0
+        awaitsPong = false
         guard farewell == .none else { return }
         guard let code else {
             farewell = .ours
-            hasClosed = true
+            close()
             return
         }
         farewell = .due
@@ -392,7 +419,7 @@ extension WebSocketPeer {
             roundTripMicroseconds = UInt32(
                 clamping: max(1, nowMicroseconds - min(nowMicroseconds, pingSentMicroseconds)))
             openSequence = 0
-            pongDeadline = 0
+            awaitsPong = false
         }
         return true
     }

@@ -54,6 +54,44 @@ struct PendingBytesTests {
         #expect(pool.allocationCount == 1)
     }
 
+    @Test(
+        "A block holds what it was taken for, and the next size is not far",
+        arguments: [
+            1, 55, 56, 57, 72, 73, 248, 249, 512, 513, 16_384, 16_385, BlockPool.blockBytesMax,
+        ])
+    func sizes(byteCount: Int) {
+        var pool = BlockPool()
+        var block = pool.take(byteCount)
+        #expect(block.capacity >= byteCount)
+        #expect(block.capacity < max(57, 2 * byteCount) || byteCount > 248 && byteCount < 512)
+        if byteCount <= 248 { #expect(block.capacity < byteCount + 16 || byteCount < 56) }
+        pool.giveBack(&block)
+        #expect(!block.exists)
+        #expect(pool.lentCount == 0)
+    }
+
+    @Test("Small blocks are cut from chunks, large ones can be let go of")
+    func trimming() {
+        var pool = BlockPool()
+        var blocks = (0..<1_000).map { _ in pool.take(100) }
+        #expect(pool.allocationCount == 2)
+        var large = pool.take(1_000)
+        #expect(pool.allocationCount == 3)
+        pool.giveBack(&large)
+        large = pool.take(1_000)
+        #expect(pool.allocationCount == 3)
+        pool.giveBack(&large)
+        pool.trim()
+        large = pool.take(1_000)
+        #expect(pool.allocationCount == 4)
+        pool.giveBack(&large)
+        for index in blocks.indices { pool.giveBack(&blocks[index]) }
+        #expect(pool.lentCount == 0)
+        blocks = (0..<1_000).map { _ in pool.take(100) }
+        #expect(pool.allocationCount == 4)
+        for index in blocks.indices { pool.giveBack(&blocks[index]) }
+    }
+
     private func append(
         _ bytes: [UInt8], to pending: inout PendingBytes, _ pool: inout BlockPool
     ) -> Bool {

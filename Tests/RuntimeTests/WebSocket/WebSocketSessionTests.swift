@@ -7,7 +7,7 @@ struct WebSocketSessionTests {
     private static let answer = FrameSample.frame(0x81, Array("world".utf8), isMasked: false)
 
     private static func session(
-        pingInterval: UInt64 = 0, pongTimeout: UInt64 = 0, isFramed: Bool = true,
+        pingInterval: UInt32 = 0, pongTimeout: UInt32 = 0, isFramed: Bool = true,
         _ change: (inout TunnelPolicy) -> Void = { _ in }
     ) -> WebSocketSession {
         var policy = TunnelPolicy()
@@ -16,8 +16,8 @@ struct WebSocketSessionTests {
         policy.pongTimeoutMilliseconds = pongTimeout
         change(&policy)
         return WebSocketSession(
-            policy, allowsCompression: false, mark: 0x0102_0304_0506_0708, pingDelay: pingInterval,
-            now: 1_000)
+            policy, allowsCompression: false, mark: 0x0102_0304_0506_0708,
+            pingDelay: UInt64(pingInterval), now: 1_000)
     }
 
     private static func take(
@@ -99,13 +99,13 @@ struct WebSocketSessionTests {
     @Test("A pong of ours is swallowed and tells the round trip; another one passes")
     func pongs() {
         var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
-        #expect(session.deadline == 31_000)
+        #expect(session.deadline(now: 1_000) == 31_000)
         #expect(Self.due(&session, now: 31_000) == .ping)
         #expect(Self.wantsPing(&session, .client))
         #expect(session.owes(.client) == .ping)
         let ping = session.beginPing(.client, now: 31_000, nowMicroseconds: 31_000_000)
         #expect(ping.sequence == 1)
-        #expect(session.deadline == 41_000)
+        #expect(session.deadline(now: 31_000) == 41_000)
         let stranger = FrameSample.frame(0x8A, [UInt8](repeating: 1, count: 12))
         #expect(Self.take(&session, stranger, from: .client) == .pass)
         let bytes = Self.text + Self.pong(1) + Self.text
@@ -113,7 +113,7 @@ struct WebSocketSessionTests {
             &session, bytes, from: .client, now: 31_001, microseconds: 31_000_250)
         #expect(action == .skip(11..<29))
         #expect(session.client.roundTripMicroseconds == 250)
-        #expect(session.deadline == 61_000)
+        #expect(session.deadline(now: 31_001) == 61_000)
         #expect(Self.take(&session, Self.pong(1), from: .client) == .skip(0..<18))
     }
 
@@ -182,7 +182,7 @@ struct WebSocketSessionTests {
         _ = session.close(client: .goingAway, upstream: .goingAway, now: 2_000)
         session.saidClose(to: .client, now: 2_000)
         session.saidClose(to: .upstream, now: 2_000)
-        #expect(session.deadline == 7_000)
+        #expect(session.deadline(now: 2_000) == 7_000)
         #expect(Self.due(&session, now: 6_999) == .nothing)
         #expect(Self.due(&session, now: 7_000) == .closeTimeUp)
     }
@@ -227,7 +227,7 @@ struct WebSocketSessionTests {
         #expect(Self.take(&session, echo, from: .upstream) == .closed(at: 17))
     }
 
-    @Test("Messages of a client are counted by the minute")
+    @Test("Messages of a client are counted, exactly up to the limit")
     func messageRate() {
         var session = Self.session { $0.messagesPerMinuteMax = 2 }
         #expect(Self.take(&session, Self.text + Self.text, from: .client) == .pass)
@@ -238,10 +238,83 @@ struct WebSocketSessionTests {
                 == .fail(at: 0, .tooManyMessages))
         session = Self.session { $0.messagesPerMinuteMax = 2 }
         #expect(Self.take(&session, Self.text + Self.text, from: .client) == .pass)
-        #expect(Self.take(&session, Self.text + Self.text, from: .client, now: 61_000) == .pass)
+        #expect(Self.take(&session, Self.text + Self.text, from: .client, now: 121_000) == .pass)
         #expect(
-            Self.take(&session, Self.text, from: .client, now: 61_001)
+            Self.take(&session, Self.text, from: .client, now: 121_001)
                 == .fail(at: 0, .tooManyMessages))
+    }
+
+    @Test("A side that has said Close owes no pong any more")
+    func closeEndsPing() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        #expect(Self.wantsPing(&session, .client))
+        _ = session.beginPing(.client, now: 31_000, nowMicroseconds: 31_000_000)
+        #expect(Self.take(&session, FrameSample.close(1000), from: .client) == .closed(at: 8))
+        #expect(Self.due(&session, now: 41_000) == .nothing)
+        #expect(!Self.wantsPing(&session, .client))
+    }
+
+    @Test("A ping that waits in the kernel behind other bytes has time as long as these move")
+    func pingOnItsWay() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        #expect(Self.wantsPing(&session, .client))
+        _ = session.beginPing(.client, now: 31_000, nowMicroseconds: 31_000_000)
+        for (acknowledged, now) in [(7, 41_000), (8, 51_000), (8, 61_000)] as [(UInt32, UInt64)] {
+            #expect(Self.due(&session, now: now) == .noPong(.client))
+            let delivery = Delivery(waitingByteCount: 65, acknowledged: acknowledged)
+            let isOnItsWay = session.isPingOnItsWay(to: .client, delivery, now: now)
+            #expect(isOnItsWay == (now < 61_000))
+            if isOnItsWay { #expect(session.deadline(now: now) == now + 10_000) }
+        }
+    }
+
+    @Test("Where nothing but the ping waits, it is late")
+    func pingAlone() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        #expect(Self.wantsPing(&session, .upstream))
+        _ = session.beginPing(.upstream, now: 31_000, nowMicroseconds: 31_000_000)
+        #expect(Self.due(&session, now: 41_000) == .noPong(.upstream))
+        let delivery = Delivery(waitingByteCount: 18, acknowledged: 7)
+        let isOnItsWay = session.isPingOnItsWay(to: .upstream, delivery, now: 41_000)
+        #expect(!isOnItsWay)
+    }
+
+    @Test("Pings of many connections are due together, a little early and never late")
+    func pingPace() {
+        var deadlines: Set<UInt64> = []
+        for start in 1_000..<1_200 as Range<UInt64> {
+            var policy = TunnelPolicy()
+            policy.pingIntervalMilliseconds = 30_000
+            let session = WebSocketSession(
+                policy, allowsCompression: false, mark: 1, pingDelay: 20_000, now: start)
+            let deadline = session.deadline(now: start) ?? 0
+            #expect(deadline > start + 19_750 && deadline <= start + 20_000)
+            deadlines.insert(deadline)
+        }
+        #expect(deadlines == [21_000])
+        let short = Self.session(pingInterval: 40)
+        #expect(short.deadline(now: 1_000) == 1_040)
+    }
+
+    @Test("Times hold where the clock's last bits begin anew")
+    func wrapping() {
+        let start: UInt64 = (1 << 32) - 1
+        var policy = TunnelPolicy()
+        policy.isFramed = true
+        policy.pingIntervalMilliseconds = 30_000
+        policy.pongTimeoutMilliseconds = 10_000
+        var session = WebSocketSession(
+            policy, allowsCompression: false, mark: 1, pingDelay: 30_000, now: start)
+        let first = session.deadline(now: start) ?? 0
+        #expect(first > start + 29_750 && first <= start + 30_000)
+        #expect(Self.due(&session, now: first - 1) == .nothing)
+        #expect(Self.due(&session, now: start + 30_000) == .ping)
+        #expect(Self.wantsPing(&session, .client))
+        _ = session.beginPing(.client, now: start + 30_000, nowMicroseconds: 0)
+        #expect(Self.due(&session, now: start + 40_000) == .noPong(.client))
     }
 
     @Test("A side that is lost is not waited for")

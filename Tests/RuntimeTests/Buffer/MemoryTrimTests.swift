@@ -3,14 +3,14 @@ import Testing
 
 @Suite("Giving memory back")
 struct MemoryTrimTests {
-    @Test("It is time when a burst of handshakes is over, and once for each")
+    @Test("It is time when a burst of openings is over, and once for each")
     func burst() {
         var trim = MemoryTrim()
-        for _ in 1..<MemoryTrim.handshakesMin { trim.handshakeEnded(now: 1_000, clientCount: 70) }
+        for _ in 1..<MemoryTrim.openingsMin { trim.opened(now: 1_000, clientCount: 70) }
         #expect(trim.due == nil)
-        trim.handshakeEnded(now: 1_500, clientCount: 70)
+        trim.opened(now: 1_500, clientCount: 70)
         #expect(trim.due == 1_500 + MemoryTrim.quietMilliseconds)
-        trim.handshakeEnded(now: 1_600, clientCount: 70)
+        trim.opened(now: 1_600, clientCount: 70)
         let turns = [
             1_599 + MemoryTrim.quietMilliseconds, 1_600 + MemoryTrim.quietMilliseconds, 60_000,
         ]
@@ -19,12 +19,12 @@ struct MemoryTrimTests {
         #expect(trim.due == nil)
     }
 
-    @Test("Among many clients it takes more handshakes")
+    @Test("Among many clients it takes more openings")
     func manyClients() {
         var trim = MemoryTrim()
-        for _ in 0..<124 { trim.handshakeEnded(now: 0, clientCount: 1_000) }
+        for _ in 0..<124 { trim.opened(now: 0, clientCount: 1_000) }
         #expect(trim.due == nil)
-        trim.handshakeEnded(now: 0, clientCount: 1_000)
+        trim.opened(now: 0, clientCount: 1_000)
         #expect(trim.due != nil)
     }
 }

@@ -1,0 +1,38 @@
+import RouteTable
+
+/// What was tried so far to have a request answered, and how long it may still be tried.
+///
+/// Only of interest until the head of the answer has come, so it is kept with the request's head: see
+/// ``ExchangeRecord``.
+struct UpstreamAttempts: BitwiseCopyable {
+    /// What the request was spread by.
+    var spreadHash: UInt64 = 0
+    /// When connecting has taken long enough.
+    var dialDeadline: MonotonicMilliseconds = 0
+    /// When the next attempt is due.
+    var attemptDue: MonotonicMilliseconds = 0
+    /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
+    var rival = ConnectionToken.none
+    /// Endpoints that have failed it.
+    var tried = TriedEndpoints()
+    /// The service that its route names.
+    var askedService: UInt32 = .max
+    /// What its route says about WebSockets: index in the table's policies; `.max` if nothing.
+    var webSocketPolicy: UInt32 = .max
+    /// Attempts after the first.
+    var attemptCount: UInt32 = 0
+    /// What the proxy took until the request was handed over.
+    var ownMicroseconds: UInt32 = 0
+
+    /// Nothing was tried.
+    init() {}
+
+    /// - Parameters:
+    ///   - spreadHash: What the request is spread by.
+    ///   - service: That its route names.
+    init(_ spreadHash: UInt64, _ service: ServiceIndex, _ admission: WebSocketAdmission) {
+        self.spreadHash = spreadHash
+        askedService = service.rawValue
+        webSocketPolicy = admission.policy
+    }
+}
