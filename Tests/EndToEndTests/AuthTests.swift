@@ -304,7 +304,7 @@ struct AuthTests {
 
     @Test("Where nobody answers nobody comes in")
     func forwardAuthDown() throws {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         let pair = try Self.pair("{forward_auth: {url: \"http://127.0.0.1:\(port)\"}}")
         #expect(try pair.proxy.request("GET", "/echo").status == 503)
         let mute = try ScriptedBackend { connection in _ = try connection.readHead() }

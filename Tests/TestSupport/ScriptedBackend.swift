@@ -45,7 +45,11 @@ package final class ScriptedBackend: Sendable {
     /// What the scripts have thrown so far.
     package var failures: [String] { log.failures }
 
-    /// A port of 127.0.0.1 on which nobody listens: it was free a moment ago.
+    /// A port of 127.0.0.1 that refuses to be connected to for as long as the tests run: it is taken, so that nobody
+    /// else gets it, and nobody listens.
+    package static func refusingPort() throws -> UInt16 { try bound().port }
+
+    /// A port of 127.0.0.1 on which nobody listens yet: it was free a moment ago, and may be taken the next.
     package static func unusedPort() throws -> UInt16 {
         let (number, port) = try listen()
         close(number)
@@ -53,6 +57,15 @@ package final class ScriptedBackend: Sendable {
     }
 
     private static func listen() throws -> (descriptor: Int32, port: UInt16) {
+        let socket = try bound()
+        guard Foundation.listen(socket.descriptor, 512) == 0 else {
+            close(socket.descriptor)
+            throw TestSupportError("cannot listen on 127.0.0.1")
+        }
+        return socket
+    }
+
+    private static func bound() throws -> (descriptor: Int32, port: UInt16) {
         let number = socket(AF_INET, CloseOnExec.stream, 0)
         guard number >= 0 else { throw TestSupportError("no socket can be made") }
         var address = LoopbackAddress.make(port: 0)
@@ -61,12 +74,11 @@ package final class ScriptedBackend: Sendable {
         let isBound = unsafe withUnsafeMutableBytes(of: &address) { bytes in
             let pointer = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
             return unsafe bind(number, pointer, size) == 0
-                && Foundation.listen(number, 512) == 0
                 && getsockname(number, pointer, &size) == 0
         }
         guard isBound else {
             close(number)
-            throw TestSupportError("cannot listen on 127.0.0.1")
+            throw TestSupportError("no port of 127.0.0.1 is free")
         }
         return (number, UInt16(bigEndian: address.sin_port))
     }

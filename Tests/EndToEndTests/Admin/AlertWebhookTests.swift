@@ -136,7 +136,7 @@ struct AlertWebhookTests {
     @Test("A service that nobody listens for is a failure like any other, and the proxy serves on")
     func nobodyListens() throws {
         let admin = try AdminUnderTest(
-            Self.configuration(port: try ScriptedBackend.unusedPort()))
+            Self.configuration(port: try ScriptedBackend.refusingPort()))
         let client = try admin.proxy.connect()
         let line = try admin.proxy.program.line(containing: "alert.webhook_retried")
         #expect(line.contains("no answer") && line.contains("\"service\":\"ops\""), "\(line)")
@@ -226,7 +226,7 @@ struct AlertWebhookTests {
               ops:
                 load_balancer:
                   backends:
-                    - {url: "http://127.0.0.1:\(try ScriptedBackend.unusedPort())"}
+                    - {url: "http://127.0.0.1:\(try ScriptedBackend.refusingPort())"}
                     - {url: "http://127.0.0.1:\(backend.port)"}
             route_rules:
               - {pattern: /*, name: all, respond: {status: 200, body: ok}}

@@ -24,7 +24,7 @@ struct FailureTests {
     @Test("A backend that can't be reached costs no request, with or without content")
     func unreachable() throws {
         let origin = try TestOrigin()
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try proxy([dead, origin.port])
         for index in 0..<12 {
             let answer =
@@ -40,7 +40,7 @@ struct FailureTests {
     @Test("Another attempt goes to the base path of its own backend")
     func basePath() throws {
         let origin = try TestOrigin()
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try proxy([dead, origin.port], paths: ["/a/b", "/echo"])
         for _ in 0..<4 {
             let echoed = try EchoedRequest(proxy.request("GET", "/x?q=1"))
@@ -120,7 +120,7 @@ struct FailureTests {
     @Test("Another service takes over when no backend of this one can be had")
     func fallback() throws {
         let origin = try TestOrigin()
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let spare = "url: \"http://127.0.0.1:\(origin.port)\", proxy_host: spare.example"
         let proxy = try proxy(
             [dead, dead], "fallback_service: spare\ncircuit_breaker: {consecutive_failures: 1}",

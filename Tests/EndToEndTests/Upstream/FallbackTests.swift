@@ -8,7 +8,7 @@ struct FallbackTests {
 
     @Test("Where the backend is down clients get the answer of the service")
     func down() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: dead, service: Self.answer))
         let answer = try proxy.request("GET", "/page")
@@ -32,7 +32,7 @@ struct FallbackTests {
 
     @Test("The answer keeps the connection of the client, and comes while a backend is ejected")
     func ejected() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(
                 to: dead,
@@ -54,7 +54,7 @@ struct FallbackTests {
 
     @Test("A status below 400 is for requests that only read, and retry_after is sent")
     func success() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(
                 to: dead,
@@ -72,7 +72,7 @@ struct FallbackTests {
 
     @Test("The top level speaks for services that have no answer, unless they want none")
     func topLevel() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             """
             services:
@@ -95,7 +95,7 @@ struct FallbackTests {
 
     @Test("A WebSocket handshake gets the answer, and the connection ends")
     func webSocket() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: dead, service: Self.answer))
         let socket = try proxy.connect()
@@ -138,7 +138,7 @@ struct FallbackTests {
     func service() throws {
         let origin = try TestOrigin()
         let closing = try ScriptedBackend { peer in _ = try peer.readHead() }
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let admin = try AdminUnderTest(
             """
             services:
@@ -169,7 +169,7 @@ struct FallbackTests {
 
     @Test("Services that take over are tried to the end; the answer is that of the one asked for")
     func chain() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             """
             services:

@@ -88,7 +88,7 @@ struct ProxyOnTheWayTests {
     @Test("The environment names the proxy, and NO_PROXY who is reached without it")
     func environment() throws {
         let origin = try TestOrigin()
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         func status(_ variables: [String: String]) throws -> Int {
             let proxy = try ProxyUnderTest(
                 ProxyUnderTest.everything(
