@@ -100,6 +100,7 @@ struct AuthTests {
             ("/echo/b?x=1&token=TOKEN", "/echo/b?x=1"),
             ("/echo/c?token=TOKEN&x=1", "/echo/c?x=1"),
             ("/echo/d?x=1&token=TOKEN&y=2&&z", "/echo/d?x=1&y=2&&z"),
+            ("/echo/e?t%6Fken=TOKEN&x=1", "/echo/e?x=1"), ("/echo/f?%74oken=TOKEN", "/echo/f"),
         ])
     func query(sent: String, forwarded: String) throws {
         let pair = try Self.pair(Self.usual)

@@ -37,6 +37,20 @@ struct TableDiffTests {
         #expect(diff.json.contains(#""middlewares":[{"name":"guard","rules":1}]"#))
     }
 
+    @Test("Settings of the whole table are compared")
+    func settings() throws {
+        let text = Self.configuration("pattern: /x, target: a")
+        let changed =
+            text + "\nadvanced: {path: {merge_slashes: true}, security: {max_body_bytes: 5}}\n"
+        let diff = TableDiff(
+            from: try TestedConfiguration.table(text), to: try TestedConfiguration.table(changed))
+        #expect(diff.settings.map(\.name) == ["merge_slashes", "max_body_bytes"])
+        #expect(diff.text.contains("setting merge_slashes: false → true\n"))
+        #expect(diff.text.contains("2 settings changed"))
+        #expect(diff.json.contains(#"{"name":"merge_slashes","old":"false","new":"true"}"#))
+        #expect(!diff.losesMiddleware)
+    }
+
     @Test(
         "Every kind is found",
         arguments: [

@@ -59,26 +59,33 @@ enum ShadowReport {
             : "remove it, or narrow the others by `match`"
     }
 
-    /// The types of guards that `route` has and `winner` has not, where `winner` lets requests through to a service.
+    /// The types of guards that `route` has and `winner` has not, or not the same `auth` or `ip_filter`, where `winner`
+    /// lets requests through to a service.
     private static func missing(
         _ winner: RouteRule, _ route: RouteRule, _ host: ProvedHost
     ) -> [String] {
         guard case .forward = winner.action else { return [] }
         let shared = host.configuration.globalMiddlewares + host.host.rule.middlewares
-        func guards(_ rule: RouteRule) -> [String] {
+        func guards(_ rule: RouteRule) -> [(type: String, told: String)] {
             (shared + rule.middlewares).compactMap { index in
                 let middleware = host.configuration.middlewares[index]
-                return middleware.isEnabled ? guardName(middleware.configuration) : nil
+                return middleware.isEnabled
+                    ? guardOf(middleware.configuration, host.configuration) : nil
             }
         }
         let present = guards(winner)
-        return guards(route).filter { !present.contains($0) }
+        return guards(route).filter { wanted in !present.contains { $0 == wanted } }.map(\.type)
     }
 
-    /// The type of a middleware that keeps requests away.
-    private static func guardName(_ configuration: MiddlewareConfiguration) -> String? {
-        switch configuration {
-        case .auth, .ipFilter, .rateLimit: configuration.typeName
+    /// The type of a middleware that keeps requests away, and what tells it from others of that type: who may come
+    /// in, but not how often.
+    private static func guardOf(
+        _ middleware: MiddlewareConfiguration, _ configuration: Configuration
+    ) -> (type: String, told: String)? {
+        switch middleware {
+        case .auth, .ipFilter:
+            (middleware.typeName, middleware.contentText(of: configuration.services))
+        case .rateLimit: (middleware.typeName, "")
         case .webSocket, .sse, .cors, .headers, .logging, .dynamicRoute: nil
         }
     }

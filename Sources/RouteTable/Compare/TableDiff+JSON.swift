@@ -17,6 +17,16 @@ extension TableDiff {
                     }
                 }
             }
+            json.key("settings")
+            json.array { json in
+                for setting in settings {
+                    json.object { json in
+                        json.member("name", setting.name)
+                        json.member("old", setting.old)
+                        json.member("new", setting.new)
+                    }
+                }
+            }
             json.key("middlewares")
             json.array { json in
                 for middleware in middlewares {

@@ -15,6 +15,9 @@ extension TableDiff {
             text += TerminalText.safe("middleware \(middleware.name): other settings, for \(rules)")
             text += "\n"
         }
+        for setting in settings {
+            text += TerminalText.safe("setting \(setting.name): \(setting.old) → \(setting.new)\n")
+        }
         let kinds: [Kind] = [
             .added, .removed, .retargeted, .rewritten, .moved, .middlewareLost, .middlewareGained,
             .middlewareOrder,
@@ -23,9 +26,12 @@ extension TableDiff {
             let count = changes.count { $0.kinds.contains(kind) }
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }
-        let services = services.isEmpty ? [] : ["\(services.count) services changed"]
-        let middlewares = middlewares.isEmpty ? [] : ["\(middlewares.count) middlewares changed"]
-        return text + "\n" + (counts + services + middlewares).joined(separator: ", ") + "\n"
+        let others = [
+            (services.count, "service", "services"),
+            (middlewares.count, "middleware", "middlewares"),
+            (settings.count, "setting", "settings"),
+        ].compactMap { $0 == 0 ? nil : "\($0) \($0 == 1 ? $1 : $2) changed" }
+        return text + "\n" + (counts + others).joined(separator: ", ") + "\n"
     }
 
     private static func lines(of change: Change) -> [String] {

@@ -50,6 +50,7 @@ package struct TableDiff: Sendable {
     package let changes: [Change]
     package let services: [ServiceChange]
     package let middlewares: [MiddlewareChange]
+    package let settings: [SettingChange]
 
     /// Compares rules by host, port, pattern and conditions, and asks both matchers about a request of
     /// each.
@@ -59,6 +60,7 @@ package struct TableDiff: Sendable {
         var comparison = RuleComparison(from: old, to: new)
         changes = comparison.changes(from: old, to: new)
         services = Self.serviceChanges(from: old.services(), to: new.services())
+        settings = Self.settingChanges(from: old, to: new)
         let toldNew = new.middlewareContents()
         middlewares = old.middlewareContents().compactMap { name, content in
             guard let other = toldNew.first(where: { $0.name == name }), other.content != content
@@ -67,7 +69,9 @@ package struct TableDiff: Sendable {
         }
     }
 
-    package var isEmpty: Bool { changes.isEmpty && services.isEmpty && middlewares.isEmpty }
+    package var isEmpty: Bool {
+        changes.isEmpty && services.isEmpty && middlewares.isEmpty && settings.isEmpty
+    }
 
     /// Whether a request or a rule runs without a middleware that it had.
     package var losesMiddleware: Bool { changes.contains { !$0.lost.isEmpty } }

@@ -30,9 +30,9 @@ extension Explainer {
                     isForOtherPath: check.isForOtherPath, reason: reason,
                     regexSteps: matcher.regexSteps(ofRoute: index, in: table)))
         }
-        precondition(
-            outcome == .tooExpensive || wasTooExpensive || firstTaking == winner,
-            "explaining and matching disagree about the winner")
+        if outcome != .tooExpensive, !wasTooExpensive, firstTaking != winner {
+            explanation.isListingAtOdds = true
+        }
     }
 
     private static func reason(

@@ -30,7 +30,8 @@ extension Explainer {
             } else if let best {
                 reason = "\(best.host.pattern) comes first: it \(best.rank.advantage(over: rank))"
             } else {
-                preconditionFailure("a host rule takes the name, and matching found none")
+                explanation.isListingAtOdds = true
+                reason = "would keep the request, by its pattern"
             }
             explanation.hostCandidates.append(
                 Explanation.HostCandidate(

@@ -56,6 +56,7 @@ extension Explanation {
                 }
             }
         }
+        json.member("listing_at_odds", isListingAtOdds)
         json.member("canonical_host", canonicalHost)
         json.key("canonicalisation")
         json.object { json in

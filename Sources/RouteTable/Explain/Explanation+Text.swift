@@ -55,6 +55,14 @@ extension Explanation {
         rows += guards.map { ("", "\($0.name) (\($0.type)): \($0.text)") }
         if let dataPath { rows.append(("data path", dataPath)) }
         if let status { rows.append(("status", String(status))) }
+        if isListingAtOdds {
+            rows.append(
+                (
+                    "warning",
+                    "the index of this table finds another rule than its patterns say; "
+                        + "wsroute verify --config compares it with its configuration"
+                ))
+        }
         if let work { rows.append(("work", Self.text(of: work.taken, worst: work.worst))) }
         return rows
     }

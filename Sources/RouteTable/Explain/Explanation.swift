@@ -120,6 +120,9 @@ package struct Explanation: Sendable {
     package var hostCandidates: [HostCandidate] = []
     /// All routes of the host in order of precedence.
     package var candidates: [Candidate] = []
+    /// By its patterns another rule should have won than the one that its index finds: the table was not made by
+    /// `wsroute compile`, or this program has a fault.
+    package var isListingAtOdds = false
     /// The status of the answer that the proxy makes itself; nil where the upstream answers.
     package var status: UInt16?
     /// What happens, in one sentence.

@@ -102,6 +102,7 @@ package struct TableDump {
             ("max_url_bytes", UInt64(settings.urlBytesMax)),
             ("buffer_bytes", UInt64(settings.bufferBytesMax)),
             ("max_idle_connections", UInt64(settings.idleConnectionsMax)),
+            ("max_active_connections", UInt64(settings.activeConnectionsMax)),
             ("pool_idle_timeout_ms", UInt64(settings.poolIdleTimeoutMilliseconds)),
             ("max_connections", UInt64(settings.connectionsMax)),
             ("max_connections_per_client", UInt64(settings.connectionsPerClientMax)),

@@ -36,17 +36,10 @@ enum RequestCleaning {
 
     /// Whether a pair is `name=…` or `name` for one of some names.
     static func isNamed(_ pair: ByteRange, oneOf names: [[UInt8]], in bytes: RawSpan) -> Bool {
-        for name in names where isNamed(pair, name, in: bytes) { return true }
-        return false
-    }
-
-    private static func isNamed(_ pair: ByteRange, _ name: [UInt8], in bytes: RawSpan) -> Bool {
-        guard Int(pair.count) >= name.count else { return false }
-        for index in name.indices where bytes.octet(at: pair.first + index) != name[index] {
-            return false
+        for name in names where QueryPairs.nameEnd(of: pair, ifNamed: name, in: bytes) != nil {
+            return true
         }
-        let end = pair.first + name.count
-        return end == pair.limit || bytes.octet(at: end) == UInt8(ascii: "=")
+        return false
     }
 
     /// Removes `bearer` and the token behind it from the subprotocols. What is left of a field has one comma

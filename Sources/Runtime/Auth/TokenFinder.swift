@@ -122,9 +122,10 @@ struct TokenFinder: ~Escapable {
         var found: ByteRange?
         var pairs = QueryPairs(query)
         while let pair = pairs.next(in: bytes) {
-            guard let value = value(of: name, in: pair.offsets) else { continue }
+            guard let end = QueryPairs.nameEnd(of: pair, ifNamed: name, in: bytes), end < pair.limit
+            else { continue }
             if found != nil { return .unclear }
-            found = value
+            found = ByteRange(from: end + 1, to: pair.limit)
         }
         guard let found, !found.isEmpty else { return .none }
         return .at(found)

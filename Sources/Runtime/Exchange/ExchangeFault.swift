@@ -89,6 +89,14 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         }
     }
 
+    /// Whether the exchange ended as somebody wanted it to: nothing that a log of errors is for.
+    var isIntended: Bool {
+        switch self {
+        case .none, .durationOver, .endedByDrain, .endedByReload, .closedByOperator: true
+        default: false
+        }
+    }
+
     /// A few words for the log.
     var reason: StaticString {
         switch self {

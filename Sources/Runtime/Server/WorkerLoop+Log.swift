@@ -12,9 +12,10 @@ extension WorkerLoop {
         var form = LogForm.format(logs.format)
         if let rule {
             let routeLog = tables[table].routeLogs[rule]
+            let fault = exchanges[index].fault
             guard
                 routeLog.wants(
-                    status: exchanges[index].status, side: exchanges[index].fault.side)
+                    status: exchanges[index].status, side: fault.isIntended ? .none : fault.side)
             else { return }
             form = routeLog.form
             directLines(to: routeLog.queue)

@@ -65,6 +65,7 @@ struct ExplainerTests {
             return
         }
         let request = explanation.request
+        #expect(!explanation.isListingAtOdds)
         #expect((explanation.pathSteps.last?.result ?? request.path) == path)
         #expect((explanation.hostSteps.last?.result ?? request.host) == host)
         let first = explanation.hostCandidates.first { $0.isMatch }
@@ -74,6 +75,23 @@ struct ExplainerTests {
             guard let steps = candidate.regexSteps else { continue }
             #expect(steps.taken.map { $0 <= steps.limit } ?? true)
         }
+    }
+
+    /// Goal: a table that hides a rule of its own listing is explained in words.
+    @Test("A made-up table whose index forgets a route is explained, and said to be one")
+    func listingAtOdds() throws {
+        var table = try TableEditor(
+            RouteCompiler.compile(TestConfiguration.routes([("~[0-9]", "hidden")])).bytes)
+        try #require(table.count(of: .regexSpaces) == 1)
+        for offset in [8, 12] { table.set(.regexSpaces, 0, at: offset, to: 0) }
+        let bytes = try #require(table.repaired)
+        let loaded = try LoadedTable(checking: bytes, isTrusted: false)
+        let explanation = Explainer.explain(
+            try DescribedRequest(method: "GET", url: "http://example.com/5"), in: loaded)
+        #expect(explanation.status == 404)
+        #expect(explanation.isListingAtOdds)
+        #expect(explanation.text.contains("wsroute verify --config"))
+        #expect(explanation.json.contains(#""listing_at_odds":true"#))
     }
 
     private static func described(_ request: OracleRequest) throws -> DescribedRequest? {
