@@ -23,6 +23,8 @@ public enum TableLimits {
     @inlinable public static var conditionBytesMax: Int { 1 << 20 }
     /// Steps of a regex that is walked: each takes its time even where the subject has no bytes left.
     @inlinable public static var regexStepCountMax: Int { 64 }
+    /// Loops inside of each other in such a regex, and so ways back that are gone at one byte of the subject.
+    @inlinable public static var regexLoopDepthMax: Int { 4 }
     /// Steps that a match gets at first; most need fewer.
     @inlinable public static var firstMatchLimit: UInt32 { 512 }
     /// Steps of one request beyond the first try of each candidate.

@@ -44,6 +44,53 @@ struct RegexWalkTests {
         ])
     func notWalked(_ pattern: String) throws { #expect(try Self.isWalked(pattern) == false) }
 
+    @Test(
+        "Loops that end with a loop go on",
+        arguments: [
+            ("^/(?:a(?:bc)*)+$", "/abcabca"), ("^/(?:a(?:bc)*)+$", "/aabc"),
+            ("^/admin(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+$", "/admin/users/foo-bar"),
+            ("^/admin(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+$", "/admin/a/b-c/d"),
+            ("^(?:/a(?:b(?:c(?:de)*)*)*)*$", "/abcde/abcdecde/abc/a"),
+            ("^(?:/a(?:b(?:c(?:d(?:e(?:fg)*)*)*)*)*)*$", "/abcdefg/abcdefgfg/a"),
+        ])
+    func nestedLoops(source: String, path: String) throws {
+        var test = try TestTable(TestConfiguration.routes([("~" + source, "hit")]))
+        #expect(OracleRegex.firstMatch(of: source, ignoresCase: false, in: path) != nil)
+        #expect(test.name(path) == "hit")
+    }
+
+    /// Method: nested groups whose parts begin with letters of their own, so that almost all are walked, on paths that
+    /// they match, and on those with one byte changed.
+    @Test("Walks and PCRE2 agree on nested groups", arguments: 1...6 as ClosedRange<UInt64>)
+    func nesting(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var walkedCount = 0
+        var matchCount = 0
+        for _ in 0..<200 {
+            var letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")[...]
+            let group = NestedGroup(&random, letters: &letters, depth: 0)
+            let source = "^/" + group.source + "$"
+            let compiled = try RouteCompiler.compile(
+                TestConfiguration.routes([("~" + source, "hit")]))
+            guard try Self.isWalked(compiled.bytes) == true else { continue }
+            walkedCount += 1
+            var test = try TestTable(compiled.bytes)
+            for _ in 0..<40 {
+                var path = "/" + group.sample(&random)
+                if random.once(in: 3), path.count > 1 {
+                    let index = path.indices.dropFirst().randomElement(using: &random)
+                    if let index { path.replaceSubrange(index...index, with: "a") }
+                }
+                let expected =
+                    OracleRegex.firstMatch(of: source, ignoresCase: false, in: path) != nil
+                #expect((test.name(path) == "hit") == expected, "\(source) on \(path)")
+                if expected { matchCount += 1 }
+            }
+        }
+        #expect(walkedCount > 50)
+        #expect(matchCount > 1_000)
+    }
+
     /// Method: random sequences of few letters, so that parts overlap often, on random paths of the same letters. A
     /// table of one regex for each; all paths are held against PCRE2.
     @Test("Walks and PCRE2 agree", arguments: 1...8 as ClosedRange<UInt64>)

@@ -28,6 +28,7 @@ struct RegexSteps: Equatable {
     let isAnchoredAtEnd: Bool
     /// Steps before this one are not added to: something leads to what is behind them.
     private var barrier = 0
+    private var loopDepth = 0
 
     /// Groups are written out up to this count.
     private static let writtenRepeatMax = 16
@@ -147,6 +148,9 @@ struct RegexSteps: Equatable {
     }
 
     private mutating func appendLoop(of inner: RegexNode, before again: Follow) -> Bool {
+        loopDepth += 1
+        defer { loopDepth -= 1 }
+        guard loopDepth <= TableLimits.regexLoopDepthMax else { return false }
         let start = steps.count
         steps.append(.choose(inner.first, target: 0))
         barrier = steps.count

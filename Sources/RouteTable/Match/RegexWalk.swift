@@ -4,7 +4,7 @@ import TableFormat
 /// ends the walk.
 ///
 /// Costs a few steps for each byte of the subject at most, and one or two lines of the table, where code of PCRE2's
-/// would bring its own. Ends whatever the table says: a way back is gone only if the subject went on since.
+/// would bring its own. Ends whatever the table says: ways back without a byte between them are few.
 enum RegexWalk {
     /// Whether the regex whose steps begin at `first` matches.
     static func matches(
@@ -13,6 +13,7 @@ enum RegexWalk {
         var position = 0
         var index = firstStep
         var lastReturn = -1
+        var returnCount = 0
         while true {
             let step = view.regexStep(index)
             switch step.kind {
@@ -44,7 +45,10 @@ enum RegexWalk {
                 }
             case RegexStepKind.skip.rawValue: index &+= UInt32(step.distance)
             case RegexStepKind.again.rawValue:
-                guard position > lastReturn else { return false }
+                // A loop at the end of another one's body goes back at the same byte as that one does.
+                if position > lastReturn { returnCount = 0 }
+                guard returnCount < TableLimits.regexLoopDepthMax else { return false }
+                returnCount &+= 1
                 lastReturn = position
                 index &-= UInt32(step.distance) &+ 1
             case RegexStepKind.end.rawValue: return position == subject.count

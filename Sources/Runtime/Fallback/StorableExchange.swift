@@ -13,11 +13,7 @@ package enum StorableExchange {
         else { return false }
         for index in 0..<fields.count {
             let name = fields[index].name
-            if bytes.equalsIgnoringCase(name, "authorization")
-                || bytes.equalsIgnoringCase(name, "cookie")
-            {
-                return false
-            }
+            if fields.kind(at: index) == .other, !isOrdinary(name, in: bytes) { return false }
             if bytes.equalsIgnoringCase(name, "cache-control") {
                 var directives = ListCursor(fields[index].value)
                 while let directive = directives.next(in: bytes) {
@@ -26,6 +22,30 @@ package enum StorableExchange {
             }
         }
         return true
+    }
+
+    /// Whether a field is known to say nothing of who asks. Of all others (Authorization, Cookie, `X-API-Key`,
+    /// `Remote-User`, whatever a backend may go by) that can't be known.
+    private static func isOrdinary(_ name: ByteRange, in bytes: RawSpan) -> Bool {
+        hasPrefix("accept-", name, bytes) || hasPrefix("sec-", name, bytes)
+            || hasPrefix("if-", name, bytes) || bytes.equalsIgnoringCase(name, "user-agent")
+            || bytes.equalsIgnoringCase(name, "cache-control")
+            || bytes.equalsIgnoringCase(name, "pragma")
+            || bytes.equalsIgnoringCase(name, "referer")
+            || bytes.equalsIgnoringCase(name, "range") || bytes.equalsIgnoringCase(name, "dnt")
+            || bytes.equalsIgnoringCase(name, "upgrade-insecure-requests")
+            || bytes.equalsIgnoringCase(name, "priority")
+            || bytes.equalsIgnoringCase(name, "save-data")
+            || bytes.equalsIgnoringCase(name, "via") || bytes.equalsIgnoringCase(name, "date")
+    }
+
+    private static func hasPrefix(
+        _ prefix: StaticString, _ name: ByteRange, _ bytes: RawSpan
+    ) -> Bool {
+        let count = prefix.utf8CodeUnitCount
+        return Int(name.count) > count
+            && bytes.equalsIgnoringCase(
+                ByteRange(from: name.first, to: name.first + count), prefix)
     }
 
     /// Whether an answer to such a request may be kept.
@@ -51,9 +71,13 @@ package enum StorableExchange {
     }
 
     /// Whether another answer than a good one has taken the place of what is kept: what the backend says
-    /// now is newer, unless it says that it can't tell.
+    /// now is newer, if it says it of the resource and not of the request (a part that is not there, a condition
+    /// that does not hold, too many requests).
     package static func replaces(_ status: HTTPStatus) -> Bool {
-        status.rawValue < 500 && status.rawValue != 206 && status.rawValue != 304
+        switch status.rawValue {
+        case 200...205, 300...303, 307, 308, 401, 403, 404, 410, 451: true
+        default: false
+        }
     }
 
     /// Whether Cache-Control keeps an answer for one client, or from being given when it is stale.

@@ -8,7 +8,7 @@ public enum RegexStepKind: UInt8, Sendable {
     case choose
     /// Goes on behind the next few steps.
     case skip
-    /// Goes back, if the subject went on since this was done last.
+    /// Goes back; a few times at one byte of the subject, for loops inside of each other.
     case again
     /// The subject ends here; then the regex matches.
     case end

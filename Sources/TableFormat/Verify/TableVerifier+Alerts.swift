@@ -9,11 +9,21 @@ extension TableVerifier {
                     && isIndexOrNone(alert.webhookService, .services)
                     && (alert.webhookService == .none) == alert.webhookPath.isNone
                     && alert.file < count(.sourceFiles), .alerts, index)
+            try require(isTargetOrNone(alert.webhookPath), .alerts, index)
             try require(
                 alert.metric <= 2 && alert.severity <= 1
                     && (1...99).contains(alert.quantilePercent)
                     && (alert.route.isNone || alert.service == .none)
                     && (5_000...3_600_000).contains(alert.windowMilliseconds), .alerts, index)
         }
+    }
+
+    /// Written into a request line as it is.
+    private func isTargetOrNone(_ path: TextReference) -> Bool {
+        if path.isNone { return true }
+        // SAFETY: the caller saw that the text lies in its section.
+        let bytes = unsafe view.text(path)
+        guard unsafe bytes.first == UInt8(ascii: "/") else { return false }
+        return unsafe bytes.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import MatchOracle
 import RouteCompiler
 import RouteTable
+import TableFormat
 import TestSupport
 import Testing
 import Validate
