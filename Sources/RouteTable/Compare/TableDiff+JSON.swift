@@ -7,34 +7,19 @@ extension TableDiff {
             json.array { json in
                 for change in changes { Self.write(change, to: &json) }
             }
-            json.key("services")
-            json.array { json in
-                for service in services {
-                    json.object { json in
-                        json.member("name", service.name)
-                        json.member("old", service.old)
-                        json.member("new", service.new)
-                    }
-                }
+            json.member("services", objects: services) { json, service in
+                json.member("name", service.name)
+                json.member("old", service.old)
+                json.member("new", service.new)
             }
-            json.key("settings")
-            json.array { json in
-                for setting in settings {
-                    json.object { json in
-                        json.member("name", setting.name)
-                        json.member("old", setting.old)
-                        json.member("new", setting.new)
-                    }
-                }
+            json.member("settings", objects: settings) { json, setting in
+                json.member("name", setting.name)
+                json.member("old", setting.old)
+                json.member("new", setting.new)
             }
-            json.key("middlewares")
-            json.array { json in
-                for middleware in middlewares {
-                    json.object { json in
-                        json.member("name", middleware.name)
-                        json.member("rules", middleware.ruleCount)
-                    }
-                }
+            json.member("middlewares", objects: middlewares) { json, middleware in
+                json.member("name", middleware.name)
+                json.member("rules", middleware.ruleCount)
             }
         }
         return json.text
@@ -81,14 +66,9 @@ extension TableDiff {
         json.object { json in
             json.member("method", request.method)
             json.member("url", request.url)
-            json.key("headers")
-            json.array { json in
-                for header in request.headers {
-                    json.object { json in
-                        json.member("name", header.name)
-                        json.member("value", header.value)
-                    }
-                }
+            json.member("headers", objects: request.headers) { json, header in
+                json.member("name", header.name)
+                json.member("value", header.value)
             }
             json.member("client_ip", request.client.text)
             json.member("before", change.oldWay)

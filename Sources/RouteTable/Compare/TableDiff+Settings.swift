@@ -9,20 +9,17 @@ extension TableDiff {
     static func settingChanges(
         from old: borrowing LoadedTable, to new: borrowing LoadedTable
     ) -> [SettingChange] {
-        zip(TableDump.settingTexts(of: old), TableDump.settingTexts(of: new)).compactMap {
+        zip(TableSettings(of: old).texts, TableSettings(of: new).texts).compactMap {
             $0.text == $1.text
                 ? nil : SettingChange(name: $0.name, old: $0.text, new: $1.text)
         }
     }
 }
 
-extension TableDump {
-    /// What concerns all requests. The same names in the same order for every table.
-    fileprivate static func settingTexts(
-        of table: borrowing LoadedTable
-    ) -> [(name: String, text: String)] {
-        let dump = TableDump(of: table)
-        let listeners = dump.listeners.map { listener in
+extension TableSettings {
+    /// All of it. The same names in the same order for every table.
+    fileprivate var texts: [(name: String, text: String)] {
+        let listenerTexts = listeners.map { listener in
             var text = "\(listener.addressText):\(listener.port)"
             if listener.acceptsProxyProtocol { text += " proxy_protocol" }
             guard let tls = listener.tls else { return text }
@@ -32,10 +29,11 @@ extension TableDump {
             }
             return text + " tls \(files)" + (tls.requiresTLS13 ? " 1.3" : "") + (authority ?? "")
         }
-        return dump.pathOptions.map { ($0.name, String($0.value)) }
-            + dump.settingValues.map { ($0.name, String($0.value)) }
+        return pathOptions.map { ($0.name, String($0.value)) }
+            + values.map { ($0.name, String($0.value)) }
             + [
-                ("trusted_proxies", shown(dump.trustedProxies)), ("listeners", shown(listeners)),
+                ("trusted_proxies", Self.shown(trustedProxies)),
+                ("listeners", Self.shown(listenerTexts)),
             ]
     }
 

@@ -35,26 +35,16 @@ extension Explanation {
         json.member("location", location)
         json.member("forward_path", forwardPath)
         json.member("upstream_path", upstreamPath)
-        json.key("targets")
-        json.array { json in
-            for target in targets {
-                json.object { json in
-                    json.member("service", target.service)
-                    json.member("weight", target.weight)
-                }
-            }
+        json.member("targets", objects: targets) { json, target in
+            json.member("service", target.service)
+            json.member("weight", target.weight)
         }
         json.key("fallback")
         if let fallback { fallback.write(to: &json) } else { json.null() }
-        json.key("guards")
-        json.array { json in
-            for step in guards {
-                json.object { json in
-                    json.member("name", step.name)
-                    json.member("type", step.type)
-                    json.member("does", step.text)
-                }
-            }
+        json.member("guards", objects: guards) { json, step in
+            json.member("name", step.name)
+            json.member("type", step.type)
+            json.member("does", step.text)
         }
         json.member("listing_at_odds", isListingAtOdds)
         json.member("canonical_host", canonicalHost)

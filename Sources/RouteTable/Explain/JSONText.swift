@@ -93,6 +93,16 @@ package struct JSONText: Sendable {
         if let value { number(value) } else { null() }
     }
 
+    /// A member of an object: an array of objects, whose members `body` writes.
+    package mutating func member<Element>(
+        _ name: String, objects: [Element], _ body: (inout JSONText, Element) -> Void
+    ) {
+        key(name)
+        array { json in
+            for element in objects { json.object { body(&$0, element) } }
+        }
+    }
+
     /// A member of an object: a boolean.
     package mutating func member(_ name: String, _ value: Bool) {
         key(name)

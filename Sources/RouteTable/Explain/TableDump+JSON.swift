@@ -7,7 +7,7 @@ extension TableDump {
             json.member("digest", digestText)
             json.key("path")
             json.object { json in
-                for (name, value) in pathOptions { json.member(name, value) }
+                for (name, value) in settings.pathOptions { json.member(name, value) }
             }
             json.key("worst_case")
             json.object { json in
@@ -15,11 +15,11 @@ extension TableDump {
             }
             json.key("settings")
             json.object { json in
-                for (name, value) in settingValues { json.member(name, value) }
-                json.member("trusted_proxies", trustedProxies)
+                for (name, value) in settings.values { json.member(name, value) }
+                json.member("trusted_proxies", settings.trustedProxies)
             }
             json.key("listeners")
-            json.array { json in for listener in listeners { write(listener, to: &json) } }
+            json.array { json in for listener in settings.listeners { write(listener, to: &json) } }
             json.key("services")
             json.array { json in
                 for (service, fallback) in zip(services, fallbacks) {

@@ -2,16 +2,17 @@ extension TableDump {
     /// The dump for a terminal. Ends with a newline.
     package var text: String {
         var lines = ["format \(formatText)", "digest \(digestText)"]
-        lines.append("path " + pathOptions.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+        let options = settings.pathOptions.map { "\($0.name)=\($0.value)" }
+        lines.append("path " + options.joined(separator: " "))
         lines.append(
             "worst case " + worstCase.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
         lines.append("settings")
-        lines += settingValues.map { "  \($0.name) \($0.value)" }
-        if !trustedProxies.isEmpty {
-            lines.append("  trusted_proxies " + trustedProxies.joined(separator: " "))
+        lines += settings.values.map { "  \($0.name) \($0.value)" }
+        if !settings.trustedProxies.isEmpty {
+            lines.append("  trusted_proxies " + settings.trustedProxies.joined(separator: " "))
         }
         lines.append("listeners")
-        lines += listeners.map { listener in
+        lines += settings.listeners.map { listener in
             "  \(listener.addressText) port \(listener.port)" + (listener.tls == nil ? "" : " tls")
                 + (listener.acceptsProxyProtocol ? " proxy_protocol" : "")
         }

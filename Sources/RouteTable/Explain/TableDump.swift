@@ -20,11 +20,8 @@ package struct TableDump {
 
     /// All 64 hexadecimal digits.
     let digestText: String
-    let pathRules: PathRules
-    let deniesHiddenFiles: Bool
     let cost: WorstCase
-    let settings: RuntimeSettings
-    let listeners: [ListenerDescription]
+    let settings: TableSettings
     let services: [ServiceDescription]
     /// Of each service.
     let fallbacks: [FallbackDescription]
@@ -36,11 +33,8 @@ package struct TableDump {
     /// - Complexity: O(*n*) for *n* bytes of the table.
     package init(of table: borrowing LoadedTable) {
         digestText = table.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        pathRules = table.pathRules
-        deniesHiddenFiles = table.deniesHiddenFiles
         cost = table.worstCase
-        settings = table.settings()
-        listeners = table.listeners()
+        settings = TableSettings(of: table)
         services = table.services()
         var fallbacks: [FallbackDescription] = []
         for index in services.indices {
@@ -72,45 +66,12 @@ package struct TableDump {
     /// `1.0`
     var formatText: String { "\(TableHeader.major).\(TableHeader.minor)" }
 
-    /// The path options and the statement of cost, by the names that both forms use.
-    var pathOptions: [(name: String, value: Bool)] {
-        [
-            ("merge_slashes", pathRules.mergesSlashes),
-            ("keep_encoded_slash", pathRules.keepsEncodedSlash),
-            ("deny_hidden_files", deniesHiddenFiles),
-        ]
-    }
-
+    /// The statement of cost, by the names that both forms use.
     var worstCase: [(name: String, value: UInt32)] {
         [
             ("host_probes", cost.hostProbes), ("host_regexes", cost.hostRegexes),
             ("path_probes", cost.pathProbes), ("route_checks", cost.routeChecks),
             ("route_regexes", cost.routeRegexes), ("automaton_steps", cost.automatonSteps),
         ]
-    }
-
-    /// The settings by the names that both forms use. Times are milliseconds, sizes bytes.
-    var settingValues: [(name: String, value: UInt64)] {
-        [
-            ("workers", UInt64(settings.workers)),
-            ("header_timeout_ms", UInt64(settings.headerTimeoutMilliseconds)),
-            ("idle_timeout_ms", UInt64(settings.idleTimeoutMilliseconds)),
-            ("read_timeout_ms", UInt64(settings.readTimeoutMilliseconds)),
-            ("write_timeout_ms", UInt64(settings.writeTimeoutMilliseconds)),
-            ("max_header_bytes", UInt64(settings.headerBytesMax)),
-            ("max_body_bytes", settings.bodyBytesMax),
-            ("max_url_bytes", UInt64(settings.urlBytesMax)),
-            ("buffer_bytes", UInt64(settings.bufferBytesMax)),
-            ("max_idle_connections", UInt64(settings.idleConnectionsMax)),
-            ("max_active_connections", UInt64(settings.activeConnectionsMax)),
-            ("pool_idle_timeout_ms", UInt64(settings.poolIdleTimeoutMilliseconds)),
-            ("max_connections", UInt64(settings.connectionsMax)),
-            ("max_connections_per_client", UInt64(settings.connectionsPerClientMax)),
-        ]
-    }
-
-    /// CIDRs.
-    var trustedProxies: [String] {
-        settings.trustedProxies.map { $0.address.cidr(prefixLength: $0.prefixLength) }
     }
 }
