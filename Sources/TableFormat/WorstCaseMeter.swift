@@ -8,11 +8,7 @@ public struct WorstCaseMeter {
     }
 
     private let view: TableView
-    /// One bit for each route: whether it is a regex. Runs name routes in no order, and the bits of all routes are
-    /// nearer than the routes themselves.
-    private var regexRoutes: [UInt64]
-    /// Where the shapes of each host begin in what follows; in the table hosts share them.
-    private let firstShapes: [Int]
+    private let survey: RouteSurvey
     /// Most candidates of one slot, and most regexes among them, by shape.
     private var shapeChecks: [UInt32]
     private var shapeRegexes: [UInt32]
@@ -24,7 +20,7 @@ public struct WorstCaseMeter {
     private var literalCount: UInt64 = 0
     /// Most literals that end at one byte, beside that of the state itself.
     private var outputCountMax: UInt64 = 0
-    private var exactChecks: UInt64 = 0
+    private var exactChecks: UInt64
     /// Address ranges in all conditions before each condition.
     private var addressSums: [UInt64] = [0]
     /// Most targets of an action.
@@ -46,61 +42,38 @@ public struct WorstCaseMeter {
         measureHosts(view).worstCase
     }
 
+    /// The same where the routes were read already.
+    static func measure(_ view: TableView, _ survey: RouteSurvey) -> WorstCase {
+        var meter = WorstCaseMeter(view, survey)
+        return meter.measured()
+    }
+
     /// The worst case, and the host rules that it comes from.
     ///
     /// - Complexity: linear in the size of the table.
     public static func measureHosts(
         _ view: TableView
     ) -> (worstCase: WorstCase, heaviest: HeaviestHosts) {
-        var meter = WorstCaseMeter(view)
-        meter.readRoutes()
-        meter.readSlots()
-        meter.readAutomaton()
-        meter.readLists()
-        let worstCase = meter.total()
+        var meter = WorstCaseMeter(view, RouteSurvey(reading: view))
+        let worstCase = meter.measured()
         return (worstCase, meter.heaviest)
     }
 
-    private init(_ view: TableView) {
+    private init(_ view: TableView, _ survey: RouteSurvey) {
         self.view = view
-        regexRoutes = [UInt64](repeating: 0, count: (view.count(of: .routePlaces) + 63) / 64)
-        var shapeCount = 0
-        firstShapes = (0..<UInt32(view.count(of: .hosts))).map { index in
-            defer { shapeCount += Int(view.host(index).shapeCount) }
-            return shapeCount
-        }
-        shapeChecks = [UInt32](repeating: 0, count: shapeCount)
-        shapeRegexes = shapeChecks
+        self.survey = survey
+        shapeChecks = survey.shapeChecks
+        shapeRegexes = survey.shapeRegexes
+        exactChecks = survey.hasExactPaths ? 1 : 0
         affixCandidates = [UInt32](repeating: 0, count: view.count(of: .affixes))
         innerCandidates = [UInt64](repeating: 0, count: view.count(of: .regexSpaces))
     }
 
-    /// Marks the regexes, and counts one candidate for each shape that has any.
-    private mutating func readRoutes() {
-        for number in 0..<UInt32(view.count(of: .hosts)) {
-            let host = view.host(number)
-            for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
-                let route = view.route(index)
-                let isRegex: UInt32 = route.kind == RouteKind.regex.rawValue ? 1 : 0
-                regexRoutes[Int(index / 64)] |= UInt64(isRegex) << UInt64(index % 64)
-                if UInt32(route.shape) < host.shapeCount {
-                    let shape = firstShapes[Int(number)] + Int(route.shape)
-                    shapeChecks[shape] = 1
-                    shapeRegexes[shape] |= isRegex
-                } else if route.shape == RouteRecord.wholePath {
-                    exactChecks = 1
-                }
-            }
-        }
-    }
-
-    private func regexCount(in run: CandidateRun) -> UInt32 {
-        var count: UInt32 = 0
-        for position in 0..<run.count {
-            let route = Int(view.candidate(run, at: position))
-            count += UInt32(truncatingIfNeeded: regexRoutes[route / 64] &>> UInt64(route % 64) & 1)
-        }
-        return count
+    private mutating func measured() -> WorstCase {
+        readSlots()
+        readAutomaton()
+        readLists()
+        return total()
     }
 
     /// Reads what is gone through one by one: addresses of conditions, targets of actions.
@@ -148,9 +121,9 @@ public struct WorstCaseMeter {
             if shape == RouteRecord.wholePath {
                 exactChecks = max(exactChecks, UInt64(run.count))
             } else if shape != RouteRecord.noShape {
-                let place = firstShapes[Int(view.host(ofRoute: first))] + Int(shape)
+                let place = survey.firstShapes[Int(view.host(ofRoute: first))] + Int(shape)
                 shapeChecks[place] = max(shapeChecks[place], run.count)
-                shapeRegexes[place] = max(shapeRegexes[place], regexCount(in: run))
+                shapeRegexes[place] = max(shapeRegexes[place], survey.regexCount(in: run, of: view))
             }
         }
         for index in 0..<UInt32(view.count(of: .literalSlots)) {
@@ -212,7 +185,8 @@ public struct WorstCaseMeter {
             cost.checks += exactChecks
         }
         cost.probes += UInt64(host.shapeCount)
-        for shape in firstShapes[index]..<(firstShapes[index] + Int(host.shapeCount)) {
+        let firstShape = survey.firstShapes[index]
+        for shape in firstShape..<(firstShape + Int(host.shapeCount)) {
             cost.checks += UInt64(shapeChecks[shape])
             cost.regexes += UInt64(shapeRegexes[shape])
         }
@@ -237,7 +211,8 @@ public struct WorstCaseMeter {
                 checks[depth], UInt64(node.atEnd.count) + UInt64(node.below.count))
             regexes[depth] = max(
                 regexes[depth],
-                UInt64(regexCount(in: node.atEnd)) + UInt64(regexCount(in: node.below)))
+                UInt64(survey.regexCount(in: node.atEnd, of: view))
+                    + UInt64(survey.regexCount(in: node.below, of: view)))
         }
         var cost = Cost()
         var reached: UInt64 = 1

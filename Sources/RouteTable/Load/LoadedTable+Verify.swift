@@ -11,8 +11,8 @@ extension LoadedTable {
             let directory = try unsafe TableDirectory(
                 checking: UnsafeRawBufferPointer(start: base, count: memory.byteCount))
             let view = unsafe TableView(base: base, sectionCount: directory.entries.count)
-            try TableVerifier.verifyContent(view)
-            return WorstCaseMeter.measure(view)
+            try TableVerifier.verifySources(view)
+            return try TableVerifier.worstCase(of: view)
         } catch {
             return nil
         }

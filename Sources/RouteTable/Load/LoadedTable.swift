@@ -74,7 +74,7 @@ package struct LoadedTable: ~Copyable, Sendable {
         }
         let view = unsafe TableView(
             base: base, sectionCount: directory.entries.count)
-        let checksums = unsafe SectionChecksums(of: directory.allEntries, in: bytes)
+        let aside = unsafe ChecksAside(of: directory.allEntries, in: bytes, view)
         var damage: TableDamage?
         do throws(TableDamage) {
             try TableVerifier.verify(view, header: directory.header)
@@ -82,8 +82,10 @@ package struct LoadedTable: ~Copyable, Sendable {
             damage = error
         }
         // What does not fit its checksum is damaged; what fits it and makes no sense was made so.
-        if let entry = checksums.firstDamaged() { throw TableError(damaged: entry) }
+        let finding = aside.finding()
+        if case .checksum(let entry) = finding { throw TableError(damaged: entry) }
         if let damage { throw TableError(damage) }
+        if case .source(let damage) = finding { throw TableError(damage) }
         let header = directory.header
         if let excess = ceilings.excess(of: header.worstCase) { throw .tooExpensive(excess) }
         self.view = view

@@ -3,12 +3,13 @@ extension TableVerifier {
     /// ``checkShapes()``.
     ///
     /// - Returns: Where routes begin.
-    func checkRoutes() throws(TableDamage) -> RouteStarts {
+    func checkRoutes(_ survey: inout RouteSurvey) throws(TableDamage) -> RouteStarts {
         var starts = RouteStarts(count: Int(count(.routes)))
         let end = UInt64(count(.routes))
         var unit: UInt64 = 0
         for number in 0..<count(.hosts) {
             let host = view.host(number)
+            var shapes = RouteSurvey.HostShapes()
             for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
                 let place = view.record(RoutePlace.self, .routePlaces, at: index).unit
                 try require(UInt64(place) == unit && unit + 2 <= end, .routePlaces, index)
@@ -20,8 +21,11 @@ extension TableVerifier {
                     route.index == index && route.action < count(.actions)
                         && isFiled(route, index, host), .routes, index)
                 starts.insert(place)
+                shapes.insert(route)
+                if route.kind == RouteKind.regex.rawValue { survey.insertRegex(index) }
                 unit += size
             }
+            survey.insert(shapes, ofHost: number)
         }
         try require(unit == end, .routes, count(.routePlaces))
         return starts

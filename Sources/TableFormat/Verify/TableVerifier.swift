@@ -15,21 +15,30 @@ package struct TableVerifier {
     /// By affix, the space it belongs to.
     var spaceOfAffix: [UInt32] = []
 
-    /// Checks everything.
+    /// Checks everything but the sources.
     package static func verify(_ view: TableView, header: TableHeader) throws(TableDamage) {
-        try verifyContent(view)
-        try checkLimits(header, WorstCaseMeter.measure(view))
+        let survey = try verifyContent(view)
+        try checkLimits(header, WorstCaseMeter.measure(view, survey))
     }
 
-    /// Everything but what the header states about the content.
-    package static func verifyContent(_ view: TableView) throws(TableDamage) {
+    /// Checks where routes and the like come from, which nothing else leads to: it may be done beside
+    /// ``verify(_:header:)``.
+    package static func verifySources(_ view: TableView) throws(TableDamage) {
+        try TableVerifier(view: view).checkSources()
+    }
+
+    /// Everything but what the header states about the content, and the sources.
+    ///
+    /// - Returns: What the routes are, for the worst case.
+    private static func verifyContent(_ view: TableView) throws(TableDamage) -> RouteSurvey {
         var verifier = TableVerifier(view: view)
         try verifier.checkHashes()
         try verifier.checkHosts()
         try verifier.checkPortGroups()
         try verifier.checkRegexSpaces()
         try verifier.checkShapes()
-        try verifier.checkPathSlots(try verifier.checkRoutes())
+        var survey = RouteSurvey(view)
+        try verifier.checkPathSlots(try verifier.checkRoutes(&survey))
         try verifier.checkTrie()
         try verifier.checkLiteralSlots()
         try verifier.checkAutomaton()
@@ -37,6 +46,12 @@ package struct TableVerifier {
         try verifier.checkRegexSteps()
         try verifier.checkActions()
         try verifier.checkCold()
+        return survey
+    }
+
+    /// The worst case of the content, whatever the header states.
+    package static func worstCase(of view: TableView) throws(TableDamage) -> WorstCase {
+        WorstCaseMeter.measure(view, try verifyContent(view))
     }
 
     private init(view: TableView) {

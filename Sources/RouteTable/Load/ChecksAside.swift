@@ -1,11 +1,20 @@
 import Glibc
 import TableFormat
 
-/// The CRC32C of all sections, computed by a thread of its own while the caller looks at their content.
+/// What a thread of its own checks while the caller looks at the content of a table: the CRC32C of all sections, and
+/// the sources, which nothing else leads to.
 ///
-/// Loading is the sum of two passes over the same bytes, and this makes them one. Only a large table is worth a thread.
+/// Both threads have about as much to do, so loading takes half as long. Only a large table is worth a thread.
 @safe
-struct SectionChecksums: ~Copyable {
+struct ChecksAside: ~Copyable {
+    /// What was found to be wrong.
+    enum Finding {
+        /// A section has not its checksum.
+        case checksum(SectionEntry)
+        /// All have, and a source makes no sense.
+        case source(TableDamage)
+    }
+
     /// Below this a thread costs more than it brings, in bytes.
     private static let byteCountMin = 512 * 1024
 
@@ -14,20 +23,31 @@ struct SectionChecksums: ~Copyable {
     private final class Job {
         let entries: [SectionEntry]
         let bytes: UnsafeRawBufferPointer
-        var damaged: SectionEntry?
+        let view: TableView
+        var finding: Finding?
 
-        init(_ entries: [SectionEntry], _ bytes: UnsafeRawBufferPointer) {
+        init(_ entries: [SectionEntry], _ bytes: UnsafeRawBufferPointer, _ view: TableView) {
             self.entries = entries
             unsafe self.bytes = bytes
+            self.view = view
         }
 
         func run() {
-            damaged = entries.first { entry in
+            let damaged = entries.first { entry in
                 let start = Int(entry.offset)
                 // SAFETY: the directory was checked: the section lies in the bytes.
                 let section = unsafe UnsafeRawBufferPointer(
                     rebasing: bytes[start..<(start + Int(entry.byteCount))])
                 return unsafe CRC32C.checksum(of: section) != entry.checksum
+            }
+            if let damaged {
+                finding = .checksum(damaged)
+                return
+            }
+            do throws(TableDamage) {
+                try TableVerifier.verifySources(view)
+            } catch {
+                finding = .source(error)
             }
         }
     }
@@ -35,12 +55,14 @@ struct SectionChecksums: ~Copyable {
     private let job: Job
     private var thread: pthread_t?
 
-    /// Begins. ``firstDamaged()`` has to be called before the bytes go away.
+    /// Begins. ``finding()`` has to be called before the bytes go away.
     ///
-    /// - Parameter bytes: The whole table, whose directory was checked.
-    init(of entries: [SectionEntry], in bytes: UnsafeRawBufferPointer) {
-        // SAFETY: the caller keeps the bytes until ``firstDamaged()`` is done.
-        job = unsafe Job(entries, bytes)
+    /// - Parameters:
+    ///   - bytes: The whole table, whose directory was checked.
+    ///   - view: The same.
+    init(of entries: [SectionEntry], in bytes: UnsafeRawBufferPointer, _ view: TableView) {
+        // SAFETY: the caller keeps the bytes until ``finding()`` is done.
+        job = unsafe Job(entries, bytes, view)
         guard bytes.count >= Self.byteCountMin else { return }
         var thread = pthread_t()
         // SAFETY: the thread takes the reference over, and gives it back; without a thread it is given back here.
@@ -55,14 +77,14 @@ struct SectionChecksums: ~Copyable {
         if code == 0 { self.thread = thread } else { unsafe context.release() }
     }
 
-    /// The first section that has not its checksum, or nil. Waits for the thread.
-    consuming func firstDamaged() -> SectionEntry? {
+    /// What is wrong first, or nil. Waits for the thread.
+    consuming func finding() -> Finding? {
         if let thread {
             // Made above, and waited for once.
             _ = pthread_join(thread, nil)
         } else {
             job.run()
         }
-        return job.damaged
+        return job.finding
     }
 }
