@@ -88,6 +88,11 @@ int clinux_seal(int descriptor) {
     return fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
 }
 
+int clinux_take_lease(int descriptor) { return fcntl(descriptor, F_SETLEASE, F_RDLCK); }
+
+/* While somebody waits the kernel names what the lease has to become. */
+bool clinux_is_lease_wanted(int descriptor) { return fcntl(descriptor, F_GETLEASE) == F_UNLCK; }
+
 void clinux_trim_memory(void) { malloc_trim(0); }
 
 static int release_code(struct dl_phdr_info *object, size_t byte_count, void *unused) {

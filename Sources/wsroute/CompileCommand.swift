@@ -39,7 +39,7 @@ enum CompileCommand {
         Output.report(compilation.report)
         guard var table = compilation.table else { return compilation.failureStatus }
         if let key { table = table.signed(with: key) }
-        try TableWriter.write(table.bytes, to: output)
+        try TableWriter.write(table.bytes, to: output, notOver: loaded.paths)
         let signature = keyPath == nil ? "" : ", signed"
         try Output.print("\(output): \(table.summary)\(signature), \(compilation.warningText)\n")
         return .fine

@@ -30,6 +30,9 @@ struct LoadedConfiguration {
         }
     }
 
+    /// The files that it stands in.
+    var paths: [String] { result.sources.texts.map(\.name) }
+
     /// How a run ends that only the input keeps from its work.
     var failureStatus: ExitStatus { result.hasUnreadableFile ? .misuse : .faultyInput }
 

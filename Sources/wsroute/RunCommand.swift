@@ -11,6 +11,11 @@ enum RunCommand {
         .value("log-level", "L", "How much is logged."),
         .value("drain-timeout", "TIME", "How long requests may take after SIGTERM."),
         .value("pid-file", "FILE", "Where to write the process id."),
+        .value("admin", "ADDR:PORT|unix:PATH", "Where metrics, the page and status are asked for."),
+        .value("admin-token-file", "FILE", "Ask for this token there."),
+        .value("affinity-key", "FILE", "Sign affinity cookies with what FILE holds."),
+        .value(
+            "verify-key", "KEYFILE", "Refuse the table: no key has signed it."),
     ]
 
     static let declaration = Command(

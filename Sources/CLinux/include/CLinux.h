@@ -9,6 +9,7 @@
 /* The system's types come from Swift's Glibc: read anew here they would be this module's own. */
 #pragma clang module import SwiftGlibc
 #endif
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -54,6 +55,13 @@ int clinux_memory_file(const char *name);
 
 /* From now on nobody can write, shrink or grow the memory file, nor take the seals away. Returns 0 or -1. */
 int clinux_seal(int descriptor);
+
+/* A lease on a file that is read (fcntl(2), F_SETLEASE): whoever opens it to write to it, or cuts it off, waits until
+   the lease is given back, 45 seconds at most; the process gets SIGIO. Only for the file's owner, or with CAP_LEASE, and
+   while nobody has it open for writing. Returns 0 or -1. Closing the descriptor gives it back. */
+int clinux_take_lease(int descriptor);
+/* Whether somebody waits for it. */
+bool clinux_is_lease_wanted(int descriptor);
 
 /* A counter that one thread writes and others read at any time: plain moves, no lock. */
 static inline void clinux_count(uint64_t *counter, uint64_t amount) {

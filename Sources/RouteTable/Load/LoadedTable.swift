@@ -41,14 +41,21 @@ package struct LoadedTable: ~Copyable, Sendable {
     /// - Parameters:
     ///   - key: If given, the table has to be signed by it; it is then trusted, whoever may write the file.
     ///   - ceilings: What one request may cost at most.
+    ///   - staysInUse: Nobody may write to the file before ``giveWay()``, which is to be called at SIGIO.
     /// - Throws: ``TableError`` with one clear line; nothing in a file can trap.
     /// - Complexity: linear in the size of the file.
     package init(
         path: String, signedBy key: VerificationKey? = nil,
-        ceilings: WorstCaseCeilings = .unlimited
+        ceilings: WorstCaseCeilings = .unlimited, staysInUse: Bool = false
     ) throws(TableError) {
-        try self.init(TableMemory(path: path), signedBy: key, ceilings)
+        try self.init(TableMemory(path: path, staysInUse: staysInUse), signedBy: key, ceilings)
     }
+
+    /// Goes on with a copy if somebody waits to write to the file, and lets them. For one thread; others may read
+    /// the table meanwhile.
+    ///
+    /// - Returns: Whether somebody did.
+    package borrowing func giveWay() throws(TableError) -> Bool { try memory.giveWay() }
 
     /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`, or with a key.
     package init(

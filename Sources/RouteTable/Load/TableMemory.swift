@@ -13,6 +13,8 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
     private let isMapped: Bool
     /// Only root and the user could have written the file.
     let isTrusted: Bool
+    /// Keeps others from writing to the mapped file; nil where it was copied, or nobody cares.
+    private let lease: FileLease?
 
     /// Copies `bytes`.
     init(copying bytes: [UInt8], isTrusted: Bool) {
@@ -27,30 +29,41 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         byteCount = bytes.count
         isMapped = false
         self.isTrusted = isTrusted
+        lease = nil
     }
 
     /// Maps the file at `path`, or a sealed copy of it where others may write to it.
     ///
     /// A file that is truncated while it is mapped would stop the process, and one that is written to
     /// would not be what was verified.
-    init(path: String) throws(TableError) {
-        // SAFETY: `open` hands over memory that nobody else owns; `deinit` gives it back.
-        let file = unsafe try Self.open(path)
-        unsafe base = file.base
-        byteCount = unsafe file.byteCount
-        isMapped = true
-        isTrusted = unsafe file.isTrusted
-    }
-
-    private static func open(
-        _ path: String
-    ) throws(TableError) -> (base: UnsafeRawPointer, byteCount: Int, isTrusted: Bool) {
+    ///
+    /// - Parameter staysInUse: The owner may write to it as well, and must not before ``giveWay()``: where the
+    ///   kernel gives no lease, the file is copied. The process has to block or ignore SIGIO.
+    init(path: String, staysInUse: Bool) throws(TableError) {
         // SAFETY: Swift passes the path as a C string.
-        let descriptor = unsafe Glibc::open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw errno == ELOOP ? .isSymbolicLink : .unreadable(number: errno)
         }
-        defer { _ = close(descriptor) }
+        let lease = staysInUse ? FileLease(taking: descriptor) : nil
+        defer { if lease == nil { _ = close(descriptor) } }
+        let file = try Self.checkedFile(descriptor)
+        let isMappedAsIs = file.isTrusted && (lease != nil) == staysInUse
+        // SAFETY: the memory is nobody else's; `deinit` gives it back.
+        unsafe base =
+            isMappedAsIs
+            ? try Self.map(descriptor, file.byteCount)
+            : try Self.mapCopy(of: descriptor, file.byteCount)
+        byteCount = file.byteCount
+        isMapped = true
+        isTrusted = file.isTrusted
+        self.lease = isMappedAsIs ? lease : nil
+    }
+
+    /// How long an open file is and whether it can be trusted.
+    private static func checkedFile(
+        _ descriptor: Int32
+    ) throws(TableError) -> (byteCount: Int, isTrusted: Bool) {
         var status = stat()
         // SAFETY: `fstat` fills the structure.
         guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(number: errno) }
@@ -65,14 +78,23 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         let isTrusted =
             (status.st_uid == 0 || status.st_uid == geteuid())
             && status.st_mode & (S_IWGRP | S_IWOTH) == 0
-        let base =
-            unsafe isTrusted
-            ? try map(descriptor, byteCount) : try mapCopy(of: descriptor, byteCount)
-        return unsafe (base, byteCount, isTrusted)
+        return (byteCount, isTrusted)
     }
 
     deinit {
         release()
+    }
+
+    /// Puts a sealed copy in the place of the file if somebody waits to write to it, and lets them. Whoever reads
+    /// the table meanwhile sees the same bytes. For one thread.
+    ///
+    /// - Returns: Whether somebody did.
+    borrowing func giveWay() throws(TableError) -> Bool {
+        guard let lease, lease.isWanted else { return false }
+        // SAFETY: the new mapping takes the place of the old one, which is of this size and this value's own.
+        _ = unsafe try Self.mapCopy(of: lease.descriptor, byteCount, at: base)
+        lease.giveBack()
+        return true
     }
 
     private borrowing func release() {
@@ -84,12 +106,14 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         }
     }
 
+    /// - Parameter place: A mapping of the same size to take the place of, or nil.
     private static func map(
-        _ descriptor: Int32, _ byteCount: Int
+        _ descriptor: Int32, _ byteCount: Int, at place: UnsafeRawPointer? = nil
     ) throws(TableError) -> UnsafeRawPointer {
-        // SAFETY: a new mapping, whose address is checked.
+        // SAFETY: a new mapping, whose address is checked; an old one is only replaced where the caller says so.
         let address = unsafe mmap(
-            nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
+            UnsafeMutableRawPointer(mutating: place), byteCount, PROT_READ,
+            MAP_PRIVATE | (place == nil ? 0 : MAP_FIXED), descriptor, 0)
         guard let address = unsafe address, unsafe address != MAP_FAILED else {
             throw .unreadable(number: errno)
         }
@@ -98,7 +122,7 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
 
     /// A mapping of a copy that nobody can change, not even this process: what is run is what was checked.
     private static func mapCopy(
-        of descriptor: Int32, _ byteCount: Int
+        of descriptor: Int32, _ byteCount: Int, at place: UnsafeRawPointer? = nil
     ) throws(TableError) -> UnsafeRawPointer {
         // SAFETY: Swift passes the name as a C string.
         let copy = unsafe clinux_memory_file("wsroute-table")
@@ -117,6 +141,6 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         }
         guard clinux_seal(copy) == 0 else { throw .unreadable(number: errno) }
         // SAFETY: a new mapping; the caller owns it.
-        return try unsafe map(copy, byteCount)
+        return try unsafe map(copy, byteCount, at: place)
     }
 }

@@ -12,6 +12,7 @@ extension ControlLoop {
             releaseCounts[number, default: 0] += 1
             if releaseCounts[number] == workers.count {
                 releaseCounts[number] = nil
+                earlier[number] = nil
                 resolver.remove(generation: number)
             }
         case .started: noteStarted()

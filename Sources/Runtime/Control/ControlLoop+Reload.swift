@@ -20,6 +20,22 @@ extension ControlLoop {
         }
     }
 
+    /// Goes on with copies of the tables whose files somebody waits to write to, and lets them.
+    func giveWay() {
+        for generation in [generation] + earlier.values {
+            do throws(TableError) {
+                guard try generation.table.giveWay() else { continue }
+                logs.events.write(
+                    .notice, "table.copied", .text("table", generation.table.digestText),
+                    .word("reason", "the file is written to"))
+            } catch {
+                logs.events.write(
+                    .error, "table.not_copied", .text("table", generation.table.digestText),
+                    .text("reason", error.message))
+            }
+        }
+    }
+
     /// Says what went well enough to go on and should be known.
     func logNotices(of generation: TableGeneration) {
         for notice in generation.auth.notices {
@@ -33,6 +49,7 @@ extension ControlLoop {
                 .warning, "reload.needs_restart",
                 .word("reason", "the number of workers changes only at the next start"))
         }
+        earlier[generation.number] = generation
         generation = next
         reloadCounts.adopted += 1
         if admin?.hasStreams == true { snapshot.follow(next) }

@@ -31,6 +31,8 @@ final class ControlLoop {
     let logs: Logs
     let metrics: MetricsRegistry
     var generation: TableGeneration
+    /// Those before it that a worker still has.
+    var earlier: [UInt32: TableGeneration] = [:]
     var listeners: ListenerSet
     var workers: WorkerTeam
     var resolver = Resolver()

@@ -21,6 +21,7 @@ package enum ProxyServer {
             // A peer that has gone is an error of the write, not the end of the process.
             signal(SIGPIPE, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
+            let signals = try signalDescriptor()
             let generation = try TableGeneration(
                 options, number: 1, ticketKeys: ticketKeys, after: nil)
             if options.checksOnly {
@@ -28,19 +29,27 @@ package enum ProxyServer {
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0
             }
-            return try serve(generation, options, ticketKeys)
+            // Held by nobody but those who use it: a table that is replaced is let go of.
+            return try serve(consume generation, options, ticketKeys, signals)
         } catch {
             report(error)
             return 1
         }
     }
 
+    private static func signalDescriptor() throws(StartupError) -> SignalDescriptor {
+        do throws(SystemError) { return try SignalDescriptor() } catch {
+            throw StartupError(starting: error)
+        }
+    }
+
     private static func serve(
-        _ generation: TableGeneration, _ options: ProxyOptions, _ ticketKeys: TLSTicketKeys
+        _ generation: consuming TableGeneration, _ options: ProxyOptions,
+        _ ticketKeys: TLSTicketKeys,
+        _ signals: borrowing SignalDescriptor
     ) throws(StartupError) -> Int32 {
         let descriptorCountMax = clinux_raise_descriptor_limit()
         do throws(SystemError) {
-            let signals = try SignalDescriptor()
             let access = try LogQueue(output: STDOUT_FILENO, format: options.logFormat)
             let events = try LogQueue(output: STDERR_FILENO, format: options.logFormat)
             let accessThread = try PosixThread(name: "access-log") { access.run() }
@@ -50,7 +59,7 @@ package enum ProxyServer {
                 events: EventLog(queue: events, level: options.logLevel, format: options.logFormat),
                 format: options.logFormat, level: options.logLevel)
             let status = control(
-                generation, options, ticketKeys, signals, logs, descriptorCountMax)
+                consume generation, options, ticketKeys, signals, logs, descriptorCountMax)
             access.close()
             events.close()
             // A reader of the access log that has stopped must not cost the events, nor the reverse.
@@ -66,12 +75,14 @@ package enum ProxyServer {
     }
 
     private static func control(
-        _ generation: TableGeneration, _ options: ProxyOptions, _ ticketKeys: TLSTicketKeys,
+        _ generation: consuming TableGeneration, _ options: ProxyOptions,
+        _ ticketKeys: TLSTicketKeys,
         _ signals: borrowing SignalDescriptor, _ logs: Logs, _ descriptorCountMax: UInt64
     ) -> ControlLoop.End {
         do throws(StartupError) {
             let loop = try ControlLoop(
-                generation, options, ticketKeys, logs, descriptorCountMax: descriptorCountMax)
+                consume generation, options, ticketKeys, logs,
+                descriptorCountMax: descriptorCountMax)
             let pidFile = try PidFile(path: options.pidPath)
             defer { pidFile.remove() }
             try loop.start()

@@ -3,12 +3,15 @@ internal import Glibc
 
 /// Takes the signals that steer the process, instead of handlers that could interrupt anything.
 ///
-/// Made before any other thread: threads inherit which signals are blocked.
+/// Made before any other thread, which inherits what signals are blocked, and before the first table is loaded, for
+/// whoever writes to that from then on makes the kernel send one.
 struct SignalDescriptor: ~Copyable {
     enum Signal: Equatable, Sendable {
         case reload
         case end
         case reopenLogs
+        /// Somebody waits to write to a table that is in use.
+        case tableWanted
     }
 
     /// Readable while a signal waits. Non-blocking.
@@ -19,7 +22,9 @@ struct SignalDescriptor: ~Copyable {
         // SAFETY: the set lives on this frame for all of these calls.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
-        for signal in [SIGHUP, SIGTERM, SIGINT, SIGUSR1] { unsafe sigaddset(&signals, signal) }
+        for signal in [SIGHUP, SIGTERM, SIGINT, SIGUSR1, SIGIO] {
+            unsafe sigaddset(&signals, signal)
+        }
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         descriptor = unsafe signalfd(-1, &signals, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError.last(.signalDescriptor) }
@@ -36,6 +41,7 @@ struct SignalDescriptor: ~Copyable {
         switch Int32(information.ssi_signo) {
         case SIGHUP: return .reload
         case SIGUSR1: return .reopenLogs
+        case SIGIO: return .tableWanted
         default: return .end
         }
     }

@@ -65,7 +65,8 @@ package final class TableGeneration: Sendable {
         let key = try Self.verificationKey(options)
         let table: LoadedTable
         do throws(TableError) {
-            table = try LoadedTable(path: path, signedBy: key, ceilings: options.ceilings)
+            table = try LoadedTable(
+                path: path, signedBy: key, ceilings: options.ceilings, staysInUse: true)
         } catch {
             throw StartupError("\(path): \(error.message)")
         }

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -25,6 +26,51 @@ struct CompileCommandTests {
         #expect(try WsrouteRun("compile", first, "-o", folder.file("a.bin")).status == 0)
         #expect(try WsrouteRun("compile", second, "-o", other.file("b.bin")).status == 0)
         #expect(try folder.read("a.bin") == other.read("b.bin"))
+    }
+
+    @Test("refuses to write over what the table is made of")
+    func ownInput() throws {
+        let source = try folder.write("chat.yaml", SampleConfiguration.chat)
+        let run = try WsrouteRun("compile", source, "-o", folder.file("./chat.yaml"))
+        #expect(run.status == 2)
+        #expect(run.errors.contains("write it elsewhere"))
+        #expect(try folder.read("chat.yaml") == Array(SampleConfiguration.chat.utf8))
+    }
+
+    @Test(
+        "keeps the mode of the file that was there, but for others' leave to write",
+        arguments: [
+            (0o600, "600"), (0o640, "640"), (0o666, "644"),
+        ])
+    func mode(old: Int, kept: String) throws {
+        let source = try folder.write("chat.yaml", SampleConfiguration.chat)
+        let table = try folder.write("routes.bin", "old")
+        #expect(unsafe chmod(table, mode_t(old)) == 0)
+        #expect(try WsrouteRun("compile", source, "-o", table).status == 0)
+        #expect(try RunningProgram.run("stat", ["-c", "%a", table]).output == kept + "\n")
+    }
+
+    @Test("writes to what is no file as it is")
+    func pipe() throws {
+        let source = try folder.write("chat.yaml", SampleConfiguration.chat)
+        let pipe = folder.file("pipe")
+        #expect(unsafe mkfifo(pipe, 0o600) == 0)
+        let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        #expect(try WsrouteRun("compile", source, "-o", pipe).status == 0)
+        var magic = [UInt8](repeating: 0, count: 4)
+        // SAFETY: the array has as many bytes as are asked for.
+        #expect(unsafe read(reader, &magic, magic.count) == 4)
+        #expect(magic == Array("WSRT".utf8))
+    }
+
+    @Test("does not wait for a pipe that nobody writes to")
+    func pipeAsSource() throws {
+        #expect(unsafe mkfifo(folder.file("source.yaml"), 0o600) == 0)
+        let run = try WsrouteRun(
+            "compile", folder.file("source.yaml"), "-o", folder.file("routes.bin"))
+        #expect(run.status == 2)
+        #expect(run.errors.contains("a pipe that nobody writes to"))
     }
 
     @Test("leaves the old table when the configuration is wrong")

@@ -28,13 +28,15 @@ struct RunCommandTests {
     func configuration() throws {
         let source = try folder.write("chat.yaml", SampleConfiguration.chat)
         let run = try run(
-            source, "--listen", "127.0.0.1:8081=80", "--workers=2", "--check")
+            source, "--listen", "127.0.0.1:8081=80", "--workers=2", "--check",
+            "--admin", "127.0.0.1:0")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.lines.first == "--routes")
-        #expect(run.lines.count == 6, "\(run.lines)")
+        #expect(run.lines.count == 7, "\(run.lines)")
         #expect(
             Set(run.lines.dropFirst(2)) == [
-                "--listen=127.0.0.1:8081=80", "--workers=2", "--check", "WSRT",
+                "--listen=127.0.0.1:8081=80", "--workers=2", "--check", "--admin=127.0.0.1:0",
+                "WSRT",
             ])
     }
 

@@ -43,6 +43,32 @@ struct TrustedFileTests {
         #expect(isGenuine)
     }
 
+    /// Method: the file is opened without waiting, which the kernel refuses while it is leased.
+    @Test("The owner can write to the file of a table in use only once that goes on with a copy")
+    func lease() throws {
+        signal(SIGIO, SIG_IGN)
+        let table = try LoadedTable(path: path, staysInUse: true)
+        // SAFETY: Swift passes the path as a C string, here and below.
+        #expect(unsafe open(path, O_WRONLY | O_NONBLOCK) == -1 && errno == EWOULDBLOCK)
+        #expect(try table.giveWay())
+        #expect(try !table.giveWay())
+        #expect(unsafe truncate(path, 10) == 0)
+        let isGenuine = table.hasGenuineContent()
+        #expect(isGenuine)
+    }
+
+    @Test("A file that somebody writes to is copied")
+    func openForWriting() throws {
+        signal(SIGIO, SIG_IGN)
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        let table = try LoadedTable(path: path, staysInUse: true)
+        try handle.truncate(atOffset: 10)
+        try handle.close()
+        #expect(try !table.giveWay())
+        let isGenuine = table.hasGenuineContent()
+        #expect(isGenuine)
+    }
+
     @Test("A symbolic link is refused, whatever it leads to")
     func symbolicLink() throws {
         let link = directory.file("link.bin")
