@@ -1,4 +1,5 @@
 import RouteTable
+internal import Synchronization
 
 /// The claims of the verified token that guards of the table look at, by their index in its list of names.
 ///
@@ -8,6 +9,8 @@ struct ClaimValues: ~Copyable {
     private var ranges = InlineArray<64, ByteRange>(repeating: .empty)
     /// One bit for each claim that is there.
     private var present: UInt64 = 0
+    /// Holds the value to its place, as that of `LoadedTable` does: it is 600 bytes. Never used.
+    private let anchor = Atomic<UInt8>(0)
 
     /// Forgets all claims.
     mutating func removeAll() {

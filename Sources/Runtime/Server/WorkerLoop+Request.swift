@@ -341,9 +341,7 @@ extension WorkerLoop {
         _ changes: borrowing ByteWriter, to fields: inout HeaderFields, of bytes: RawSpan,
         into lines: inout ByteWriter
     ) -> UInt64 {
-        let stated = FieldChanges.drop(by: changes.written, from: &fields, of: bytes)
-        FieldChanges.write(changes.written, beside: fields, of: bytes, into: &lines)
-        return stated
+        FieldChanges.apply(changes.written, to: &fields, of: bytes, into: &lines)
     }
 
     /// Keeps apart what is lent and what is written to.
