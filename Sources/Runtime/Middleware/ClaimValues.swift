@@ -20,7 +20,7 @@ struct ClaimValues: ~Copyable {
 
     /// Keeps the value of a claim. What does not fit is not there, as if the token did not have it.
     ///
-    /// - Parameter value: Without control bytes.
+    /// - Parameter value: Any bytes: who puts it into a head looks at them.
     mutating func set(_ index: UInt32, _ value: RawSpan) {
         precondition(index < 64, "a claim that no table has room for")
         let start = bytes.count

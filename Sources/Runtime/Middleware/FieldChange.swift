@@ -109,7 +109,7 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
         return UInt64(kind.rawValue) | lengths | markNumber(of: range, in: name) &<< 40
     }
 
-    /// A bit for a name, without regard to the case of letters.
+    /// A bit for a name, without regard to the case of letters and to which of `_` and `-` it has.
     @inline(always)
     static func mark(of name: ByteRange, in bytes: RawSpan) -> UInt64 {
         1 &<< markNumber(of: name, in: bytes)
@@ -119,8 +119,10 @@ package struct FieldChange: BitwiseCopyable, Equatable, Sendable {
     @inline(always)
     private static func markNumber(of name: ByteRange, in bytes: RawSpan) -> UInt64 {
         guard name.count > 1 else { return 0 }
-        let byte = UInt64(bytes.octet(at: name.limit &- 2) | 0x20)
-        return (UInt64(name.count) &* 8 ^ byte) & 63
+        let byte = bytes.octet(at: name.limit &- 2)
+        // `_` and `-` are one.
+        let folded = UInt64(byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte | 0x20)
+        return (UInt64(name.count) &* 8 ^ folded) & 63
     }
 }
 

@@ -7,11 +7,14 @@ package enum FieldChanges {
     /// - Parameters:
     ///   - changes: As ``FieldChange`` describes.
     ///   - bytes: What the fields were parsed of.
+    ///   - isRequest: Then `_` and `-` in names of fields are the same to a change that takes fields away: what
+    ///     backends run by CGI and its kin can't tell them apart, so a client could bring `X_User` in the place of
+    ///     an `X-User` that only guards may state.
     ///   - lines: Gets complete lines. Its overflow flag tells if there was no room.
     /// - Returns: The kinds of fields about the client that the changes state in the place of this proxy.
     @discardableResult
     package static func apply(
-        _ changes: RawSpan, to fields: inout HeaderFields, of bytes: RawSpan,
+        _ changes: RawSpan, to fields: inout HeaderFields, of bytes: RawSpan, isRequest: Bool,
         into lines: inout ByteWriter
     ) -> UInt64 {
         var present: UInt64 = 0
@@ -29,7 +32,9 @@ package enum FieldChanges {
                 // A prefix is of many names.
                 let marks = change.kind == .removePrefix ? UInt64.max : change.mark
                 if marks & added != 0 { mayBeOverruled = true }
-                if marks & present != 0 { drop(by: change, of: changes, from: &fields, of: bytes) }
+                if marks & present != 0 {
+                    drop(by: change, of: changes, from: &fields, of: bytes, isRequest: isRequest)
+                }
                 stated |= statedKind(by: change, of: changes)
             }
             guard change.kind.adds, !change.value.isEmpty else { continue }
@@ -48,10 +53,10 @@ package enum FieldChanges {
 
     private static func drop(
         by change: FieldChange, of changes: RawSpan, from fields: inout HeaderFields,
-        of bytes: RawSpan
+        of bytes: RawSpan, isRequest: Bool
     ) {
-        for index in 0..<fields.count where change.names(fields[index].name, of: bytes, in: changes)
-        {
+        for index in 0..<fields.count
+        where change.names(fields[index].name, of: bytes, in: changes, foldsMarks: isRequest) {
             fields.drop(at: index)
         }
     }
@@ -164,16 +169,24 @@ package enum FieldChanges {
     }
 
     /// Whether two texts are the same without regard to the case of letters.
+    ///
+    /// - Parameter foldsMarks: Then `_` and `-` are the same too.
     fileprivate static func isEqual(
-        _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan
+        _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan,
+        foldsMarks: Bool = false
     ) -> Bool {
         guard first.count == second.count else { return false }
         for index in 0..<Int(first.count) {
             let left = OctetClass.lowercased(firstBytes.octet(at: first.first + index))
             let right = OctetClass.lowercased(secondBytes.octet(at: second.first + index))
-            if left != right { return false }
+            if left == right { continue }
+            guard foldsMarks, isMark(left), isMark(right) else { return false }
         }
         return true
+    }
+
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 }
 
@@ -183,12 +196,16 @@ extension FieldChange {
     /// - Parameters:
     ///   - bytes: What `field` is a range of.
     ///   - changes: What this change was read of.
-    fileprivate func names(_ field: ByteRange, of bytes: RawSpan, in changes: RawSpan) -> Bool {
+    ///   - foldsMarks: Then `_` and `-` are the same.
+    fileprivate func names(
+        _ field: ByteRange, of bytes: RawSpan, in changes: RawSpan, foldsMarks: Bool = false
+    ) -> Bool {
         var field = field
         if kind == .removePrefix {
             guard field.count >= name.count else { return false }
             field.count = name.count
         }
-        return FieldChanges.isEqual(field, of: bytes, name, of: changes)
+        return FieldChanges.isEqual(
+            field, of: bytes, name, of: changes, foldsMarks: foldsMarks)
     }
 }

@@ -188,7 +188,8 @@ extension WorkerLoop {
         if !head.isInterim, exchanges[index].record.hasAnswerChanges {
             let record = exchanges[index].record
             FieldChanges.apply(
-                record.answerChanges, to: &fields, of: bytes, into: &guards.spare)
+                record.answerChanges, to: &fields, of: bytes, isRequest: false,
+                into: &guards.spare)
         }
         let plan = Self.write(
             head, fields: fields, bytes: bytes, terms: terms, adding: guards.spare, into: &writer)

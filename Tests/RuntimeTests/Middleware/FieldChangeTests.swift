@@ -1,3 +1,4 @@
+import RouteTable
 import Runtime
 import Testing
 
@@ -58,7 +59,7 @@ struct FieldChangeTests {
 
     /// The field lines that are passed on of `head` and those that changes add.
     private static func applied(
-        _ changes: [(FieldChange.Kind, String, String)], to head: String
+        _ changes: [(FieldChange.Kind, String, String)], to head: String, isRequest: Bool = false
     ) -> [String] {
         var run = ByteWriter(capacity: 4_096)
         for (kind, name, value) in changes {
@@ -76,7 +77,8 @@ struct FieldChangeTests {
             span, method: .get, limits: HeadLimits(headByteCountMax: 4_096), fields: &fields,
             resume: &resume)
         guard case .complete = outcome else { return ["not a head"] }
-        FieldChanges.apply(run.written, to: &fields, of: span, into: &lines)
+        FieldChanges.apply(
+            run.written, to: &fields, of: span, isRequest: isRequest, into: &lines)
         var result: [String] = []
         for index in 0..<fields.count where !fields.isNominated(at: index) {
             let field = fields[index]
@@ -113,6 +115,22 @@ struct FieldChangeTests {
                     (.add, "Y-1", "4"), (.removePrefix, "Y-", ""), (.add, "Y-2", "5"),
                 ], to: "Server: s\r\n")
                 == ["Server: s", "X-Alpha: 1", "X-Gamma: 3", "Y-2: 5"])
+    }
+
+    @Test("In requests a name with underscores is the one with hyphens, in answers another one")
+    func underscores() {
+        let head = "X_User: evil\r\nX-User_Id: evil\r\nX_Other: fine\r\nX-User: evil\r\n"
+        let changes: [(FieldChange.Kind, String, String)] = [
+            (.set, "X-User", "u1"), (.remove, "x_user-id", ""),
+        ]
+        #expect(
+            Self.applied(changes, to: head, isRequest: true) == ["X_Other: fine", "X-User: u1"])
+        #expect(
+            Self.applied(changes, to: head)
+                == ["X_User: evil", "X-User_Id: evil", "X_Other: fine", "X-User: u1"])
+        #expect(
+            Self.applied([(.removePrefix, "X-User", "")], to: head, isRequest: true)
+                == ["X_Other: fine"])
     }
 
     @Test("A list gets what it does not have")
