@@ -284,11 +284,16 @@ extension WorkerLoop {
         let saidClose = sessions[session][side].hasClosed
         sessions[session].ended(side)
         if sessions[session].isClosing { return continueClosing(index) }
-        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
-            return upstreamDied(index, fault: .upstreamClosedWithoutClose)
-        }
         let other = connection(side.other, of: index).slot
-        guard !connections[other].flags.contains(.ended) else { return finishTunnel(index) }
+        let isLast = connections[other].flags.contains(.ended)
+        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
+            guard isLast, !sessions[session].client.saidClose else {
+                return upstreamDied(index, fault: .upstreamClosedWithoutClose)
+            }
+            // The client went without a word, and its backend only follows.
+            exchanges[index].fault = .clientClosed
+        }
+        guard !isLast else { return finishTunnel(index) }
         finishWriting(other)
         // Nothing of ours goes there behind the end either.
         sessions[session].takesNoMore(side.other)
