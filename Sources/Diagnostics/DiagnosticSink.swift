@@ -6,8 +6,11 @@ package struct DiagnosticSink: Sendable {
 
     private var diagnostics: [Diagnostic] = []
 
+    /// Errors that were reported, kept or not. What leaves it as it was had no mistake.
+    package private(set) var errorCount = 0
+
     /// Whether an error was reported, kept or not.
-    package private(set) var hasErrors = false
+    package var hasErrors: Bool { errorCount > 0 }
 
     /// Diagnostics that were not kept because there were too many.
     package private(set) var omittedCount = 0
@@ -15,11 +18,16 @@ package struct DiagnosticSink: Sendable {
     /// Whether further diagnostics are only counted, so that no work should go into them.
     package var isFull: Bool { diagnostics.count >= Self.diagnosticCountMax }
 
+    /// Where the errors are that were kept.
+    package var errorRanges: [SourceRange] {
+        diagnostics.filter { $0.severity == .error }.map(\.range)
+    }
+
     package init() {}
 
     /// Adds a diagnostic. Beyond ``diagnosticCountMax`` it is only counted.
     package mutating func add(_ diagnostic: Diagnostic) {
-        if diagnostic.severity == .error { hasErrors = true }
+        if diagnostic.severity == .error { errorCount += 1 }
         guard diagnostics.count < Self.diagnosticCountMax else {
             omittedCount += 1
             return
