@@ -5,13 +5,18 @@ internal import Foundation
 /// The script runs on a thread for each connection. What it throws is kept for ``failures``; the connection ends
 /// with the script.
 package final class ScriptedBackend: Sendable {
-    /// The port on 127.0.0.1.
+    /// The port on its address.
     package let port: UInt16
     private let descriptor: Int32
     private let log: ScriptLog
 
-    package init(_ script: @escaping @Sendable (TestConnection) throws -> Void) throws {
-        let (number, port) = try Self.listen()
+    /// - Parameters:
+    ///   - host: The last part of 127.0.0.x.
+    ///   - script: What is done with each connection.
+    package init(
+        host: UInt8 = 1, _ script: @escaping @Sendable (TestConnection) throws -> Void
+    ) throws {
+        let (number, port) = try Self.listen(host: host)
         let log = ScriptLog()
         descriptor = number
         self.port = port
@@ -56,19 +61,23 @@ package final class ScriptedBackend: Sendable {
         return port
     }
 
-    private static func listen() throws -> (descriptor: Int32, port: UInt16) {
-        let socket = try bound()
-        guard Foundation.listen(socket.descriptor, 512) == 0 else {
+    static func listen(
+        host: UInt8 = 1, port: UInt16 = 0, backlog: Int32 = 512
+    ) throws -> (descriptor: Int32, port: UInt16) {
+        let socket = try bound(host: host, port: port)
+        guard Foundation.listen(socket.descriptor, backlog) == 0 else {
             close(socket.descriptor)
-            throw TestSupportError("cannot listen on 127.0.0.1")
+            throw TestSupportError("cannot listen on 127.0.0.\(host)")
         }
         return socket
     }
 
-    private static func bound() throws -> (descriptor: Int32, port: UInt16) {
+    private static func bound(
+        host: UInt8 = 1, port: UInt16 = 0
+    ) throws -> (descriptor: Int32, port: UInt16) {
         let number = socket(AF_INET, CloseOnExec.stream, 0)
         guard number >= 0 else { throw TestSupportError("no socket can be made") }
-        var address = LoopbackAddress.make(port: 0)
+        var address = LoopbackAddress.make(port: port, host: host)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         // SAFETY: the pointer is to a whole sockaddr_in, and the size is its own.
         let isBound = unsafe withUnsafeMutableBytes(of: &address) { bytes in
@@ -78,7 +87,7 @@ package final class ScriptedBackend: Sendable {
         }
         guard isBound else {
             close(number)
-            throw TestSupportError("no port of 127.0.0.1 is free")
+            throw TestSupportError("port \(port) of 127.0.0.\(host) is not free")
         }
         return (number, UInt16(bigEndian: address.sin_port))
     }

@@ -17,11 +17,13 @@ package final class TestConnection: @unchecked Sendable {
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
     }
 
-    /// Connects to a port of 127.0.0.1.
-    package convenience init(port: UInt16, seconds: Double = Deadline.usualSeconds) throws {
+    /// Connects to a port of 127.0.0.x.
+    package convenience init(
+        port: UInt16, host: UInt8 = 1, seconds: Double = Deadline.usualSeconds
+    ) throws {
         let number = socket(AF_INET, CloseOnExec.stream, 0)
         guard number >= 0 else { throw TestSupportError("no socket can be made") }
-        var address = LoopbackAddress.make(port: port)
+        var address = LoopbackAddress.make(port: port, host: host)
         // SAFETY: the pointer is to a whole sockaddr_in and the size is its own.
         let result = unsafe withUnsafeBytes(of: &address) { bytes in
             let pointer = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress

@@ -58,11 +58,13 @@ package final class NameChannel {
         close(descriptor)
     }
 
-    /// Begins a query for all addresses of a name. The hosts file is looked at first.
+    /// Begins a query for all addresses of a name. The hosts file is looked at first: the machine's, or the
+    /// one that `CARES_HOSTS` names.
     ///
     /// - Parameter id: Comes back with the answer.
     package func ask(_ name: String, id: Int) {
         var hints = ares_addrinfo_hints()
+        hints.ai_flags = ARES_AI_ENVHOSTS
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         let query = Query(id: id, channel: self)

@@ -109,6 +109,56 @@ struct ProxyOnTheWayTests {
         )
     }
 
+    private static let noVariables = [
+        "SOCKS_PROXY": "", "HTTPS_PROXY": "", "HTTP_PROXY": "", "NO_PROXY": "",
+    ]
+
+    @Test("Real proxies that the environment names", .enabled(if: hasSOCKS && hasHTTP, advice))
+    func realEnvironment() throws {
+        let directory = try TemporaryDirectory()
+        let socks = try TestProxies.microsocks()
+        let http = try TestProxies.tinyproxy(in: directory)
+        for (name, port) in [
+            ("SOCKS_PROXY", socks.port), ("HTTPS_PROXY", http.port), ("HTTP_PROXY", http.port),
+        ] {
+            let variables = Self.noVariables.merging([name: "127.0.0.1:\(port)"]) { $1 }
+            try everythingWorks(through: "environment", environment: variables)
+        }
+    }
+
+    /// Method: names that nobody resolves are reached through the proxy or not at all.
+    @Test("Who stands in NO_PROXY is reached directly, everybody else through the proxy")
+    func exceptions() throws {
+        let origin = try TestOrigin()
+        let onTheWay = try ConnectProxy.naming()
+        let unused = try ConnectProxy.naming()
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              far: {url: "http://far.invalid", upstream_proxy: environment}
+              below: {url: "http://a.near.onion", upstream_proxy: environment}
+              near: {url: "http://127.0.0.1:\(origin.port)", upstream_proxy: environment}
+              none: {url: "http://127.0.0.1:\(origin.port)", upstream_proxy: none}
+            route_rules:
+              - {pattern: /far, target: far}
+              - {pattern: /below, target: below}
+              - {pattern: /bytes/*, target: near}
+              - {pattern: /echo, target: none}
+            """,
+            environment: Self.noVariables.merging([
+                "HTTPS_PROXY": onTheWay.url, "HTTP_PROXY": unused.url,
+                "NO_PROXY": "127.0.0.0/8,.near.onion",
+            ]) { $1 })
+        #expect(try proxy.request("GET", "/far").text == "far.invalid:80")
+        #expect(try proxy.request("GET", "/bytes/3").text == "abc")
+        #expect(try proxy.request("GET", "/echo").status == 200)
+        #expect(onTheWay.authorities == ["far.invalid:80"])
+        #expect(unused.authorities == [])
+        // A name of which it is known here that it does not exist (RFC 7686).
+        #expect(try proxy.request("GET", "/below").status == 502)
+        #expect(onTheWay.authorities == ["far.invalid:80"])
+    }
+
     @Test("A SOCKS5 proxy is told the name of the backend, which nobody resolves here")
     func remoteName() throws {
         let backend = try ScriptedBackend { peer in

@@ -1,0 +1,59 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Requests that wait for a connection")
+struct PendingTests {
+    /// Goal: `max_pending` counts who waits, over all workers, and nobody else.
+    /// Method: a proxy on the way opens it, and answers, when the test says so.
+    @Test("No more wait at once than max_pending says, and who has a connection does not wait")
+    func pendingMax() throws {
+        let (mayOpen, mayAnswer) = (LockedFlag(false), LockedFlag(false))
+        let asked = Counter()
+        let onTheWay = try ConnectProxy { _, peer in
+            try Deadline.poll("the way may be opened") { mayOpen.isSet }
+            try ConnectProxy.open(peer)
+            while !(try peer.isAtEnd()) {
+                _ = try peer.readHead()
+                asked.count.add(1, ordering: .relaxed)
+                try Deadline.poll("the answer may be given") { mayAnswer.isSet }
+                try ConnectProxy.answer(peer, "ok")
+            }
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: 80,
+                service: "upstream_proxy: \"\(onTheWay.url)\"\ncircuit_breaker: {max_pending: 2}"),
+            options: ["--workers", "2"])
+        let before = try proxy.program.descriptorCount()
+        func begin() throws -> TestConnection {
+            let client = try proxy.connect()
+            try client.send(TestConnection.head("GET", "/"))
+            return client
+        }
+        var waiting = [try begin(), try begin()]
+        try Deadline.poll("both wait") { onTheWay.authorities.count == 2 }
+        let refused = try proxy.request("GET", "/refused")
+        #expect(refused.status == 503)
+        #expect(refused.value("Retry-After") != nil)
+        #expect(try proxy.accessLine("/refused").contains("no backend is available"))
+
+        // Who leaves while it waits leaves its place.
+        waiting.removeFirst().end()
+        try proxy.awaitDescriptorCount(before + 2)
+        waiting.append(try begin())
+        try Deadline.poll("another one waits in its place") { onTheWay.authorities.count == 3 }
+        #expect(try proxy.request("GET", "/").status == 503)
+
+        mayOpen.exchange(true)
+        try Deadline.poll("both were sent on") { asked.count.load(ordering: .relaxed) == 2 }
+        waiting += [try begin(), try begin()]
+        try Deadline.poll("two more as well") { asked.count.load(ordering: .relaxed) == 4 }
+        mayAnswer.exchange(true)
+        for client in waiting { #expect(try client.readAnswer().text == "ok") }
+    }
+
+    private final class Counter: Sendable {
+        let count = Atomic<Int>(0)
+    }
+}
