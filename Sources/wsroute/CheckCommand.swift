@@ -31,6 +31,7 @@ enum CheckCommand {
             }
         }
         try Output.print(all.text(as: format))
+        if format != .text { Output.report(all.omission) }
         if all.hasUnreadableFile { return .misuse }
         let isFaulty = all.hasErrors || (arguments.flag("strict") && all.hasWarnings)
         return isFaulty ? .faultyInput : .fine

@@ -38,6 +38,11 @@ struct CheckReport {
         }
     }
 
+    /// What forms that programs read have no place for; empty if nothing was left out.
+    var omission: String {
+        omittedCount == 0 ? "" : "wsroute: \(omittedCount) more diagnostics are not shown\n"
+    }
+
     func text(as format: DiagnosticFormat) -> String {
         let text = format.render(DiagnosticSink.ordered(diagnostics), of: sources)
         // The other forms are read by programs, which have no use for a sentence.
