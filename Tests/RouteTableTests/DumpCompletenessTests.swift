@@ -108,7 +108,7 @@ struct DumpCompletenessTests {
           - {name: jwt, type: auth, is_global: true, config: {jwt: {algorithms: [HS256,
               RS256], secret: {env: SECRET},
              public_key: pub.pem, issuer: me, audience: us, leeway: 31}, roles: [admin],
-                 roles_claim: groups,
+                 expired_close_code: 4001, roles_claim: groups,
              token_from: [cookie:T], forward_auth: {url: "http://10.0.0.5/auth",
                  headers: [X-User]}, basic: {users_file: users}}}
           - {name: jwks, type: auth, is_global: true, config: {jwt: {algorithms: [RS256],
@@ -288,6 +288,7 @@ struct DumpCompletenessTests {
         Edit("jwt.audience", "audience: us", "audience: them"),
         Edit("jwt.leeway", "leeway: 31", "leeway: 30"),
         Edit("authPolicy.roles", "roles: [admin]", "roles: [user]"),
+        Edit("authPolicy.expired_close_code", "code: 4001", "code: 4002"),
         Edit("authPolicy.roles_claim", "roles_claim: groups", "roles_claim: group"),
         Edit("authPolicy.token_from", "[cookie:T]", "[query:T]"),
         Edit("forwardAuth.url", "10.0.0.5/auth", "10.0.0.5/author"),
