@@ -118,8 +118,8 @@ let package = Package(
         tests(
             "RouteTableTests",
             [
-                "Diagnostics", "MatchOracle", "RouteCompiler", "RouteTable", "TableFormat",
-                "Validate",
+                "Diagnostics", "MatchOracle", "RouteCompiler", "RouteSyntax", "RouteTable",
+                "TableFormat", "Validate",
             ]),
         tests(
             "RouteTestsTests",

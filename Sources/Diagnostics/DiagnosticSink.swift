@@ -4,27 +4,43 @@ package struct DiagnosticSink: Sendable {
     /// memory than the table it describes, and nobody reads the thousandth message.
     package static let diagnosticCountMax = 1000
 
-    private var diagnostics: [Diagnostic] = []
+    /// A diagnostic and how many came before it.
+    private typealias Entry = (arrival: Int, diagnostic: Diagnostic)
+
+    private var errors: [Entry] = []
+    /// Warnings and notes. Of these as many are kept as errors leave room for.
+    private var others: [Entry] = []
+    private var addedCount = 0
+
+    /// Errors that were reported, kept or not. What leaves it as it was had no mistake.
+    package private(set) var errorCount = 0
 
     /// Whether an error was reported, kept or not.
-    package private(set) var hasErrors = false
+    package var hasErrors: Bool { errorCount > 0 }
 
     /// Diagnostics that were not kept because there were too many.
-    package private(set) var omittedCount = 0
+    package var omittedCount: Int { addedCount - kept.count }
 
     /// Whether further diagnostics are only counted, so that no work should go into them.
-    package var isFull: Bool { diagnostics.count >= Self.diagnosticCountMax }
+    package var isFull: Bool { errors.count >= Self.diagnosticCountMax }
+
+    /// Where the errors are that were kept.
+    package var errorRanges: [SourceRange] { errors.map(\.diagnostic.range) }
+
+    private var kept: [Entry] { errors + others.prefix(Self.diagnosticCountMax - errors.count) }
 
     package init() {}
 
-    /// Adds a diagnostic. Beyond ``diagnosticCountMax`` it is only counted.
+    /// Adds a diagnostic. Beyond ``diagnosticCountMax`` it is only counted; errors take the places of others.
     package mutating func add(_ diagnostic: Diagnostic) {
-        if diagnostic.severity == .error { hasErrors = true }
-        guard diagnostics.count < Self.diagnosticCountMax else {
-            omittedCount += 1
+        let entry = (arrival: addedCount, diagnostic: diagnostic)
+        addedCount += 1
+        guard diagnostic.severity == .error else {
+            if others.count < Self.diagnosticCountMax { others.append(entry) }
             return
         }
-        diagnostics.append(diagnostic)
+        errorCount += 1
+        if errors.count < Self.diagnosticCountMax { errors.append(entry) }
     }
 
     /// Adds an error.
@@ -60,7 +76,7 @@ package struct DiagnosticSink: Sendable {
     ///
     /// - Complexity: O(*n* log *n*).
     package func ordered() -> [Diagnostic] {
-        Self.ordered(diagnostics)
+        Self.ordered(kept.sorted { $0.arrival < $1.arrival }.map(\.diagnostic))
     }
 
     /// Orders diagnostics of several origins as ``ordered()`` does.

@@ -13,12 +13,15 @@ enum CompilePipeline {
         // Patterns in bytes, routes in the order of their precedence, regexes compiled.
         var lowering = HostLowering(configuration)
         let hosts = lowering.lower(configuration.hosts)
-        try fail(with: lowering.problems)
 
         // Which routes can be reached, and what else there is to say about all of them together.
         var proofs = RouteProofs(
             hosts, regexes: lowering.regexes.regexes, configuration: configuration)
         let findings = proofs.findings()
+        guard lowering.problems.isEmpty else {
+            let problems = lowering.problems + UnfilledHeaders.problems(of: hosts, configuration)
+            throw CompileFailure(problems, findings: findings)
+        }
         if endsSoon { EndOfProcess.keep(hosts) }
 
         // One way to find each pattern: the rarest of those there are.
@@ -30,11 +33,23 @@ enum CompilePipeline {
                 configuration: configuration, hosts: hosts, routeFilings: routeFilings,
                 hostFilings: hostFilings, lowering: lowering, textSeed: textSeed)
             let isPerfect = emitter.emit()
-            try fail(with: emitter.problems)
+            try fail(with: emitter.problems, findings)
             if endsSoon { EndOfProcess.keep(emitter) }
             if isPerfect { return try seal(emitter, ceilings, findings) }
         }
-        throw CompileFailure([CompileProblem(.unstableHash, at: nil)])
+        throw CompileFailure([CompileProblem(.unstableHash, at: nil)], findings: findings)
+    }
+
+    /// What there is to say about a configuration that can't be made into a table, because it has errors.
+    static func review(
+        _ configuration: Configuration
+    ) -> (problems: [CompileProblem], findings: ProofFindings) {
+        var lowering = HostLowering(configuration)
+        let hosts = lowering.lower(configuration.hosts)
+        var proofs = RouteProofs(
+            hosts, regexes: lowering.regexes.regexes, configuration: configuration)
+        let problems = lowering.problems + UnfilledHeaders.problems(of: hosts, configuration)
+        return (problems, proofs.findings())
     }
 
     /// Chosen among the host regexes of one port, which are asked together.
@@ -58,11 +73,13 @@ enum CompilePipeline {
     ) throws(CompileFailure) -> CompiledTable {
         var assembly = TableAssembly(emitter.sections)
         guard assembly.byteCount <= TableLimits.fileBytesMax else {
-            throw CompileFailure([CompileProblem(.tooLarge(assembly.byteCount), at: nil)])
+            throw CompileFailure(
+                [CompileProblem(.tooLarge(assembly.byteCount), at: nil)], findings: findings)
         }
         let (worstCase, heaviest) = assembly.worstCase()
         if let excess = ceilings.excess(of: worstCase) {
-            throw CompileFailure([emitter.problem(excess, worstCase, heaviest)])
+            throw CompileFailure(
+                [emitter.problem(excess, worstCase, heaviest)], findings: findings)
         }
         var header = TableHeader()
         header.seeds = emitter.seeds
@@ -90,8 +107,10 @@ enum CompilePipeline {
         bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    private static func fail(with problems: [CompileProblem]) throws(CompileFailure) {
-        if !problems.isEmpty { throw CompileFailure(problems) }
+    private static func fail(
+        with problems: [CompileProblem], _ findings: ProofFindings
+    ) throws(CompileFailure) {
+        if !problems.isEmpty { throw CompileFailure(problems, findings: findings) }
     }
 }
 

@@ -37,6 +37,17 @@ package struct CompileProblem: Equatable, Sendable {
         self.range = range
     }
 
+    /// What it is about: mostly that the table has no room.
+    package var code: DiagnosticCode {
+        switch reason {
+        case .unfilledHeader, .unknownCapture: .unknownPlaceholder
+        case .regex: .invalidRegex
+        case .regexVerb: .regexVerb
+        case .duplicateHost: .duplicateHost
+        default: .tableLimit
+        }
+    }
+
     /// One sentence for the user.
     package var message: String {
         switch reason {

@@ -17,6 +17,15 @@ package enum RouteCompiler {
         try CompilePipeline.run(configuration, ceilings: ceilings, endsSoon: endsSoon)
     }
 
+    /// What there is to say about the sound part of a configuration with errors.
+    ///
+    /// - Returns: What would not fit a table, and what is proved about the routes that are known.
+    package static func review(
+        _ configuration: Configuration
+    ) -> (problems: [CompileProblem], findings: ProofFindings) {
+        CompilePipeline.review(configuration)
+    }
+
     /// What is known about each route, by host and place in its list.
     ///
     /// - Throws: ``CompileFailure`` where the patterns of `configuration` can't be lowered.

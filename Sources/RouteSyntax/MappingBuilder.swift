@@ -4,6 +4,10 @@ import Diagnostics
 struct MappingBuilder {
     private var entries: [Node.Entry] = []
     private var merged: [Node.Entry] = []
+    /// Entries whose keys were given before.
+    private(set) var dropped: [Node.Entry] = []
+    /// Where `<<` stands, which is given once as any key.
+    private var mergeRange: SourceRange?
     /// Where each key of ``entries`` is, by name, once there are more than are quickly compared.
     private var places: [String: Int] = [:]
 
@@ -19,6 +23,15 @@ struct MappingBuilder {
             return
         }
         if isPlainKey, name.text == "<<" {
+            if let mergeRange {
+                sink.error(
+                    .duplicateKey, at: key.range, "the key `<<` is given twice",
+                    notes: [.init(range: mergeRange, message: "first given here")],
+                    suggestion: "give it a list: `<<: [*first, *second]`")
+                dropped.append(Node.Entry(key: name, keyRange: key.range, value: value))
+                return
+            }
+            mergeRange = key.range
             merge(value, into: &sink)
             return
         }
@@ -26,6 +39,7 @@ struct MappingBuilder {
             sink.error(
                 .duplicateKey, at: key.range, "the key `\(name.text)` is given twice",
                 notes: [.init(range: entries[earlier].keyRange, message: "first given here")])
+            dropped.append(Node.Entry(key: name, keyRange: key.range, value: value))
             return
         }
         append(Node.Entry(key: name, keyRange: key.range, value: value))
@@ -50,6 +64,7 @@ struct MappingBuilder {
         case .mapping(let others): merged += others
         case .sequence(let nodes) where nodes.allSatisfy(\.isMapping):
             for case .mapping(let others) in nodes.map(\.kind) { merged += others }
+        case .scalar(let scalar) where scalar.isUnresolved: break
         case .sequence, .scalar:
             sink.error(
                 .invalidMergeKey, at: value.range,
@@ -59,7 +74,7 @@ struct MappingBuilder {
     }
 
     /// The entries: own ones in order, then merged ones that no earlier one overrides.
-    consuming func finish() -> [Node.Entry] {
+    mutating func finish() -> [Node.Entry] {
         for entry in merged where place(of: entry.key.text) == nil { append(entry) }
         return entries
     }

@@ -40,6 +40,15 @@ extension Node {
         return scalar.isNull
     }
 
+    /// Whether it is a list or map without anything in it.
+    package var isEmpty: Bool {
+        switch kind {
+        case .scalar: false
+        case .sequence(let items): items.isEmpty
+        case .mapping(let entries): entries.isEmpty
+        }
+    }
+
     /// What the value is, for a message: "a list", "a map", "text", "a number", "nothing".
     package var description: String {
         switch kind {

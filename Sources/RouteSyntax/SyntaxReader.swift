@@ -16,7 +16,18 @@ package enum SyntaxReader {
         _ source: SourceText, as file: SourceFile, environment: Environment,
         into sink: inout DiagnosticSink
     ) -> Node? {
-        guard let start = check(source, as: file, into: &sink) else { return nil }
+        let result = readAll(source, as: file, environment: environment, into: &sink)
+        return result.lostOffset == nil ? result.tree : nil
+    }
+
+    /// Reads what can be read of a file, as ``read(_:as:environment:into:)`` does, and says what is missing.
+    package static func readAll(
+        _ source: SourceText, as file: SourceFile, environment: Environment,
+        into sink: inout DiagnosticSink
+    ) -> SyntaxResult {
+        guard let start = check(source, as: file, into: &sink) else {
+            return SyntaxResult(tree: nil, lostOffset: 0, cutSection: nil, dropped: [])
+        }
         let text = source.bytes[start...]
         var builder = TreeBuilder(
             source: source, file: file, start: start, environment: environment, sink: sink)
@@ -26,7 +37,9 @@ package enum SyntaxReader {
         }
         if tree != nil { builder.checkTabs() }
         sink = builder.sink
-        return tree
+        return SyntaxResult(
+            tree: tree, lostOffset: tree == nil ? start : builder.lostOffset,
+            cutSection: builder.cutSection, dropped: builder.dropped)
     }
 
     /// - Returns: Where the text begins, behind a byte order mark; nil if it can't be read.

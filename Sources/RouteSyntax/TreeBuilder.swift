@@ -29,6 +29,20 @@ struct TreeBuilder {
     /// The stretches of all scalars, in order: where tabs are part of the text. Empty without tabs.
     private var scalarOffsets: [Range<Int>] = []
 
+    /// What was left out because its keys were given twice.
+    private(set) var dropped: [Node.Entry] = []
+    /// The key of the section that a fault has cut off.
+    private(set) var cutSection: String?
+    /// Where the part begins that a fault has cut off.
+    private(set) var lostOffset: Int?
+    /// Of a file with a fault, what is whole before it.
+    private var salvaged: Node?
+    /// The section with the fault, as far as its items are whole.
+    private var salvagedSection: Node?
+    /// How deep the map of the whole file and its sections are.
+    private static let rootDepth = 1
+    private static let sectionDepth = 2
+
     init(
         source: SourceText, file: SourceFile, start: Int, environment: Environment,
         sink: DiagnosticSink
@@ -48,7 +62,8 @@ struct TreeBuilder {
         do throws(Stop) {
             return try document(from: &reader)
         } catch {
-            return nil
+            // Of a file with a fault, what stands before it is read all the same.
+            return salvaged
         }
     }
 
@@ -57,6 +72,8 @@ struct TreeBuilder {
         let first = try next(from: &reader)
         guard case .documentStart = first.kind else { throw empty() }
         let root = try node(try next(from: &reader), from: &reader, depth: 0)
+        salvaged = root.node
+        lostOffset = root.node.range.end.offset
         _ = try next(from: &reader)
         let last = try next(from: &reader)
         guard case .streamEnd = last.kind else {
@@ -66,7 +83,11 @@ struct TreeBuilder {
                 suggestion: "put it into a file of its own below `config_dir`")
             throw Stop()
         }
-        if root.node.isNull { throw empty() }
+        lostOffset = nil
+        if root.node.isNull {
+            salvaged = nil
+            throw empty()
+        }
         return root.node
     }
 
@@ -105,6 +126,22 @@ struct TreeBuilder {
         let place = range(start.characters)
         try checkDepth(depth, at: place)
         var items: [Node] = []
+        do throws(Stop) {
+            return try sequence(at: place, &items, from: &reader, depth: depth)
+        } catch {
+            if depth == Self.sectionDepth {
+                let end = items.last?.range.end ?? place.end
+                let range = SourceRange(file: file, start: place.start, end: end)
+                salvagedSection = Node(kind: .sequence(items), range: range)
+                lostOffset = end.offset
+            }
+            throw error
+        }
+    }
+
+    private mutating func sequence(
+        at place: SourceRange, _ items: inout [Node], from reader: inout YAMLEventReader, depth: Int
+    ) throws(Stop) -> Built {
         var nodeCount = 1
         var height = 0
         while true {
@@ -128,6 +165,53 @@ struct TreeBuilder {
         let place = range(start.characters)
         try checkDepth(depth, at: place)
         var map = MappingBuilder()
+        var open = OpenEntry(end: place.end)
+        do throws(Stop) {
+            let built = try mapping(at: place, &map, &open, from: &reader, depth: depth)
+            dropped += map.dropped
+            return built
+        } catch {
+            dropped += map.dropped
+            keep(&map, of: open, from: place, depth: depth)
+            throw error
+        }
+    }
+
+    /// Keeps what is whole of a map, because the rest can't be read.
+    private mutating func keep(
+        _ map: inout MappingBuilder, of open: OpenEntry, from place: SourceRange, depth: Int
+    ) {
+        guard depth == Self.rootDepth || depth == Self.sectionDepth else { return }
+        if depth == Self.rootDepth, case .scalar(let key)? = open.key?.kind {
+            cutSection = key.text
+        }
+        // The section that is cut off belongs to the map of all sections.
+        if depth == Self.rootDepth, let key = open.key, let section = salvagedSection {
+            // Of nothing it can't be said that it is empty.
+            if !section.isEmpty {
+                map.add(key: key, value: section, isPlainKey: open.isPlainKey, into: &sink)
+            }
+        } else {
+            lostOffset = open.end.offset
+        }
+        let range = SourceRange(file: file, start: place.start, end: open.end)
+        let node = Node(kind: .mapping(map.finish()), range: range)
+        if depth == Self.rootDepth { salvaged = node } else { salvagedSection = node }
+    }
+
+    /// The entry of a map that is being read.
+    private struct OpenEntry {
+        /// Its key; nil between two entries.
+        var key: Node?
+        var isPlainKey = false
+        /// Where the entry before it ends.
+        var end: SourcePosition
+    }
+
+    private mutating func mapping(
+        at place: SourceRange, _ map: inout MappingBuilder, _ open: inout OpenEntry,
+        from reader: inout YAMLEventReader, depth: Int
+    ) throws(Stop) -> Built {
         var lastChild: SourceRange?
         var nodeCount = 1
         var height = 0
@@ -140,11 +224,16 @@ struct TreeBuilder {
                     height: height + 1)
             }
             let key = try node(event, from: &reader, depth: depth)
+            open.key = key.node
+            open.isPlainKey = event.isPlainScalar
             let valueEvent = try next(from: &reader)
             let value = try node(valueEvent, from: &reader, depth: depth)
-            lastChild = value.node.range
             // An alias has the place of its anchor, which says nothing about where this map ends.
-            if case .alias = valueEvent.kind { lastChild = range(valueEvent.characters) }
+            var end = value.node.range
+            if case .alias = valueEvent.kind { end = range(valueEvent.characters) }
+            lastChild = end
+            open.end = end.end
+            open.key = nil
             nodeCount += key.nodeCount + value.nodeCount
             height = max(height, value.height)
             map.add(key: key.node, value: value.node, isPlainKey: event.isPlainScalar, into: &sink)
@@ -175,7 +264,10 @@ struct TreeBuilder {
                     ? "this alias stands inside of what it names"
                     : "there is no anchor `&\(name)` before this alias",
                 suggestion: isInside ? nil : "put text that begins with `*` in quotes")
-            throw Stop()
+            // Nothing is known of the value, so that nothing more is said about it.
+            let unresolved = Scalar(text: "*\(name)", isPlain: false, isUnresolved: true)
+            return Built(
+                node: Node(kind: .scalar(unresolved), range: place), nodeCount: 1, height: 0)
         }
         aliasedNodeCount += built.nodeCount
         guard aliasedNodeCount <= SyntaxLimits.aliasedNodeCountMax else {
@@ -267,7 +359,8 @@ struct TreeBuilder {
     mutating func checkTabs() {
         guard hasTabs else { return }
         var next = 0
-        for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\t") {
+        for (offset, byte) in source.bytes[..<(lostOffset ?? source.bytes.count)].enumerated()
+        where byte == UInt8(ascii: "\t") {
             while next < scalarOffsets.count, scalarOffsets[next].upperBound <= offset { next += 1 }
             if next < scalarOffsets.count, scalarOffsets[next].contains(offset) { continue }
             if isInComment(offset, afterScalar: next > 0 ? scalarOffsets[next - 1].upperBound : 0) {

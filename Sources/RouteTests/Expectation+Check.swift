@@ -24,7 +24,10 @@ extension Expectation {
             if actual == wanted, explanation.host != nil { return nil }
             return actual.isEmpty ? "none" : actual.joined(separator: ", ")
         case .path(let wanted):
-            if explanation.forwardPath == wanted { return nil }
+            // With the base path of the service's URLs it is what the backend sees.
+            if explanation.forwardPath == wanted || explanation.upstreamPath == wanted {
+                return nil
+            }
             return explanation.forwardPath ?? "nothing is forwarded"
         case .param(let name, let wanted):
             let actual = explanation.params.first { $0.name == name }?.value

@@ -9,7 +9,7 @@ package struct Expectation: Equatable, Sendable {
         case route(String)
         /// All that run, in their order.
         case middlewares([String])
-        /// The path that the upstream is sent.
+        /// The path that the upstream is sent, with or without the base path of the service's URLs.
         case path(String)
         /// One parameter of the patterns.
         case param(name: String, value: String)

@@ -75,7 +75,7 @@ package struct RouteTestReader {
         var method = "GET"
         if let node = fields["method"], let text = values.text(node, "method") {
             method = text
-            if !HeaderSyntax.isToken(text) {
+            if !DescribedRequest.isToken(text) {
                 values.error(.invalidMethod, node, "`\(text)` is not an HTTP method")
             } else if text != text.uppercased() {
                 values.error(
@@ -114,7 +114,7 @@ package struct RouteTestReader {
         var headers: [DescribedRequest.Header] = []
         for entry in entries {
             let name = entry.key.text
-            guard HeaderSyntax.isToken(name) else {
+            guard DescribedRequest.isToken(name) else {
                 values.sink.error(
                     .invalidHeader, at: entry.keyRange, "`\(name)` is not the name of a header")
                 continue

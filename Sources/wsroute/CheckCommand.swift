@@ -20,11 +20,18 @@ enum CheckCommand {
         let ceilings = try arguments.ceilings()
         // A table is made as well: some limits show only there.
         for path in arguments.positionals {
-            all.add(
-                try LoadedConfiguration(path: path).compiled(
-                    allowsInert: true, isStrict: false, ceilings: ceilings))
+            do throws(CommandFailure) {
+                all.add(
+                    try LoadedConfiguration(path: path).compiled(
+                        allowsInert: true, isStrict: false, ceilings: ceilings))
+            } catch {
+                // The others are checked all the same.
+                all.addUnreadable()
+                Output.report("wsroute: \(error.message)\n")
+            }
         }
         try Output.print(all.text(as: format))
+        if format != .text { Output.report(all.omission) }
         if all.hasUnreadableFile { return .misuse }
         let isFaulty = all.hasErrors || (arguments.flag("strict") && all.hasWarnings)
         return isFaulty ? .faultyInput : .fine

@@ -12,14 +12,18 @@ struct CheckReport {
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
     var hasWarnings: Bool { diagnostics.contains { $0.severity == .warning } }
 
-    /// Adds all that is to say about one more configuration.
+    /// Notes a configuration that can't be read.
+    mutating func addUnreadable() { hasUnreadableFile = true }
+
+    /// Adds all that is to say about one more configuration. What was said about a file that another configuration
+    /// has as well is not said again.
     mutating func add(_ compilation: Compilation) {
-        let first = sources.texts.count
-        for text in compilation.sources.texts { _ = sources.add(text) }
+        let files = compilation.sources.texts.map { text in
+            let known = sources.texts.firstIndex { $0.name == text.name && $0.bytes == text.bytes }
+            return known.map { SourceFile(index: $0) } ?? sources.add(text)
+        }
         func moved(_ range: SourceRange) -> SourceRange {
-            SourceRange(
-                file: SourceFile(index: range.file.index + first), start: range.start,
-                end: range.end)
+            SourceRange(file: files[range.file.index], start: range.start, end: range.end)
         }
         omittedCount += compilation.omittedCount
         if compilation.failureStatus == .misuse { hasUnreadableFile = true }
@@ -34,8 +38,13 @@ struct CheckReport {
         }
     }
 
+    /// What forms that programs read have no place for; empty if nothing was left out.
+    var omission: String {
+        omittedCount == 0 ? "" : "wsroute: \(omittedCount) more diagnostics are not shown\n"
+    }
+
     func text(as format: DiagnosticFormat) -> String {
-        let text = format.render(diagnostics, of: sources)
+        let text = format.render(DiagnosticSink.ordered(diagnostics), of: sources)
         // The other forms are read by programs, which have no use for a sentence.
         return format == .text && omittedCount > 0 ? text + "and \(omittedCount) more\n" : text
     }

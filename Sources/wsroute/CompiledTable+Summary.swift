@@ -10,9 +10,11 @@ extension CompiledTable {
             "digest \(digestText)",
             "one request takes at most "
                 + Self.counted(Int(worstCase.count(of: .probes)), "probe") + ", "
-                + Self.counted(Int(worstCase.routeChecks), "check") + " and "
+                + Self.counted(Int(worstCase.routeChecks), "check") + ", "
                 + Self.counted(
-                    Int(worstCase.hostRegexes) + Int(worstCase.routeRegexes), "regex", "regexes"),
+                    Int(worstCase.hostRegexes) + Int(worstCase.routeRegexes), "regex", "regexes")
+                + " (\(TableLimits.requestSteps(for: worstCase)) steps in all) and "
+                + Self.counted(Int(worstCase.automatonSteps), "automaton step"),
         ]
         return parts.joined(separator: ", ")
     }

@@ -38,6 +38,9 @@ enum ExplainCommand {
         guard words.count <= 2 else {
             throw arguments.misuse("explain takes a method and a URL, not \(words.count) arguments")
         }
+        if words.count == 2, !DescribedRequest.isToken(words[0]) {
+            throw arguments.misuse("\(words[0]) is not a method")
+        }
         var client = ClientAddress(ipv4: 0x7F00_0001)
         if let text = arguments.value("client-ip") {
             guard let address = ClientAddress(text: text) else {
@@ -61,6 +64,10 @@ enum ExplainCommand {
     ) throws(UsageError) -> DescribedRequest.Header {
         guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
             throw arguments.badValue("header", text, expected: "a header such as 'X-Env: beta'")
+        }
+        guard DescribedRequest.isToken(String(text[..<colon])) else {
+            throw arguments.badValue(
+                "header", text, expected: "a name without spaces before the colon")
         }
         var value = text[colon...].dropFirst()
         while let first = value.first, first == " " || first == "\t" { value.removeFirst() }

@@ -48,16 +48,22 @@ struct LoadedConfiguration {
         var diagnostics = result.diagnostics(inertSeverity: allowsInert ? .warning : .error)
         var omittedCount = result.omittedCount
         var table: CompiledTable?
+        func add(_ problems: [CompileProblem], _ findings: ProofFindings) {
+            diagnostics += problems.map { diagnostic(of: $0) } + findings.diagnostics
+            omittedCount += findings.omittedCount
+        }
         if let configuration = result.configuration, !hasErrors(diagnostics) {
             do {
                 let compiled = try RouteCompiler.compile(
                     configuration, ceilings: ceilings, endsSoon: true)
-                diagnostics += compiled.findings.diagnostics
-                omittedCount += compiled.findings.omittedCount
+                add([], compiled.findings)
                 table = compiled
             } catch {
-                diagnostics += error.problems.map { diagnostic(of: $0) }
+                add(error.problems, error.findings)
             }
+        } else if let part = result.soundPart {
+            let (problems, findings) = RouteCompiler.review(part)
+            add(problems, findings)
         }
         let isRefused =
             hasErrors(diagnostics) || (isStrict && diagnostics.contains { $0.severity == .warning })
@@ -100,7 +106,7 @@ struct LoadedConfiguration {
     private func diagnostic(of problem: CompileProblem) -> Diagnostic {
         let main = SourceFile(index: 0)
         return Diagnostic(
-            code: .tableLimit, severity: .error,
+            code: problem.code, severity: .error,
             range: problem.range ?? result.sources[main].range(0..<0, in: main),
             message: problem.message)
     }

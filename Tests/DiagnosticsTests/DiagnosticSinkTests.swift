@@ -39,5 +39,6 @@ struct DiagnosticSinkTests {
         #expect(sink.ordered().count == DiagnosticSink.diagnosticCountMax)
         #expect(sink.omittedCount == 6)
         #expect(sink.hasErrors)
+        #expect(sink.ordered().contains { $0.message == "e" }, "errors take the places of warnings")
     }
 }

@@ -8,16 +8,26 @@ import Testing
 @Suite("Findings of check")
 struct CheckFindingsTests {
     private static let folder = "\(BuiltPrograms.checkout)/Tests/Fixtures/config/proved"
-    private static let names =
+    /// Those with errors of other kinds beside what is proved.
+    private static let faultyFolder = "\(BuiltPrograms.checkout)/Tests/Fixtures/config/together"
+    private static let names = names(in: folder)
+
+    private static func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-        .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+            .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
+
+    @Test("Mistakes of all kinds are told in one run", arguments: names(in: faultyFolder))
+    func together(name: String) throws { try compare(name, in: Self.faultyFolder) }
 
     @Test("A configuration gives exactly its expected findings", arguments: names)
-    func findings(name: String) throws {
+    func findings(name: String) throws { try compare(name, in: Self.folder) }
+
+    private func compare(_ name: String, in folder: String) throws {
         let result = try RunningProgram.run(
-            BuiltPrograms.path("wsroute"), ["check", "\(Self.folder)/\(name).yaml"])
-        let output = result.output.replacing("\(Self.folder)/", with: "")
-        let path = "\(Self.folder)/\(name).expected"
+            BuiltPrograms.path("wsroute"), ["check", "\(folder)/\(name).yaml"])
+        let output = result.output.replacing("\(folder)/", with: "")
+        let path = "\(folder)/\(name).expected"
         if ProcessInfo.processInfo.environment["WSROUTE_RECORD_FIXTURES"] != nil {
             try output.write(toFile: path, atomically: true, encoding: .utf8)
         }

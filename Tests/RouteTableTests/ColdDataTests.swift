@@ -17,7 +17,8 @@ struct ColdDataTests {
         let json = """
             "fallback":{"service":null,"last_good":{"max_stale_ms":600000,"max_size_bytes":65536,\
             "max_total_bytes":8388608},"answer":{"status":503,"content_type":"text/plain",\
-            "body_bytes":5,"headers":["Cache-Control: no-store","X-From: table"],"retry_after":null}}
+            "body_bytes":5,\
+            "body_hash":"e3d097f4841e42b","headers":["Cache-Control: no-store","X-From: table"],"retry_after":null}}
             """
         #expect(dump.json.contains(json))
     }

@@ -37,6 +37,7 @@ struct HostLowering {
 
     private mutating func lower(_ rule: HostRule) -> LoweredHost {
         let host = LoweredHost(rule: rule)
+        host.lacksRoutes = rule.unknown.contains(.routes)
         if case .regex(let source, let ignoresCase) = rule.pattern.value {
             let captures = rule.routes.contains { Self.numberedCaptures(of: $0) }
             do {
@@ -54,6 +55,7 @@ struct HostLowering {
                 host.routes.append(try lower(rule.routes[position], at: position, of: host))
             } catch {
                 problems.append(CompileProblem(error, at: rule.routes[position].pattern.range))
+                host.lacksRoutes = true
             }
         }
         return host

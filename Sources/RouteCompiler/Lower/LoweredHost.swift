@@ -12,6 +12,8 @@ final class LoweredHost {
     var captures: [LoweredRoute.Capture] = []
     /// Best first.
     var routes: [LoweredRoute] = []
+    /// Whether there are routes that are not among them because of a mistake.
+    var lacksRoutes = false
 
     init(rule: HostRule) { self.rule = rule }
 }

@@ -12,12 +12,19 @@ enum DialectNotes {
     /// Remarks of one kind that are made; the rest would say the same.
     private static let remarksMax = 20
 
-    static func check(_ hosts: [LoweredHost], into sink: inout DiagnosticSink) {
-        checkApexes(hosts, into: &sink)
-        checkSlashes(hosts, into: &sink)
+    static func check(
+        _ hosts: [LoweredHost], of configuration: Configuration, into sink: inout DiagnosticSink
+    ) {
+        // What is not known may be the apex that is missed.
+        if !configuration.unknown.contains(.hosts) {
+            checkApexes(hosts, besides: configuration.lostHostPatterns, into: &sink)
+        }
+        checkSlashes(hosts.filter { !$0.lacksRoutes }, into: &sink)
     }
 
-    private static func checkApexes(_ hosts: [LoweredHost], into sink: inout DiagnosticSink) {
+    private static func checkApexes(
+        _ hosts: [LoweredHost], besides lostPatterns: [String], into sink: inout DiagnosticSink
+    ) {
         var taken: Set<Key> = []
         for host in hosts {
             switch host.rule.pattern.value {
@@ -30,7 +37,8 @@ enum DialectNotes {
         for host in hosts where count < remarksMax {
             guard case .wildcard(let suffix, false) = host.rule.pattern.value,
                 !taken.contains(Key(name: suffix, port: host.rule.port)),
-                !taken.contains(Key(name: suffix, port: nil))
+                !taken.contains(Key(name: suffix, port: nil)),
+                !lostPatterns.contains(where: { $0.contains(suffix) })
             else { continue }
             count += 1
             sink.add(

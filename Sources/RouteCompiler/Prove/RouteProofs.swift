@@ -21,12 +21,14 @@ struct RouteProofs {
     /// All findings. Where there are too many, those that matter less are left out.
     mutating func findings() -> ProofFindings {
         for (index, host) in hosts.enumerated() {
-            let impossible = proveReach(of: host, at: index)
-            TiedRoutes.check(host, into: &warnings)
+            // Without the order of the routes nothing is known about who comes first.
+            let isRanked = !host.rule.unknown.contains(.order)
+            let impossible = isRanked ? proveReach(of: host, at: index) : []
+            if isRanked { TiedRoutes.check(host, into: &warnings) }
             RegexAdvice.check(
                 host, impossible: impossible, warnings: &warnings, remarks: &remarks)
         }
-        DialectNotes.check(hosts, into: &remarks)
+        DialectNotes.check(hosts, of: configuration, into: &remarks)
         var all = DiagnosticSink()
         for sink in [errors, warnings, remarks] {
             for diagnostic in sink.ordered() { all.add(diagnostic) }

@@ -64,7 +64,10 @@ enum ShadowReport {
     private static func missing(
         _ winner: RouteRule, _ route: RouteRule, _ host: ProvedHost
     ) -> [String] {
-        guard case .forward = winner.action else { return [] }
+        // Of what is not known nobody says that it lacks a guard.
+        guard case .forward = winner.action, !winner.unknown.contains(.middlewares),
+            !winner.unknown.contains(.action), !route.unknown.contains(.middlewares)
+        else { return [] }
         let shared = host.configuration.globalMiddlewares + host.host.rule.middlewares
         func guards(_ rule: RouteRule) -> [(type: String, told: String)] {
             (shared + rule.middlewares).compactMap { index in
@@ -99,13 +102,21 @@ enum ShadowReport {
                 range: other.pattern.range, message: "`\(other.patternText)` is here")
         }
         let other = host.host.routes[winner].rule
-        var message = "\(request.text) goes here, \(way(of: other, host.configuration))"
+        var message = "\(request.text) goes here"
+        if !other.unknown.contains(.action) {
+            message += ", \(way(of: other, host.configuration))"
+        }
+        let unknown = other.unknown.union(host.host.routes[rank].rule.unknown)
+        if unknown.contains(.middlewares) {
+            return Diagnostic.Note(range: other.pattern.range, message: message)
+        }
         let (wanted, given) = (chain(host.host.routes[rank].rule, host), chain(other, host))
         if wanted != given { message += ", with \(given) instead of \(wanted)" }
         return Diagnostic.Note(range: other.pattern.range, message: message)
     }
 
     private static func way(of rule: RouteRule, _ configuration: Configuration) -> String {
+        if rule.unknown.contains(.action) { return "to `\(rule.patternText)`" }
         switch rule.action {
         case .forward(let services):
             let names = services.prefix(3).map {

@@ -45,6 +45,8 @@ enum TiedRoutes {
     }
 
     private static func isSameAction(_ left: RouteRule, _ right: RouteRule) -> Bool {
+        // Both may come to say the same.
+        if !left.unknown.isEmpty || !right.unknown.isEmpty { return true }
         guard left.middlewares == right.middlewares, left.rewrite == right.rewrite else {
             return false
         }

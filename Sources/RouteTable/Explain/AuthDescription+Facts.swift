@@ -2,7 +2,9 @@ import TableFormat
 
 extension AuthDescription {
     /// What a dump says of a guard, by the names of the configuration. Never a secret.
-    var facts: [(name: String, value: String)] {
+    ///
+    /// - Parameter services: Of the table.
+    func facts(_ services: [ServiceDescription]) -> [(name: String, value: String)] {
         var facts: [(String, String)] = []
         if algorithms != 0 {
             let names = TokenAlgorithm.allCases.filter { algorithms & $0.bit != 0 }
@@ -31,7 +33,7 @@ extension AuthDescription {
             facts.append(("roles_claim", rolesClaim))
         }
         if let asked {
-            facts.append(("forward_auth", "service:\(asked.service.rawValue)"))
+            facts.append(("forward_auth", services[Int(asked.service.rawValue)].name))
             facts.append(("headers", asked.headers.joined(separator: ",")))
         }
         return facts.map { (name: $0.0, value: $0.1) }

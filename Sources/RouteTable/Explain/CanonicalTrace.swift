@@ -61,7 +61,7 @@ package enum CanonicalTrace {
     }
 
     /// The two digits behind a percent sign at `index`, if that is what stands there.
-    private static func escape(_ bytes: [UInt8], at index: Int) -> UInt8? {
+    static func escape(_ bytes: [UInt8], at index: Int) -> UInt8? {
         guard bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
             let high = IPv6Text.hexDigit(bytes[index + 1]),
             let low = IPv6Text.hexDigit(bytes[index + 2])
@@ -69,8 +69,13 @@ package enum CanonicalTrace {
         return high << 4 | low
     }
 
-    private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+    static func decoded(_ bytes: [UInt8]) -> [UInt8] {
         mapEscapes(bytes) { value, text in ByteClass.isUnreserved(value) ? [value] : text }
+    }
+
+    /// Every escape decoded, once.
+    static func fullyDecoded(_ bytes: [UInt8]) -> [UInt8] {
+        mapEscapes(bytes) { value, _ in [value] }
     }
 
     private static func upperCased(_ bytes: [UInt8]) -> [UInt8] {

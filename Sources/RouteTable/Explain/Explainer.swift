@@ -22,6 +22,7 @@ package enum Explainer {
         if case .refused(let refusal) = outcome {
             explanation.verdict = "refused: \(refusal.reason)"
             explanation.status = 400
+            explanation.refusedPath = RefusedPath(request.path, refusal, rules: table.pathRules)
             return explanation
         }
         explanation.canonicalHost = matcher.canonicalHost().string
@@ -47,6 +48,7 @@ package enum Explainer {
         to explanation: inout Explanation, _ matcher: borrowing Matcher,
         in table: borrowing LoadedTable
     ) {
+        explanation.regexStepsMax = table.requestStepsMax
         explanation.work = (matcher.matchWork(in: table), table.worstCase)
         explanation.pathSteps = CanonicalTrace.steps(
             path: explanation.request.path, rules: table.pathRules)
@@ -128,7 +130,13 @@ package enum Explainer {
         by route: RouteIndex?, to service: ServiceIndex, _ explanation: inout Explanation,
         _ matcher: inout Matcher, in table: borrowing LoadedTable
     ) {
-        if let refusal = matcher.rewrite(by: route, in: table) {
+        let refusal = matcher.rewrite(by: route, in: table)
+        if let route {
+            explanation.rewriteSteps = table.rewriteSteps(
+                of: route, path: explanation.canonicalPath ?? "", params: explanation.params,
+                result: refusal == nil ? matcher.forwardPath().string : nil)
+        }
+        if let refusal {
             explanation.status = 400
             explanation.verdict = "refused after its rewrite: \(refusal.reason)"
         } else {

@@ -32,6 +32,17 @@ extension Explanation {
     /// What goes beyond the members that every version has.
     private func writeDetails(to json: inout JSONText) {
         json.member("verdict", verdict)
+        json.key("refused_path")
+        if let refusedPath {
+            json.object { json in
+                json.member("rule", refusedPath.rule)
+                json.member("byte", refusedPath.offset)
+                json.member("text", refusedPath.text)
+            }
+        } else {
+            json.null()
+        }
+        write(rewriteSteps, as: "rewrite", to: &json)
         json.member("location", location)
         json.member("forward_path", forwardPath)
         json.member("upstream_path", upstreamPath)
@@ -102,6 +113,7 @@ extension Explanation {
             pair("route_checks", work.routeChecks, worst.routeChecks, &json)
             pair("route_regexes", work.routeRegexes, worst.routeRegexes, &json)
             pair("automaton_steps", work.automatonSteps, worst.automatonSteps, &json)
+            pair("regex_steps", work.regexSteps, regexStepsMax, &json)
         }
     }
 

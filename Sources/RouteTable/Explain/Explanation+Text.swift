@@ -37,12 +37,22 @@ extension Explanation {
 
     private var outcomeRows: [(String, String)] {
         var rows: [(String, String)] = [("verdict", verdict)]
+        if let refusedPath {
+            rows.append(
+                (
+                    "",
+                    "at byte \(refusedPath.offset), \"\(refusedPath.text)\": \(refusedPath.rule)"
+                ))
+        }
         if let service { rows.append(("service", service)) }
         if !targets.isEmpty {
             let list = targets.map { "\($0.service) (weight \($0.weight))" }.joined(separator: ", ")
             rows.append(("one of", list))
         }
         if let fallback { rows.append(("fallback", fallback.text)) }
+        rows += rewriteSteps.enumerated().map { index, step in
+            (index == 0 ? "rewrite" : "", "\(step.change): \(step.result)")
+        }
         if let forwardPath { rows.append(("path upstream", upstreamPath ?? "…\(forwardPath)")) }
         if let location { rows.append(("location", location)) }
         if !params.isEmpty {
@@ -63,7 +73,11 @@ extension Explanation {
                         + "wsroute verify --config compares it with its configuration"
                 ))
         }
-        if let work { rows.append(("work", Self.text(of: work.taken, worst: work.worst))) }
+        if let work {
+            let parts = Self.text(of: work.taken, worst: work.worst)
+            rows.append(
+                ("work", "\(parts), \(work.taken.regexSteps) of \(regexStepsMax) steps of regexes"))
+        }
         return rows
     }
 

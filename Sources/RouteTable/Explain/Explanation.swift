@@ -88,6 +88,12 @@ package struct Explanation: Sendable {
     package var hostSteps: [CanonicalTrace.Step] = []
     /// What made the path canonical; empty where it was.
     package var pathSteps: [CanonicalTrace.Step] = []
+    /// Where the path breaks a rule; nil where it is not refused.
+    package var refusedPath: RefusedPath?
+    /// What the rewrite of the route does, in order; empty where there is none.
+    package var rewriteSteps: [CanonicalTrace.Step] = []
+    /// Steps of regexes that one request may take in all.
+    package var regexStepsMax: UInt32 = 0
     /// What matching took, and the most that the table says a request can take; nil where the request
     /// was refused before it was matched.
     package var work: (taken: MatchWork, worst: WorstCase)?

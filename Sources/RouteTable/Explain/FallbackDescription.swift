@@ -6,6 +6,8 @@ package struct FallbackDescription: Equatable, Sendable {
         /// Empty where there is no body.
         package var contentType: String
         package var bodyByteCount: UInt32
+        /// A hash of the body, which tells one from another.
+        package var bodyHash: UInt64
         /// `Name: value`
         package var fields: [String]
         package var retryAfterSeconds: UInt32?
@@ -63,6 +65,7 @@ package struct FallbackDescription: Equatable, Sendable {
                 json.member("status", answer.status)
                 json.member("content_type", answer.contentType)
                 json.member("body_bytes", answer.bodyByteCount)
+                json.member("body_hash", String(answer.bodyHash, radix: 16))
                 json.member("headers", answer.fields)
                 json.member("retry_after", answer.retryAfterSeconds)
             }

@@ -32,7 +32,7 @@ extension LoadedTable {
         }
     }
 
-    private func keyText(_ kind: UInt8, _ name: TextReference, _ claim: UInt32) -> String {
+    func keyText(_ kind: UInt8, _ name: TextReference, _ claim: UInt32) -> String {
         switch RequestKeyKind(rawValue: kind) {
         case .header: "header:\(string(name))"
         case .cookie: "cookie:\(string(name))"
@@ -92,7 +92,7 @@ extension LoadedTable {
         return parts.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: "; ")
     }
 
-    private func valueText(_ index: UInt32) -> String {
+    func valueText(_ index: UInt32) -> String {
         let piece = valuePiece(index)
         return switch ValuePieceKind(rawValue: piece.kind) {
         case .literal:

@@ -12,6 +12,7 @@ extension TableDump {
             json.key("worst_case")
             json.object { json in
                 for (name, value) in worstCase { json.member(name, value) }
+                json.member("regex_steps", requestStepsMax)
             }
             json.key("settings")
             json.object { json in
@@ -33,12 +34,23 @@ extension TableDump {
                 for guardPolicy in guards {
                     json.object { json in
                         json.member("name", guardPolicy.name)
-                        for (name, value) in guardPolicy.facts { json.member(name, value) }
+                        for (name, value) in guardPolicy.facts(services) {
+                            json.member(name, value)
+                        }
                     }
                 }
             }
             json.key("hosts")
             json.array { json in for host in hosts { write(host, to: &json) } }
+            json.member("alerts", objects: alerts) { json, alert in
+                DumpValue.write(alert.dump, to: &json)
+            }
+            json.member("regexes", objects: regexes) { json, regex in
+                json.member("source", regex.source)
+                json.member("ignores_case", regex.ignoresCase)
+                json.member("max_steps", regex.stepsMax)
+                json.member("is_walked", regex.isWalked)
+            }
         }
         return json.text
     }
@@ -50,13 +62,7 @@ extension TableDump {
             json.member("proxy_protocol", listener.acceptsProxyProtocol)
             json.key("tls")
             guard let tls = listener.tls else { return json.null() }
-            json.object { json in
-                json.member("certificates", tls.certificates.map(\.certificate))
-                json.member("keys", tls.certificates.map(\.key))
-                json.member("client_ca", tls.clientAuthority)
-                json.member("client_verification", "\(tls.clientVerification)")
-                json.member("requires_tls13", tls.requiresTLS13)
-            }
+            json.object { json in DumpValue.write(tls.dump, to: &json) }
         }
     }
 
@@ -71,24 +77,19 @@ extension TableDump {
             json.member("write_timeout_ms", service.writeTimeoutMilliseconds)
             json.member("dial_timeout_ms", service.dialTimeoutMilliseconds)
             json.key("tls")
-            json.object { json in
-                json.member("ca", service.tls.authority)
-                json.member("certificate", service.tls.certificate)
-                json.member("key", service.tls.key)
-                json.member("server_name", service.tls.serverName)
-                json.member("skips_verification", service.tls.skipsVerification)
-                json.member("requires_tls13", service.tls.requiresTLS13)
-            }
+            json.object { json in DumpValue.write(service.tls.dump, to: &json) }
             json.key("endpoints")
             json.array { json in
                 for endpoint in service.endpoints {
                     json.object { json in
                         json.member("url", endpoint.text)
+                        json.member("uses_tls", endpoint.usesTLS)
                         json.member("base_path", endpoint.basePath)
                         json.member("weight", endpoint.weight)
                     }
                 }
             }
+            DumpValue.write(service.policyDump, to: &json)
             json.key("fallback")
             fallback.write(to: &json)
         }
@@ -102,6 +103,7 @@ extension TableDump {
             json.member("line", middleware.place.line)
             for setting in middleware.settings { json.member(setting.name, setting.value) }
             for setting in middleware.texts { json.member(setting.name, setting.value) }
+            DumpValue.write(middleware.more, to: &json)
         }
     }
 
@@ -131,6 +133,7 @@ extension TableDump {
             json.member("priority", route.priority)
             json.member("conditions", route.conditions.map(\.text))
             json.member("action", route.action.text)
+            DumpValue.write(route.action.dump, to: &json)
             json.member("middlewares", route.middlewares)
             json.member("captures", route.captures.map(\.name))
         }

@@ -5,7 +5,8 @@ extension TableDump {
         let options = settings.pathOptions.map { "\($0.name)=\($0.value)" }
         lines.append("path " + options.joined(separator: " "))
         lines.append(
-            "worst case " + worstCase.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+            "worst case " + worstCase.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+                + " regex_steps=\(requestStepsMax)")
         lines.append("settings")
         lines += settings.values.map { "  \($0.name) \($0.value)" }
         if !settings.trustedProxies.isEmpty {
@@ -13,7 +14,8 @@ extension TableDump {
         }
         lines.append("listeners")
         lines += settings.listeners.map { listener in
-            "  \(listener.addressText) port \(listener.port)" + (listener.tls == nil ? "" : " tls")
+            "  \(listener.addressText) port \(listener.port)"
+                + (listener.tls.map { " " + DumpValue.line(of: $0.dump) } ?? "")
                 + (listener.acceptsProxyProtocol ? " proxy_protocol" : "")
         }
         lines.append("services")
@@ -26,13 +28,22 @@ extension TableDump {
             "  \(middleware.name) (\(middleware.type), \(middleware.place.text))"
                 + middleware.settings.map { " \($0.name)=\($0.value)" }.joined()
                 + middleware.texts.map { " \($0.name)=\($0.value)" }.joined()
+                + middleware.more.map { " \($0.name)=\($0.value.line)" }.joined()
         }
         if !guards.isEmpty { lines.append("guards") }
         lines += guards.map { guardPolicy in
-            "  \(guardPolicy.name)" + guardPolicy.facts.map { " \($0.name)=\($0.value)" }.joined()
+            "  \(guardPolicy.name)"
+                + guardPolicy.facts(services).map { " \($0.name)=\($0.value)" }.joined()
         }
         lines.append("hosts")
         for host in hosts { lines += text(of: host) }
+        if !alerts.isEmpty { lines.append("alerts") }
+        lines += alerts.map { "  " + DumpValue.line(of: $0.dump) }
+        if !regexes.isEmpty { lines.append("regexes") }
+        lines += regexes.map { regex in
+            "  \(regex.source)" + (regex.ignoresCase ? " ignores case" : "")
+                + (regex.isWalked ? " walked" : " at most \(regex.stepsMax) steps")
+        }
         return TerminalText.safe(lines.joined(separator: "\n") + "\n")
     }
 
@@ -43,8 +54,14 @@ extension TableDump {
         head += " write \(service.writeTimeoutMilliseconds) ms"
         head += " dial \(service.dialTimeoutMilliseconds) ms"
         if service.tls.skipsVerification { head += " unverified" }
+        let policies = service.policyDump.filter { field in
+            if case .none = field.value { false } else { true }
+        }
         return [head]
             + service.endpoints.map { "    \($0.text)\($0.basePath) weight \($0.weight)" }
+            + [("tls", DumpValue.fields(service.tls.dump))].filter { _ in service.tls.isTold }
+            .map { "    \($0.0) \($0.1.line)" }
+            + policies.map { "    \($0.name) \($0.value.line)" }
     }
 
     private func text(of host: Host) -> [String] {

@@ -10,6 +10,17 @@ package struct TableDump {
         var settings: [(name: String, value: UInt64)]
         /// The rest of it, which is no number.
         var texts: [(name: String, value: String)]
+        /// What is neither: lists and what is made of several values.
+        var more: [DumpValue.Field]
+    }
+
+    /// One distinct regular expression.
+    struct Regex {
+        var source: String
+        var ignoresCase: Bool
+        var stepsMax: UInt32
+        /// Without PCRE2, byte by byte.
+        var isWalked: Bool
     }
 
     struct Host {
@@ -29,6 +40,10 @@ package struct TableDump {
     let guards: [AuthDescription]
     /// In the order of the configuration.
     let hosts: [Host]
+    let alerts: [AlertDescription]
+    let regexes: [Regex]
+    /// Steps of regexes that one request may take in all.
+    let requestStepsMax: UInt32
 
     /// - Complexity: O(*n*) for *n* bytes of the table.
     package init(of table: borrowing LoadedTable) {
@@ -42,6 +57,7 @@ package struct TableDump {
         }
         self.fallbacks = fallbacks
         var middlewares: [Middleware] = []
+        let headerPolicies = table.headerPolicies()
         for index in 0..<table.recordCount(of: .middlewares) {
             let middleware: MiddlewareRecord = table.record(index, of: .middlewares)
             middlewares.append(
@@ -49,7 +65,8 @@ package struct TableDump {
                     name: table.string(middleware.name), type: table.string(middleware.typeName),
                     place: table.place(file: middleware.file, line: middleware.line),
                     settings: table.settings(of: middleware),
-                    texts: table.texts(of: middleware)))
+                    texts: table.texts(of: middleware),
+                    more: table.dump(of: middleware, headerPolicies: headerPolicies[index])))
         }
         self.middlewares = middlewares
         guards = table.authPolicies()
@@ -61,6 +78,18 @@ package struct TableDump {
             hosts.append(Host(description: description, routes: routes))
         }
         self.hosts = hosts
+        alerts = table.alerts()
+        requestStepsMax = table.requestStepsMax
+        var regexes: [Regex] = []
+        for index in 0..<table.recordCount(of: .regexes) {
+            let regex: RegexRecord = table.record(index, of: .regexes)
+            regexes.append(
+                Regex(
+                    source: table.string(regex.text),
+                    ignoresCase: regex.options & RegexRecord.ignoresCase != 0,
+                    stepsMax: regex.matchLimit, isWalked: regex.firstStep != .none))
+        }
+        self.regexes = regexes
     }
 
     /// `1.0`

@@ -40,6 +40,7 @@ extension LoadedTable {
         fallback.answer = FallbackDescription.Answer(
             status: answer.status, contentType: string(answer.contentType),
             bodyByteCount: answer.body.byteCount,
+            bodyHash: TableHash.bytes(policyBytes(answer.body), seed: 0),
             fields: string(answer.fields).split(separator: "\r\n").map(String.init),
             retryAfterSeconds: answer.retryAfterSeconds == 0 ? nil : answer.retryAfterSeconds)
         return fallback

@@ -4,7 +4,21 @@ import RouteSyntax
 extension ConfigurationDecoder {
     private static let bufferByteRange: ClosedRange<UInt64> = 512...(16 << 20)
 
-    mutating func decodeAdvanced(_ node: Node) {
+    /// Decodes the settings. What is unknown of them is taken to allow more, so that nothing false is said.
+    mutating func decodeAdvanced(in sections: [Fields]) {
+        let errorCount = sink.errorCount
+        let node = single("advanced", in: sections)
+        if let node { decodeAdvanced(node) }
+        let isUnknown =
+            sink.errorCount > errorCount || gaps.touches(node)
+            || gaps.mayLack("advanced", in: sections)
+        guard isUnknown else { return }
+        observations.lacksSettings = true
+        settings.encodedSlash = .keep
+        settings.deniesHiddenFiles = false
+    }
+
+    private mutating func decodeAdvanced(_ node: Node) {
         guard let fields = fields(of: node, in: .advanced) else { return }
         if let node = fields["port"], let port = port(node, "port") {
             settings.port = port

@@ -34,6 +34,7 @@ extension ConfigurationDecoder {
         for route in hosts.lazy.flatMap(\.routes) {
             if let name = route.name { routeNames.insert(name) }
         }
+        routeNames.formUnion(observations.lostRouteNames)
         return entries.compactMap { entry in alert(entry, routeNames: routeNames) }
     }
 
@@ -92,6 +93,7 @@ extension ConfigurationDecoder {
         case (let node?, nil):
             guard let name = text(node, "route") else { return nil }
             guard routeNames.contains(name) else {
+                if gaps.mayHold(name) { return nil }
                 sink.error(
                     .unknownRoute, at: node.range, "there is no route with the name `\(name)`",
                     suggestion: DidYouMean.suggestion(for: name, among: routeNames.sorted())

@@ -22,6 +22,7 @@ extension ConfigurationDecoder {
                 let key = HostKey(pattern: host.pattern.value, port: host.port)
                 if let earlier = places[key] {
                     reportTwice(host, earlier)
+                    observations.lostRouteNames.formUnion(host.routes.compactMap(\.name))
                     continue
                 }
                 places[key] = host.pattern.range
@@ -29,8 +30,9 @@ extension ConfigurationDecoder {
                 hosts.append(host)
             }
         }
+        if gaps.mayLack("host_rules", in: sections) { observations.hasLostHosts = true }
         decodeDefaultRoutes(sections, at: defaultHostIndex, into: &hosts)
-        for host in hosts { checkRouteTies(host) }
+        for index in hosts.indices { checkRouteTies(&hosts[index]) }
         return hosts
     }
 
@@ -61,14 +63,22 @@ extension ConfigurationDecoder {
                 index = host
             }
             let target = hosts[host].target
-            hosts[host].routes += items.compactMap {
+            let routes = items.compactMap {
                 decodeRoute($0, hostTarget: target, hostCaptures: [])
             }
+            hosts[host].routes += routes
+            if routes.count < items.count { hosts[host].unknown.insert(.routes) }
+        }
+        if let index, gaps.mayLack("route_rules", in: sections) {
+            hosts[index].unknown.insert(.routes)
         }
     }
 
     private mutating func decodeHost(_ node: Node) -> HostRule? {
-        guard let fields = fields(of: node, in: .hostRule) else { return nil }
+        guard let fields = fields(of: node, in: .hostRule) else {
+            observations.hasLostHosts = true
+            return nil
+        }
         let patternNode = required("pattern", of: fields)
         let patternText = patternNode.flatMap { text($0, "pattern") }
         var parsed: (pattern: HostPattern, captures: [String])?
@@ -78,41 +88,90 @@ extension ConfigurationDecoder {
         var host = HostRule(
             pattern: Located(parsed?.pattern ?? .any, at: patternNode?.range ?? fields.range),
             patternText: patternText ?? "*")
-        if let node = fields["port"], let port = port(node, "port") {
-            host.port = port
-            observations.hostPorts.append(Located(port, at: node.range))
+        var isPortKnown = !fields.mayMean("port") && !gaps.touches(fields["port"])
+        if let node = fields["port"] {
+            if let port = port(node, "port") {
+                host.port = port
+                observations.hostPorts.append(Located(port, at: node.range))
+            } else {
+                isPortKnown = false
+            }
         }
+        decodeChain(of: fields, into: &host)
+        decodeOrder(of: fields, into: &host)
+        decodeRoutes(of: fields, hostCaptures: parsed?.captures, into: &host)
+        guard parsed != nil, isPortKnown, !gaps.touches(patternNode) else {
+            if let patternText {
+                observations.lostHostPatterns.append(patternText)
+            } else {
+                observations.hasLostHosts = true
+            }
+            observations.lostRouteNames.formUnion(host.routes.compactMap(\.name))
+            return nil
+        }
+        return host
+    }
+
+    private mutating func decodeChain(of fields: Fields, into host: inout HostRule) {
         host.target = fields["target"].flatMap { service($0, "target") }
+        let errorCount = sink.errorCount
         host.middlewares = middlewareChain(fields["middlewares"])
+        let isKnown =
+            sink.errorCount == errorCount && !fields.mayMean("middlewares")
+            && !gaps.touches(fields["middlewares"])
+        if !isKnown { host.unknown.insert(.middlewares) }
+    }
+
+    private mutating func decodeOrder(of fields: Fields, into host: inout HostRule) {
         if let node = fields["order"] {
             let choices: KeyValuePairs<String, HostRule.Order> = [
                 "specific": .specific, "declared": .declared,
             ]
-            host.order = word(node, "order", choices) ?? .specific
+            let order = word(node, "order", choices)
+            host.order = order ?? .specific
+            if order == nil { host.unknown.insert(.order) }
         }
-        if let node = fields["route_rules"] {
-            // A target that could not be resolved was reported; its routes need no second message.
-            let target = host.target ?? (fields["target"] == nil ? nil : 0)
-            host.routes = (list(node, "route_rules") ?? []).compactMap {
-                decodeRoute($0, hostTarget: target, hostCaptures: parsed?.captures)
+        if fields.mayMean("order") || gaps.touches(fields["order"]) {
+            host.unknown.insert(.order)
+        }
+    }
+
+    private mutating func decodeRoutes(
+        of fields: Fields, hostCaptures: [String]?, into host: inout HostRule
+    ) {
+        let mayHaveTarget = fields.has("target") || fields.mayMean("target")
+        guard let node = fields["route_rules"] else {
+            if fields.mayMean("route_rules") {
+                host.unknown.insert(.routes)
+            } else if !mayHaveTarget {
+                sink.error(
+                    .routeWithoutAction, at: host.pattern.range,
+                    "the host `\(host.patternText)` has neither `target` nor `route_rules`")
             }
-        } else if fields["target"] == nil {
-            sink.error(
-                .routeWithoutAction, at: host.pattern.range,
-                "the host `\(host.patternText)` has neither `target` nor `route_rules`")
+            return
         }
-        return parsed == nil ? nil : host
+        // A target that could not be resolved was reported; its routes need no second message.
+        let target = host.target ?? (mayHaveTarget ? 0 : nil)
+        let items = list(node, "route_rules")
+        host.routes = (items ?? []).compactMap {
+            decodeRoute(
+                $0, hostTarget: target, hostCaptures: hostCaptures,
+                isTargetKnown: host.target != nil || !mayHaveTarget)
+        }
+        if host.routes.count != items?.count { host.unknown.insert(.routes) }
     }
 
     /// Reports routes that no rule of precedence can tell apart: the later one could never be reached.
-    private mutating func checkRouteTies(_ host: HostRule) {
+    private mutating func checkRouteTies(_ host: inout HostRule) {
         guard Self.mayHaveTies(host.routes) else { return }
         var first: [RouteShape: Located<String>] = [:]
+        var kept: [RouteRule] = []
         for route in host.routes {
             let shape = RouteShape(route)
             let place = Located(route.patternText, at: route.pattern.range)
             guard let earlier = first[shape] else {
                 first[shape] = place
+                kept.append(route)
                 continue
             }
             let differs = earlier.value != route.patternText
@@ -124,6 +183,8 @@ extension ConfigurationDecoder {
                 notes: [.init(range: earlier.range, message: "first routed here")],
                 suggestion: "remove one of them, or tell them apart by `match` or `priority`")
         }
+        // What is the matter with the others is said.
+        if kept.count < host.routes.count { host.routes = kept }
     }
 
     /// Whether two routes have the same hash, which says nothing yet. Most hosts are done with that.

@@ -10,6 +10,12 @@ extension ConfigurationDecoder {
         let nodes = sections.compactMap { $0["listeners"] }
         guard !nodes.isEmpty else { return defaultListeners() }
         observations.hasListeners = true
+        let errorCount = sink.errorCount
+        defer {
+            observations.lacksListeners =
+                sink.errorCount > errorCount || gaps.mayLack("listeners", in: sections)
+                || nodes.contains { gaps.touches($0) }
+        }
         var listeners: [Listener] = []
         for node in nodes {
             for item in list(node, "listeners") ?? [] {

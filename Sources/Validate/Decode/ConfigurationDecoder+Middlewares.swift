@@ -12,7 +12,11 @@ extension ConfigurationDecoder {
         var declarations: [Declaration] = []
         for fields in sections {
             for key in ["middlewares", "middleware_services"] {
-                guard let node = fields[key], let items = list(node, key) else { continue }
+                guard let node = fields[key] else { continue }
+                guard let items = list(node, key) else {
+                    gaps.skip(node)
+                    continue
+                }
                 for item in items {
                     guard let name = definedName(item, in: .middleware),
                         checkName(name, of: "a middleware")
@@ -32,15 +36,27 @@ extension ConfigurationDecoder {
     }
 
     mutating func decodeMiddleware(_ declaration: Declaration) -> Middleware {
+        let errorCount = sink.errorCount
+        var middleware = middleware(of: declaration)
+        middleware.isKnown = sink.errorCount == errorCount && !gaps.touches(declaration.body)
+        return middleware
+    }
+
+    private mutating func middleware(of declaration: Declaration) -> Middleware {
         var middleware = Middleware(
             name: declaration.name, isEnabled: true, isGlobal: false,
             configuration: .logging(LoggingPolicy()))
+        let errorCount = sink.errorCount
         guard let fields = fields(of: declaration.body, in: .middleware) else { return middleware }
         middleware.isEnabled = flag("enabled", of: fields) ?? true
         middleware.isGlobal = flag("is_global", of: fields) ?? false
         if !middleware.isEnabled, let index = middlewareNames[declaration.name.value] {
             disabledMiddlewares.insert(index)
         }
+        let isScopeUnknown =
+            sink.errorCount > errorCount || fields.mayMean("is_global", "enabled")
+            || gaps.touches(fields["is_global"]) || gaps.touches(fields["enabled"])
+        if isScopeUnknown { observations.mayLackGlobalMiddlewares = true }
         guard let type = middlewareType(declaration.name, fields) else { return middleware }
         let empty = Node(kind: .mapping([]), range: declaration.name.range)
         let configuration = decodePolicy(type, fields["config"] ?? empty)

@@ -7,8 +7,11 @@ extension ConfigurationDecoder {
     /// - Parameters:
     ///   - hostTarget: Where the host's other requests go, if anywhere.
     ///   - hostCaptures: The names that the host's pattern captures; nil if it is not known.
-    mutating func decodeRoute(_ node: Node, hostTarget: Int?, hostCaptures: [String]?) -> RouteRule?
-    {
+    ///   - isTargetKnown: Whether `hostTarget` is what it says.
+    /// - Returns: nil where it is not known which requests the route takes, or before which others.
+    mutating func decodeRoute(
+        _ node: Node, hostTarget: Int?, hostCaptures: [String]?, isTargetKnown: Bool = true
+    ) -> RouteRule? {
         guard let fields = fields(of: node, in: .route) else { return nil }
         let patternNode = required("pattern", of: fields)
         let patternText = patternNode.flatMap { text($0, "pattern") }
@@ -19,27 +22,46 @@ extension ConfigurationDecoder {
         var captures: [String]?
         if let parsed, let hostCaptures { captures = parsed.captures + hostCaptures }
         let isRegex = parsed.map { $0.pattern.isRegex } ?? false
+        var errorCount = sink.errorCount
+        var unknown: UnknownParts = []
         let action = decodeAction(
             fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
         let rewrite = fields["rewrite"].flatMap {
             decodeRewrite($0, captures: captures, isRegex: isRegex)
         }
-        let conditions = fields["match"].map { decodeMatch($0) } ?? MatchConditions()
+        checkRewriteHasTarget(fields)
+        let usesHostTarget = !Self.actionKeys.contains { fields.has($0) }
+        if sink.errorCount > errorCount || action == nil || (usesHostTarget && !isTargetKnown)
+            || fields.mayMean("target", "targets", "redirect", "respond", "rewrite")
+        {
+            unknown.insert(.action)
+        }
+        errorCount = sink.errorCount
         let middlewares = middlewareChain(fields["middlewares"])
-        let name = text("name", of: fields)
+        if sink.errorCount > errorCount || fields.mayMean("middlewares") {
+            unknown.insert(.middlewares)
+        }
+        errorCount = sink.errorCount
+        let conditions = fields["match"].map { decodeMatch($0) } ?? MatchConditions()
         var priority: Int32 = 0
         if let node = fields["priority"],
             let value = integer(node, "priority", -1_000_000...1_000_000)
         {
             priority = Int32(value)
         }
-        checkRewriteHasTarget(fields)
+        let isSelectionKnown =
+            sink.errorCount == errorCount && !fields.mayMean("pattern", "match", "priority")
+            && !gaps.touches(node)
+        let name = text("name", of: fields)
 
-        guard let parsed, let patternNode, let patternText, let action else { return nil }
+        guard let parsed, let patternNode, let patternText, isSelectionKnown else {
+            if let name { observations.lostRouteNames.insert(name) }
+            return nil
+        }
         return RouteRule(
             pattern: Located(parsed.pattern, at: patternNode.range), patternText: patternText,
-            action: action, name: name, conditions: conditions, middlewares: middlewares,
-            priority: priority, rewrite: rewrite)
+            action: action ?? .forward([]), name: name, conditions: conditions,
+            middlewares: middlewares, priority: priority, rewrite: rewrite, unknown: unknown)
     }
 
     private mutating func checkRewriteHasTarget(_ fields: Fields) {
@@ -67,6 +89,7 @@ extension ConfigurationDecoder {
         if let node = fields["redirect"] { action = decodeRedirect(node, captures, isRegex) }
         if let node = fields["respond"] { action = decodeRespond(node) }
         guard keyCount == 0 else { return action }
+        if fields.mayMean("target", "targets", "redirect", "respond") { return nil }
         guard let hostTarget else {
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,

@@ -21,6 +21,7 @@ extension ConfigurationDecoder {
                     declareService(declaration, into: &declarations)
                 }
             case .scalar:
+                gaps.skip(node)
                 wrongType(node, "`services` must be a map of names or a list")
             }
         }
@@ -51,6 +52,13 @@ extension ConfigurationDecoder {
 
     /// The `name` of an item of a list of definitions. Other keys are left for later.
     mutating func definedName(_ item: Node, in section: Section) -> Located<String>? {
+        let name = readName(item, in: section)
+        // It may be the one that is missed elsewhere.
+        if name == nil { gaps.skip(item) }
+        return name
+    }
+
+    private mutating func readName(_ item: Node, in section: Section) -> Located<String>? {
         guard case .mapping(let entries) = item.kind else {
             wrongType(item, "\(section.place) in a list must be a map with `name`")
             return nil
@@ -78,6 +86,13 @@ extension ConfigurationDecoder {
     // MARK: One service
 
     mutating func decodeService(_ declaration: Declaration) -> Service {
+        let errorCount = sink.errorCount
+        var service = service(of: declaration)
+        service.isKnown = sink.errorCount == errorCount && !gaps.touches(declaration.body)
+        return service
+    }
+
+    private mutating func service(of declaration: Declaration) -> Service {
         var service = Service(name: declaration.name, backends: [])
         guard let fields = fields(of: declaration.body, in: declaration.section) else {
             return service

@@ -46,7 +46,11 @@ extension ConfigurationDecoder {
             serviceNames.markUsed(index)
             return index
         }
-        var advice = sink.isFull ? nil : serviceNames.suggestion(for: name)
+        if gaps.mayHold(name) { return nil }
+        let nearest = sink.isFull ? nil : serviceNames.nearest(to: name)
+        // Who meant that one uses it.
+        if let index = nearest.flatMap({ serviceNames[$0] }) { serviceNames.markUsed(index) }
+        var advice = nearest.map { "did you mean `\($0)`?" }
         if advice == nil, name.contains("://") {
             advice = "this is the name of a service; give the `url` to one in `services`"
         }
@@ -54,6 +58,16 @@ extension ConfigurationDecoder {
             .unknownService, at: range, "there is no service `\(name)`",
             suggestion: advice ?? "define it in `services`")
         return nil
+    }
+
+    private mutating func reportUnknownMiddleware(_ name: String, at range: SourceRange) {
+        if gaps.mayHold(name) { return }
+        let nearest = sink.isFull ? nil : middlewareNames.nearest(to: name)
+        // Who meant that one uses it.
+        if let index = nearest.flatMap({ middlewareNames[$0] }) { middlewareNames.markUsed(index) }
+        sink.error(
+            .unknownMiddleware, at: range, "there is no middleware `\(name)`",
+            suggestion: nearest.map { "did you mean `\($0)`?" } ?? "define it in `middlewares`")
     }
 
     /// Resolves a list of middlewares. Disabled ones are left out, but their names count.
@@ -64,10 +78,7 @@ extension ConfigurationDecoder {
         for item in items {
             guard let name = text(item, "middlewares") else { continue }
             guard let index = middlewareNames[name] else {
-                let advice = sink.isFull ? nil : middlewareNames.suggestion(for: name)
-                sink.error(
-                    .unknownMiddleware, at: item.range, "there is no middleware `\(name)`",
-                    suggestion: advice ?? "define it in `middlewares`")
+                reportUnknownMiddleware(name, at: item.range)
                 continue
             }
             middlewareNames.markUsed(index)

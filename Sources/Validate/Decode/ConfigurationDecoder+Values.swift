@@ -12,6 +12,7 @@ extension ConfigurationDecoder {
             wrongType(node, "\(section.place) must be a map")
             return nil
         }
+        let isTopLevel = section.schemaName == Section.topLevel.schemaName
         let areAllFine = entries.allSatisfy { entry in
             section.keys.contains(entry.key.text) && !entry.value.isNull
         }
@@ -22,11 +23,13 @@ extension ConfigurationDecoder {
         }
         var known: [Node.Entry] = []
         var meant: [String] = []
+        var hasStrangeKeys = false
         for entry in entries {
             let key = entry.key.text
             guard section.keys.contains(key) else {
                 let nearest = section.key(meantBy: key)
-                if let nearest { meant.append(nearest) }
+                if let nearest { meant.append(nearest) } else { hasStrangeKeys = true }
+                if isTopLevel { gaps.skip(entry.value) }
                 sink.error(
                     .unknownKey, at: entry.keyRange, "`\(key)` is not a key of \(section.place)",
                     suggestion: nearest.map { "did you mean `\($0)`?" }
@@ -44,11 +47,13 @@ extension ConfigurationDecoder {
         }
         return Fields(
             section: section, range: node.range, entries: known, meantKeys: meant,
-            hasOnlyKnownKeys: known.count == entries.count)
+            hasOnlyKnownKeys: known.count == entries.count, hasStrangeKeys: hasStrangeKeys)
     }
 
     /// Reports a value of the wrong type: "`port` must be a number, but this is a list".
     mutating func wrongType(_ node: Node, _ demand: String, suggestion: String? = nil) {
+        // That nothing is known about it was reported.
+        if node.isUnresolved { return }
         sink.error(
             .wrongType, at: node.range, "\(demand), but this is \(node.description)",
             suggestion: suggestion)

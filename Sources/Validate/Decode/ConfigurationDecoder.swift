@@ -4,8 +4,8 @@ import RouteSyntax
 /// Turns the trees of all files into one configuration.
 ///
 /// Names are declared before any body is decoded, so that order and files do not matter for references.
-/// What can't be decoded is reported and replaced by something harmless, so that the rest is still checked;
-/// the caller drops the result when there was an error.
+/// What can't be decoded is reported and replaced by something harmless or left out, so that the rest is still checked;
+/// where there was an error, the result is good for further checks only. ``UnknownParts`` say what it lacks.
 struct ConfigurationDecoder {
     var sink: DiagnosticSink
     var inertUses: [InertUse] = []
@@ -16,19 +16,30 @@ struct ConfigurationDecoder {
     var settings = Settings()
     /// Middlewares with `enabled: false`; known before any chain is resolved.
     var disabledMiddlewares: Set<Int> = []
+    var gaps: Gaps
 
-    init(sink: DiagnosticSink) { self.sink = sink }
+    init(sink: DiagnosticSink, gaps: Gaps) {
+        self.sink = sink
+        self.gaps = gaps
+    }
 
     /// Decodes the trees: the main file's first, if it could be read.
     ///
     /// - Parameter files: How the configuration names the files.
     mutating func decode(_ trees: [Node], files: [String]) -> Configuration {
-        let sections = trees.compactMap { fields(of: $0, in: .topLevel) }
+        var sections: [Fields] = []
+        for tree in trees {
+            if let section = fields(of: tree, in: .topLevel) {
+                sections.append(section)
+            } else {
+                gaps.skip(tree)
+            }
+        }
         checkMainFileOnly(sections)
         let serviceBodies = declareServices(sections)
         let middlewareBodies = declareMiddlewares(sections)
 
-        if let advanced = single("advanced", in: sections) { decodeAdvanced(advanced) }
+        decodeAdvanced(in: sections)
         var services = serviceBodies.map { decodeService($0) }
         resolveFallbacks(serviceBodies, into: &services)
         inheritFallback(sections, into: &services)
@@ -37,14 +48,15 @@ struct ConfigurationDecoder {
         let listeners = decodeListeners(sections)
         let alerts = decodeAlerts(sections, hosts: hosts)
 
-        let configuration = Configuration(
+        var configuration = Configuration(
             listeners: listeners, settings: settings, services: services, middlewares: middlewares,
             hosts: hosts, alerts: alerts, fallbackAnswers: fallbackAnswers,
             globalMiddlewares: middlewares.indices.filter {
                 middlewares[$0].isGlobal && middlewares[$0].isEnabled
             },
             inertUses: [], files: files)
-        checkRules(configuration)
+        if sink.hasErrors { noteGaps(in: &configuration) }
+        checkRules(configuration, trees)
         return finish(configuration)
     }
 
@@ -63,12 +75,43 @@ struct ConfigurationDecoder {
         return result
     }
 
-    private mutating func checkRules(_ configuration: Configuration) {
-        // The rules speak about a whole that makes sense; on a broken one they would repeat its errors.
-        guard !sink.hasErrors else { return }
+    /// Says what is unknown of the whole, which makes parts of it unknown that are sound themselves.
+    private func noteGaps(in configuration: inout Configuration) {
+        if observations.hasLostHosts { configuration.unknown.insert(.hosts) }
+        configuration.lostHostPatterns = observations.lostHostPatterns
+        let mayBeGuardedByMore =
+            gaps.mayHold("is_global") || observations.mayLackGlobalMiddlewares
+            || configuration.middlewares.contains { !$0.isKnown && $0.isGlobal }
+        if mayBeGuardedByMore { configuration.unknown.insert(.middlewares) }
+        for index in configuration.hosts.indices {
+            let isOpen =
+                mayBeGuardedByMore
+                || lacksKnowledge(of: configuration.hosts[index].middlewares, in: configuration)
+            if isOpen { configuration.hosts[index].unknown.insert(.middlewares) }
+            let isHostOpen = configuration.hosts[index].unknown.contains(.middlewares)
+            for place in configuration.hosts[index].routes.indices {
+                let route = configuration.hosts[index].routes[place]
+                guard isHostOpen || lacksKnowledge(of: route.middlewares, in: configuration) else {
+                    continue
+                }
+                configuration.hosts[index].routes[place].unknown.insert(.middlewares)
+            }
+        }
+    }
+
+    private func lacksKnowledge(
+        of middlewares: [Int], in configuration: Configuration
+    ) -> Bool {
+        middlewares.contains { !configuration.middlewares[$0].isKnown }
+    }
+
+    /// What is reported already is not said a second time in other words: the rules leave out what is unknown.
+    private mutating func checkRules(_ configuration: Configuration, _ trees: [Node]) {
+        guard !sink.isFull else { return }
         let subject = RuleSubject(
             configuration: configuration, observations: observations, serviceNames: serviceNames,
-            middlewareNames: middlewareNames)
+            middlewareNames: middlewareNames, gaps: gaps,
+            references: sink.hasErrors ? Gaps.references(in: trees) : [])
         FallbackCycleRule.check(subject, into: &sink)
         LiteralSecretRule.check(subject, into: &sink)
         WeakSecretRule.check(subject, into: &sink)

@@ -12,8 +12,9 @@ struct Fields {
 
     init(
         section: Section, range: SourceRange, entries: [Node.Entry], meantKeys: [String],
-        hasOnlyKnownKeys: Bool
+        hasOnlyKnownKeys: Bool, hasStrangeKeys: Bool = false
     ) {
+        self.hasStrangeKeys = hasStrangeKeys
         self.section = section
         self.range = range
         self.entries = entries
@@ -23,6 +24,14 @@ struct Fields {
 
     /// Whether every key of the map is one of the section and has a value.
     let hasOnlyKnownKeys: Bool
+
+    /// Whether there is a key of which it is not known what it is meant for.
+    let hasStrangeKeys: Bool
+
+    /// Whether a key may be meant that is not there as it should be: it has no value, or is spelt in some other way.
+    func mayMean(_ keys: String...) -> Bool {
+        !hasOnlyKnownKeys && (hasStrangeKeys || keys.contains { meantKeys.contains($0) })
+    }
 
     /// The value of a key, or nil if it is not given.
     ///

@@ -21,8 +21,8 @@ struct NameIndex {
     subscript(name: String) -> Int? { indices[name] }
 
     /// The name that was meant by one that is not here. Looks at the first few thousand names only.
-    func suggestion(for name: String) -> String? {
-        DidYouMean.suggestion(for: name, among: names.prefix(5000).map(\.value))
+    func nearest(to name: String) -> String? {
+        DidYouMean.nearest(to: name, among: names.prefix(5000).map(\.value))
     }
 
     mutating func markUsed(_ index: Int) { used[index] = true }

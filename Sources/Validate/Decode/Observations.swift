@@ -22,4 +22,16 @@ struct Observations {
     var withoutFallback: Set<Int> = []
     /// TLS settings of services, by the service's index.
     var upstreamTLSRanges: [Int: SourceRange] = [:]
+    /// Names of routes that can't be decoded.
+    var lostRouteNames: Set<String> = []
+    /// Whether there is a host rule of which not even the text of its pattern is known.
+    var hasLostHosts = false
+    /// The patterns of host rules that can't be decoded, as they are written.
+    var lostHostPatterns: [String] = []
+    /// Whether a listener can't be decoded.
+    var lacksListeners = false
+    /// Whether something of `advanced` can't be.
+    var lacksSettings = false
+    /// Whether a middleware that can't be decoded may be a global one.
+    var mayLackGlobalMiddlewares = false
 }

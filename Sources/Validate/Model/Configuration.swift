@@ -19,6 +19,10 @@ package struct Configuration: Sendable {
     /// The files that were read, as their paths are shown to users: relative to the main file's folder
     /// for fragments, the last path component for the main file. Never absolute.
     package var files: [String]
+    /// What it lacks because of mistakes.
+    package var unknown: UnknownParts = []
+    /// Host patterns that are wrong, as they are written.
+    package var lostHostPatterns: [String] = []
 
     package init(
         listeners: [Listener],

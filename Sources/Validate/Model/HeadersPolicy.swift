@@ -21,12 +21,13 @@ package struct HeadersPolicy: Equatable, Sendable {
         package init() {}
     }
 
-    /// The names that are filled into values.
-    package var placeholders: [String] {
-        [request, response].flatMap { changes in
-            (changes.set + changes.add).flatMap(\.value.placeholders)
-        }
+    /// What is set or added, in the order in which it is done.
+    package var fields: [Field] {
+        [request, response].flatMap { changes in changes.set + changes.add }
     }
+
+    /// The names that are filled into values.
+    package var placeholders: [String] { fields.flatMap(\.value.placeholders) }
 
     package var request = Changes()
     package var response = Changes()

@@ -14,6 +14,8 @@ package struct HostRule: Sendable {
     package var middlewares: [Int]
     package var order: Order
     package var routes: [RouteRule]
+    /// What it lacks because of mistakes.
+    package var unknown: UnknownParts
 
     package init(pattern: Located<HostPattern>, patternText: String) {
         self.pattern = pattern
@@ -21,5 +23,6 @@ package struct HostRule: Sendable {
         self.middlewares = []
         self.order = .specific
         self.routes = []
+        self.unknown = []
     }
 }

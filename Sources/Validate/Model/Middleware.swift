@@ -4,6 +4,8 @@ package struct Middleware: Sendable {
     package var isEnabled: Bool
     package var isGlobal: Bool
     package var configuration: MiddlewareConfiguration
+    /// Whether its definition has no mistake.
+    package var isKnown = true
 
     package init(
         name: Located<String>,

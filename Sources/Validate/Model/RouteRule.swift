@@ -11,6 +11,7 @@ package struct RouteRule: Sendable {
         var middlewares: [Int]
         var priority: Int32
         var rewrite: PathRewrite?
+        var unknown: UnknownParts
     }
 
     private final class Storage: Sendable {
@@ -24,12 +25,14 @@ package struct RouteRule: Sendable {
     package init(
         pattern: Located<PathPattern>, patternText: String, action: RouteAction,
         name: String? = nil, conditions: MatchConditions = MatchConditions(),
-        middlewares: [Int] = [], priority: Int32 = 0, rewrite: PathRewrite? = nil
+        middlewares: [Int] = [], priority: Int32 = 0, rewrite: PathRewrite? = nil,
+        unknown: UnknownParts = []
     ) {
         storage = Storage(
             Values(
                 pattern: pattern, patternText: patternText, name: name, conditions: conditions,
-                action: action, middlewares: middlewares, priority: priority, rewrite: rewrite))
+                action: action, middlewares: middlewares, priority: priority, rewrite: rewrite,
+                unknown: unknown))
     }
 
     private mutating func change(_ body: (inout Values) -> Void) {
@@ -80,5 +83,11 @@ extension RouteRule {
     package var rewrite: PathRewrite? {
         get { storage.values.rewrite }
         set { change { $0.rewrite = newValue } }
+    }
+
+    /// What it lacks because of mistakes.
+    package var unknown: UnknownParts {
+        get { storage.values.unknown }
+        set { change { $0.unknown = newValue } }
     }
 }

@@ -20,6 +20,8 @@ package struct Service: Sendable {
     /// What is done where that has failed too; with what the top level says.
     package var fallback: Fallback
     package var upstreamProxy: UpstreamProxy
+    /// Whether its definition has no mistake.
+    package var isKnown = true
 
     package init(name: Located<String>, backends: [Backend]) {
         self.name = name

@@ -8,8 +8,8 @@ package enum ConfigurationReader {
 
     /// Reads and validates.
     ///
-    /// All problems of all files are found in one run: a file that is not YAML does not keep the others
-    /// from being checked.
+    /// All problems of all files are found in one run: a file that is not YAML keeps neither what stands before
+    /// its fault nor the others from being checked.
     ///
     /// - Parameters:
     ///   - path: The main file, as the user gave it; diagnostics name it so.
@@ -24,48 +24,46 @@ package enum ConfigurationReader {
         let main = SourceText(
             name: path, bytes: try files.contents(ofFile: path, byteCountMax: limit))
         var sources = SourceList()
-        var sink = DiagnosticSink()
+        let sink = DiagnosticSink()
         let mainFile = sources.add(main)
-        var trees: [Node] = []
+        var reading = Reading(environment: environment, sink: sink)
         var shownNames = [FragmentLocator.lastComponent(of: path)]
-        var hasUnreadableFile = false
 
-        if let tree = SyntaxReader.read(main, as: mainFile, environment: environment, into: &sink) {
-            trees.append(tree)
+        if let tree = reading.read(main, as: mainFile) {
             var locator = FragmentLocator(mainPath: path)
-            let fragments = locator.fragments(of: tree, in: files, into: &sink)
-            hasUnreadableFile = locator.hasUnreadableFile
+            let fragments = locator.fragments(of: tree, in: files, into: &reading.sink)
+            reading.hasUnreadableFile = locator.hasUnreadableFile
             for fragment in fragments {
                 let source: SourceText
                 do throws(FileSourceError) {
                     let bytes = try files.contents(ofFile: fragment.path, byteCountMax: limit)
                     source = SourceText(name: fragment.path, bytes: bytes)
                 } catch {
-                    hasUnreadableFile = true
-                    sink.error(
+                    reading.hasUnreadableFile = true
+                    reading.sink.error(
                         .unreadableFile, at: fragment.range,
                         "the fragment `\(fragment.path)` can't be read: \(error.reason)")
                     continue
                 }
                 let file = sources.add(source)
                 shownNames.append(fragment.shownName)
-                let tree = SyntaxReader.read(
-                    source, as: file, environment: environment, into: &sink)
-                if let tree { trees.append(tree) }
+                _ = reading.read(source, as: file)
             }
         }
 
-        var decoder = ConfigurationDecoder(sink: sink)
+        let trees = reading.trees
+        var decoder = ConfigurationDecoder(sink: reading.sink, gaps: reading.gaps())
         var configuration = decoder.decode(trees, files: shownNames)
         let areBodiesRead = BodyFiles.load(
             into: &configuration.fallbackAnswers, from: files, mainPath: path, &decoder.sink)
-        hasUnreadableFile = hasUnreadableFile || !areBodiesRead
+        let hasUnreadableFile = reading.hasUnreadableFile || !areBodiesRead
         if endsSoon {
             EndOfProcess.keep(trees)
             EndOfProcess.keep(configuration)
         }
         return ValidationResult(
             configuration: decoder.sink.hasErrors ? nil : configuration,
+            soundPart: decoder.sink.isFull ? nil : configuration,
             diagnostics: decoder.sink.ordered(), sources: sources,
             omittedCount: decoder.sink.omittedCount, hasUnreadableFile: hasUnreadableFile)
     }

@@ -4,6 +4,9 @@ package import Diagnostics
 package struct ValidationResult: Sendable {
     /// Nil if there is any error.
     package let configuration: Configuration?
+    /// What can be checked further although there may be errors: without the parts that could not be decoded. Its
+    /// ``Configuration/unknown`` and those of its parts say what is missing. Nil if there are too many errors.
+    package let soundPart: Configuration?
     /// Of all files, by file and position. Without those about what is inert: see
     /// ``Configuration/inertUses``, whose severity is the caller's to choose.
     package let diagnostics: [Diagnostic]
@@ -15,10 +18,11 @@ package struct ValidationResult: Sendable {
     package let hasUnreadableFile: Bool
 
     package init(
-        configuration: Configuration?, diagnostics: [Diagnostic], sources: SourceList,
-        omittedCount: Int, hasUnreadableFile: Bool
+        configuration: Configuration?, soundPart: Configuration? = nil,
+        diagnostics: [Diagnostic], sources: SourceList, omittedCount: Int, hasUnreadableFile: Bool
     ) {
         self.configuration = configuration
+        self.soundPart = soundPart ?? configuration
         self.diagnostics = diagnostics
         self.sources = sources
         self.omittedCount = omittedCount
@@ -29,7 +33,7 @@ package struct ValidationResult: Sendable {
     ///
     /// - Parameter inertSeverity: An error where the table is to guard something, else a warning.
     package func diagnostics(inertSeverity: Diagnostic.Severity) -> [Diagnostic] {
-        let inert = configuration?.inertUses.map { $0.diagnostic(severity: inertSeverity) } ?? []
+        let inert = soundPart?.inertUses.map { $0.diagnostic(severity: inertSeverity) } ?? []
         return DiagnosticSink.ordered(diagnostics + inert)
     }
 }

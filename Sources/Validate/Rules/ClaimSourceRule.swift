@@ -9,7 +9,7 @@ enum ClaimSourceRule: Rule {
             return
         }
         var reported: Set<String> = []
-        for host in configuration.hosts {
+        for host in configuration.hosts where !host.unknown.contains(.middlewares) {
             for chain in MiddlewareChain.distinct(of: host, in: configuration) {
                 check(chain, &reported, into: &sink)
             }

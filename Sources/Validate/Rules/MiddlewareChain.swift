@@ -16,7 +16,8 @@ struct MiddlewareChain {
         self.route = route
     }
 
-    /// The chains of a host that differ: of routes with the same middlewares, that of the first.
+    /// The chains of a host that differ: of routes with the same middlewares, that of the first. Without those that
+    /// are not wholly known.
     static func distinct(of host: HostRule, in configuration: Configuration) -> [MiddlewareChain] {
         var seen: Set<[Int]> = []
         var chains: [MiddlewareChain] = []
@@ -24,7 +25,8 @@ struct MiddlewareChain {
             seen.insert([])
             chains.append(MiddlewareChain(host, nil, in: configuration))
         }
-        for route in host.routes where seen.insert(route.middlewares).inserted {
+        for route in host.routes
+        where !route.unknown.contains(.middlewares) && seen.insert(route.middlewares).inserted {
             chains.append(MiddlewareChain(host, route, in: configuration))
         }
         return chains

@@ -9,7 +9,8 @@ enum NoEffectRule: Rule {
                 suggestion: "remove it; `advanced.workers` sets the number of threads")
         }
         let configuration = subject.configuration
-        if subject.observations.hasListeners, let range = subject.observations.advancedPort,
+        if subject.observations.hasListeners, !subject.observations.lacksListeners,
+            let range = subject.observations.advancedPort,
             !configuration.listeners.contains(where: { $0.port == configuration.settings.port })
         {
             sink.warning(
@@ -17,7 +18,7 @@ enum NoEffectRule: Rule {
                 suggestion: "remove it, or add a listener with this port")
         }
         for (index, service) in subject.configuration.services.enumerated() {
-            guard let range = subject.observations.upstreamTLSRanges[index],
+            guard let range = subject.observations.upstreamTLSRanges[index], service.isKnown,
                 service.backends.allSatisfy({ !$0.url.value.usesTLS })
             else { continue }
             sink.warning(

@@ -4,7 +4,8 @@ import Diagnostics
 enum OnlyRootPathRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         for host in subject.configuration.hosts where host.target == nil && !host.routes.isEmpty {
-            guard host.routes.allSatisfy({ $0.pattern.value == .exact("/") }),
+            guard !host.unknown.contains(.routes),
+                host.routes.allSatisfy({ $0.pattern.value == .exact("/") }),
                 let route = host.routes.first
             else { continue }
             sink.warning(

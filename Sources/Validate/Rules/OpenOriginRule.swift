@@ -4,7 +4,8 @@ import Diagnostics
 enum OpenOriginRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         for middleware in subject.configuration.middlewares {
-            guard case .webSocket(let policy) = middleware.configuration, policy.checksOrigin,
+            guard middleware.isKnown,
+                case .webSocket(let policy) = middleware.configuration, policy.checksOrigin,
                 policy.allowedOrigins.contains("*")
             else { continue }
             sink.warning(

@@ -8,14 +8,18 @@ enum PingIntervalRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         let configuration = subject.configuration
         for service in configuration.services {
-            guard let interval = service.pingIntervalMilliseconds else { continue }
+            guard service.isKnown, let interval = service.pingIntervalMilliseconds else { continue }
+            // What holds for all services is then unknown.
+            if service.readTimeoutMilliseconds == nil, subject.observations.lacksSettings {
+                continue
+            }
             let timeout =
                 service.readTimeoutMilliseconds ?? configuration.settings.readTimeoutMilliseconds
                 ?? readTimeoutMilliseconds
             if interval >= timeout { warn(service.name, interval, timeout, into: &sink) }
         }
         for middleware in configuration.middlewares {
-            guard case .webSocket(let policy) = middleware.configuration,
+            guard middleware.isKnown, case .webSocket(let policy) = middleware.configuration,
                 let interval = policy.pingIntervalMilliseconds,
                 let timeout = policy.readTimeoutMilliseconds, interval >= timeout
             else { continue }

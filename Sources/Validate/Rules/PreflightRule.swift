@@ -6,7 +6,9 @@ enum PreflightRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         let configuration = subject.configuration
         guard configuration.middlewares.contains(where: isCORS) else { return }
-        for host in configuration.hosts { check(host, configuration, into: &sink) }
+        for host in configuration.hosts where isKnown(host) {
+            check(host, configuration, into: &sink)
+        }
     }
 
     private static func check(
@@ -33,6 +35,11 @@ enum PreflightRule: Rule {
                 notes: [.init(range: middleware.name.range, message: "which would answer it")],
                 suggestion: "add `OPTIONS` to its `methods`")
         }
+    }
+
+    /// Whether no route is missing that might answer preflights, and no `cors` on one of them.
+    private static func isKnown(_ host: HostRule) -> Bool {
+        host.unknown.isEmpty && host.routes.allSatisfy { !$0.unknown.contains(.middlewares) }
     }
 
     private static func isCORS(_ middleware: Middleware) -> Bool {

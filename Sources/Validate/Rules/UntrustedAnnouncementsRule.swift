@@ -4,7 +4,9 @@ import Diagnostics
 /// pretend to be another.
 enum UntrustedAnnouncementsRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
-        guard subject.configuration.settings.trustedProxies.isEmpty else { return }
+        guard subject.configuration.settings.trustedProxies.isEmpty,
+            !subject.observations.lacksSettings
+        else { return }
         for listener in subject.configuration.listeners where listener.acceptsProxyProtocol {
             guard let range = listener.range else { continue }
             sink.warning(

@@ -4,7 +4,9 @@ import Diagnostics
 enum UnusableLastGoodRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         for service in subject.configuration.services {
-            guard service.fallback.lastGood != nil, let affinity = service.sessionAffinity else {
+            guard service.isKnown, service.fallback.lastGood != nil,
+                let affinity = service.sessionAffinity
+            else {
                 continue
             }
             sink.warning(

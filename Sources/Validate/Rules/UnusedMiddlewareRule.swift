@@ -4,7 +4,8 @@ import Diagnostics
 enum UnusedMiddlewareRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         for (index, middleware) in subject.configuration.middlewares.enumerated() {
-            guard middleware.isEnabled, !middleware.isGlobal, !subject.middlewareNames.isUsed(index)
+            guard middleware.isEnabled, !middleware.isGlobal, middleware.isKnown,
+                !subject.middlewareNames.isUsed(index), subject.isUnused(middleware.name.value)
             else { continue }
             sink.warning(
                 .unusedMiddleware, at: middleware.name.range,

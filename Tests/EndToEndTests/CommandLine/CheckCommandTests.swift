@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -59,5 +60,29 @@ struct CheckCommandTests {
         let run = try WsrouteRun("check", folder.file("none.yaml"))
         #expect(run.status == 2)
         #expect(run.errors.contains("none.yaml: can't read: no such file or directory"))
+    }
+
+    @Test("A file that can't be read does not keep the others from being checked")
+    func missingFileAmongOthers() throws {
+        let second = try folder.write("b.yaml", SampleConfiguration.misspelt)
+        let run = try WsrouteRun("check", folder.file("none.yaml"), second)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("none.yaml: can't read: no such file or directory"))
+        #expect(run.output.contains("b.yaml:3:1: error:"))
+    }
+
+    @Test("What two configurations share is reported once")
+    func sharedFragment() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder.file("shared.d"), withIntermediateDirectories: false)
+        _ = try folder.write(
+            "shared.d/a.yaml", "host_rules: [{pattern: a.example, target: nowhere}]")
+        let text =
+            "config_dir: shared.d\nservices: {web: {url: \"http://10.0.0.1\"}}\nroute_rules: ["
+        let first = try folder.write("a.yaml", text + "{pattern: \"/*\", target: web}]")
+        let second = try folder.write("b.yaml", text + "{pattern: \"/a*\", target: web}, 5]")
+        let run = try WsrouteRun("check", first, second)
+        #expect(run.output.ranges(of: "[WR040]").count == 1, "\(run.output)")
+        #expect(run.output.contains("b.yaml:3:46: error:"))
     }
 }

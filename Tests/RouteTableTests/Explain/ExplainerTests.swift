@@ -58,11 +58,59 @@ struct ExplainerTests {
             ])
     }
 
+    @Test(
+        "A refused path is shown with the byte and the rule that it breaks",
+        arguments: [
+            ("/a/b%2fc", 4, "%2f", "encoded slash"), ("/a/%zz", 3, "%zz", "hexadecimal digits"),
+            ("/a%4", 2, "%4", "hexadecimal digits"), ("/a b", 2, " ", "percent-encoded"),
+            ("/a//b", 2, "//", "empty segment"), ("/a/../../b", 6, "..", "above the root"),
+            ("/a/%2e%2e/%2E./b", 10, "%2E.", "above the root"), ("/x%00", 2, "%00", "NUL"),
+            ("/a/..;x/b", 3, "..;x", "some backends"),
+            ("/%252e%252e/x", 1, "%252e%252e", "backends"),
+            (String(repeating: "/a", count: 64) + "/late", 129, "late", "64 segments"),
+        ])
+    func refusals(path: String, offset: Int, text: String, rule: String) throws {
+        let bytes = try RouteCompiler.compile(TestConfiguration.routes([("/*", "all")])).bytes
+        let table = try LoadedTable(checking: bytes, isTrusted: true)
+        let request = try DescribedRequest(url: "http://example.com\(path)")
+        let explanation = Explainer.explain(request, in: table)
+        let refused = try #require(explanation.refusedPath)
+        #expect(refused.offset == offset)
+        #expect(refused.text == text)
+        #expect(refused.rule.contains(rule), "\(refused.rule)")
+        #expect(explanation.text.contains("at byte \(offset), "))
+        #expect(explanation.json.contains(#""byte":\#(offset),"#))
+    }
+
+    @Test("A rewrite is shown step by step, and steps of regexes against the budget of a request")
+    func rewrites() throws {
+        let table = try LoadedTable(checking: SampleTable.compiled.bytes, isTrusted: true)
+        let prefix = Explainer.explain(
+            try DescribedRequest(url: "http://example.com/ws/a"), in: table)
+        #expect(prefix.rewriteSteps.map(\.result) == ["/a", "/v2/a"], "\(prefix.text)")
+        let all = Explainer.explain(try DescribedRequest(url: "http://example.com/ws"), in: table)
+        #expect(all.rewriteSteps.map(\.result) == ["", "/v2"])
+        let template = Explainer.explain(
+            try DescribedRequest(url: "http://example.com/x/abc/z"), in: table)
+        #expect(template.rewriteSteps.map(\.result) == ["/abc"], "\(template.text)")
+        #expect(template.text.contains("{rest} is abc"))
+        #expect(template.json.contains(#""rewrite":[{"change":"path /{rest} replaces it"#))
+        #expect(template.text.contains(" of \(template.regexStepsMax) steps of regexes"))
+        #expect(template.json.contains(#""regex_steps":["#))
+    }
+
     /// The steps end in what the canonicaliser made, the first host rule is the one that kept the
     /// request, and nothing took more than the table says.
     private static func expectTrace(of explanation: Explanation) {
         guard let path = explanation.canonicalPath, let host = explanation.canonicalHost else {
             #expect(explanation.work == nil)
+            let isHost = explanation.verdict.contains("the host")
+            guard let refused = explanation.refusedPath else {
+                #expect(isHost, "\(explanation.text)")
+                return
+            }
+            let path = Array(explanation.request.path.utf8).dropFirst(refused.offset)
+            #expect(path.starts(with: refused.text.utf8))
             return
         }
         let request = explanation.request
