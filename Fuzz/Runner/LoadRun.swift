@@ -7,8 +7,11 @@ enum LoadRun {
         var times: [Int64] = []
         for _ in 0..<count {
             let start = now()
-            guard let table = try? LoadedTable(path: path) else {
-                print("\(path): refused")
+            let table: LoadedTable
+            do {
+                table = try LoadedTable(path: path)
+            } catch {
+                print("\(path): refused: \(error)")
                 return false
             }
             times.append(now() - start)

@@ -13,8 +13,11 @@ enum MatchRun {
             let made = RandomConfiguration(&random)
             let requests = RandomRequest(for: made)
             let oracle = Oracle(configuration: made.configuration)
-            guard var matcher = try? RealMatcher(made.configuration) else {
-                print("seed \(seed): the configuration does not compile")
+            var matcher: RealMatcher
+            do {
+                matcher = try RealMatcher(made.configuration)
+            } catch {
+                print("seed \(seed): the configuration does not compile: \(error)")
                 return false
             }
             for _ in 0..<requestsPerTable {

@@ -183,6 +183,19 @@ static inline size_t cbytes_control_offset(const uint8_t *source, size_t offset,
     return offset;
 }
 
+/* Whether `count` bytes, at least a block, are visible ASCII without `"` and `\\`. */
+static inline bool cbytes_is_plain_text(const uint8_t *source, size_t count) {
+    cbytes_block wrong = 0;
+    for (size_t offset = 0;; offset += cbytes_block_size) {
+        /* The last block may overlap the one before. */
+        if (offset + cbytes_block_size > count) offset = count - cbytes_block_size;
+        cbytes_block block;
+        memcpy(&block, source + offset, cbytes_block_size);
+        wrong |= ~CBYTES_IN(block, 0x21, 0x7E) | CBYTES_IS(block, '"') | CBYTES_IS(block, '\\');
+        if (offset + cbytes_block_size >= count) return cbytes_bits(wrong) == 0;
+    }
+}
+
 /* The first byte from `offset` on that is no letter, digit, dot or hyphen, or `end`: what nearly all hosts
  * consist of. Looks at whole blocks only: less than a block before the end, it says where it stopped. */
 static inline size_t cbytes_plain_host_end(const uint8_t *source, size_t offset, size_t end) {

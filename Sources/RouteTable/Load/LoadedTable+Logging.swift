@@ -24,4 +24,11 @@ extension LoadedTable {
         let index = view.record(ChainRecord.self, .chains, at: chain).loggingPolicy
         return index == .none ? nil : index
     }
+
+    /// The same for the requests that a route takes, or those that go to the target of a host.
+    ///
+    /// - Parameter host: Place of the host rule; only read if there is no route.
+    package func loggingRule(of route: RouteIndex?, host: UInt32) -> UInt32? {
+        loggingRule(ofChain: chain(of: route, host: host))
+    }
 }

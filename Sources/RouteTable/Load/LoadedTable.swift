@@ -1,3 +1,4 @@
+internal import Synchronization
 package import TableFormat
 
 /// A verified table: after loading, no lookup can leave its bytes or loop.
@@ -26,6 +27,9 @@ package struct LoadedTable: ~Copyable, Sendable {
     let allSections: [SectionEntry]
     /// Who vouches for the table; nil for nobody. Checked only where a key was given.
     package let signature: TableSignature?
+    /// Holds the value to its place: without it Swift 6.3 copies all of it, 176 bytes, each time a method of it
+    /// is called through a reference to its owner. Never used.
+    private let anchor = Atomic<UInt8>(0)
 
     /// The first 16 hexadecimal digits of the digest that defines "same table".
     package var digestText: String {

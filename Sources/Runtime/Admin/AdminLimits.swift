@@ -3,6 +3,11 @@ enum AdminLimits {
     /// Clients at once. For one more, one that asks for nothing is closed; where all are being served, it is
     /// answered with 503 and closed.
     static let connectionsMax = 64
+    /// Of them those who follow ``AdminCall/events``, who may stay for days. One more is answered with 503, and the
+    /// other places are for whoever asks for anything else.
+    static let followersMax = 32
+    /// What that one is told to wait.
+    static let followRetrySeconds = 10
     /// Clients taken in a turn: those who were taken before are read first.
     static let acceptsPerEventMax = 8
     static let headBytesMax = 16_384

@@ -39,6 +39,14 @@ final class AdminServer {
     /// Whether anybody follows ``AdminCall/events``.
     var hasStreams: Bool { !streams.isEmpty }
 
+    /// Whether one more may follow ``AdminCall/events``.
+    var hasRoomForFollower: Bool {
+        var count = 0
+        for slot in 0..<connections.slotsEnd
+        where connections.isOccupied(slot) && connections[slot].stage == .streaming { count += 1 }
+        return count < AdminLimits.followersMax
+    }
+
     /// Those who follow ``AdminCall/events`` and have taken most of what they were sent.
     var streams: [ConnectionToken] {
         var tokens: [ConnectionToken] = []

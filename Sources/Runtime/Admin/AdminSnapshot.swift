@@ -35,7 +35,7 @@ struct AdminSnapshot {
         guard generation != next.number else { return }
         generation = next.number
         summaries = [:]
-        for index in 0..<next.table.routeCount {
+        for index in 0..<min(next.table.routeCount, Self.lookedAtMax) {
             let summary = next.table.summary(of: RouteIndex(UInt32(index)))
             let label = Label.route(summary.name)
             if summaries[label] == nil { summaries[label] = summary }
@@ -45,6 +45,8 @@ struct AdminSnapshot {
 
     /// Routes of a large table that are shown with their pattern and place.
     private static let summariesMax = 20_000
+    /// Routes that are looked at for that: many may have one name.
+    private static let lookedAtMax = 100_000
 
     /// Writes the members `totals`, `routes` and `latency_bounds_ms`.
     func write(_ changed: [Int], to json: inout JSONText) {

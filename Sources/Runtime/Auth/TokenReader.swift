@@ -140,15 +140,11 @@ package struct TokenReader {
 
     /// Appends the value of a claim of the token that was verified last, as text.
     ///
-    /// A list gives its elements with commas between them. Objects, and texts that no header may hold, give
-    /// nothing.
+    /// A list gives its elements with commas between them, an object nothing. It may hold bytes that no header may:
+    /// whoever writes one looks at them.
     func append(_ claim: ClaimPath, to text: inout [UInt8]) {
         guard let value = claim.find(in: document, claims) else { return }
-        let start = text.count
         append(value, to: &text)
-        for index in start..<text.count where !OctetClass.isFieldContent(text[index]) {
-            return text.removeSubrange(start...)
-        }
     }
 
     private func append(_ value: Int, to text: inout [UInt8]) {

@@ -14,12 +14,15 @@ package final class ServiceShared: Sendable {
     let ring: HashRing?
     /// For `session_affinity`.
     let affinity: AffinityTokens?
+    /// Its last good answers; nil if none are kept.
+    let kept: KeptAnswers?
     /// Where routes capture what the service hashes.
     let captures: [RouteIndex: RouteCapture]
 
+    /// - Parameter keptBefore: Answers of a service that answers as this one does.
     init(
         _ service: ServiceDescription, in table: borrowing LoadedTable, affinityKey: [UInt8],
-        after earlier: ServiceShared?
+        after earlier: ServiceShared?, keptBefore: KeptAnswers?
     ) {
         let texts = service.endpoints.map { "\($0.text)\($0.basePath)" }
         endpointTexts = texts
@@ -36,6 +39,7 @@ package final class ServiceShared: Sendable {
             AffinityTokens(
                 affinity, service: service.name, endpoints: texts, key: affinityKey)
         }
+        kept = service.policy.lastGood.map { keptBefore ?? KeptAnswers($0) }
         if case .capture(let name) = service.policy.hashKey {
             captures = table.captures(named: name)
         } else {

@@ -52,13 +52,27 @@ extension ControlLoop {
                     MetricsPage.bytes(
                         metrics, metricFacts(), startMilliseconds: startMilliseconds)))
         case .status: answer = .json(.ok, statusText(now: now))
-        case .events:
-            answer = AdminAnswer(.ok, contentType: "text/event-stream", content: .stream)
+        case .events: return follow(pending, now: now)
         case .explain: answer = explanation(of: pending.request)
         case .drain: answer = drainAnswer(now: now)
         }
         admin.answer(pending.client, answer, now: now)
-        guard pending.call == .events else { return }
+    }
+
+    /// Answers `GET /api/events`: with all there is so far, and with what changes from then on.
+    private func follow(_ pending: AdminServer.Pending, now: UInt64) {
+        guard let admin else { return }
+        guard admin.hasRoomForFollower else {
+            var answer = AdminAnswer.text(
+                .serviceUnavailable,
+                "\(AdminLimits.followersMax) clients follow the events already; close one of them")
+            answer.fields.append("Retry-After: \(AdminLimits.followRetrySeconds)")
+            return admin.answer(pending.client, answer, now: now)
+        }
+        admin.answer(
+            pending.client,
+            AdminAnswer(.ok, contentType: "text/event-stream", content: .stream), now: now)
+        guard pending.request.method == .get else { return }
         snapshot.follow(generation)
         // What has changed is not lost for those who are there already: it is sent to all.
         let changed = snapshot.refresh()

@@ -92,7 +92,8 @@ package final class TableGeneration: Sendable {
             shared.append(
                 ServiceShared(
                     service, in: table, affinityKey: affinityKey,
-                    after: place.flatMap { earlier?.shared[$0] }))
+                    after: place.flatMap { earlier?.shared[$0] },
+                    keptBefore: Self.answers(kept: earlier, for: service)))
         }
         self.shared = shared
         self.guards = PreparedGuards(table, after: earlier?.guards)
@@ -113,6 +114,16 @@ package final class TableGeneration: Sendable {
         self.table = table
         loadMicroseconds = Clock.monotonicMicroseconds() - begin
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    /// Answers of a service that is the same in a new table stay.
+    private static func answers(
+        kept earlier: TableGeneration?, for service: ServiceDescription
+    ) -> KeptAnswers? {
+        guard let earlier, let place = earlier.servicePlaces[service.name],
+            service.answers(as: earlier.services[place])
+        else { return nil }
+        return earlier.shared[place].kept
     }
 
     private static func succession(

@@ -4,36 +4,28 @@ package struct AnswerKey: Hashable, BitwiseCopyable, Sendable {
     let first: UInt64
     let second: UInt64
 
-    /// Puts a key together.
-    package struct Maker {
-        private var first = Hasher()
-        private var second = Hasher()
-
-        package init() {
-            first.combine(0 as UInt8)
-            second.combine(1 as UInt8)
+    /// - Parameter text: What ``add(_:to:)`` has put together.
+    package init(of text: RawSpan) {
+        var first = Hasher()
+        var second = Hasher()
+        first.combine(0 as UInt64)
+        second.combine(1 as UInt64)
+        // SAFETY: the hashers read the bytes during the call only.
+        unsafe text.withUnsafeBytes { bytes in
+            unsafe first.combine(bytes: bytes)
+            unsafe second.combine(bytes: bytes)
         }
+        self.first = UInt64(bitPattern: Int64(first.finalize()))
+        self.second = UInt64(bitPattern: Int64(second.finalize()))
+    }
 
-        /// Takes a text in, its length too, so that two texts one behind the other are not another two.
-        package mutating func add(_ bytes: RawSpan) {
-            first.combine(bytes.byteCount)
-            second.combine(bytes.byteCount)
-            // SAFETY: the hashers read the bytes during the call only.
-            unsafe bytes.withUnsafeBytes { bytes in
-                unsafe first.combine(bytes: bytes)
-                unsafe second.combine(bytes: bytes)
-            }
-        }
+    /// Both words are random to everybody outside, so one of them will do.
+    package func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
-        mutating func add(_ flag: Bool) {
-            first.combine(flag)
-            second.combine(flag)
-        }
-
-        package var key: AnswerKey {
-            AnswerKey(
-                first: UInt64(bitPattern: Int64(first.finalize())),
-                second: UInt64(bitPattern: Int64(second.finalize())))
-        }
+    /// Appends a text to what a key is made of, its length too, so that two texts one behind the other are not
+    /// another two. The writer's overflow flag tells if there was no room.
+    package static func add(_ bytes: RawSpan, to text: inout ByteWriter) {
+        text.append(word: UInt64(bytes.byteCount))
+        text.append(bytes)
     }
 }

@@ -85,43 +85,29 @@ package struct ByteWriter: ~Copyable {
         count += 1
     }
 
-    /// Appends `number` in decimal digits.
-    package mutating func append(decimal number: UInt64) {
-        if number < 10 { return append(byte: 0x30 &+ UInt8(truncatingIfNeeded: number)) }
-        var digitCount = 2
-        var bound: UInt64 = 100
-        while number >= bound, digitCount < 20 {
-            digitCount += 1
-            bound = digitCount == 20 ? .max : bound &* 10
-        }
-        guard reserve(digitCount) else { return }
-        var rest = number
-        var end = count + digitCount
-        while rest >= 10 {
-            let next = rest / 100
-            let pair = UInt16(truncatingIfNeeded: rest &- next &* 100)
-            // The tens go first, so they are the lower byte.
-            let digits = (pair / 10) | (pair % 10) &<< 8 | 0x3030
-            end -= 2
-            // SAFETY: `reserve` has found room for `digitCount` bytes, and two digits are left.
-            unsafe base.storeBytes(of: digits.littleEndian, toByteOffset: end, as: UInt16.self)
-            rest = next
-        }
-        if end > count {
-            // SAFETY: as above; one digit is left.
-            unsafe base.storeBytes(
-                of: 0x30 &+ UInt8(truncatingIfNeeded: rest), toByteOffset: count, as: UInt8.self)
-        }
-        count += digitCount
-    }
-
-    /// Appends the lowest `byteCount` bytes of a number, the lowest first.
+    /// Appends the lowest `byteCount` bytes of a number, the lowest first. Takes room for eight.
+    ///
+    /// - Precondition: `0 <= byteCount <= 8`.
     @inline(always)
     mutating func append(lowest byteCount: Int, of number: UInt64) {
         guard reserve(8) else { return }
         // SAFETY: `reserve` has found room for all eight.
         unsafe base.storeBytes(of: number.littleEndian, toByteOffset: count, as: UInt64.self)
         count += byteCount
+    }
+
+    /// Appends eight bytes, the lowest first.
+    @inline(always)
+    mutating func append(word: UInt64) { append(lowest: 8, of: word) }
+
+    /// Writes over eight bytes that were written before, the lowest first.
+    ///
+    /// - Precondition: `0 <= offset` and `offset + 8 <= count`.
+    @inline(always)
+    mutating func replace(at offset: Int, by word: UInt64) {
+        precondition(offset >= 0 && offset + 8 <= count, "replacing bytes that were not written")
+        // SAFETY: checked above.
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
     }
 
     /// Appends `number` in lower-case hexadecimal digits, without leading zeros.

@@ -1,4 +1,5 @@
 import RouteTable
+internal import Synchronization
 
 /// The claims of the verified token that guards of the table look at, by their index in its list of names.
 ///
@@ -8,6 +9,8 @@ struct ClaimValues: ~Copyable {
     private var ranges = InlineArray<64, ByteRange>(repeating: .empty)
     /// One bit for each claim that is there.
     private var present: UInt64 = 0
+    /// Holds the value to its place, as that of `LoadedTable` does: it is 600 bytes. Never used.
+    private let anchor = Atomic<UInt8>(0)
 
     /// Forgets all claims.
     mutating func removeAll() {
@@ -17,7 +20,7 @@ struct ClaimValues: ~Copyable {
 
     /// Keeps the value of a claim. What does not fit is not there, as if the token did not have it.
     ///
-    /// - Parameter value: Without control bytes.
+    /// - Parameter value: Any bytes: who puts it into a head looks at them.
     mutating func set(_ index: UInt32, _ value: RawSpan) {
         precondition(index < 64, "a claim that no table has room for")
         let start = bytes.count

@@ -2,46 +2,79 @@ import RouteTable
 
 /// What a run of changes makes of a head.
 package enum FieldChanges {
-    /// Marks the fields of a head that are not passed on.
+    /// Marks the fields of a head that are not passed on, and appends the lines that the changes add.
     ///
     /// - Parameters:
     ///   - changes: As ``FieldChange`` describes.
     ///   - bytes: What the fields were parsed of.
+    ///   - isRequest: Then `_` and `-` in names of fields are the same to a change that takes fields away: what
+    ///     backends run by CGI and its kin can't tell them apart, so a client could bring `X_User` in the place of
+    ///     an `X-User` that only guards may state.
+    ///   - lines: Gets complete lines. Its overflow flag tells if there was no room.
     /// - Returns: The kinds of fields about the client that the changes state in the place of this proxy.
     @discardableResult
-    package static func drop(
-        by changes: RawSpan, from fields: inout HeaderFields, of bytes: RawSpan
+    package static func apply(
+        _ changes: RawSpan, to fields: inout HeaderFields, of bytes: RawSpan, isRequest: Bool,
+        into lines: inout ByteWriter
     ) -> UInt64 {
+        var present: UInt64 = 0
+        for index in 0..<fields.count {
+            present |= FieldChange.mark(of: fields[index].name, in: bytes)
+        }
+        let start = lines.count
         var stated: UInt64 = 0
+        var added: UInt64 = 0
+        var mayBeOverruled = false
         var offset = 0
         while let change = FieldChange(at: offset, of: changes) {
             offset = change.end
-            guard change.kind.drops else { continue }
-            for index in 0..<fields.count
-            where change.names(fields[index].name, of: bytes, in: changes) {
-                fields.drop(at: index)
+            if change.kind.drops {
+                // A prefix is of many names.
+                let marks = change.kind == .removePrefix ? UInt64.max : change.mark
+                if marks & added != 0 { mayBeOverruled = true }
+                if marks & present != 0 {
+                    drop(by: change, of: changes, from: &fields, of: bytes, isRequest: isRequest)
+                }
+                stated |= statedKind(by: change, of: changes)
             }
-            guard isAboutClient(change.name, in: changes) else { continue }
-            let kind = KnownHeader(change.name, in: changes)
-            if kind.isForwarding || kind == .xRequestID { stated |= kind.bit }
+            guard change.kind.adds, !change.value.isEmpty else { continue }
+            if change.kind == .addListItem, isListed(change, in: changes, fields, of: bytes) {
+                continue
+            }
+            added |= change.mark
+            lines.append(changes.octets(change.line))
+        }
+        if mayBeOverruled {
+            lines.truncate(to: start)
+            writeLast(changes, beside: fields, of: bytes, into: &lines)
         }
         return stated
     }
 
-    /// Whether the name could be that of a field about the client: `Forwarded` or `X-…`.
-    private static func isAboutClient(_ name: ByteRange, in changes: RawSpan) -> Bool {
-        let first = name.isEmpty ? 0 : changes.octet(at: name.first) | 0x20
-        return first == UInt8(ascii: "x") || first == UInt8(ascii: "f")
+    private static func drop(
+        by change: FieldChange, of changes: RawSpan, from fields: inout HeaderFields,
+        of bytes: RawSpan, isRequest: Bool
+    ) {
+        for index in 0..<fields.count
+        where change.names(fields[index].name, of: bytes, in: changes, foldsMarks: isRequest) {
+            fields.drop(at: index)
+        }
     }
 
-    /// Appends the field lines that the changes add, each with its CR LF.
-    ///
-    /// - Parameters:
-    ///   - fields: What is passed on beside them, marked by ``drop(by:from:of:)``.
-    ///   - bytes: What the fields were parsed of.
-    package static func write(
+    /// What a change says of the client in the place of this proxy.
+    @inline(always)
+    private static func statedKind(by change: FieldChange, of changes: RawSpan) -> UInt64 {
+        // The name of such a field begins with `Forwarded` or `X-`.
+        let first = changes.octet(at: change.name.first) | 0x20
+        guard first == UInt8(ascii: "x") || first == UInt8(ascii: "f") else { return 0 }
+        let kind = KnownHeader(change.name, in: changes)
+        return kind.isForwarding || kind == .xRequestID ? kind.bit : 0
+    }
+
+    /// Appends the lines that the changes add and that no later one takes away.
+    private static func writeLast(
         _ changes: RawSpan, beside fields: borrowing HeaderFields, of bytes: RawSpan,
-        into writer: inout ByteWriter
+        into lines: inout ByteWriter
     ) {
         var offset = 0
         while let change = FieldChange(at: offset, of: changes) {
@@ -49,7 +82,7 @@ package enum FieldChanges {
             if change.kind == .addListItem, isListed(change, in: changes, fields, of: bytes) {
                 continue
             }
-            write(change, of: changes, into: &writer)
+            write(change, of: changes, into: &lines)
         }
     }
 
@@ -85,10 +118,7 @@ package enum FieldChanges {
         guard change.kind.adds, !change.value.isEmpty, !isOverruled(change, in: changes) else {
             return
         }
-        writer.append(changes.octets(change.name))
-        writer.append(": ")
-        writer.append(changes.octets(change.value))
-        writer.appendLineEnd()
+        writer.append(changes.octets(change.line))
     }
 
     /// The offset behind the line that begins at `start`.
@@ -139,16 +169,24 @@ package enum FieldChanges {
     }
 
     /// Whether two texts are the same without regard to the case of letters.
+    ///
+    /// - Parameter foldsMarks: Then `_` and `-` are the same too.
     fileprivate static func isEqual(
-        _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan
+        _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan,
+        foldsMarks: Bool = false
     ) -> Bool {
         guard first.count == second.count else { return false }
         for index in 0..<Int(first.count) {
             let left = OctetClass.lowercased(firstBytes.octet(at: first.first + index))
             let right = OctetClass.lowercased(secondBytes.octet(at: second.first + index))
-            if left != right { return false }
+            if left == right { continue }
+            guard foldsMarks, isMark(left), isMark(right) else { return false }
         }
         return true
+    }
+
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 }
 
@@ -158,30 +196,16 @@ extension FieldChange {
     /// - Parameters:
     ///   - bytes: What `field` is a range of.
     ///   - changes: What this change was read of.
-    fileprivate func names(_ field: ByteRange, of bytes: RawSpan, in changes: RawSpan) -> Bool {
+    ///   - foldsMarks: Then `_` and `-` are the same.
+    fileprivate func names(
+        _ field: ByteRange, of bytes: RawSpan, in changes: RawSpan, foldsMarks: Bool = false
+    ) -> Bool {
         var field = field
         if kind == .removePrefix {
             guard field.count >= name.count else { return false }
             field.count = name.count
         }
-        return FieldChanges.isEqual(field, of: bytes, name, of: changes)
-    }
-}
-
-extension FieldChange.Kind {
-    /// Whether it takes away what is there.
-    fileprivate var drops: Bool {
-        switch self {
-        case .set, .remove, .removePrefix: true
-        case .add, .addListItem: false
-        }
-    }
-
-    /// Whether it adds something.
-    fileprivate var adds: Bool {
-        switch self {
-        case .set, .add, .addListItem: true
-        case .remove, .removePrefix: false
-        }
+        return FieldChanges.isEqual(
+            field, of: bytes, name, of: changes, foldsMarks: foldsMarks)
     }
 }

@@ -19,9 +19,7 @@ extension GuardScratch {
 
     /// Asks for a field of the answer with a number.
     mutating func answer(_ name: StaticString, _ number: UInt64) {
-        value.clear()
-        value.append(decimal: number)
-        Self.append(.set, name.octets, value, to: &answerChanges)
+        FieldChange.append(.set, name.octets, number: number, to: &answerChanges)
     }
 
     /// Appends a claim to ``value``.

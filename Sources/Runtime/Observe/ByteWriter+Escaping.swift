@@ -1,3 +1,5 @@
+internal import CBytes
+
 extension ByteWriter {
     /// Appends `bytes` as a JSON string with its quotes (RFC 8259, 7). What is not UTF-8 becomes
     /// U+FFFD, one for each byte.
@@ -89,22 +91,38 @@ extension ByteWriter {
 
 extension RawSpan {
     /// Whether the bytes need no quotes in a line of `key=value` pairs, and are not `-` alone.
+    @inline(always)
     fileprivate var isPlainWord: Bool {
-        guard byteCount < 8 else {
-            var offset = 0
-            while offset < byteCount - 8 {
-                guard OctetScan.isPlain(word(at: offset)) else { return false }
-                offset += 8
+        let count = byteCount
+        if count >= 16 {
+            // SAFETY: the function stays in front of the end that it is given.
+            return unsafe withUnsafeBytes { buffer in
+                guard let base = buffer.baseAddress else { return false }
+                return unsafe cbytes_is_plain_text(
+                    base.assumingMemoryBound(to: UInt8.self), buffer.count)
             }
-            // The last eight bytes may overlap those that were looked at.
-            return OctetScan.isPlain(word(at: byteCount - 8))
         }
-        for offset in 0..<byteCount {
+        // The last bytes may overlap those that were looked at.
+        if count >= 8 {
+            return OctetScan.isPlain(word(at: 0)) && OctetScan.isPlain(word(at: count - 8))
+        }
+        if count >= 4 {
+            return OctetScan.isPlain(
+                UInt64(halfWord(at: 0)) | UInt64(halfWord(at: count - 4)) &<< 32)
+        }
+        for offset in 0..<count {
             let byte = octet(at: offset)
             guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
             else { return false }
         }
-        return byteCount != 1 || octet(at: 0) != UInt8(ascii: "-")
+        return count != 1 || octet(at: 0) != UInt8(ascii: "-")
+    }
+
+    /// The four bytes from `offset`, the first one in the lowest bits.
+    @inline(always)
+    private func halfWord(at offset: Int) -> UInt32 {
+        // SAFETY: every bit pattern is a valid integer, and the load checks its bounds.
+        UInt32(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
     /// Bytes of the scalar at `offset` if it may stand between quotes in a text log; 0 if it must

@@ -1,3 +1,5 @@
+internal import RouteTable
+
 /// Lines of both formats, written field by field: `time level event key=value …`, or one JSON
 /// object.
 extension ByteWriter {
@@ -115,7 +117,34 @@ extension ByteWriter {
 
     /// Appends `10.0.0.1:80`, `[::1]:80`, or without the port `10.0.0.1`, `::1`.
     package mutating func append(_ address: SocketAddress, includingPort: Bool = true) {
+        if address.isIPv4, capacity - count >= 32 {
+            return append(ipv4: address, includingPort: includingPort)
+        }
         let text = address.text(includingPort: includingPort)
         append(text.bytes)
+    }
+
+    /// Four numbers, each with the byte behind it in one go.
+    private mutating func append(ipv4 address: SocketAddress, includingPort: Bool) {
+        let bits = address.address.low
+        append(octet: bits &>> 24 & 0xFF, then: UInt8(ascii: "."))
+        append(octet: bits &>> 16 & 0xFF, then: UInt8(ascii: "."))
+        append(octet: bits &>> 8 & 0xFF, then: UInt8(ascii: "."))
+        append(octet: bits & 0xFF, then: UInt8(ascii: ":"))
+        guard includingPort else { return truncate(to: count - 1) }
+        append(decimal: UInt64(address.port))
+    }
+
+    /// Appends a number below 256, and a byte. Takes room for eight.
+    @inline(always)
+    private mutating func append(octet number: UInt64, then byte: UInt8) {
+        let hundreds = (number &* 41) &>> 12
+        let pair = number &- hundreds &* 100
+        let tens = (pair &* 103) &>> 10
+        let digits = hundreds | tens &<< 8 | (pair &- tens &* 10) &<< 16 | 0x303030
+        let zeroCount: UInt64 = number >= 100 ? 0 : number >= 10 ? 1 : 2
+        append(
+            lowest: 4 &- Int(zeroCount),
+            of: (digits | UInt64(byte) &<< 24) &>> (8 &* zeroCount))
     }
 }

@@ -92,11 +92,11 @@ extension WorkerLoop {
         _ reply: FallbackReply, _ table: borrowing LoadedTable, terms: ClientTerms
     ) -> HTTPStatus {
         switch reply.content {
-        case .lastGood(let place):
-            writeKept(
-                at: place, of: reply.service.rawValue, table: requestTable, terms: terms)
+        case .lastGood:
+            guard let standIn else { preconditionFailure("an answer that was found is held") }
+            return write(standIn, terms: terms)
         case .answer(let index, let seconds):
-            writeFallback(index, of: table, retryAfterSeconds: seconds, terms: terms)
+            return writeFallback(index, of: table, retryAfterSeconds: seconds, terms: terms)
         }
     }
 
@@ -104,11 +104,11 @@ extension WorkerLoop {
     private mutating func send(
         _ answer: LocalAnswer, to slot: UInt32, _ method: Method
     ) -> (Sending, UInt64) {
-        guard case .fallback(let reply) = answer, case .lastGood(let place) = reply.content else {
+        guard case .fallback(let reply) = answer, case .lastGood = reply.content else {
             return (sendWritten(slot), UInt64(writer.count))
         }
-        return sendWritten(
-            slot, thenKeptAt: place, of: reply.service.rawValue, table: requestTable, method)
+        defer { standIn = nil }
+        return sendWritten(slot, then: standIn, method)
     }
 
     /// Keeps apart what is lent and what is written to.
@@ -163,15 +163,13 @@ extension WorkerLoop {
             method: exchanges[index].method,
             version: flags.contains(.clientIsHTTP11) ? .http11 : .http10, keepAlive: persists)
         writer.clear()
-        let place = keptPlace(to: index, fault)
+        let kept = keptAnswer(to: index, fault)
         let status = writeInstead(
-            index, status, fault, keptPlace: place, retryAfterSeconds: retryAfterSeconds,
+            index, status, fault, kept, retryAfterSeconds: retryAfterSeconds,
             terms: terms)
         exchanges[index].status = status.rawValue
         changeAnswer(of: index)
-        let (sending, byteCount) = sendWritten(
-            slot, thenKeptAt: place, of: exchanges[index].attempts.askedService,
-            table: exchanges[index].table, exchanges[index].method)
+        let (sending, byteCount) = sendWritten(slot, then: kept, exchanges[index].method)
         exchanges[index].sentBytes += byteCount
         finish(
             index, .init(clientPersists: persists && sending != .broken, upstreamPersists: false))
@@ -179,15 +177,15 @@ extension WorkerLoop {
 
     /// Writes what stands in for the answer of a backend: a kept one, one of the table, or an error.
     private mutating func writeInstead(
-        _ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault, keptPlace: Int?,
+        _ index: UInt32, _ status: HTTPStatus, _ fault: ExchangeFault, _ kept: KeptAnswer?,
         retryAfterSeconds: UInt32?, terms: ClientTerms
     ) -> HTTPStatus {
         let table = exchanges[index].table
         let service = exchanges[index].attempts.askedService
-        if let keptPlace {
+        if let kept {
             exchanges[index].fallback = .lastGood
             countFallback(.lastGood, of: service, table: table)
-            return writeKept(at: keptPlace, of: service, table: table, terms: terms)
+            return write(kept, terms: terms)
         }
         if let answer = fallbackAnswer(to: index, fault) {
             exchanges[index].fallback = .answer

@@ -24,14 +24,17 @@ extension WorkerLoop {
             target.append(byte: UInt8(ascii: "?"))
             target.append(bytes.octets(head.query))
         }
-        guard !target.isOverflowed else { return nil }
-        var maker = AnswerKey.Maker()
-        maker.add(connections[slot].stream.isEncrypted)
-        maker.add(bytes.octets(head.host))
-        Self.add(target, guards.requestChanges, to: &maker)
         let isTrusted = trustsClient(slot)
-        Self.addFields(fields, of: bytes, isTrusted: isTrusted, to: &maker)
-        return maker.key
+        writer.clear()
+        writer.append(byte: connections[slot].stream.isEncrypted ? 1 : 0)
+        let name = tables[requestTable].services[Int(service.rawValue)].name
+        // SAFETY: bytes are plain data; the array outlives the span.
+        AnswerKey.add(unsafe name.span.bytes, to: &writer)
+        AnswerKey.add(bytes.octets(head.host), to: &writer)
+        Self.add(target, guards.requestChanges, to: &writer)
+        Self.addFields(fields, of: bytes, isTrusted: isTrusted, to: &writer)
+        guard !target.isOverflowed, !writer.isOverflowed else { return nil }
+        return AnswerKey(of: writer.written)
     }
 
     /// Whether somebody had to show who asks.
@@ -48,17 +51,17 @@ extension WorkerLoop {
     /// Keeps apart what is lent and what is written to.
     private static func add(
         _ target: borrowing ByteWriter, _ changes: borrowing ByteWriter,
-        to maker: inout AnswerKey.Maker
+        to text: inout ByteWriter
     ) {
-        maker.add(target.written)
-        maker.add(changes.written)
+        AnswerKey.add(target.written, to: &text)
+        AnswerKey.add(changes.written, to: &text)
     }
 
     /// What the backend may choose an answer by and need not name in Vary: the codings that the client
     /// takes, and what a trusted proxy says of the request, but for who asks.
     private static func addFields(
         _ fields: borrowing HeaderFields, of bytes: RawSpan, isTrusted: Bool,
-        to maker: inout AnswerKey.Maker
+        to text: inout ByteWriter
     ) {
         for index in 0..<fields.count {
             let name = fields[index].name
@@ -67,8 +70,8 @@ extension WorkerLoop {
                 && fields.kind(at: index) != .xForwardedFor
                 && !bytes.equalsIgnoringCase(name, "x-real-ip")
             guard isSaid || bytes.equalsIgnoringCase(name, "accept-encoding") else { continue }
-            maker.add(bytes.octets(name))
-            maker.add(bytes.octets(fields[index].value))
+            AnswerKey.add(bytes.octets(name), to: &text)
+            AnswerKey.add(bytes.octets(fields[index].value), to: &text)
         }
     }
 
@@ -98,15 +101,25 @@ extension WorkerLoop {
         guard keepers[keeper].mayKeep, exchanges[index].fallback == .none,
             let kept = keptAnswers(of: index)
         else { return false }
-        let byteCount = contentByteCountMax(head, kept.policy)
-        let age = ageAtArrival(index, bytes)
-        guard let byteCount, age <= Int64(kept.policy.staleMillisecondsMax),
+        guard let byteCount = contentByteCountMax(head, kept.policy),
             StorableExchange.isShareable(head, fields: fields, in: bytes)
         else {
-            if StorableExchange.replaces(head.status) { kept.forget(key) }
+            if StorableExchange.replaces(head.status) { forgetAnswer(key, kept) }
             return false
         }
-        guard kept.reserve(byteCount, for: key, now: now) else { return false }
+        if recentAnswers.contains(key, now: now) { return false }
+        let age = ageAtArrival(index, bytes)
+        guard age <= Int64(kept.policy.staleMillisecondsMax) else {
+            forgetAnswer(key, kept)
+            return false
+        }
+        switch kept.reserve(byteCount, for: key, now: now) {
+        case .reserved: break
+        case .isRecent:
+            recentAnswers.note(key, now: now)
+            return false
+        case .full: return false
+        }
         guards.spare.clear()
         KeptHead.writeLines(fields, of: bytes, date: writer.date, into: &guards.spare)
         keepers[keeper].reservedByteCount = byteCount
@@ -114,6 +127,12 @@ extension WorkerLoop {
         keepers[keeper].lineByteCount = guards.spare.count
         Self.copy(guards.spare, to: &keepers[keeper].bytes, reserving: byteCount)
         return true
+    }
+
+    /// The backend has said something else since.
+    private mutating func forgetAnswer(_ key: AnswerKey, _ kept: KeptAnswers) {
+        recentAnswers.forget(key)
+        kept.forget(key)
     }
 
     /// How much content an answer may have; nil if it is too much.
@@ -149,7 +168,7 @@ extension WorkerLoop {
         let total =
             keepers[keeper].bytes.count - keepers[keeper].lineByteCount + payload.count
         guard total <= keepers[keeper].reservedByteCount else {
-            keptAnswers(of: index)?.forget(keepers[keeper].key)
+            if let kept = keptAnswers(of: index) { forgetAnswer(keepers[keeper].key, kept) }
             dropKeeper(index)
             return
         }
@@ -159,6 +178,7 @@ extension WorkerLoop {
         guard isLast else { return }
         let kept = keptAnswers(of: index)
         let whole = dropKeeper(index)
+        recentAnswers.note(whole.key, now: now)
         kept?.keep(
             whole.bytes, lineByteCount: whole.lineByteCount, as: whole.key, born: whole.born,
             now: now)
@@ -182,31 +202,27 @@ extension WorkerLoop {
 
     // MARK: Standing in
 
-    /// The place of an answer that may stand in for the service's.
-    mutating func keptPlace(_ key: AnswerKey?, of service: UInt32, table: UInt32) -> Int? {
+    /// An answer that may stand in for the service's.
+    mutating func keptAnswer(_ key: AnswerKey?, of service: UInt32, table: UInt32) -> KeptAnswer? {
         guard let key, let kept = tables[table].services[Int(service)].kept else { return nil }
         return kept.find(key, now: now)
     }
 
     /// The same for an exchange that has failed before its answer began.
-    mutating func keptPlace(to index: UInt32, _ fault: ExchangeFault) -> Int? {
+    mutating func keptAnswer(to index: UInt32, _ fault: ExchangeFault) -> KeptAnswer? {
         let keeper = exchanges[index].keeper
         guard fault.side == .upstream, keeper != .max else { return nil }
-        return keptPlace(
+        return keptAnswer(
             keepers[keeper].key, of: exchanges[index].attempts.askedService,
             table: exchanges[index].table)
     }
 
     /// Writes the head of a kept answer to ``writer``.
-    mutating func writeKept(
-        at place: Int, of service: UInt32, table: UInt32, terms: ClientTerms
-    ) -> HTTPStatus {
-        let kept = tables[table].services[Int(service)].kept
-        let seconds = kept?.ageSeconds(at: place, now: now) ?? 0
+    mutating func write(_ kept: KeptAnswer, terms: ClientTerms) -> HTTPStatus {
         // SAFETY: the lines are lent for the call.
-        unsafe kept?.withAnswer(at: place) { lines, content in
+        unsafe kept.withBytes { lines, content in
             unsafe KeptHead.write(
-                lines: RawSpan(_unsafeBytes: lines), ageSeconds: seconds,
+                lines: RawSpan(_unsafeBytes: lines), ageSeconds: kept.ageSeconds,
                 contentByteCount: content.count, terms: terms, into: &writer)
         }
         return .ok
@@ -214,40 +230,18 @@ extension WorkerLoop {
 
     /// Sends what ``writer`` holds, and behind it the content of a kept answer if there is one.
     ///
-    /// - Parameter place: Of the answer; nil if the writer holds everything.
+    /// - Parameter kept: The answer; nil if the writer holds everything.
     mutating func sendWritten(
-        _ slot: UInt32, thenKeptAt place: Int?, of service: UInt32, table: UInt32, _ method: Method
+        _ slot: UInt32, then kept: KeptAnswer?, _ method: Method
     ) -> (sending: Sending, byteCount: UInt64) {
-        guard let place, method != .head, let kept = tables[table].services[Int(service)].kept
-        else { return (sendWritten(slot), UInt64(writer.count)) }
-        let byteCount = writer.count + kept.contentByteCount(at: place)
+        guard let kept, method != .head else { return (sendWritten(slot), UInt64(writer.count)) }
+        let byteCount = writer.count + kept.contentByteCount
         var sending = Sending.broken
         // SAFETY: the writer is not changed, and the content is lent until the call returns.
-        unsafe kept.withAnswer(at: place) { _, content in
+        unsafe kept.withBytes { _, content in
             let head = unsafe writer.written.withUnsafeBytes { unsafe $0 }
             sending = unsafe send(slot, head, content)
         }
         return (sending, UInt64(byteCount))
-    }
-
-    /// Answers of services that are the same in a new table stay.
-    mutating func passOnAnswers(from old: UInt32) {
-        let earlier = tables[old].generation
-        let later = tables[currentTable].generation
-        for (index, service) in later.services.enumerated() where service.policy.lastGood != nil {
-            guard let place = earlier.servicePlaces[service.name],
-                service.answers(as: earlier.services[place])
-            else { continue }
-            let kept = tables[old].services[place].kept
-            tables[currentTable].services[index].kept = kept
-        }
-    }
-}
-
-extension ServiceDescription {
-    /// Whether what it has answered may be kept on as an answer of `other`.
-    fileprivate func answers(as other: ServiceDescription) -> Bool {
-        isReached(as: other) && endpoints == other.endpoints
-            && policy.lastGood == other.policy.lastGood
     }
 }

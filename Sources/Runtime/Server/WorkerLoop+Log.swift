@@ -30,9 +30,7 @@ extension WorkerLoop {
     /// Which `logging` middleware speaks for a request; nil if none does.
     private mutating func routeLog(of route: RouteIndex?, host: UInt32, table: UInt32) -> Int? {
         guard !tables[table].routeLogs.isEmpty else { return nil }
-        let generation = tables[table].generation
-        let chain = generation.table.chain(of: route, host: host)
-        return generation.table.loggingRule(ofChain: chain).map { Int($0) }
+        return tables[table].generation.table.loggingRule(of: route, host: host).map { Int($0) }
     }
 
     /// Whether a request that begins now has a line, unless its end is of no interest: the middleware's

@@ -185,8 +185,9 @@ extension WorkerLoop {
         metrics.count(.unavailable, of: slot)
         let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
         let content: FallbackReply.Content
-        if let place = keptPlace(key, of: service.rawValue, table: requestTable) {
-            content = .lastGood(place: place)
+        standIn = keptAnswer(key, of: service.rawValue, table: requestTable)
+        if standIn != nil {
+            content = .lastGood
         } else if let answer = fallbackAnswer(
             of: service.rawValue, to: head.method, table: requestTable)
         {
@@ -353,9 +354,8 @@ extension WorkerLoop {
         _ changes: borrowing ByteWriter, to fields: inout HeaderFields, of bytes: RawSpan,
         into lines: inout ByteWriter
     ) -> UInt64 {
-        let stated = FieldChanges.drop(by: changes.written, from: &fields, of: bytes)
-        FieldChanges.write(changes.written, beside: fields, of: bytes, into: &lines)
-        return stated
+        FieldChanges.apply(
+            changes.written, to: &fields, of: bytes, isRequest: true, into: &lines)
     }
 
     /// Keeps apart what is lent and what is written to.

@@ -187,9 +187,9 @@ extension WorkerLoop {
         guards.spare.clear()
         if !head.isInterim, exchanges[index].record.hasAnswerChanges {
             let record = exchanges[index].record
-            FieldChanges.drop(by: record.answerChanges, from: &fields, of: bytes)
-            FieldChanges.write(
-                record.answerChanges, beside: fields, of: bytes, into: &guards.spare)
+            FieldChanges.apply(
+                record.answerChanges, to: &fields, of: bytes, isRequest: false,
+                into: &guards.spare)
         }
         let plan = Self.write(
             head, fields: fields, bytes: bytes, terms: terms, adding: guards.spare, into: &writer)

@@ -47,7 +47,7 @@ extension WorkerLoop {
     /// Attempts are used up: what the service has for its failures goes before the answer of the backend.
     private mutating func standIn(_ index: UInt32) -> Bool {
         let fault = ExchangeFault.upstreamSentFailure
-        guard keptPlace(to: index, fault) != nil || fallbackAnswer(to: index, fault) != nil else {
+        guard keptAnswer(to: index, fault) != nil || fallbackAnswer(to: index, fault) != nil else {
             return false
         }
         perform(exchanges[index].state.upstreamSentGarbage(), on: index, fault: fault)

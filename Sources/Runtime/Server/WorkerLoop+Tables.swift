@@ -46,7 +46,6 @@ extension WorkerLoop {
             tables.insert(WorkerTable(generation, workerIndex: index, registry, logs, now: now))
             .slot
         bequeath(from: old)
-        passOnAnswers(from: old)
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)

@@ -18,6 +18,9 @@ struct WorkerLoop: ~Copyable {
     var exchanges: Slab<Exchange>
     /// Of exchanges whose answer may be kept, or may be one that was.
     var keepers: Slab<AnswerKeeper>
+    var recentAnswers = RecentAnswers()
+    /// The kept answer that stands in for the one of the request at hand.
+    var standIn: KeptAnswer?
     /// Of exchanges that were upgraded.
     var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>

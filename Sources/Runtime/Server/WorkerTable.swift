@@ -44,7 +44,8 @@ struct WorkerTable: ~Copyable {
             services.append(
                 ServiceState(
                     service, firstEndpoint: UInt32(endpoints.count), start: UInt32(workerIndex),
-                    ring: generation.shared[serviceIndex].ring, now: now))
+                    ring: generation.shared[serviceIndex].ring,
+                    kept: generation.shared[serviceIndex].kept, now: now))
             for (endpointIndex, endpoint) in service.endpoints.enumerated() {
                 let name = EndpointName(
                     generation: generation.number, service: UInt32(serviceIndex),

@@ -22,15 +22,16 @@ package struct ServiceState {
     var activeCount: UInt32 = 0
     var budget: RetryBudget
     /// Its last good answers; nil if none are kept.
-    var kept: KeptAnswers?
+    let kept: KeptAnswers?
     var turn: UInt32
 
     /// - Parameters:
     ///   - start: Where round robin begins, so that workers do not all begin at one endpoint.
     ///   - ring: For a strategy that hashes; made once for all workers.
+    ///   - kept: For `last_good`; made once for all workers.
     package init(
         _ description: ServiceDescription, firstEndpoint: UInt32, start: UInt32,
-        ring: HashRing? = nil, now: MonotonicMilliseconds = 0
+        ring: HashRing? = nil, kept: KeptAnswers? = nil, now: MonotonicMilliseconds = 0
     ) {
         self.firstEndpoint = firstEndpoint
         endpointCount = UInt32(description.endpoints.count)
@@ -49,7 +50,7 @@ package struct ServiceState {
         totalWeight = description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
         self.ring = ring
         budget = RetryBudget(now: now)
-        kept = description.policy.lastGood.map { KeptAnswers($0) }
+        self.kept = kept
         turn = endpointCount == 0 ? 0 : start % endpointCount
     }
 

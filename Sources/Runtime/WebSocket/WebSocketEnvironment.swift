@@ -76,8 +76,8 @@ package struct WebSocketEnvironment: Sendable {
         _ name: String, _ value: (String) -> String?
     ) throws(StartupError) -> UInt32? {
         guard let text = take(name, value) else { return nil }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        let unit: UInt64? =
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let unit: Double? =
             switch text[digits.endIndex...] {
             case "ms": 1
             case "", "s": 1_000
@@ -85,12 +85,14 @@ package struct WebSocketEnvironment: Sendable {
             case "h": 3_600_000
             default: nil
             }
-        guard let unit, let count = UInt64(digits), count > 0, count <= UInt64(UInt32.max) / unit
+        let isNumber = digits.first != "." && digits.last != "."
+        guard let unit, isNumber, let count = Double(digits),
+            let milliseconds = UInt32(exactly: (count * unit).rounded()), milliseconds > 0
         else {
             throw StartupError(
-                "\(name): `\(text)` is not a duration such as `30`, `500ms`, `30s`, `5m` or `1h`")
+                "\(name): `\(text)` is not a duration such as `30`, `1.5`, `500ms`, `5m` or `1h`")
         }
-        return UInt32(count * unit)
+        return milliseconds
     }
 
     private static func origins(_ text: String) throws(StartupError) -> [String] {

@@ -217,12 +217,36 @@ struct AdminListenerTests {
         #expect(try admin.request("GET", "/readyz").status == 200)
     }
 
-    @Test("It serves a bounded number of clients")
-    func clientBound() throws {
+    /// Goal: who only looks keeps nobody out who asks. Method: as many followers as there may be and one more, and
+    /// as many others as there are places at all.
+    @Test("It serves a bounded number of followers, and others beside them")
+    func followerBound() throws {
         let admin = try AdminUnderTest()
-        let clients = try (0..<64).map { _ in try AdminEvents(admin) }
-        #expect(try admin.connect().readAnswer().status == 503)
-        withExtendedLifetime(clients) {}
+        let host = "Host: 127.0.0.1"
+        let followers = try (0..<32).map { _ in try AdminEvents(admin) }
+        let late = try admin.connect()
+        let refused = try late.request("GET", "/api/events", fields: [host])
+        #expect(refused.status == 503)
+        #expect(refused.value("Retry-After") == "10")
+        #expect(refused.text.contains("32 clients follow the events already"))
+        // Its connection goes on.
+        #expect(try late.request("GET", "/healthz", fields: [host]).status == 200)
+        let others = try (0..<64).map { _ in
+            let client = try admin.connect()
+            #expect(try client.request("GET", "/healthz", fields: [host]).status == 200)
+            return client
+        }
+        for follower in followers { _ = try follower.next() }
+        withExtendedLifetime(others) {}
+    }
+
+    @Test("HEAD of the events has no content, and follows nothing")
+    func headOfEvents() throws {
+        let admin = try AdminUnderTest()
+        let client = try admin.connect()
+        try client.send(TestConnection.head("HEAD", "/api/events", fields: ["Host: 127.0.0.1"]))
+        #expect(try client.readHead()[0] == "HTTP/1.1 200 OK")
+        #expect(try client.isAtEnd())
     }
 
     /// Goal: whoever connects and says nothing, or not all, keeps nobody out. Method: as many as there may be, of

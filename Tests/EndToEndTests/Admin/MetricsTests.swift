@@ -188,12 +188,11 @@ struct MetricsTests {
         try admin.awaitSample("wsproxy_reloads_total{result=\"refused\"}", 1)
     }
 
-    @Test("promtool finds nothing wrong with the page, under load of all kinds")
+    @Test(
+        "promtool finds nothing wrong with the page, under load of all kinds",
+        .enabled(if: Prometheus.has("promtool"), Prometheus.advice))
     func promtool() throws {
-        guard let promtool = Prometheus.path("promtool") else {
-            print("skipped: promtool is not installed (Scripts/bootstrap --tests installs it)")
-            return
-        }
+        let promtool = try #require(Prometheus.path("promtool"))
         let origin = try TestOrigin()
         let admin = try AdminUnderTest(ProxyUnderTest.everything(to: origin.port))
         for path in ["/a", "/b?c=d"] { _ = try admin.proxy.request("GET", path) }
@@ -224,23 +223,21 @@ struct MetricsTests {
         }
     }
 
-    @Test("promtool takes the example of rules")
+    @Test(
+        "promtool takes the example of rules",
+        .enabled(if: Prometheus.has("promtool"), Prometheus.advice))
     func exampleRules() throws {
-        guard let promtool = Prometheus.path("promtool") else {
-            print("skipped: promtool is not installed (Scripts/bootstrap --tests installs it)")
-            return
-        }
+        let promtool = try #require(Prometheus.path("promtool"))
         let path = "\(BuiltPrograms.checkout)/examples/prometheus/alerts.yaml"
         let result = try RunningProgram.run(promtool, ["check", "rules", path])
         #expect(result.exit == .code(0), "\(result.output)\(result.errors)")
     }
 
-    @Test("A real Prometheus scrapes it")
+    @Test(
+        "A real Prometheus scrapes it",
+        .enabled(if: Prometheus.has("prometheus"), Prometheus.advice))
     func prometheus() throws {
-        guard let path = Prometheus.path("prometheus") else {
-            print("skipped: prometheus is not installed (Scripts/bootstrap --tests installs it)")
-            return
-        }
+        let path = try #require(Prometheus.path("prometheus"))
         let origin = try TestOrigin()
         let admin = try AdminUnderTest(
             ProxyUnderTest.everything(to: origin.port), token: "0123456789abcdef")

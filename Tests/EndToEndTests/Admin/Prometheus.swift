@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A real Prometheus that scrapes one proxy.
 final class Prometheus: Sendable {
@@ -13,6 +14,11 @@ final class Prometheus: Sendable {
             FileManager.default.isExecutableFile(atPath: $0)
         }
     }
+
+    /// Whether it is installed. A test that needs it is skipped with ``advice`` where it is not.
+    static func has(_ name: String) -> Bool { path(name) != nil }
+
+    static let advice: Comment = "run Scripts/bootstrap --tests, which installs prometheus"
 
     init(_ path: String, scraping adminPort: UInt16, token: String) throws {
         directory = try TemporaryDirectory()

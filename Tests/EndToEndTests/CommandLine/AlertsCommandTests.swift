@@ -90,7 +90,9 @@ struct AlertsCommandTests {
         #expect(run.exit == .code(0), "\(run.output)\(run.errors)")
     }
 
-    @Test("writes rules that Prometheus takes and that fire when they should")
+    @Test(
+        "writes rules that Prometheus takes and that fire when they should",
+        .enabled(if: Prometheus.has("promtool"), Prometheus.advice))
     func rules() throws {
         let run = try WsrouteRun("alerts", source)
         #expect(run.status == 0, "\(run.errors)")

@@ -69,6 +69,26 @@ struct LastGoodTests {
         try admin.awaitSample("\(name),kind=\"answer\"}", 2)
     }
 
+    /// Goal: an answer that one worker has seen can be given by all.
+    /// Method: of sixteen connections, which the kernel spreads over four workers, one makes the request.
+    @Test("What one worker has seen the others give too")
+    func otherWorkers() throws {
+        let isDown = LockedFlag(false)
+        let backend = try Self.backend(isDown) { Self.echo($0) }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: backend.port, service: Self.service),
+            options: ["--workers", "4"])
+        let connections = try (0..<16).map { _ in try proxy.connect() }
+        #expect(try connections[0].request("GET", "/page").status == 200)
+        isDown.exchange(true)
+        for connection in connections {
+            let answer = try connection.request("GET", "/page")
+            #expect(answer.status == 200)
+            #expect(answer.text == "GET /page HTTP/1.1")
+            #expect(answer.value("Age") != nil)
+        }
+    }
+
     @Test("It is given on a connection that goes on, also while nobody is asked any more")
     func ejected() throws {
         let isDown = LockedFlag(false)

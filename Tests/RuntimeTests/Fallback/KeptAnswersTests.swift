@@ -5,12 +5,18 @@ import Testing
 @Suite("Kept answers")
 struct KeptAnswersTests {
     private static func key(_ text: String) -> AnswerKey {
-        var maker = AnswerKey.Maker()
-        let bytes = Array(text.utf8)
-        let span = bytes.span
-        // SAFETY: bytes are plain data; the array outlives the call.
-        unsafe maker.add(span.bytes)
-        return maker.key
+        key([text])
+    }
+
+    private static func key(_ texts: [String]) -> AnswerKey {
+        var writer = ByteWriter(capacity: 4_096)
+        for text in texts {
+            let bytes = Array(text.utf8)
+            let span = bytes.span
+            // SAFETY: bytes are plain data; the array outlives the call.
+            unsafe AnswerKey.add(span.bytes, to: &writer)
+        }
+        return AnswerKey(of: writer.written)
     }
 
     private let kept = KeptAnswers(
@@ -30,28 +36,21 @@ struct KeptAnswersTests {
     func keys() {
         #expect(Self.key("a") == Self.key("a"))
         #expect(Self.key("a") != Self.key("b"))
-        var first = AnswerKey.Maker()
-        var second = AnswerKey.Maker()
-        for (text, isFirst) in [("ab", true), ("c", true), ("a", false), ("bc", false)] {
-            let bytes = Array(text.utf8)
-            let span = bytes.span
-            // SAFETY: bytes are plain data; the array outlives the calls.
-            if isFirst { unsafe first.add(span.bytes) } else { unsafe second.add(span.bytes) }
-        }
-        #expect(first.key != second.key)
+        #expect(Self.key(["ab", "c"]) != Self.key(["a", "bc"]))
+        #expect(Self.key(["ab", "c"]) == Self.key(["ab", "c"]))
     }
 
     @Test("An answer is found with its lines, its content and its age, until it is too old")
     func age() throws {
         // It was 5 seconds old when it came.
         keep("a", byteCount: 30, now: 2_000, born: -3_000)
-        let place = try #require(kept.find(Self.key("a"), now: 2_999))
-        #expect(kept.ageSeconds(at: place, now: 2_999) == 5)
-        #expect(kept.ageSeconds(at: place, now: 3_000) == 6)
-        #expect(kept.contentByteCount(at: place) == 20)
+        let found = try #require(kept.find(Self.key("a"), now: 2_999))
+        #expect(found.ageSeconds == 5)
+        #expect(try #require(kept.find(Self.key("a"), now: 3_000)).ageSeconds == 6)
+        #expect(found.contentByteCount == 20)
         var counts: [Int] = []
         // SAFETY: only counts are taken.
-        unsafe kept.withAnswer(at: place) { lines, content in
+        unsafe found.withBytes { lines, content in
             counts = [lines.count, content.count]
         }
         #expect(counts == [10, 20])
@@ -103,17 +102,43 @@ struct KeptAnswersTests {
     @Test("Answers on their way have room, and the same one is not kept twice in a second")
     func reserving() {
         let key = Self.key("a")
-        #expect(kept.reserve(3_000, for: key, now: 0))
-        #expect(!kept.reserve(1_001, for: Self.key("b"), now: 0))
-        #expect(kept.reserve(1_000, for: Self.key("b"), now: 0))
+        #expect(kept.reserve(3_000, for: key, now: 0) == .reserved)
+        #expect(kept.reserve(1_001, for: Self.key("b"), now: 0) == .full)
+        #expect(kept.reserve(1_000, for: Self.key("b"), now: 0) == .reserved)
         kept.giveBack(3_000)
         kept.giveBack(1_000)
         #expect(kept.reservedByteCount == 0)
         keep("a", now: 5_000)
-        #expect(!kept.reserve(10, for: key, now: 5_999))
-        #expect(kept.reserve(10, for: key, now: 6_000))
+        #expect(kept.reserve(10, for: key, now: 5_999) == .isRecent)
+        #expect(kept.reserve(10, for: key, now: 6_000) == .reserved)
         // While that one arrives no other one is wanted.
-        #expect(!kept.reserve(10, for: key, now: 6_500))
+        #expect(kept.reserve(10, for: key, now: 6_500) == .isRecent)
         #expect(has("a", now: 6_500))
+    }
+
+    @Test("What is given stays whole, whatever becomes of what is kept")
+    func given() throws {
+        keep("a", byteCount: 30)
+        let found = try #require(kept.find(Self.key("a"), now: 0))
+        kept.forget(Self.key("a"))
+        keep("large", byteCount: 3_500)
+        #expect(!has("a"))
+        #expect(found.contentByteCount == 20)
+    }
+
+    @Test("A worker remembers for a second what need not be looked at")
+    func recent() {
+        var recent = RecentAnswers()
+        let (a, b) = (Self.key("a"), Self.key("b"))
+        let unknown = recent.contains(a, now: 0)
+        recent.note(a, now: 5_000)
+        let states = [5_000, 5_999, 6_000].map { recent.contains(a, now: $0) }
+        let other = recent.contains(b, now: 5_000)
+        recent.forget(a)
+        let forgotten = recent.contains(a, now: 5_000)
+        #expect(!unknown)
+        #expect(states == [true, true, false])
+        #expect(!other)
+        #expect(!forgotten)
     }
 }

@@ -1,3 +1,4 @@
+import RouteTable
 import Runtime
 import Testing
 
@@ -54,6 +55,97 @@ struct FieldChangeTests {
             Self.rewritten(
                 [(.removePrefix, "Access-Control-", ""), (.remove, "Connection", "")], answer)
                 == "HTTP/1.1 204 No Content\r\nX: 3\r\nConnection: close\r\n\r\n")
+    }
+
+    /// The field lines that are passed on of `head` and those that changes add.
+    private static func applied(
+        _ changes: [(FieldChange.Kind, String, String)], to head: String, isRequest: Bool = false
+    ) -> [String] {
+        var run = ByteWriter(capacity: 4_096)
+        for (kind, name, value) in changes {
+            // SAFETY: bytes are plain data.
+            unsafe FieldChange.append(
+                kind, Array(name.utf8).span.bytes, Array(value.utf8).span.bytes, to: &run)
+        }
+        let bytes = Array(("HTTP/1.1 200 OK\r\n" + head + "\r\n").utf8)
+        var fields = HeaderFields()
+        var resume = 0
+        var lines = ByteWriter(capacity: 4_096)
+        // SAFETY: bytes are plain data.
+        let span = unsafe bytes.span.bytes
+        let outcome = ResponseHeadParser.parse(
+            span, method: .get, limits: HeadLimits(headByteCountMax: 4_096), fields: &fields,
+            resume: &resume)
+        guard case .complete = outcome else { return ["not a head"] }
+        FieldChanges.apply(
+            run.written, to: &fields, of: span, isRequest: isRequest, into: &lines)
+        var result: [String] = []
+        for index in 0..<fields.count where !fields.isNominated(at: index) {
+            let field = fields[index]
+            let end = field.value.offset + field.value.count
+            result.append(
+                String(decoding: bytes[Int(field.name.offset)..<Int(end)], as: UTF8.self))
+        }
+        // SAFETY: as above.
+        let added = unsafe lines.written.withUnsafeBytes {
+            unsafe String(decoding: $0, as: UTF8.self)
+        }
+        return result + added.split(separator: "\r\n").map(String.init)
+    }
+
+    @Test("Changes take fields away and add lines, without regard to the case of names")
+    func apply() {
+        #expect(
+            Self.applied(
+                [
+                    (.set, "x-a", "2"), (.add, "X-B", "3"), (.remove, "SERVER", ""),
+                    (.set, "X-C", ""),
+                ],
+                to: "Server: s\r\nX-A: 1\r\nX-B: 1\r\nX-C: 1\r\n")
+                == ["X-B: 1", "x-a: 2", "X-B: 3"])
+    }
+
+    @Test("A later change takes away what an earlier one has added, and only that")
+    func overruled() {
+        // Names of one length and with the same last letter but one look alike at first.
+        #expect(
+            Self.applied(
+                [
+                    (.set, "X-Alpha", "1"), (.add, "X-Gamma", "2"), (.set, "X-Gamma", "3"),
+                    (.add, "Y-1", "4"), (.removePrefix, "Y-", ""), (.add, "Y-2", "5"),
+                ], to: "Server: s\r\n")
+                == ["Server: s", "X-Alpha: 1", "X-Gamma: 3", "Y-2: 5"])
+    }
+
+    @Test("In requests a name with underscores is the one with hyphens, in answers another one")
+    func underscores() {
+        let head = "X_User: evil\r\nX-User_Id: evil\r\nX_Other: fine\r\nX-User: evil\r\n"
+        let changes: [(FieldChange.Kind, String, String)] = [
+            (.set, "X-User", "u1"), (.remove, "x_user-id", ""),
+        ]
+        #expect(
+            Self.applied(changes, to: head, isRequest: true) == ["X_Other: fine", "X-User: u1"])
+        #expect(
+            Self.applied(changes, to: head)
+                == ["X_User: evil", "X-User_Id: evil", "X_Other: fine", "X-User: u1"])
+        #expect(
+            Self.applied([(.removePrefix, "X-User", "")], to: head, isRequest: true)
+                == ["X_Other: fine"])
+    }
+
+    @Test("A list gets what it does not have")
+    func listItems() {
+        #expect(
+            Self.applied([(.addListItem, "Vary", "Origin")], to: "Vary: Accept, origin\r\n")
+                == ["Vary: Accept, origin"])
+        #expect(
+            Self.applied([(.addListItem, "Vary", "Origin")], to: "Vary: Accept\r\n")
+                == ["Vary: Accept", "Vary: Origin"])
+        #expect(
+            Self.applied(
+                [(.set, "Vary", "Cookie"), (.addListItem, "Vary", "Origin")], to: "Vary: Origin\r\n"
+            )
+                == ["Vary: Cookie", "Vary: Origin"])
     }
 
     @Test("What there is no room for is noticed")

@@ -57,6 +57,14 @@ struct LogLineTests {
             ([0x1B, 0x5B, 0x33, 0x31, 0x6D], #""\x1b[31m""#), (Array("x\ny".utf8), #""x\ny""#),
             (Array("grüße".utf8), "\"grüße\""), ([0xC2, 0x9B, 0x31], #""\xc2\x9b1""#),
             ([0xFF], #""\xff""#),
+            // One byte that needs quotes, at every place of words short and long.
+            (Array("abc d".utf8), "\"abc d\""), (Array("abcdefgh\"".utf8), #""abcdefgh\"""#),
+            (Array("0123456789abcdef".utf8), "0123456789abcdef"),
+            (Array("0123456789abcdefg h".utf8), "\"0123456789abcdefg h\""),
+            (
+                Array("0123456789abcdef0123456789abcdef\\".utf8),
+                #""0123456789abcdef0123456789abcdef\\""#
+            ),
         ] as [([UInt8], String)])
     func textValue(bytes: [UInt8], written: String) {
         #expect(text(bytes) { $0.append(textValue: $1) } == written)
