@@ -25,7 +25,8 @@ struct ResponseWriterTests {
         let fields =
             "Connection: Upgrade, X-Hop\r\nUpgrade: websocket\r\nX-Hop: 1\r\n"
             + "Content-Length: 0\r\n\r\n"
-        let required = try #require(rewriteResponse("HTTP/1.1 426 No\r\n\(fields)", to: Self.modern))
+        let required = try #require(
+            rewriteResponse("HTTP/1.1 426 No\r\n\(fields)", to: Self.modern))
         #expect(
             required.text == "HTTP/1.1 426 No\r\nContent-Length: 0\r\nConnection: Upgrade\r\n"
                 + "Upgrade: websocket\r\n\r\n")
