@@ -34,6 +34,9 @@ extension ConfigurationDecoder {
         if let node = fields["token_from"], let items = list(node, "token_from") {
             policy.tokenSources = items.compactMap { requestKey($0, "token_from", .tokenSources) }
         }
+        if let node = fields["expired_close_code"] {
+            policy.expiredCloseCode = expiredCloseCode(node, of: fields)
+        }
         if let node = fields["forward_auth"] { policy.forward = forwardAuth(node) }
         if let node = fields["basic"], let basic = self.fields(of: node, in: .basic),
             let file = required("users_file", of: basic)
@@ -47,6 +50,27 @@ extension ConfigurationDecoder {
                 "`auth` needs `jwt_secret`, `jwt`, `forward_auth` or `basic` in its `config`")
         }
         return policy
+    }
+
+    /// What the end of a token is told WebSockets with: a code that may stand in a frame (RFC 6455, 7.4).
+    private mutating func expiredCloseCode(_ node: Node, of fields: Fields) -> UInt16? {
+        let key = "expired_close_code"
+        if fields["jwt"] == nil, fields["jwt_secret"] == nil {
+            sink.error(
+                .missingKey, at: fields.keyRange(key) ?? node.range,
+                "`\(key)` needs `jwt` or `jwt_secret`",
+                suggestion: "nothing else that lets a WebSocket in ends by itself")
+        }
+        guard let code = integer(node, key, 1_000...4_999) else { return nil }
+        switch code {
+        case 1_000...1_003, 1_007...1_014, 3_000...4_999: return UInt16(code)
+        default:
+            sink.error(
+                .outOfRange, at: node.range,
+                "`\(key)` must be a code that may be sent, and \(code) may not",
+                suggestion: "4000 to 4999 are free for everybody's own use, such as 4001")
+            return nil
+        }
     }
 
     private mutating func jwt(_ node: Node) -> AuthPolicy.JWT? {
