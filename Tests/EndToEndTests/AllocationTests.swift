@@ -131,9 +131,9 @@ struct AllocationTests {
         "A connection costs a known number of allocations",
         arguments: [
             (Use.request, "warning", 0...5, 6_000...9_000),
-            (Use.request, "info", 0...50, 9_000...14_000),
+            (Use.request, "info", 0...50, 6_000...12_000),
             (Use.webSocket, "warning", 0...5, 5_000...8_500),
-            (Use.webSocket, "info", 0...50, 8_500...13_000),
+            (Use.webSocket, "info", 0...50, 5_000...11_000),
         ])
     func connections(
         use: Use, logLevel: String, optimised: ClosedRange<Int>, unoptimised: ClosedRange<Int>
