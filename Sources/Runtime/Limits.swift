@@ -93,6 +93,9 @@ enum Limits {
     /// How long the answer to a Close frame of ours is waited for.
     static let closeEchoMilliseconds: UInt64 = 5_000
 
+    /// So long before a drain cuts what is left, Close frames no longer wait for the ends of messages.
+    static let closeBeforeCutMilliseconds: UInt64 = 1_000
+
     /// How many times as long a frame that has begun may take to end, before a Close frame can follow it.
     static let closeProlongationsMax: UInt8 = 12
 

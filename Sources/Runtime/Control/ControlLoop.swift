@@ -176,6 +176,8 @@ final class ControlLoop {
             let count = unsafe clinux_epoll_wait(
                 poll, &events, Int32(events.count), sleepMilliseconds())
             let now = Clock.monotonicMilliseconds()
+            // Workers that have ended at the deadline say so at the same moment.
+            checkDeadline(now: now)
             for event in events.prefix(max(0, Int(count))) {
                 switch Readiness(rawValue: event.data) {
                 case .signal:
@@ -190,7 +192,6 @@ final class ControlLoop {
                 }
             }
             continueAdmin(now: now)
-            checkDeadline(now: now)
             watchAlerts(now: now)
             sendNotices(now: now)
             forwardNames(now: now)

@@ -51,7 +51,10 @@ extension WorkerLoop {
         let end = exchanges[index].end
         let code = end == .tokenExpired ? exchanges[index].expires.closeCode : end.closeCode
         exchanges[index].forgetEndDue()
-        closeWebSocket(index, code, end.closeReason, fault: ExchangeFault(end))
+        // Who has lost the right to speak is not waited for.
+        closeWebSocket(
+            index, code, end.closeReason, waitsForMessages: end != .tokenExpired,
+            fault: ExchangeFault(end))
     }
 
     /// Ends a stream of events at the next place between two of them.

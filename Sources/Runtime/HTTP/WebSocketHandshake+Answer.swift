@@ -40,18 +40,20 @@ extension WebSocketHandshake {
         return acceptCount == 1 ? nil : .wrongAccept
     }
 
-    /// Whether a 101 that was found valid agrees on permessage-deflate (RFC 7692).
-    package static func agreesOnCompression(
+    /// What a 101 that was found valid agrees on.
+    package static func agreedExtensions(
         _ fields: borrowing HeaderFields, _ bytes: RawSpan
-    ) -> Bool {
+    ) -> AgreedExtensions {
+        var extensions: AgreedExtensions = []
         for index in 0..<fields.count where fields.kind(at: index) == .secWebSocketExtensions {
             var list = ListCursor(fields[index].value)
             while let element = list.next(in: bytes) {
                 let name = MediaType.withoutParameters(element, in: bytes)
-                if bytes.equalsIgnoringCase(name, "permessage-deflate") { return true }
+                let isCompression = bytes.equalsIgnoringCase(name, "permessage-deflate")
+                extensions.insert(isCompression ? .compression : .others)
             }
         }
-        return false
+        return extensions
     }
 
     private static func isEqual(

@@ -9,16 +9,30 @@ extension WorkerLoop {
     /// - Parameters:
     ///   - index: Of the exchange.
     ///   - code: Is valid on the wire.
+    ///   - waitsForMessages: Whether messages in fragments that have begun may end first.
     ///   - fault: What the access log says.
     mutating func closeWebSocket(
-        _ index: UInt32, _ code: CloseCode, _ reason: CloseReason, fault: ExchangeFault
+        _ index: UInt32, _ code: CloseCode, _ reason: CloseReason, waitsForMessages: Bool = false,
+        fault: ExchangeFault
     ) {
         guard exchanges[index].state.isTunnel else { return }
         let session = exchanges[index].session
-        guard sessions[session].close(client: code, upstream: code, now: now) else { return }
+        guard
+            sessions[session].close(
+                client: code, upstream: code, waitsForMessages: waitsForMessages, now: now)
+        else { return }
         exchanges[index].fault = fault
         keepReason(reason, of: session)
         sayFarewell(index)
+        if isOpen(index, session) { hurryFarewell(index) }
+    }
+
+    /// Before a drain cuts what is left, Close frames go out at least where a frame ends.
+    private mutating func hurryFarewell(_ index: UInt32) {
+        guard let deadline = drainDeadline else { return }
+        let due = deadline - min(deadline, Limits.closeBeforeCutMilliseconds)
+        sessions[exchanges[index].session].hurry(until: due, now: now)
+        arm(exchanges[index].client.slot)
     }
 
     private mutating func keepReason(_ reason: CloseReason, of session: UInt32) {
@@ -82,17 +96,22 @@ extension WorkerLoop {
         guard isClosing || sessions[session].policy.isFramed && !saidClose else { return false }
         closeUpstream(index)
         sessions[session].lost(.upstream)
-        if isClosing { continueClosing(index) } else { upstreamDied(index, fault: .upstreamResetWhileOpen) }
+        // What it had begun to say will not end.
+        if isClosing {
+            sayFarewell(index)
+        } else {
+            upstreamDied(index, fault: .upstreamResetWhileOpen)
+        }
         return true
     }
 
     /// Sends the Close frames that can go out now.
-    private mutating func sayFarewell(_ index: UInt32) {
+    mutating func sayFarewell(_ index: UInt32) {
         let session = exchanges[index].session
         // The wait for the answers has an end, whatever becomes of the writes.
         arm(exchanges[index].client.slot)
         for side in [Side.client, Side.upstream] {
-            guard sessions[session].isAtBoundary(to: side),
+            guard sessions[session].mayClose(side),
                 case .close? = sessions[session].owes(side)
             else { continue }
             guard sendOwed(to: side, of: index) else { return }
@@ -209,15 +228,18 @@ extension WorkerLoop {
     private mutating func endClosing(_ index: UInt32) {
         let session = exchanges[index].session
         guard sessions[session].isFarewellDue else { return finishTunnel(index) }
-        // A frame that began before must end first; as long as it moves on it may.
+        // A frame or message that began before must end first; as long as it moves on it may.
         let activity = max(
             connections[exchanges[index].client.slot].lastActivity,
             isAlive(exchanges[index].upstream)
                 ? connections[exchanges[index].upstream.slot].lastActivity : 0)
-        if now < activity + Limits.closeEchoMilliseconds, sessions[session].prolongClosing(now: now)
+        let isCutSoon = drainDeadline.map { now + Limits.closeBeforeCutMilliseconds >= $0 } ?? false
+        if now < activity + Limits.closeEchoMilliseconds, !isCutSoon,
+            sessions[session].prolongClosing(now: now)
         {
-            return
+            return hurryFarewell(index)
         }
+        if sessions[session].stopWaitingForMessages(now: now) { return sayFarewell(index) }
         cut(index, exchanges[index].fault)
     }
 }

@@ -135,7 +135,7 @@ extension WorkerLoop {
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
             openTunnel(
                 index, slot, early: content,
-                allowsCompression: WebSocketHandshake.agreesOnCompression(fields, bytes))
+                extensions: WebSocketHandshake.agreedExtensions(fields, bytes))
         case .answer(let status):
             closeUpstream(index)
             noteFailure(index)

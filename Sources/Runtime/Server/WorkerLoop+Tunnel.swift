@@ -8,14 +8,14 @@ extension WorkerLoop {
     ///
     /// - Parameters:
     ///   - early: What the upstream sent behind its 101, in the scratch buffer.
-    ///   - allowsCompression: The 101 agrees on permessage-deflate.
+    ///   - extensions: Those that the 101 agrees on.
     mutating func openTunnel(
-        _ index: UInt32, _ slot: UInt32, early: Range<Int>, allowsCompression: Bool
+        _ index: UInt32, _ slot: UInt32, early: Range<Int>, extensions: AgreedExtensions
     ) {
         let client = exchanges[index].client
         metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
         metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
-        openSession(index, allowsCompression: allowsCompression)
+        openSession(index, extensions)
         exchanges[index].record.shrink(pool: &blocks)
         memoryTrim.opened(now: now, clientCount: clientCount)
         let byteCount = UInt64(writer.count)
@@ -40,13 +40,14 @@ extension WorkerLoop {
         if connections[client.slot].flags.contains(.readable) { enqueue(client.slot) }
     }
 
-    private mutating func openSession(_ index: UInt32, allowsCompression: Bool) {
+    private mutating func openSession(_ index: UInt32, _ extensions: AgreedExtensions) {
         let policy = tunnelPolicy(of: index)
         let interval = UInt64(policy.pingIntervalMilliseconds)
         let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
         let session = WebSocketSession(
-            policy, allowsCompression: allowsCompression, mark: random.next(), pingDelay: delay,
-            now: now)
+            policy, allowsCompression: extensions.contains(.compression),
+            allowsReservedBits: extensions.contains(.others), mark: random.next(),
+            pingDelay: delay, now: now)
         exchanges[index].session = sessions.insert(session).slot
     }
 
@@ -224,7 +225,7 @@ extension WorkerLoop {
     }
 
     /// Whether the exchange is still the one that this session belongs to.
-    private mutating func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
+    mutating func isOpen(_ index: UInt32, _ session: UInt32) -> Bool {
         exchanges.isOccupied(index) && exchanges[index].session == session
     }
 
@@ -283,7 +284,7 @@ extension WorkerLoop {
         let session = exchanges[index].session
         let saidClose = sessions[session][side].hasClosed
         sessions[session].ended(side)
-        if sessions[session].isClosing { return continueClosing(index) }
+        if sessions[session].isClosing { return sayFarewell(index) }
         let other = connection(side.other, of: index).slot
         let isLast = connections[other].flags.contains(.ended)
         if side == .upstream, sessions[session].policy.isFramed, !saidClose {

@@ -31,6 +31,7 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
         /// A message has begun and has not ended.
         static let isInMessage = Flags(rawValue: 2)
         static let sawClose = Flags(rawValue: 4)
+        static let allowsReservedBits = Flags(rawValue: 8)
     }
 
     /// Payload of the frame under way that is still to come.
@@ -50,13 +51,18 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
 
     /// - Parameter allowsCompression: permessage-deflate was agreed on, so that the first frame of a message
     ///   may have the bit RSV1 (RFC 7692, 6).
-    package init(_ sender: Sender, allowsCompression: Bool) {
+    /// - Parameter allowsReservedBits: Other extensions were agreed on, which give the reserved bits a
+    ///   meaning that is not known here.
+    package init(_ sender: Sender, allowsCompression: Bool, allowsReservedBits: Bool = false) {
         self.sender = sender
         if allowsCompression { flags.insert(.allowsCompression) }
+        if allowsReservedBits { flags.insert(.allowsReservedBits) }
     }
 
     /// Whether all that was passed on are whole frames, so that another one can be put behind them.
     package var isAtBoundary: Bool { payloadLeft == 0 && headSeen == 0 }
+    /// Whether a message has begun of which the last fragment is still to come.
+    package var isInMessage: Bool { flags.contains(.isInMessage) }
     /// Whether the sender has sent a Close frame.
     package var sawClose: Bool { flags.contains(.sawClose) }
 
@@ -109,7 +115,7 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
     @inline(__always)
     private func fault(of head: FrameHead) -> FrameFault? {
         let reserved = head.first & 0x70
-        if reserved != 0 {
+        if reserved != 0, !flags.contains(.allowsReservedBits) {
             let isCompressed =
                 reserved == 0x40 && flags.contains(.allowsCompression) && !head.isControl
                 && head.opcode != FrameHead.Opcode.continuation
@@ -260,8 +266,12 @@ extension FrameCursor {
     private mutating func note(_ head: FrameHead) {
         switch head.opcode {
         case FrameHead.Opcode.text, FrameHead.Opcode.binary: messageCount &+= 1
-        case FrameHead.Opcode.close: flags.insert(.sawClose)
-        default: break
+        case FrameHead.Opcode.continuation: break
+        case FrameHead.Opcode.close:
+            flags.insert(.sawClose)
+            return
+        default: return
         }
+        if head.isFinal { flags.remove(.isInMessage) } else { flags.insert(.isInMessage) }
     }
 }

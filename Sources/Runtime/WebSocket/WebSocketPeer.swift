@@ -37,8 +37,9 @@ package struct WebSocketPeer: BitwiseCopyable, Sendable {
     /// ``acknowledged`` is about the ping that is not answered.
     var isWatched = false
 
-    init(_ sender: FrameCursor.Sender, allowsCompression: Bool) {
-        frames = FrameCursor(sender, allowsCompression: allowsCompression)
+    init(_ sender: FrameCursor.Sender, allowsCompression: Bool, allowsReservedBits: Bool) {
+        frames = FrameCursor(
+            sender, allowsCompression: allowsCompression, allowsReservedBits: allowsReservedBits)
     }
 
     /// Messages that it has begun.

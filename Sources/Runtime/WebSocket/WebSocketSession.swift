@@ -49,6 +49,8 @@ package struct WebSocketSession: BitwiseCopyable {
     package let policy: TunnelPolicy
     /// Whether this proxy has begun to close.
     package private(set) var isClosing = false
+    /// Whether our Close frames wait for the end of a message of fragments, and not only of a frame.
+    private var waitsForMessages = false
     /// How often there was more time.
     private var prolongationCount: UInt8 = 0
     /// Who sent the first Close frame, or left without one; nil while nobody has.
@@ -72,13 +74,15 @@ package struct WebSocketSession: BitwiseCopyable {
     ///   - mark: Any number; the same for no two sessions of one client.
     ///   - pingDelay: Until the first ping. Drawn, so that not all are due at once.
     package init(
-        _ policy: TunnelPolicy, allowsCompression: Bool, mark: UInt64,
-        pingDelay: UInt64, now: MonotonicMilliseconds
+        _ policy: TunnelPolicy, allowsCompression: Bool, allowsReservedBits: Bool = false,
+        mark: UInt64, pingDelay: UInt64, now: MonotonicMilliseconds
     ) {
         self.policy = policy
         self.mark = mark
-        client = WebSocketPeer(.client, allowsCompression: allowsCompression)
-        upstream = WebSocketPeer(.upstream, allowsCompression: allowsCompression)
+        client = WebSocketPeer(
+            .client, allowsCompression: allowsCompression, allowsReservedBits: allowsReservedBits)
+        upstream = WebSocketPeer(
+            .upstream, allowsCompression: allowsCompression, allowsReservedBits: allowsReservedBits)
         messages = MessageWindow(now: now)
         setNextPing(now + UInt64(BriefTime.milliseconds(pingDelay)), now: now)
     }
@@ -128,23 +132,30 @@ package struct WebSocketSession: BitwiseCopyable {
         let limits = limits(of: side, now: now)
         if side == .client {
             return Self.take(
-                bytes, at: &start, &client, to: &upstream, limits, policy.isFramed, mark,
-                nowMicroseconds, sizes)
+                bytes, at: &start, &client, to: &upstream, limits, policy.isFramed,
+                waitsForMessages, mark, nowMicroseconds, sizes)
         }
         return Self.take(
-            bytes, at: &start, &upstream, to: &client, limits, policy.isFramed, mark,
-            nowMicroseconds, sizes)
+            bytes, at: &start, &upstream, to: &client, limits, policy.isFramed, waitsForMessages,
+            mark, nowMicroseconds, sizes)
     }
 
     @inline(__always)
     private static func take(
         _ bytes: RawSpan, at start: inout Int, _ sender: inout WebSocketPeer,
-        to receiver: inout WebSocketPeer, _ limits: FrameLimits, _ isFramed: Bool, _ mark: UInt64,
-        _ nowMicroseconds: UInt64, _ sizes: MessageSizes?
+        to receiver: inout WebSocketPeer, _ limits: FrameLimits, _ isFramed: Bool,
+        _ waitsForMessages: Bool, _ mark: UInt64, _ nowMicroseconds: UInt64,
+        _ sizes: MessageSizes?
     ) -> Action {
         let stops = receiver.farewell == .due || receiver.owesPing
-        if stops, sender.frames.isAtBoundary { return .insert(at: start) }
-        guard isFramed else { return follow(bytes, at: &start, &sender, stops: stops) }
+        // A ping may stand between two fragments.
+        let waits = waitsForMessages && receiver.farewell == .due
+        if stops, sender.frames.isAtBoundary, !(waits && sender.frames.isInMessage) {
+            return .insert(at: start)
+        }
+        guard isFramed else {
+            return follow(bytes, at: &start, &sender, stops: stops, waits: waits)
+        }
         if sender.hasClosed {
             // Nothing that follows a Close frame means anything (RFC 6455, 5.5.1).
             start = bytes.byteCount
@@ -155,13 +166,14 @@ package struct WebSocketSession: BitwiseCopyable {
                 in: bytes, at: &start, limits: limits, stopsAtBoundary: stops, sizes: sizes)
             {
             case .end: return .pass
-            case .boundary: return .insert(at: start)
+            case .boundary:
+                if !(waits && sender.frames.isInMessage) { return .insert(at: start) }
             case .partial: return .keep(from: start)
             case .pong(let first):
                 if sender.isAnswer(bytes, from: first, mark: mark, nowMicroseconds) {
                     return .skip(first..<start)
                 }
-                if stops { return .insert(at: start) }
+                if stops, !(waits && sender.frames.isInMessage) { return .insert(at: start) }
             case .close:
                 sender.close()
                 return .closed(at: start)
@@ -172,7 +184,8 @@ package struct WebSocketSession: BitwiseCopyable {
 
     /// The same where nothing is judged.
     private static func follow(
-        _ bytes: RawSpan, at start: inout Int, _ sender: inout WebSocketPeer, stops: Bool
+        _ bytes: RawSpan, at start: inout Int, _ sender: inout WebSocketPeer, stops: Bool,
+        waits: Bool
     ) -> Action {
         while start < bytes.byteCount {
             guard let end = sender.frames.follow(bytes, from: start) else {
@@ -184,7 +197,7 @@ package struct WebSocketSession: BitwiseCopyable {
                 sender.close()
                 return .closed(at: end)
             }
-            if stops { return .insert(at: end) }
+            if stops, !(waits && sender.frames.isInMessage) { return .insert(at: end) }
         }
         return .pass
     }
@@ -241,12 +254,14 @@ extension WebSocketSession {
     /// - Parameters:
     ///   - clientCode: nil: the client is told nothing and not waited for.
     ///   - upstreamCode: The same for the upstream.
+    ///   - waitsForMessages: Whether messages that have begun may end first.
     /// - Returns: False if it is closing already.
     package mutating func close(
         client clientCode: CloseCode?, upstream upstreamCode: CloseCode?,
-        now: MonotonicMilliseconds
+        waitsForMessages: Bool = false, now: MonotonicMilliseconds
     ) -> Bool {
         guard !isClosing else { return false }
+        self.waitsForMessages = waitsForMessages
         startCloseClock(now)
         noteEnd(by: .proxy, code: (clientCode ?? upstreamCode)?.rawValue ?? 1_006)
         client.say(clientCode)
@@ -295,6 +310,22 @@ extension WebSocketSession {
         return true
     }
 
+    /// Messages that have begun had their time: the end of a frame will do.
+    ///
+    /// - Returns: False if it would have done before.
+    package mutating func stopWaitingForMessages(now: MonotonicMilliseconds) -> Bool {
+        guard waitsForMessages else { return false }
+        waitsForMessages = false
+        startCloseClock(now)
+        return true
+    }
+
+    /// Messages that have begun have less time than they would.
+    package mutating func hurry(until due: MonotonicMilliseconds, now: MonotonicMilliseconds) {
+        guard waitsForMessages, isFarewellDue, due < nextDue.near(now) else { return }
+        nextDue = BriefTime(max(due, now))
+    }
+
     /// Whether a Close frame of ours waits for the end of a frame.
     package var isFarewellDue: Bool { client.farewell == .due || upstream.farewell == .due }
 
@@ -322,6 +353,13 @@ extension WebSocketSession {
     /// Whether something can be put in front of the next byte that goes to a side.
     @inline(__always)
     package func isAtBoundary(to side: Side) -> Bool { self[side.other].frames.isAtBoundary }
+
+    /// Whether a Close frame of ours that is due may go to a side now.
+    package func mayClose(_ side: Side) -> Bool {
+        let sender = self[side.other]
+        return sender.frames.isAtBoundary
+            && !(waitsForMessages && sender.frames.isInMessage && !sender.hasClosed)
+    }
 }
 
 extension WebSocketSession {

@@ -178,6 +178,18 @@ struct AdminListenerTests {
         #expect(try admin.proxy.program.exit() == .code(0))
     }
 
+    @Test("A drain that was asked for says when its time is up")
+    func drainTimeUp() throws {
+        let backend = try UpgradingBackend.start { _ = try $0.readToEnd() }
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(to: backend.port), options: ["--drain-timeout", "200ms"])
+        let client = try admin.proxy.connect()
+        #expect(try client.upgrade("/ws").status == 101)
+        #expect(try admin.request("POST", "/api/drain").status == 202)
+        try admin.proxy.program.line(containing: "drain.timeout")
+        #expect(try admin.proxy.program.exit() == .code(0))
+    }
+
     @Test("Requests may come in pieces, behind each other, and with content")
     func framing() throws {
         let admin = try AdminUnderTest()

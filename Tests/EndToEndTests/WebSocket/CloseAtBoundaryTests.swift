@@ -41,6 +41,55 @@ struct CloseAtBoundaryTests {
         #expect(try proxy.accessLine("/draining").contains("ended by a drain"))
     }
 
+    @Test("They wait for the last fragment of a message", arguments: [true, false])
+    func message(isFramed: Bool) throws {
+        let backend = try UpgradingBackend.start { peer in
+            try peer.send(bytes: TestConnection.serverFrame(0x01, Array("one".utf8)))
+            // The Close frame to the backend is the sign that the drain has begun.
+            let close = try peer.readMaskedFrame()
+            try peer.send(bytes: TestConnection.serverFrame(0x00, Array("two".utf8)))
+            try peer.send(bytes: TestConnection.serverFrame(0x80, Array("end".utf8)))
+            try peer.send(bytes: TestConnection.serverFrame(0x88, close.payload))
+            _ = try peer.readToEnd()
+        }
+        let options = ["--drain-timeout", "10s"]
+        let proxy =
+            isFramed
+            ? try FramedProxy.start(
+                to: backend.port, policy: "{connection_tracking: true}", options: options)
+            : try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port), options: options)
+        let connection = try proxy.connect()
+        #expect(try connection.upgrade("/draining").status == 101)
+        #expect(try connection.readFrame() == (1, Array("one".utf8)))
+        proxy.program.send(15)
+        #expect(try connection.readFrame() == (0, Array("two".utf8)))
+        #expect(try connection.readFrame() == (0, Array("end".utf8)))
+        let close = try connection.readFrame()
+        #expect(FramedProxy.code(close.payload) == 1001)
+        try connection.send(bytes: TestConnection.frame(8, close.payload))
+        #expect(try connection.isAtEnd())
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
+    @Test("A message that does not end has a Close frame put into it before a drain's time is up")
+    func endlessMessage() throws {
+        let backend = try UpgradingBackend.start { peer in
+            try peer.send(bytes: TestConnection.serverFrame(0x01, Array("one".utf8)))
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: backend.port), options: ["--drain-timeout", "2s"])
+        let connection = try proxy.connect()
+        #expect(try connection.upgrade("/endless").status == 101)
+        #expect(try connection.readFrame() == (1, Array("one".utf8)))
+        proxy.program.send(15)
+        let close = try connection.readFrame()
+        #expect(close.opcode == 8)
+        #expect(FramedProxy.code(close.payload) == 1001)
+        connection.end()
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
     @Test("Who does not answer is not waited for longer than five seconds")
     func noAnswer() throws {
         let backend = try UpgradingBackend.start { _ = try $0.readToEnd() }

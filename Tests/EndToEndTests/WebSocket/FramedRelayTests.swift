@@ -77,6 +77,25 @@ struct FramedRelayTests {
         #expect(try connection.readFrame() == (1, Array("early".utf8)))
     }
 
+    @Test("Frames of an extension that is not known here pass, reserved bits and all")
+    func unknownExtension() throws {
+        let backend = try UpgradingBackend.start(fields: "Sec-WebSocket-Extensions: x-foo\r\n") {
+            let frame = try $0.readMaskedFrame()
+            try $0.send(bytes: TestConnection.serverFrame(frame.first | 0x10, frame.payload))
+            _ = try $0.readToEnd()
+        }
+        let proxy = try FramedProxy.start(to: backend.port, policy: Self.policy)
+        let connection = try proxy.connect()
+        let answer = try connection.upgrade(
+            "/ws", fields: ["Sec-WebSocket-Extensions: x-foo, permessage-deflate"])
+        #expect(answer.status == 101)
+        var frame = TestConnection.frame(1, Array("hello".utf8))
+        frame[0] |= 0x60
+        try connection.send(bytes: frame)
+        let echo = try connection.read(byteCount: 7)
+        #expect(echo == [0xF1, 5] + Array("hello".utf8))
+    }
+
     @Test("A client that breaks the protocol gets 1002, and so does the backend")
     func violation() throws {
         let seen = ScriptResult<[UInt8]>()

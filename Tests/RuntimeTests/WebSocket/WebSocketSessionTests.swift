@@ -47,6 +47,10 @@ struct WebSocketSessionTests {
         _ session: inout WebSocketSession, client: CloseCode?, upstream: CloseCode?, now: UInt64
     ) -> Bool { session.close(client: client, upstream: upstream, now: now) }
 
+    private static func stopWaiting(_ session: inout WebSocketSession, now: UInt64) -> Bool {
+        session.stopWaitingForMessages(now: now)
+    }
+
     private static func fail(
         _ session: inout WebSocketSession, _ fault: FrameFault, by side: WebSocketSession.Side,
         now: UInt64
@@ -174,6 +178,65 @@ struct WebSocketSessionTests {
         let other = FrameSample.close(1012, isMasked: false)
         #expect(Self.take(&session, other, from: .upstream) == .closed(at: 4))
         #expect(session.isOver)
+    }
+
+    /// The first, a middle and the last fragment of a message of the backend's.
+    private static let fragments = [(0x01, "one"), (0x00, "two"), (0x80, "end")].map {
+        FrameSample.frame(UInt8($0.0), Array($0.1.utf8), isMasked: false)
+    }
+
+    @Test("A Close that can wait goes out behind the last fragment", arguments: [true, false])
+    func closeBehindMessage(isFramed: Bool) {
+        var session = Self.session(isFramed: isFramed)
+        let (first, middle, last) = (Self.fragments[0], Self.fragments[1], Self.fragments[2])
+        #expect(Self.take(&session, first, from: .upstream) == .pass)
+        _ = session.close(
+            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+        #expect(!session.mayClose(.client) && session.mayClose(.upstream))
+        session.saidClose(to: .upstream, now: 2_000)
+        #expect(Self.take(&session, middle, from: .upstream) == .pass)
+        let ping = FrameSample.frame(0x89, [], isMasked: false)
+        #expect(
+            Self.take(&session, ping + last + first, from: .upstream)
+                == .insert(at: ping.count + last.count))
+        #expect(session.mayClose(.client))
+    }
+
+    @Test("A message in fragments that has had its time ends at a frame", arguments: [true, false])
+    func closeBetweenFragments(isFramed: Bool) {
+        var session = Self.session(isFramed: isFramed)
+        _ = Self.take(&session, Self.fragments[0], from: .upstream)
+        _ = session.close(
+            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+        session.hurry(until: 3_000, now: 2_000)
+        #expect(session.deadline(now: 2_000) == 3_000)
+        #expect(Self.due(&session, now: 3_000) == .closeTimeUp)
+        #expect(Self.stopWaiting(&session, now: 3_000))
+        #expect(!Self.stopWaiting(&session, now: 3_000))
+        #expect(session.deadline(now: 3_000) == 8_000)
+        #expect(session.mayClose(.client))
+        #expect(Self.take(&session, Self.fragments[1], from: .upstream) == .insert(at: 0))
+    }
+
+    @Test("A message in fragments whose sender is gone is not waited for")
+    func closeBehindLostMessage() {
+        var session = Self.session()
+        _ = Self.take(&session, Self.fragments[0], from: .upstream)
+        _ = session.close(
+            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+        #expect(!session.mayClose(.client))
+        session.lost(.upstream)
+        #expect(session.mayClose(.client))
+    }
+
+    @Test("A Close for a fault waits for no message")
+    func closeForFault() {
+        var session = Self.session()
+        _ = Self.take(&session, Self.fragments[0], from: .upstream)
+        _ = Self.fail(&session, .reservedBits, by: .client, now: 2_000)
+        #expect(session.mayClose(.client))
+        session.hurry(until: 2_100, now: 2_000)
+        #expect(session.deadline(now: 2_000) == 7_000)
     }
 
     @Test("Who has not answered in five seconds is not waited for")
