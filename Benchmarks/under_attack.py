@@ -5,7 +5,7 @@
 
 PRODUCTS is the folder of wsroute, wsproxy and wsorigin. For SECONDS (4) each, after two more to let the attack begin, a client
 opens a connection, asks for 128 bytes, and closes, one request after the other. The proxy may open 4096 descriptors;
-the attackers run in a process of their own. Prints median, 99th percentile and maximum in milliseconds.
+the attackers run in a process of their own. During a flood of TLS handshakes another row says what a client over TLS sees. Prints median, 99th percentile and maximum in milliseconds.
 """
 
 import os
@@ -13,6 +13,7 @@ import re
 import resource
 import selectors
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -25,9 +26,20 @@ HEAD = b"GET /bytes/128 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 class Attack:
     """Sockets that are kept open, and what is sent on them how often."""
 
-    def __init__(self, count, first=b"", drip=b"", pause=0.5, reads=False, closes=False):
+    def __init__(self, count, first=b"", drip=b"", pause=0.5, reads=False, closes=False, encrypted=False):
         self.count, self.first, self.drip, self.pause = count, first, drip, pause
-        self.reads, self.closes = reads, closes
+        self.reads, self.closes, self.encrypted = reads, closes, encrypted
+
+
+def hello():
+    """The first message of a TLS handshake."""
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = ssl.create_default_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+    try:
+        client.do_handshake()
+    except ssl.SSLWantReadError:
+        pass
+    return outgoing.read()
 
 
 ATTACKS = {
@@ -40,6 +52,9 @@ ATTACKS = {
     "a flood of bad heads": Attack(400, b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", reads=True, closes=True),
     "a flood of large heads": Attack(
         400, b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: " + b"y" * 40_000, reads=True, closes=True),
+    # Each costs a key exchange and a signature, and is never finished.
+    "2,000 TLS handshakes": Attack(2_000, hello(), reads=True, encrypted=True),
+    "2,000 TLS handshakes, seen over TLS": Attack(2_000, hello(), reads=True, encrypted=True),
 }
 
 
@@ -108,18 +123,22 @@ def attack(port, name):
                     pass
 
 
-def measure(port, seconds):
+def measure(port, seconds, encrypted=False):
     """Milliseconds of each request that succeeded, and the number of those that did not."""
     times, failures = [], 0
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         start = time.monotonic()
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as plain:
+                client = context.wrap_socket(plain) if encrypted else plain
                 client.sendall(HEAD)
                 answer = b""
                 while piece := client.recv(65536):
                     answer += piece
+                client.close()
             if not answer.startswith(b"HTTP/1.1 200"):
                 raise OSError("refused")
             times.append((time.monotonic() - start) * 1000)
@@ -129,11 +148,11 @@ def measure(port, seconds):
     return sorted(times), failures
 
 
-def first_port(process):
-    """The port in the line that a program prints when it is ready."""
+def ports_of(process):
+    """The ports in the line that a program prints when it is ready."""
     while line := process.stdout.readline().decode():
-        if found := re.search(r"127\.0\.0\.1:(\d+)", line):
-            return int(found.group(1))
+        if found := re.findall(r"127\.0\.0\.1:(\d+)", line):
+            return [int(port) for port in found]
     raise SystemExit("a program did not start")
 
 
@@ -143,10 +162,16 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     with tempfile.TemporaryDirectory() as folder:
         origin = subprocess.Popen([f"{products}/wsorigin", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE)
+        crt, key = os.path.join(folder, "crt.pem"), os.path.join(folder, "key.pem")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+             "-subj", "/CN=localhost", "-keyout", key, "-out", crt], check=True, capture_output=True)
         config = os.path.join(folder, "routes.yaml")
         with open(config, "w", encoding="ascii") as file:
             file.write(
-                f"services: {{origin: {{url: 'http://127.0.0.1:{first_port(origin)}'}}}}\n"
+                "listeners: [{address: 127.0.0.1, port: 8080}, {address: 127.0.0.1, port: 8443, "
+                f"tls: {{certificate: '{crt}', key: '{key}'}}}}]\n"
+                f"services: {{origin: {{url: 'http://127.0.0.1:{ports_of(origin)[0]}'}}}}\n"
                 "route_rules: [{pattern: /*, target: origin}]\n")
         routes = os.path.join(folder, "routes.bin")
         subprocess.run(
@@ -155,12 +180,14 @@ def main():
         for name in ATTACKS:
             proxy = subprocess.Popen(
                 ["/bin/sh", "-c", f"ulimit -n {DESCRIPTORS}; exec \"$0\" \"$@\"", f"{products}/wsproxy", "--routes",
-                 routes, "--listen", "127.0.0.1:0=8080", "--log-level", "warning"],
+                 routes, "--listen", "127.0.0.1:0=8080", "--listen", "127.0.0.1:0=8443", "--log-level", "warning"],
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            port = first_port(proxy)
+            plain, encrypted = ports_of(proxy)
+            port = encrypted if ATTACKS[name].encrypted else plain
             attacker = subprocess.Popen([sys.executable, "-B", __file__, "attack", str(port), name])
             time.sleep(2)
-            times, failures = measure(port, seconds)
+            over_tls = name.endswith("seen over TLS")
+            times, failures = measure(encrypted if over_tls else plain, seconds, over_tls)
             attacker.kill()
             attacker.wait()
             proxy.terminate()

@@ -56,6 +56,18 @@ static inline int copenssl_ticket_begin(
            EVP_CipherInit_ex(cipher, EVP_aes_256_cbc(), NULL, cipher_key, iv, seals) == 1;
 }
 
+/* SHA-1 of a few bytes, without the allocations and the search through providers of `EVP_Digest`. What stands
+   behind these functions is the same; they are called old because they can't be replaced by a provider. */
+static inline int copenssl_sha1(
+    const unsigned char *bytes, size_t byte_count, unsigned char digest[SHA_DIGEST_LENGTH]) {
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+    SHA_CTX state;
+    return SHA1_Init(&state) == 1 && SHA1_Update(&state, bytes, byte_count) == 1 &&
+           SHA1_Final(digest, &state) == 1;
+#pragma clang diagnostic pop
+}
+
 /* An index for what a context or a session carries. `release` gets what was stored when its owner ends. */
 static inline int copenssl_new_index(int class_index, CRYPTO_EX_free *release) {
     return CRYPTO_get_ex_new_index(class_index, 0, NULL, NULL, NULL, release);

@@ -71,6 +71,13 @@ enum Limits {
     /// The same for a client that has not sent anything at all: who connects has something to say.
     static let silentMilliseconds: UInt64 = 250
 
+    /// The same where all are so young: what a client says first comes right behind its connection, so only a packet
+    /// that was lost makes it later. Turning away who comes would be turning away who has spoken by then.
+    static let silentMillisecondsMin: UInt64 = 25
+
+    /// Clients that are closed for one that comes: another worker may take the place that one has left.
+    static let evictionsPerClientMax = 8
+
     /// Descriptors that the process needs for itself: logs, listeners, the workers' own, name servers.
     static let ownDescriptors: UInt32 = 24
 

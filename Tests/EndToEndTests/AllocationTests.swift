@@ -117,4 +117,47 @@ struct AllocationTests {
         let allocationCount = try counted.counter.allocationCount { try requests(1000) }
         #expect(bounds.contains(allocationCount))
     }
+
+    /// How a connection is used, from its first byte to its last.
+    enum Use: CaseIterable {
+        /// One request; the connection to the backend is kept.
+        case request
+        /// A WebSocket, opened and closed, with a connection to the backend of its own.
+        case webSocket
+    }
+
+    /// Five hundred of them, with the optimiser and without; it removes all that the program allocates.
+    @Test(
+        "A connection costs a known number of allocations",
+        arguments: [
+            (Use.request, "warning", 0...5, 6_000...9_000),
+            (Use.request, "info", 0...50, 6_000...12_000),
+            (Use.webSocket, "warning", 0...5, 5_000...8_500),
+            (Use.webSocket, "info", 0...50, 5_000...11_000),
+        ])
+    func connections(
+        use: Use, logLevel: String, optimised: ClosedRange<Int>, unoptimised: ClosedRange<Int>
+    ) throws {
+        let bounds = AllocationCounter.programsAreOptimised ? optimised : unoptimised
+        let counted = try Counted(logLevel: logLevel)
+        func connections(_ count: Int) throws {
+            for _ in 0..<count {
+                let connection = try counted.proxy.connect()
+                switch use {
+                case .request:
+                    let answer = try connection.request(
+                        "GET", "/bytes/128", fields: ["Connection: close"])
+                    #expect(answer.body.count == 128)
+                case .webSocket:
+                    #expect(try connection.upgrade("/ws").status == 101)
+                    try connection.send(bytes: TestConnection.frame(8, [3, 232]))
+                    #expect(try connection.readFrame().opcode == 8)
+                }
+                #expect(try connection.isAtEnd())
+            }
+        }
+        try connections(100)
+        let allocationCount = try counted.counter.allocationCount { try connections(500) }
+        #expect(bounds.contains(allocationCount))
+    }
 }

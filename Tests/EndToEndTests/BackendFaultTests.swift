@@ -76,7 +76,7 @@ struct BackendFaultTests {
 
     @Test("A backend that refuses connections is a 502")
     func refused() throws {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: port))
         for _ in 0..<3 { #expect(try proxy.request("GET", "/x").status == 502) }
         let line = try proxy.accessLine("/x")

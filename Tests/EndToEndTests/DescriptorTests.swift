@@ -27,7 +27,7 @@ struct DescriptorTests {
     @Test("No way of ending an exchange leaves a descriptor behind", arguments: Way.allCases)
     func ways(way: Way) throws {
         let origin = try TestOrigin()
-        let port = way == .backendRefuses ? try ScriptedBackend.unusedPort() : origin.port
+        let port = way == .backendRefuses ? try ScriptedBackend.refusingPort() : origin.port
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: port, top: Self.pool), options: ["--workers", "1"])
         // What is opened once, with the first exchange, is open before the count.

@@ -52,6 +52,17 @@ struct ForwardingTests {
         #expect(earlier.values("Via") == ["1.0 cache", "1.1 wsproxy"])
     }
 
+    @Test("OPTIONS that may not be passed on any more is answered here")
+    func maxForwards() throws {
+        let pair = try OriginAndProxy()
+        let own = try pair.proxy.request("OPTIONS", "/echo", fields: ["Max-Forwards: 0"])
+        #expect(own.status == 204)
+        #expect(own.value("Allow") != nil)
+        let echoed = try EchoedRequest(
+            pair.proxy.request("OPTIONS", "/echo", fields: ["Max-Forwards: 7"]))
+        #expect(echoed.values("Max-Forwards") == ["6"])
+    }
+
     @Test("Answers that are made here say when")
     func date() throws {
         let pair = try OriginAndProxy()

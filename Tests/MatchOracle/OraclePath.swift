@@ -52,7 +52,14 @@ package enum OraclePath {
 
     /// Whether `advanced.security.deny_hidden_files` hides this canonical path.
     package static func isHidden(_ path: String) -> Bool {
-        segments(of: path).contains { $0.hasPrefix(".") && $0 != ".well-known" }
+        segments(of: path).contains { segment in
+            var bytes = Array(segment.utf8)
+            while let next = decodedOnce(bytes) { bytes = next }
+            let pieces = bytes.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+            return pieces.contains {
+                $0.first == UInt8(ascii: ".") && !$0.elementsEqual(".well-known".utf8)
+            }
+        }
     }
 
     /// Decodes what is unreserved, writes the hex digits of the rest in upper case.

@@ -114,10 +114,13 @@ struct CanonicalPathTests {
         "Hidden files are not found where the configuration says so",
         arguments: [
             ("/.git/config", "404"), ("/a/.env", "404"), ("/.well-known/acme", "all"),
-            ("/a.b", "all"),
+            ("/a.b", "all"), ("/a%2F.git/config", "404"), ("/%2F.git", "404"),
+            ("/a%5C.git", "404"), ("/a%2f%2egit", "404"), ("/%252egit", "404"),
+            ("/a%2F.well-known", "all"), ("/a%2Fb.c", "all"), ("/a%20.git", "all"),
         ])
     func hiddenFiles(path: String, name: String) throws {
         var configuration = TestConfiguration.routes([("/*", "all")])
+        configuration.settings.encodedSlash = .keep
         configuration.settings.deniesHiddenFiles = true
         var table = try TestTable(configuration)
         #expect(table.name(path) == name)

@@ -97,15 +97,35 @@ struct CanonicalPath: ~Copyable {
         hashedSeed = seed
     }
 
-    /// Whether a segment begins with a dot, `.well-known` excepted.
+    /// Whether a segment begins with a dot, `.well-known` excepted, or would to a backend that takes an encoded
+    /// slash for a slash or decodes more often than we do.
     var hasHiddenSegment: Bool {
         for index in 0..<segmentCount {
-            // SAFETY: `index` is below `segmentCount`; a byte is read only if there is one.
+            // SAFETY: `index` is below `segmentCount`.
             let segment = unsafe segmentBytes(index)
-            guard segment.count > 0, unsafe segment[0] == UInt8(ascii: ".") else { continue }
-            guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
+            let hasEscape = unsafe segment.contains(UInt8(ascii: "%"))
+            guard hasEscape else {
+                if unsafe Self.isHidden(segment[...]) { return true }
+                continue
+            }
+            let (start, count) = self.segment(index)
+            let decodedCount = decodeFully(start, count)
+            // SAFETY: so many bytes of the scratch memory were written just now.
+            let decoded = unsafe UnsafeRawBufferPointer(start: scratch, count: decodedCount)
+            var first = 0
+            for end in 0...decodedCount {
+                let byte = end < decodedCount ? unsafe decoded[end] : UInt8(ascii: "/")
+                guard byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") else { continue }
+                if unsafe Self.isHidden(decoded[first..<end]) { return true }
+                first = end + 1
+            }
         }
         return false
+    }
+
+    private static func isHidden(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
+        // SAFETY: the caller's bytes outlive the call.
+        unsafe name.first == UInt8(ascii: ".") && !name.elementsEqual(".well-known".utf8)
     }
 
     /// Takes a path of at most 64 bytes to which nothing is to be done, which is nearly every one: no

@@ -172,6 +172,7 @@ package enum HTTPFuzz {
             switch fields.kind(at: index) {
             case .contentLength, .transferEncoding, .connection: break
             case .trailer where plan.framing == .chunked: break
+            case .upgrade where head.status == .upgradeRequired: break
             case let kind where kind.isHopByHop: return "a hop-by-hop field was passed back"
             default: break
             }

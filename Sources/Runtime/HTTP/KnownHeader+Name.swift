@@ -30,7 +30,7 @@ extension KnownHeader {
         case 11: return named("traceparent", .traceparent) ?? .other
         case 12:
             return named("content-type", .contentType) ?? named("x-request-id", .xRequestID)
-                ?? .other
+                ?? named("max-forwards", .maxForwards) ?? .other
         case 14:
             return named("content-length", .contentLength)
                 ?? named("http2-settings", .http2Settings) ?? .other

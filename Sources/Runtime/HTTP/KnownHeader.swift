@@ -37,6 +37,8 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case contentType
     case contentEncoding
     case expect
+    /// Says of OPTIONS how many may still pass it on (RFC 9110, 7.6.2).
+    case maxForwards
     case secWebSocketKey
     case secWebSocketVersion
     case secWebSocketProtocol

@@ -131,14 +131,14 @@ struct RequestFacts {
         var list = ListCursor(value)
         while let element = list.next(in: bytes) {
             let type = MediaType.withoutParameters(element, in: bytes)
-            switch type.count {
-            case 17:
-                acceptsEventStream = acceptsEventStream || MediaType.isEventStream(type, in: bytes)
-            case 16:
-                acceptsJSON = acceptsJSON || bytes.equalsIgnoringCase(type, "application/json")
-            case 24: acceptsJSON = acceptsJSON || MediaType.isProblem(type, in: bytes)
-            default: break
+            let isEventStream = type.count == 17 && MediaType.isEventStream(type, in: bytes)
+            let isJSON =
+                type.count == 16 && bytes.equalsIgnoringCase(type, "application/json")
+                || type.count == 24 && MediaType.isProblem(type, in: bytes)
+            guard isEventStream || isJSON, !MediaType.isRefused(element, in: bytes) else {
+                continue
             }
+            if isEventStream { acceptsEventStream = true } else { acceptsJSON = true }
         }
     }
 

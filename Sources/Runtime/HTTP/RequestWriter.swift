@@ -36,6 +36,7 @@ package enum RequestWriter {
             writer.append(fields[index], of: bytes)
         }
 
+        if head.method == .options { writeMaxForwards(fields, in: bytes, into: &writer) }
         ForwardedFields(head: head, context: context, bytes: bytes)
             .write(fields, passed: passed | context.stated, into: &writer)
         // A gateway says so (RFC 9110, 7.6.3); an earlier one has a line of its own.
@@ -59,6 +60,16 @@ package enum RequestWriter {
             writer.appendLineEnd()
         }
         writer.append(context.additionalFields)
+        writer.appendLineEnd()
+    }
+
+    /// One less than came; the caller has answered the request if that was none.
+    private static func writeMaxForwards(
+        _ fields: borrowing HeaderFields, in bytes: RawSpan, into writer: inout ByteWriter
+    ) {
+        guard let count = MaxForwards.value(fields, in: bytes), count > 0 else { return }
+        writer.append("Max-Forwards: ")
+        writer.append(decimal: UInt64(count - 1))
         writer.appendLineEnd()
     }
 
@@ -96,6 +107,7 @@ package enum RequestWriter {
         case .tracestate: return !head.traceParent.isEmpty
         case .xForwardedProto, .xForwardedHost, .forwardedOther:
             return options.contains(.clientIsTrusted)
+        case .maxForwards: return head.method != .options
         case .secWebSocketProtocol: return !options.contains(.replacesSubprotocols)
         case .expect: return head.expectsContinue && !options.contains(.answersContinue)
         default: return true

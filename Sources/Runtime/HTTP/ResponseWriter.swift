@@ -38,11 +38,15 @@ package enum ResponseWriter {
         writer.append(byte: OctetClass.space)
         writer.append(bytes.octets(head.reason))
         writer.appendLineEnd()
-        writeFraming(head, plan, terms, into: &writer)
+        // A 426 has to say what for (RFC 9110, 15.5.22), whatever hop says it.
+        let wantsUpgrade =
+            head.status == .upgradeRequired && terms.version == .http11 && fields.contains(.upgrade)
+        writeFraming(head, plan, terms, wantsUpgrade: wantsUpgrade, into: &writer)
         for index in 0..<fields.count {
             let kind = fields.kind(at: index)
             let passes = !kind.isHopByHop || (kind == .trailer && plan.framing == .chunked)
-            guard passes, !fields.isNominated(at: index) else { continue }
+            guard passes && !fields.isNominated(at: index) || kind == .upgrade && wantsUpgrade
+            else { continue }
             writer.append(fields[index], of: bytes)
         }
         writer.append(additionalFields)
@@ -67,7 +71,8 @@ package enum ResponseWriter {
     }
 
     private static func writeFraming(
-        _ head: ResponseHead, _ plan: Plan, _ terms: ClientTerms, into writer: inout ByteWriter
+        _ head: ResponseHead, _ plan: Plan, _ terms: ClientTerms, wantsUpgrade: Bool,
+        into writer: inout ByteWriter
     ) {
         if head.isInterim { return }
         if head.isSwitchingProtocols {
@@ -83,6 +88,11 @@ package enum ResponseWriter {
         case .length(let byteCount): writer.append(contentLength: byteCount)
         case .chunked: writer.append("Transfer-Encoding: chunked\r\n")
         case .untilClose: break
+        }
+        if wantsUpgrade {
+            writer.append(
+                plan.keepAlive ? "Connection: Upgrade\r\n" : "Connection: Upgrade, close\r\n")
+            return
         }
         writer.appendConnection(keepAlive: plan.keepAlive, version: terms.version)
     }

@@ -42,11 +42,6 @@ package enum WebSocketHandshake {
         return result
     }
 
-    /// Looked up once: the library would search its providers for each handshake.
-    ///
-    /// SAFETY: never changes, and is never freed.
-    private nonisolated(unsafe) static let algorithm = unsafe EVP_MD_fetch(nil, "SHA1", nil)
-
     private static func sha1(_ input: InlineArray<60, UInt8>) -> InlineArray<20, UInt8> {
         var digest = InlineArray<20, UInt8>(repeating: 0)
         var output = digest.mutableSpan
@@ -54,8 +49,7 @@ package enum WebSocketHandshake {
         // SAFETY: SHA-1 writes 20 bytes; both pointers are used during the call only.
         let result = unsafe output.withUnsafeMutableBufferPointer { output in
             unsafe span.withUnsafeBufferPointer { input in
-                unsafe EVP_Digest(
-                    input.baseAddress, input.count, output.baseAddress, nil, algorithm, nil)
+                unsafe copenssl_sha1(input.baseAddress, input.count, output.baseAddress)
             }
         }
         precondition(result == 1, "the library has no SHA-1, without which no WebSocket can open")

@@ -97,28 +97,37 @@ package struct ProxyDialogue: BitwiseCopyable, Equatable, Sendable {
         return .established(consumed: byteCount)
     }
 
-    /// A head with a status of 2xx; its fields mean nothing here.
+    /// A head with a status of 2xx, behind as many interim ones as fit; their fields mean nothing here.
     private mutating func receiveAnswer(_ bytes: RawSpan) -> Action {
         // Whether it came at once or in pieces, the same answers are too long.
         let limit = min(bytes.byteCount, Self.answerBytesMax)
-        var end = 0
+        var start = 0
+        while let end = Self.endOfHead(in: bytes, from: start, to: limit) {
+            guard let status = Self.status(bytes.extracting(start..<end)) else {
+                return refuse(.proxyAnswerInvalid)
+            }
+            switch status {
+            // There is nothing to switch to.
+            case 101: return refuse(.proxyAnswerInvalid)
+            case 100..<200: start = end + 4
+            case 200..<300:
+                phase = .ended
+                return .established(consumed: end + 4)
+            case 407: return refuse(.proxyAuthentication)
+            default: return refuse(.proxyRefused)
+            }
+        }
+        return bytes.byteCount >= Self.answerBytesMax ? refuse(.proxyAnswerInvalid) : .wait
+    }
+
+    /// Where the empty line of a head begins.
+    private static func endOfHead(in bytes: RawSpan, from start: Int, to limit: Int) -> Int? {
+        var end = start
         while end + 4 <= limit {
-            if bytes.extracting(end..<end + 4).isEqual(to: "\r\n\r\n") { break }
+            if bytes.extracting(end..<end + 4).isEqual(to: "\r\n\r\n") { return end }
             end += 1
         }
-        guard end + 4 <= limit else {
-            return bytes.byteCount >= Self.answerBytesMax ? refuse(.proxyAnswerInvalid) : .wait
-        }
-        guard let status = Self.status(bytes.extracting(0..<end)) else {
-            return refuse(.proxyAnswerInvalid)
-        }
-        switch status {
-        case 200..<300:
-            phase = .ended
-            return .established(consumed: end + 4)
-        case 407: return refuse(.proxyAuthentication)
-        default: return refuse(.proxyRefused)
-        }
+        return nil
     }
 
     /// The status of `HTTP/1.x NNN …`.

@@ -49,7 +49,10 @@ extension WorkerLoop {
     /// Counts one more client, if there may be one more.
     private mutating func hasRoom() -> Bool {
         if register.enter(countMax: bounds.countMax) { return true }
-        return evictOne() && register.enter(countMax: bounds.countMax)
+        for _ in 0..<Limits.evictionsPerClientMax where evictOne() {
+            if register.enter(countMax: bounds.countMax) { return true }
+        }
+        return false
     }
 
     private mutating func openClient(

@@ -14,7 +14,11 @@ extension WorkerLoop {
         clientCount -= 1
         metrics.discount(.clientsOpen)
         register.leave()
-        if connections[slot].stage == .handshaking { leaveHandshake(slot) }
+        if connections[slot].stage == .handshaking {
+            leaveHandshake(slot)
+        } else if connections[slot].stream.isEncrypted {
+            memoryTrim.left(now: now, clientCount: clientCount)
+        }
         if connections[slot].flags.contains(.isCounted) {
             register.leave(connections[slot].peer.address)
         }

@@ -61,6 +61,10 @@ extension WorkerLoop {
                 return
             case .authenticate(let consumed):
                 start += consumed
+                // A password that nobody has offered.
+                guard !route.authentication.isEmpty else {
+                    return dialAttemptFailed(slot, fault: .proxyAuthentication)
+                }
                 guard say(route.authentication, slot) else { return }
             case .request(let consumed):
                 start += consumed

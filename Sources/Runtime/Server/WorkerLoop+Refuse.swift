@@ -7,21 +7,23 @@ extension WorkerLoop {
     /// searches once in a millisecond, not for each of a flood of new clients.
     ///
     /// - Returns: Whether one was closed.
-    mutating func evictOne() -> Bool {
-        guard evictionFailed != now else { return false }
+    mutating func evictOne() -> Bool { evictOne(.usual) || evictOne(.pressing) }
+
+    private mutating func evictOne(_ need: IdleClient.Need) -> Bool {
+        guard evictionFailed[Int(need.rawValue)] != now else { return false }
         let end = connections.slotsEnd
         for _ in 0..<min(Limits.evictionScanMax, end) {
             evictionHand = evictionHand + 1 < end ? evictionHand + 1 : 0
-            guard isEvictable(evictionHand) else { continue }
+            guard isEvictable(evictionHand, need) else { continue }
             logPressure("connections.evicted", .idleClient)
             close(evictionHand)
             return true
         }
-        evictionFailed = now
+        evictionFailed[Int(need.rawValue)] = now
         return false
     }
 
-    private mutating func isEvictable(_ slot: UInt32) -> Bool {
+    private mutating func isEvictable(_ slot: UInt32, _ need: IdleClient.Need) -> Bool {
         guard connections.isOccupied(slot), connections[slot].side == .client,
             connections[slot].outgoing.isEmpty,
             connections[slot].flags.contains(.awaitsHandshake)
@@ -32,10 +34,16 @@ extension WorkerLoop {
             && !connections[slot].flags.contains(.awaitsHandshake)
             || connections[slot].stage == .awaitingRequest && connections[slot].incoming.isEmpty
                 && !connections[slot].flags.contains(.servedBefore)
-        let wait = isSilent ? Limits.silentMilliseconds : Limits.evictableMilliseconds
-        guard now >= connections[slot].stageSince + wait else { return false }
+        let since = connections[slot].stageSince
+        let client = IdleClient(
+            isSilent: isSilent, waitedMilliseconds: now > since ? now - since : 0)
+        guard client.goes(need) else { return false }
         switch connections[slot].stage {
-        case .announcing, .handshaking, .awaitingRequest, .lingering: return true
+        // What it has sent by now may not have been looked at yet.
+        case .announcing, .handshaking, .awaitingRequest:
+            return connections[slot].flags.contains(.awaitsHandshake)
+                || connections[slot].stream.seemsOpen
+        case .lingering: return true
         case .connecting, .proxying, .exchanging, .suspended, .pooled: return false
         }
     }

@@ -15,7 +15,9 @@ extension WorkerLoop {
         if drainDeadline != nil, head.upgrade == .webSocket {
             return answerHere(slot, head, end: end, .draining)
         }
-        if head.targetForm == .asterisk { return answerHere(slot, head, end: end, .options) }
+        if head.method == .options, endsHere(head, end: end) {
+            return answerHere(slot, head, end: end, .options)
+        }
         let generation = tables[requestTable].generation
         requestDraw = UInt32(truncatingIfNeeded: random.next())
         let outcome = match(slot, head, end: end, generation.table)
@@ -50,6 +52,16 @@ extension WorkerLoop {
                     .serviceUnavailable, "matching this request took too long",
                     .patternTooExpensive))
         }
+    }
+
+    /// Whether an OPTIONS request is about the proxy itself, or may not be passed on any more.
+    private mutating func endsHere(_ head: RequestHead, end: Int) -> Bool {
+        if head.targetForm == .asterisk { return true }
+        guard fields.contains(.maxForwards) else { return false }
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return MaxForwards.value(fields, in: bytes) == 0
     }
 
     mutating func match(

@@ -84,9 +84,9 @@ struct WorkerLoop: ~Copyable {
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
-    /// Where the search for a client to close goes on, and when it last found none.
+    /// Where the search for a client to close goes on, and when it last found none for each need.
     var evictionHand: UInt32 = 0
-    var evictionFailed = MonotonicMilliseconds.max
+    var evictionFailed = InlineArray<2, MonotonicMilliseconds>(repeating: .max)
 
     /// Sampled once per turn.
     var now: MonotonicMilliseconds

@@ -15,4 +15,16 @@ package struct TLSPeerName: Equatable, Sendable {
         bytes = Array(text.utf8CString)
         isAddress = SocketAddress(literal: text, port: 0) != nil
     }
+
+    /// - Parameter authority: The same, or with a port behind it.
+    package init(authority: String) {
+        guard let colon = authority.lastIndex(of: ":"),
+            authority.hasPrefix("[")
+                ? authority[..<colon].hasSuffix("]") : authority.firstIndex(of: ":") == colon
+        else {
+            self.init(authority)
+            return
+        }
+        self.init(String(authority[..<colon]))
+    }
 }

@@ -9,7 +9,8 @@ package struct UpstreamTLS: Sendable {
     init(context: TLSClientContext, service: ServiceDescription) {
         self.context = context
         self.peerNames = service.endpoints.map {
-            TLSPeerName(service.tls.serverName ?? service.proxyHost ?? $0.host)
+            if let name = service.tls.serverName { return TLSPeerName(name) }
+            return service.proxyHost.map { TLSPeerName(authority: $0) } ?? TLSPeerName($0.host)
         }
     }
 }

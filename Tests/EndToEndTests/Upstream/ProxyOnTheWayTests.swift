@@ -182,6 +182,16 @@ struct ProxyOnTheWayTests {
         #expect(backend.failures == [])
     }
 
+    @Test("A SOCKS5 proxy that wants a password nobody has is a 502 at once")
+    func unknownPassword() throws {
+        let backend = try ScriptedBackend { peer in
+            #expect(try peer.read(byteCount: 3) == [5, 1, 0])
+            try peer.send(bytes: [5, 2])
+            _ = try peer.readToEnd()
+        }
+        try isRefused(by: "socks5://127.0.0.1:\(backend.port)", "wants other credentials")
+    }
+
     @Test(
         "A proxy that does not answer as one is a 502, and says so",
         arguments: ["HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "nonsense\r\n\r\n", ""])

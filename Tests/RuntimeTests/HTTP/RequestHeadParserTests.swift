@@ -121,6 +121,12 @@ struct RequestHeadParserTests {
             ("text/html, application/xhtml+xml, application/json ; q=0.1", .http, true),
             ("application/problem+json", .http, true),
             ("text/event-streams", .http, false),
+            ("application/json;q=0, text/plain", .http, false),
+            ("application/json;v=1 ; Q=0.000", .http, false),
+            ("application/json;q=0.001", .http, true),
+            ("application/json, text/event-stream;q=0.", .http, true),
+            ("application/json;q=", .http, true),
+            ("application/json;q=0, application/problem+json", .http, true),
             ("", .http, false),
         ])
     func accept(value: String, requestProtocol: RequestProtocol, acceptsJSON: Bool) {

@@ -27,6 +27,20 @@ struct RequestWriterTests {
     }
 
     @Test(
+        "OPTIONS may be passed on once less by the next; for others the field means nothing",
+        arguments: [
+            ("OPTIONS", "2", "1"), ("OPTIONS", "1", "0"),
+            ("OPTIONS", "99999999999999999999", "4294967294"), ("OPTIONS", "soon", nil),
+            ("GET", "0", "0"), ("POST", "soon", "soon"),
+        ] as [(String, String, String?)])
+    func maxForwards(method: String, came: String, left: String?) throws {
+        let rewritten = try #require(
+            rewriteRequest("\(method) /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: \(came)\r\n\r\n"))
+        let lines = rewritten.split(separator: "\r\n").filter { $0.hasPrefix("Max-Forwards") }
+        #expect(lines == (left.map { ["Max-Forwards: \($0)"] } ?? []))
+    }
+
+    @Test(
         "Fields that end at this hop are left out",
         arguments: [
             "Connection: keep-alive", "Keep-Alive: timeout=5", "Proxy-Connection: keep-alive",

@@ -20,6 +20,22 @@ struct ResponseWriterTests {
         #expect(rewritten.plan == ResponseWriter.Plan(framing: .length(4), keepAlive: true))
     }
 
+    @Test("A 426 says what is to be spoken, and no other answer does")
+    func upgradeRequired() throws {
+        let fields =
+            "Connection: Upgrade, X-Hop\r\nUpgrade: websocket\r\nX-Hop: 1\r\n"
+            + "Content-Length: 0\r\n\r\n"
+        let required = try #require(
+            rewriteResponse("HTTP/1.1 426 No\r\n\(fields)", to: Self.modern))
+        #expect(
+            required.text == "HTTP/1.1 426 No\r\nContent-Length: 0\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\n\r\n")
+        let other = try #require(rewriteResponse("HTTP/1.1 400 No\r\n\(fields)", to: Self.modern))
+        #expect(other.text == "HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n")
+        let old = try #require(rewriteResponse("HTTP/1.1 426 No\r\n\(fields)", to: Self.old))
+        #expect(!old.text.contains("Upgrade:"))
+    }
+
     @Test(
         "Content of unknown length is framed for the client's version",
         arguments: [

@@ -77,6 +77,10 @@ struct ProxyDialogueTests {
         let result = actions(Array((head + "rest").utf8), isSOCKS: false, step: step)
         #expect(result.actions == [.established(consumed: head.utf8.count)])
         #expect(result.left == 4)
+        let interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nLink: x\r\n\r\n"
+        let late = actions(Array((interim + head + "rest").utf8), isSOCKS: false, step: step)
+        #expect(late.actions == [.established(consumed: (interim + head).utf8.count)])
+        #expect(late.left == 4)
         let bare = actions(Array("HTTP/1.1 204\r\n\r\n".utf8), isSOCKS: false, step: step)
         #expect(bare.actions == [.established(consumed: 16)])
     }
@@ -87,6 +91,8 @@ struct ProxyDialogueTests {
             ("HTTP/1.1 407 Who?\r\n\r\n", .proxyAuthentication),
             ("HTTP/1.1 502 Bad\r\n\r\n", .proxyRefused),
             ("HTTP/1.1 302 Go\r\n\r\n", .proxyRefused),
+            ("HTTP/1.1 101 Switch\r\n\r\n", .proxyAnswerInvalid),
+            ("HTTP/1.1 100 Wait\r\n\r\nHTTP/1.1 407 Who?\r\n\r\n", .proxyAuthentication),
             ("HTTP/2.0 200 OK\r\n\r\n", .proxyAnswerInvalid),
             ("HTTP/1.1 2x0 OK\r\n\r\n", .proxyAnswerInvalid),
             ("HTTP/1.1 2000 OK\r\n\r\n", .proxyAnswerInvalid), ("\r\n\r\n", .proxyAnswerInvalid),

@@ -1,0 +1,23 @@
+import RouteTable
+
+/// How many may still pass an OPTIONS request on (RFC 9110, 7.6.2). Of other methods the field means nothing.
+package enum MaxForwards {
+    /// The number that the first field of that name has, clamped; nil if there is none or it is no number.
+    package static func value(_ fields: borrowing HeaderFields, in bytes: RawSpan) -> UInt32? {
+        for index in 0..<fields.count where fields.kind(at: index) == .maxForwards {
+            return number(fields[index].value, in: bytes)
+        }
+        return nil
+    }
+
+    private static func number(_ digits: ByteRange, in bytes: RawSpan) -> UInt32? {
+        guard !digits.isEmpty else { return nil }
+        var number: UInt64 = 0
+        for offset in digits.offsets {
+            let digit = bytes.octet(at: offset)
+            guard digit >= 0x30, digit <= 0x39 else { return nil }
+            number = min(number * 10 + UInt64(digit - 0x30), UInt64(UInt32.max))
+        }
+        return UInt32(number)
+    }
+}
