@@ -66,8 +66,9 @@ package enum Explainer {
         }
         explanation.status = 404
         let isHidden =
-            explanation.canonicalPath?.split(separator: "/").contains {
-                $0.hasPrefix(".") && $0 != ".well-known"
+            explanation.canonicalPath?.split(separator: "/").contains { segment in
+                // SAFETY: the bytes are used during the call only.
+                unsafe Array(segment.utf8).withUnsafeBytes { unsafe CanonicalPath.isHidden($0) }
             } ?? false
         if table.deniesHiddenFiles && isHidden {
             explanation.verdict =

@@ -40,6 +40,7 @@ extension ConfigurationDecoder {
         {
             policy.usersFile = text(file, "users_file")
         }
+        checkRoles(of: fields)
         let ways = ["jwt_secret", "jwt", "forward_auth", "basic"]
         if ways.allSatisfy({ fields[$0] == nil }), fields.hasOnlyKnownKeys {
             sink.error(
@@ -47,6 +48,42 @@ extension ConfigurationDecoder {
                 "`auth` needs `jwt_secret`, `jwt`, `forward_auth` or `basic` in its `config`")
         }
         return policy
+    }
+
+    /// What is said of tokens needs tokens: a guard that looks stricter than it is must not pass for one.
+    private mutating func checkRoles(of fields: Fields) {
+        let hasTokens = fields["jwt_secret"] != nil || fields["jwt"] != nil
+        if let node = fields["roles"] {
+            if case .sequence(let items) = node.kind, items.isEmpty {
+                noteIdle(
+                    "`roles` is empty: every token that is valid will do",
+                    "name the roles, or leave it out", at: node.range)
+            } else if !hasTokens, fields["basic"] != nil || fields["forward_auth"] != nil,
+                let range = fields.keyRange("roles")
+            {
+                sink.error(
+                    .missingKey, at: range, "`roles` are those of a token, and there is no `jwt`",
+                    suggestion: "whom `basic` and `forward_auth` let in has none: leave `roles` out")
+            } else if fields["basic"] != nil, let range = fields.keyRange("roles") {
+                noteIdle(
+                    "`roles` are not asked of the users of `basic`",
+                    "have an `auth` for those who bring tokens, on routes of its own", at: range)
+            }
+        } else if let range = fields.keyRange("roles_claim") {
+            noteIdle(
+                "`roles_claim` has no effect without `roles`", "name the roles that are let in",
+                at: range)
+        }
+        if !hasTokens, let range = fields.keyRange("token_from") {
+            noteIdle(
+                "`token_from` has no effect without `jwt`", "leave it out, or add a `jwt`", at: range)
+        }
+    }
+
+    /// Notes a setting that does nothing, for ``NoEffectRule``.
+    mutating func noteIdle(_ message: String, _ suggestion: String, at range: SourceRange) {
+        observations.idleSettings.append(
+            (message: message, suggestion: suggestion, range: range))
     }
 
     private mutating func jwt(_ node: Node) -> AuthPolicy.JWT? {
@@ -65,6 +102,11 @@ extension ConfigurationDecoder {
                 jwt.audience = text(node, "audience").map { [$0] } ?? []
             } else {
                 jwt.audience = texts(node, "audience")
+                if case .sequence(let items) = node.kind, items.isEmpty {
+                    noteIdle(
+                        "`audience` is empty: tokens for anybody will do",
+                        "name the audience, or leave it out", at: node.range)
+                }
             }
         }
         jwt.leewayMilliseconds = duration("leeway", of: fields) ?? 0
@@ -121,8 +163,24 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .forwardAuth),
             let urlNode = required("url", of: fields), let url = upstreamURL(urlNode, "url")
         else { return nil }
-        let headers = fields["headers"].map { tokens($0, "headers") } ?? []
+        let headers = fields["headers"].map { copiedFields($0) } ?? []
         return AuthPolicy.Forward(url: url, headers: headers.map(HostText.lowercased))
+    }
+
+    /// Names of fields that are copied from the answer of whoever is asked.
+    private mutating func copiedFields(_ node: Node) -> [String] {
+        (list(node, "headers") ?? []).compactMap { item in
+            guard let name = token(item, "headers"), mayChange(name, at: item.range) else {
+                return nil
+            }
+            guard !name.contains("*") else {
+                sink.error(
+                    .invalidHeader, at: item.range, "`\(name)` is the name of no header",
+                    suggestion: "name each header; there are no patterns here")
+                return nil
+            }
+            return name
+        }
     }
 
     /// A secret: text, `{env: NAME}` or `{file: PATH}`.
