@@ -5,6 +5,10 @@ enum Limits {
     /// Bytes taken from a socket in one call. Larger reads cost cache, smaller ones system calls.
     static let readBytesMax = 65_536
 
+    /// The same for a tunnel in the midst of much more: each call that the kernel has to make for the other
+    /// side wakes it up, so a fourth of them costs half. Fits the largest block with what was kept before.
+    static let bulkReadBytes = 245_760
+
     /// Bytes taken in one call at the least, whatever `buffer_size` says.
     static let readBytesMin = 2_048
 
@@ -109,7 +113,7 @@ enum Limits {
     static let headBytesMax = 61_440
 
     /// Size of the scratch buffer: a head that arrived in part, and a read behind it.
-    static let scratchBytes = 2 * 65_536
+    static let scratchBytes = 65_536 + bulkReadBytes
 
     /// What follows a head and is at most this large is copied behind it, so that one piece is sent.
     static let joinedBytesMax = 1_024

@@ -143,9 +143,11 @@ struct AuthTests {
 
     /// Goal: whoever came in with a token leaves with it.
     /// Method: a token that ends within two seconds; what comes is waited for, not the clock.
-    @Test("A WebSocket ends with its token")
-    func expiringWebSocket() throws {
-        let pair = try Self.pair(Self.usual)
+    @Test(
+        "A WebSocket ends with its token",
+        arguments: [("", 1008), (", expired_close_code: 4001", 4001)])
+    func expiringWebSocket(setting: String, code: Int) throws {
+        let pair = try Self.pair(Self.usual.dropLast() + setting + "}")
         let end = Date().timeIntervalSince1970 + 1.5
         let token = Self.token(#"{"roles":["admin"],"exp":\#(end)}"#)
         let connection = try pair.proxy.connect()
@@ -155,7 +157,7 @@ struct AuthTests {
         #expect(try connection.readFrame() == (1, Array("hello".utf8)))
         let close = try connection.readFrame()
         #expect(close.opcode == 8)
-        #expect(FramedProxy.code(close.payload) == 1008)
+        #expect(FramedProxy.code(close.payload) == code)
         try connection.send(bytes: TestConnection.frame(8, close.payload))
         #expect(try connection.isAtEnd())
         #expect(try pair.proxy.accessLine("/ws").contains("token has expired while open"))

@@ -42,4 +42,33 @@ struct SystemCallTests {
         // No timer, registration or clock that is a system call.
         #expect(calls.values.reduce(0, +) - reads - writes - waits < 20)
     }
+
+    @Test("What comes faster than one read takes is read in larger pieces, within buffer_size")
+    func bulk() throws {
+        let directory = try TemporaryDirectory()
+        let payload = [UInt8](repeating: 7, count: 8 << 20)
+        for (setting, largest) in [
+            ("", 245_760), ("advanced: {buffer_size: {read_buffer: 32KiB}}", 32_768),
+        ] {
+            let backend = try UpgradingBackend.start { peer in
+                _ = try peer.read(byteCount: 1)
+                try peer.send(bytes: TestConnection.serverFrame(0x82, payload))
+                _ = try peer.readToEnd()
+            }
+            let proxy = try ProxyUnderTest(
+                ProxyUnderTest.everything(to: backend.port, top: setting),
+                options: ["--workers", "1"])
+            let connection = try proxy.connect()
+            #expect(try connection.upgrade("/ws").status == 101)
+            let lines = try SystemCallTrace.lines(of: proxy.program, in: directory) {
+                try connection.send("!")
+                #expect(try connection.readFrame().payload == payload)
+            }
+            // `recvfrom(7, "..."..., 65536, 0, NULL, NULL) = 65536`
+            let rooms = lines.filter { $0.contains("recvfrom(") }.compactMap { line in
+                line.split(separator: ", ").lazy.compactMap { Int($0) }.first
+            }
+            #expect(rooms.max() == largest)
+        }
+    }
 }

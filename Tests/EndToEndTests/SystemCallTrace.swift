@@ -13,15 +13,8 @@ enum SystemCallTrace {
     static func calls(
         of program: RunningProgram, in directory: TemporaryDirectory, during body: () throws -> Void
     ) throws -> [String: Int] {
-        let path = directory.file("trace")
-        let tracer = try RunningProgram(
-            "strace", ["-f", "-o", path, "-p", "\(program.processIdentifier)"])
-        try tracer.line(containing: "attached")
-        try body()
-        tracer.send(15)
-        _ = try tracer.exit()
         var counts: [String: Int] = [:]
-        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+        for line in try lines(of: program, in: directory, during: body) {
             // `1234  recvfrom(7, ...`: the thread, then the call. Lines of other forms name no new call.
             let call = line.drop { $0 != " " }.drop { $0 == " " }.prefix { $0 != "(" }
             if call.count < line.count, call.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
@@ -30,5 +23,19 @@ enum SystemCallTrace {
             }
         }
         return counts
+    }
+
+    /// What strace writes while `body` runs.
+    static func lines(
+        of program: RunningProgram, in directory: TemporaryDirectory, during body: () throws -> Void
+    ) throws -> [Substring] {
+        let path = directory.file("trace")
+        let tracer = try RunningProgram(
+            "strace", ["-f", "-o", path, "-p", "\(program.processIdentifier)"])
+        try tracer.line(containing: "attached")
+        try body()
+        tracer.send(15)
+        _ = try tracer.exit()
+        return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     }
 }

@@ -52,9 +52,7 @@ package enum OraclePath {
 
     /// Whether `advanced.security.deny_hidden_files` hides this canonical path.
     package static func isHidden(_ path: String) -> Bool {
-        // Backends decode the slashes that are kept.
-        let decoded = path.replacing("%2F", with: "/").replacing("%5C", with: "/")
-        return segments(of: decoded).contains { $0.hasPrefix(".") && $0 != ".well-known" }
+        segments(of: path).contains { $0.hasPrefix(".") && $0 != ".well-known" }
     }
 
     /// Decodes what is unreserved, writes the hex digits of the rest in upper case.

@@ -46,6 +46,7 @@ struct ColdDataTests {
         description.audiences = ["web"]
         description.leewayMilliseconds = 5_000
         description.roles = ["admin"]
+        description.expiredCloseCode = 4_001
         description.sources = [
             .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
         ]

@@ -13,6 +13,7 @@ extension TableEmitter {
         record.rolesClaim = sections.add(policy.rolesClaim)
         record.usersFile = sections.add(policy.usersFile)
         if let jwt = policy.jwt { emit(jwt, to: &record) }
+        record.expiredCloseCode = policy.expiredCloseCode ?? 0
         record.firstItem = sections.count(of: .authItems)
         for audience in policy.jwt?.audience ?? [] { emit(.audience, audience) }
         for role in policy.roles { emit(.role, role) }

@@ -100,41 +100,12 @@ struct CanonicalPath: ~Copyable {
     /// Whether a segment begins with a dot, `.well-known` excepted.
     var hasHiddenSegment: Bool {
         for index in 0..<segmentCount {
-            // SAFETY: `index` is below `segmentCount`; the bytes are used during the call only.
-            if unsafe Self.isHidden(segmentBytes(index)) { return true }
+            // SAFETY: `index` is below `segmentCount`; a byte is read only if there is one.
+            let segment = unsafe segmentBytes(index)
+            guard segment.count > 0, unsafe segment[0] == UInt8(ascii: ".") else { continue }
+            guard unsafe segment.elementsEqual(".well-known".utf8) else { return true }
         }
         return false
-    }
-
-    /// Whether a canonical segment is hidden, or a part of it that an escaped slash or backslash ends, which backends
-    /// decode.
-    static func isHidden(_ segment: UnsafeRawBufferPointer) -> Bool {
-        var start = 0
-        var offset = 0
-        while offset <= segment.count {
-            let isEnd = offset == segment.count
-            guard unsafe isEnd || isKeptSlash(segment, at: offset) else {
-                offset += 1
-                continue
-            }
-            let name = unsafe segment[start..<offset]
-            if unsafe name.first == UInt8(ascii: "."), unsafe !name.elementsEqual(".well-known".utf8) {
-                return true
-            }
-            offset += isEnd ? 1 : 3
-            start = offset
-        }
-        return false
-    }
-
-    /// Whether an escaped slash or backslash begins at `offset`, in the form that canonical paths have.
-    private static func isKeptSlash(_ segment: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-        guard offset + 3 <= segment.count, unsafe segment[offset] == UInt8(ascii: "%") else {
-            return false
-        }
-        let (high, low) = unsafe (segment[offset + 1], segment[offset + 2])
-        return (high == UInt8(ascii: "2") && low == UInt8(ascii: "F"))
-            || (high == UInt8(ascii: "5") && low == UInt8(ascii: "C"))
     }
 
     /// Takes a path of at most 64 bytes to which nothing is to be done, which is nearly every one: no

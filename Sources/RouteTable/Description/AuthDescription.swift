@@ -34,6 +34,8 @@ package struct AuthDescription: Equatable, Sendable {
     package var issuer: String?
     package var audiences: [String] = []
     package var leewayMilliseconds: UInt32 = 0
+    /// What a WebSocket's Close says when its token ends. May stand in a frame.
+    package var expiredCloseCode: UInt16 = 1_008
     package var roles: [String] = []
     package var rolesClaim = "roles"
     package var sources: [Source] = []

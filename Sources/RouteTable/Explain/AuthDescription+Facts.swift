@@ -23,6 +23,9 @@ extension AuthDescription {
         }
         if !audiences.isEmpty { facts.append(("audience", audiences.joined(separator: ","))) }
         if leewayMilliseconds > 0 { facts.append(("leeway_ms", "\(leewayMilliseconds)")) }
+        if expiredCloseCode != 1_008 {
+            facts.append(("expired_close_code", "\(expiredCloseCode)"))
+        }
         if !roles.isEmpty {
             facts.append(("roles", roles.joined(separator: ",")))
             facts.append(("roles_claim", rolesClaim))

@@ -14,6 +14,9 @@ extension LoadedTable {
             policy.keySet = optionalString(record.keySet)
             policy.issuer = optionalString(record.issuer)
             policy.leewayMilliseconds = record.leewayMilliseconds
+            if record.expiredCloseCode != 0 {
+                policy.expiredCloseCode = record.expiredCloseCode
+            }
             policy.rolesClaim = string(record.rolesClaim)
             policy.usersFile = optionalString(record.usersFile)
             if record.askedService != .none {

@@ -39,15 +39,19 @@ final class AuthGuard: Sendable {
     /// Who may come in by name and password.
     let users: UserTable?
     let asked: Asked?
+    /// What a WebSocket's Close says when its token ends.
+    let expiredCloseCode: CloseCode
 
     init(
-        name: String, tokens: TokenPolicy?, sources: [Source], users: UserTable?, asked: Asked?
+        name: String, tokens: TokenPolicy?, sources: [Source], users: UserTable?, asked: Asked?,
+        expiredCloseCode: CloseCode
     ) {
         self.name = name
         self.tokens = tokens
         self.sources = sources
         self.users = users
         self.asked = asked
+        self.expiredCloseCode = expiredCloseCode
         hiddenParameters = sources.compactMap { source in
             if case .query(let name) = source { name } else { nil }
         }

@@ -52,7 +52,8 @@ struct AuthLoader {
         }
         return AuthGuard(
             name: policy.name, tokens: tokens, sources: tokens == nil ? [] : sources,
-            users: try users(of: policy), asked: asked)
+            users: try users(of: policy), asked: asked,
+            expiredCloseCode: CloseCode(rawValue: policy.expiredCloseCode))
     }
 
     private func users(of policy: AuthDescription) throws(AuthFault) -> UserTable? {

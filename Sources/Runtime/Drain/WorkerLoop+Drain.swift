@@ -40,9 +40,7 @@ extension WorkerLoop {
     /// A stream has begun. Where others are being ended, so is this one.
     mutating func joinEnding(_ index: UInt32) {
         catchUp(index)
-        if exchanges[index].expires != 0 {
-            exchanges[index].endBy(exchanges[index].expires, .tokenExpired)
-        }
+        exchanges[index].endBy(exchanges[index].expires.due, .tokenExpired)
         guard let deadline = drainDeadline, exchanges[index].isResumable else { return }
         var schedule = EndSchedule(count: 0, from: now, until: deadline)
         exchanges[index].endBy(schedule.next(&random), StreamEnd(drainReason))
@@ -51,8 +49,9 @@ extension WorkerLoop {
     /// Ends a WebSocket that could go on.
     mutating func endTunnel(_ index: UInt32) {
         let end = exchanges[index].end
+        let code = end == .tokenExpired ? exchanges[index].expires.closeCode : end.closeCode
         exchanges[index].forgetEndDue()
-        closeWebSocket(index, end.closeCode, end.closeReason, fault: ExchangeFault(end))
+        closeWebSocket(index, code, end.closeReason, fault: ExchangeFault(end))
     }
 
     /// Ends a stream of events at the next place between two of them.

@@ -113,8 +113,8 @@ struct Exchange: BitwiseCopyable {
     var upstreamHeadMicroseconds: UInt64 = 0
     /// How many bytes had been received when the client's rate was last looked at.
     var ratedBytes: UInt64 = 0
-    /// When what let the client in ends, so that a stream ends with it; 0: never.
-    var expires: MonotonicMilliseconds = 0
+    /// When what let the client in ends, so that a stream ends with it.
+    var expires = TokenExpiry.never
     /// What was tried, the head as sent upstream, and what the log and the handshake need.
     var record = ExchangeRecord()
 

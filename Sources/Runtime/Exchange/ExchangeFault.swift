@@ -25,6 +25,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamBadHandshake
     case upstreamClosedInContent
     case upstreamReset
+    case upstreamResetWhileOpen
     case upstreamTimedOut
     case upstreamDoesNotRead
     case tunnelIdle
@@ -123,6 +124,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
         case .upstreamClosedInContent: "closed in the middle of the answer"
         case .upstreamReset: "reset in the middle of the answer"
+        case .upstreamResetWhileOpen: "reset while open"
         case .upstreamTimedOut: "read timeout"
         case .upstreamDoesNotRead: "does not read"
         case .tunnelIdle: "silent for too long"

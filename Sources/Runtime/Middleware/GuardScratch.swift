@@ -13,8 +13,8 @@ struct GuardScratch: ~Copyable {
     var claims = ClaimValues()
     /// The service in the place of the one that the route names.
     var service: ServiceIndex?
-    /// When what lets the client in has run out; 0: never.
-    var expires: MonotonicMilliseconds = 0
+    /// When what lets the client in has run out.
+    var expires = TokenExpiry.never
     /// Whether the client has offered the subprotocol `bearer` with a token behind it.
     var answersBearer = false
     /// Where the request is in its program: the step behind the one that is taken.
@@ -29,7 +29,7 @@ struct GuardScratch: ~Copyable {
         answerChanges.clear()
         claims.removeAll()
         service = nil
-        expires = 0
+        expires = .never
         requestID = nil
         answersBearer = false
     }

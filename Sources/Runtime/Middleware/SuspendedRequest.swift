@@ -14,7 +14,7 @@ struct SuspendedRequest: BitwiseCopyable {
     let draw: UInt32
     let deadline: MonotonicMilliseconds
     let service: ServiceIndex?
-    let expires: MonotonicMilliseconds
+    let expires: TokenExpiry
     let requestID: RequestIdentifier?
     /// What was read, the changes asked for so far, and the claims, one behind another.
     private var block: Block

@@ -59,6 +59,8 @@ struct Connection: ~Copyable {
         static let isAnonymous = Flags(rawValue: 2048)
         /// Client: has begun to speak TLS and waits for its turn.
         static let awaitsHandshake = Flags(rawValue: 4096)
+        /// Part of a tunnel: the last read was full and the other side took all of it at once.
+        static let isBulk = Flags(rawValue: 32768)
     }
 
     var stream: Stream

@@ -32,7 +32,7 @@ extension WorkerLoop {
         do throws(TokenRefusal) {
             let wallClock = Clock.wallMilliseconds()
             let token = try verifyToken(place, policy, request, wallClock: wallClock)
-            noteEnd(of: token, wallClock: wallClock)
+            noteEnd(of: token, policy.expiredCloseCode, wallClock: wallClock)
             return .pass
         } catch {
             return refuse(.token(error), policy, request)
@@ -61,10 +61,12 @@ extension WorkerLoop {
     }
 
     /// A stream that it lets in ends with the token, the first of several.
-    private mutating func noteEnd(of token: VerifiedToken, wallClock: Int64) {
+    private mutating func noteEnd(
+        of token: VerifiedToken, _ code: CloseCode, wallClock: Int64
+    ) {
         guard token.endMilliseconds != .max else { return }
         let end = now + UInt64(max(1, token.endMilliseconds - wallClock))
-        guards.expires = guards.expires == 0 ? end : min(guards.expires, end)
+        guards.expires = guards.expires.sooner(TokenExpiry(at: end, closeCode: code))
     }
 
     // MARK: Passwords

@@ -70,6 +70,7 @@ extension WorkerLoop {
             finishTunnel(index)
             return true
         }
+        sessions[session].noteBreak(by: side)
         if side == .client {
             guard sessions[session].isClosing else { return false }
             // It has had its Close frame, or could not be told.
@@ -81,7 +82,7 @@ extension WorkerLoop {
         guard isClosing || sessions[session].policy.isFramed && !saidClose else { return false }
         closeUpstream(index)
         sessions[session].lost(.upstream)
-        if isClosing { continueClosing(index) } else { upstreamDied(index, fault: .upstreamReset) }
+        if isClosing { continueClosing(index) } else { upstreamDied(index, fault: .upstreamResetWhileOpen) }
         return true
     }
 

@@ -27,6 +27,7 @@ extension WorkerLoop {
         }
         let fault: ExchangeFault =
             switch (state.awaitsHead, isEnd) {
+            case _ where state.isTunnel: .upstreamResetWhileOpen
             case (true, true): .upstreamClosedBeforeHead
             case (true, false): .upstreamResetBeforeHead
             case (false, true): .upstreamClosedInContent

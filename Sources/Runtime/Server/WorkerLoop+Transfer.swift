@@ -12,10 +12,11 @@ extension WorkerLoop {
     ///
     /// - Parameter offset: Where in the buffer; what is in front of it is kept.
     mutating func read(_ slot: UInt32, at offset: Int) -> Stream.Reading {
-        precondition(offset + readBytesMax <= scratch.capacity, "no room for a read")
+        let isBulk = connections[slot].flags.contains(.isBulk)
+        let end = offset + (isBulk ? Limits.bulkReadBytes : readBytesMax)
+        precondition(end <= scratch.capacity, "no room for a read")
         // SAFETY: the range lies inside the buffer.
-        let room = unsafe UnsafeMutableRawBufferPointer(
-            rebasing: scratch.room[offset..<offset + readBytesMax])
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch.room[offset..<end])
         let endSeen = connections[slot].flags.contains(.endSeen)
         let reading = unsafe connections[slot].stream.read(into: room, endSeen: endSeen)
         if reading.byteCount > 0 { connections[slot].lastActivity = now }

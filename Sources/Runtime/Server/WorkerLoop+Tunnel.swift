@@ -98,6 +98,7 @@ extension WorkerLoop {
                     messageSizes(of: index, side))
                 guard isTunnel(index, of: client) else { return }
                 countMessages(index, side, since: before)
+                measureFlow(slot, reading.byteCount, to: connection(side.other, of: index))
             }
             // Who takes nothing any more has said all when nothing is left to read.
             let isLost = connections[slot].flags.contains(.writeFailed)
@@ -112,6 +113,23 @@ extension WorkerLoop {
             }
         }
         enqueue(slot)
+    }
+
+    /// Decides how much the next read of a tunnel's side may bring. Much, if there was more than one read
+    /// brings and the other side has taken all of that: so what waits for somebody who reads slowly is
+    /// no more than one such read, once. A `buffer_size` below the default forbids it.
+    private mutating func measureFlow(
+        _ slot: UInt32, _ byteCount: Int, to other: ConnectionToken
+    ) {
+        let isFast =
+            byteCount >= Limits.readBytesMax && isAlive(other)
+            && connections[other.slot].outgoing.isEmpty
+            && !connections[slot].stream.isEncrypted
+        if isFast {
+            connections[slot].flags.insert(.isBulk)
+        } else {
+            connections[slot].flags.remove(.isBulk)
+        }
     }
 
     /// A write to one side of a tunnel has failed: what that side had said before is still read and passed
@@ -266,11 +284,16 @@ extension WorkerLoop {
         let saidClose = sessions[session][side].hasClosed
         sessions[session].ended(side)
         if sessions[session].isClosing { return continueClosing(index) }
-        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
-            return upstreamDied(index, fault: .upstreamClosedWithoutClose)
-        }
         let other = connection(side.other, of: index).slot
-        guard !connections[other].flags.contains(.ended) else { return finishTunnel(index) }
+        let isLast = connections[other].flags.contains(.ended)
+        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
+            guard isLast, !sessions[session].client.saidClose else {
+                return upstreamDied(index, fault: .upstreamClosedWithoutClose)
+            }
+            // The client went without a word, and its backend only follows.
+            exchanges[index].fault = .clientClosed
+        }
+        guard !isLast else { return finishTunnel(index) }
         finishWriting(other)
         // Nothing of ours goes there behind the end either.
         sessions[session].takesNoMore(side.other)

@@ -206,6 +206,11 @@ extension WebSocketSession {
     /// A side has ended or broken: nothing more comes from it.
     package mutating func ended(_ side: Side) {
         self[side].close()
+        noteBreak(by: side)
+    }
+
+    /// A side's connection broke: that is how it ended, unless somebody had ended it before.
+    package mutating func noteBreak(by side: Side) {
         noteEnd(by: side == .client ? .client : .upstream, code: 1_006)
     }
 

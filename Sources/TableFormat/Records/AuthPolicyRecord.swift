@@ -28,6 +28,8 @@ public struct AuthPolicyRecord: TableRecord, Equatable {
     public var middleware: UInt32
     /// A ``SecretKind``.
     public var secretKind: UInt8
+    /// What a WebSocket's Close says when its token ends; 0: 1008.
+    public var expiredCloseCode: UInt16
 
     /// All fields zero, links none.
     @inlinable public init() {
@@ -44,6 +46,7 @@ public struct AuthPolicyRecord: TableRecord, Equatable {
         self.askedService = .none
         self.middleware = 0
         self.secretKind = 0
+        self.expiredCloseCode = 0
     }
 
     @inlinable public init(reading bytes: RecordBytes) {
@@ -60,6 +63,7 @@ public struct AuthPolicyRecord: TableRecord, Equatable {
         self.askedService = bytes.uint32(at: 64)
         self.middleware = bytes.uint32(at: 68)
         self.secretKind = bytes.uint8(at: 72)
+        self.expiredCloseCode = bytes.uint16(at: 74)
     }
 
     @inlinable public func write(to bytes: inout RecordBuffer) {
@@ -76,5 +80,6 @@ public struct AuthPolicyRecord: TableRecord, Equatable {
         bytes.put(askedService, at: 64)
         bytes.put(middleware, at: 68)
         bytes.put(secretKind, at: 72)
+        bytes.put(expiredCloseCode, at: 74)
     }
 }

@@ -22,6 +22,13 @@ extension TableVerifier {
             try require(
                 policy.algorithms != 0 || !policy.usersFile.isNone || policy.askedService != .none,
                 .authPolicies, index)
+            switch policy.expiredCloseCode {
+            case 0: break
+            // Those that may stand in a frame, and nothing ends without a token.
+            case 1_000...1_003, 1_007...1_014, 3_000...4_999:
+                try require(policy.algorithms != 0, .authPolicies, index)
+            default: try require(false, .authPolicies, index)
+            }
             try require(
                 isIndexOrNone(policy.askedService, .services)
                     && policy.middleware < count(.middlewares), .authPolicies, index)

@@ -34,6 +34,9 @@ extension ConfigurationDecoder {
         if let node = fields["token_from"], let items = list(node, "token_from") {
             policy.tokenSources = items.compactMap { requestKey($0, "token_from", .tokenSources) }
         }
+        if let node = fields["expired_close_code"] {
+            policy.expiredCloseCode = expiredCloseCode(node, of: fields)
+        }
         if let node = fields["forward_auth"] { policy.forward = forwardAuth(node) }
         if let node = fields["basic"], let basic = self.fields(of: node, in: .basic),
             let file = required("users_file", of: basic)
@@ -50,40 +53,25 @@ extension ConfigurationDecoder {
         return policy
     }
 
-    /// What is said of tokens needs tokens: a guard that looks stricter than it is must not pass for one.
-    private mutating func checkRoles(of fields: Fields) {
-        let hasTokens = fields["jwt_secret"] != nil || fields["jwt"] != nil
-        if let node = fields["roles"] {
-            if case .sequence(let items) = node.kind, items.isEmpty {
-                noteIdle(
-                    "`roles` is empty: every token that is valid will do",
-                    "name the roles, or leave it out", at: node.range)
-            } else if !hasTokens, fields["basic"] != nil || fields["forward_auth"] != nil,
-                let range = fields.keyRange("roles")
-            {
-                sink.error(
-                    .missingKey, at: range, "`roles` are those of a token, and there is no `jwt`",
-                    suggestion: "whom `basic` and `forward_auth` let in has none: leave `roles` out")
-            } else if fields["basic"] != nil, let range = fields.keyRange("roles") {
-                noteIdle(
-                    "`roles` are not asked of the users of `basic`",
-                    "have an `auth` for those who bring tokens, on routes of its own", at: range)
-            }
-        } else if let range = fields.keyRange("roles_claim") {
-            noteIdle(
-                "`roles_claim` has no effect without `roles`", "name the roles that are let in",
-                at: range)
+    /// What the end of a token is told WebSockets with: a code that may stand in a frame (RFC 6455, 7.4).
+    private mutating func expiredCloseCode(_ node: Node, of fields: Fields) -> UInt16? {
+        let key = "expired_close_code"
+        if fields["jwt"] == nil, fields["jwt_secret"] == nil {
+            sink.error(
+                .missingKey, at: fields.keyRange(key) ?? node.range,
+                "`\(key)` needs `jwt` or `jwt_secret`",
+                suggestion: "nothing else that lets a WebSocket in ends by itself")
         }
-        if !hasTokens, let range = fields.keyRange("token_from") {
-            noteIdle(
-                "`token_from` has no effect without `jwt`", "leave it out, or add a `jwt`", at: range)
+        guard let code = integer(node, key, 1_000...4_999) else { return nil }
+        switch code {
+        case 1_000...1_003, 1_007...1_014, 3_000...4_999: return UInt16(code)
+        default:
+            sink.error(
+                .outOfRange, at: node.range,
+                "`\(key)` must be a code that may be sent, and \(code) may not",
+                suggestion: "4000 to 4999 are free for everybody's own use, such as 4001")
+            return nil
         }
-    }
-
-    /// Notes a setting that does nothing, for ``NoEffectRule``.
-    mutating func noteIdle(_ message: String, _ suggestion: String, at range: SourceRange) {
-        observations.idleSettings.append(
-            (message: message, suggestion: suggestion, range: range))
     }
 
     private mutating func jwt(_ node: Node) -> AuthPolicy.JWT? {

@@ -37,6 +37,8 @@ package struct AuthPolicy: Equatable, Sendable {
     package var forward: Forward?
     /// `basic.users_file`, read by wsproxy.
     package var usersFile: String?
+    /// `expired_close_code`; nil for 1008.
+    package var expiredCloseCode: UInt16?
 
     package init() {}
 }

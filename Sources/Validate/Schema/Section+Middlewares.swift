@@ -10,7 +10,7 @@ extension Section {
         "max_connections_per_client", "max_duration")
     static let auth = Section(
         "authPolicy", "`config` of `auth`", "jwt_secret", "jwt", "roles", "roles_claim",
-        "token_from", "forward_auth", "basic")
+        "token_from", "expired_close_code", "forward_auth", "basic")
     static let jwt = Section(
         "jwt", "`jwt`", "algorithms", "secret", "public_key", "jwks_file", "issuer", "audience",
         "leeway")

@@ -71,11 +71,13 @@ extension TestConnection {
 
     /// A frame as servers send it.
     static func serverFrame(_ first: UInt8, _ payload: [UInt8]) -> [UInt8] {
-        precondition(payload.count < 65_536, "no test needs more")
-        let length =
-            payload.count < 126
-            ? [UInt8(payload.count)]
-            : [126, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
+        let length: [UInt8] =
+            switch payload.count {
+            case ..<126: [UInt8(payload.count)]
+            case ..<65_536: [126, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
+            default:
+                [127] + (0..<8).map { UInt8(truncatingIfNeeded: payload.count >> (56 - 8 * $0)) }
+            }
         return [first] + length + payload
     }
 }

@@ -37,6 +37,23 @@ struct MadeUpTableTests {
         try expectRefusal(of: .guardSteps)
     }
 
+    @Test("What a WebSocket is told when its token ends is a code that may be sent, of tokens")
+    mutating func expiredCloseCode() throws {
+        let untouched = table
+        for code in [1, 999, 1_004, 1_006, 1_015, 2_999, 5_000, 65_535] as [UInt32] {
+            table = untouched
+            table.set(.authPolicies, 0, at: 74, byteCount: 2, to: code)
+            try expectRefusal(of: .authPolicies)
+        }
+        for code in [0, 1_000, 3_000, 4_999] as [UInt32] {
+            table = untouched
+            table.set(.authPolicies, 0, at: 74, byteCount: 2, to: code)
+            let bytes = try #require(table.repaired)
+            let policy = try LoadedTable(checking: bytes, isTrusted: false).authPolicies()[0]
+            #expect(policy.expiredCloseCode == (code == 0 ? 1_008 : UInt16(code)))
+        }
+    }
+
     @Test("An answer that services fall back on has a status, and texts that can be sent")
     mutating func fallbackAnswer() throws {
         let untouched = table

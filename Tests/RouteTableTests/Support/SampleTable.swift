@@ -102,6 +102,7 @@ enum SampleTable {
         jwt.leewayMilliseconds = 5_000
         policy.jwt = jwt
         policy.roles = ["admin"]
+        policy.expiredCloseCode = 4_001
         policy.tokenSources = [
             .header("authorization"), .cookie("token"), .query("token"), .subprotocol,
         ]
