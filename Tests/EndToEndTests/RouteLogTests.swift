@@ -100,6 +100,9 @@ struct RouteLogTests {
         let admin = try AdminUnderTest(configuration(origin.port, "output: /dev/full"))
         for _ in 0..<3 { #expect(try admin.proxy.request("GET", "/gone").status == 410) }
         try admin.awaitSample("wsproxy_log_dropped_lines_total{log=\"access\"}", 3)
+        // The file can't tell, so somebody else does.
+        let line = try admin.proxy.program.line(containing: "log.dropped")
+        #expect(line.contains("\"file\":\"/dev/full\""))
     }
 
     @Test("A file that can't be written keeps the table from being loaded")

@@ -68,9 +68,8 @@ package enum Explainer {
         }
         explanation.status = 404
         let isHidden =
-            explanation.canonicalPath?.split(separator: "/").contains {
-                $0.hasPrefix(".") && $0 != ".well-known"
-            } ?? false
+            explanation.canonicalPath?.replacing("%2F", with: "/").replacing("%5C", with: "/")
+            .split(separator: "/").contains { $0.hasPrefix(".") && $0 != ".well-known" } ?? false
         if table.deniesHiddenFiles && isHidden {
             explanation.verdict =
                 "not found: a segment begins with a dot, and deny_hidden_files is on"

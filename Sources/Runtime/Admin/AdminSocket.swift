@@ -85,7 +85,7 @@ struct AdminSocket: ~Copyable {
             let mask = umask(0o177)
             defer { umask(mask) }
             var status = bind(descriptor, to: address)
-            if status != 0, errno == EADDRINUSE, isAbandoned(address) {
+            if status != 0, errno == EADDRINUSE, isAbandoned(address, at: path) {
                 // SAFETY: the call reads the path, which outlives it.
                 _ = unsafe unlink(path)
                 status = bind(descriptor, to: address)
@@ -115,8 +115,13 @@ struct AdminSocket: ~Copyable {
         withPointer(to: address) { unsafe Glibc::bind(descriptor, $0, $1) }
     }
 
-    /// Whether the path is a socket that refuses to be connected to.
-    private static func isAbandoned(_ address: sockaddr_un) -> Bool {
+    /// Whether the path is a socket that refuses to be connected to. Files of any other kind refuse too.
+    private static func isAbandoned(_ address: sockaddr_un, at path: String) -> Bool {
+        var file = stat()
+        // SAFETY: the call reads the path and writes one stat, both of which outlive it.
+        guard unsafe lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFSOCK else {
+            return false
+        }
         guard let probe = try? socket(of: AF_UNIX) else { return false }
         defer { close(probe) }
         // SAFETY: the address lives through the call.

@@ -10,7 +10,7 @@ extension ControlLoop {
         let paths = generation.loggingRules.map(\.output).filter {
             $0 != "stdout" && $0 != "stderr"
         }
-        for queue in try logs.outputs.open(paths) {
+        for queue in try logs.outputs.open(paths, reportingTo: logs.events) {
             do throws(SystemError) {
                 logThreads.append(try PosixThread(name: "route-log") { queue.run() })
             } catch {

@@ -60,6 +60,17 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
             || self == .disguised
     }
 
+    /// Whether the field belongs to the connection, to framing or to the handshake of a WebSocket, so that nobody
+    /// but the proxy may state it.
+    var isOfConnection: Bool {
+        switch self {
+        case .expect, .secWebSocketKey, .secWebSocketVersion, .secWebSocketProtocol,
+            .secWebSocketExtensions, .secWebSocketAccept:
+            true
+        default: isHopByHop
+        }
+    }
+
     /// Whether the field says who the client is, so that only a trusted proxy may have set it.
     @inline(always)
     package var isForwarding: Bool {

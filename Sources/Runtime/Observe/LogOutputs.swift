@@ -10,16 +10,19 @@ final class LogOutputs: Sendable {
 
     /// Opens those files that are not open yet.
     ///
+    /// - Parameter reporter: Is told of lines that a file does not take.
     /// - Returns: Their queues, which nobody runs yet.
     /// - Throws: ``StartupError`` naming the file that can't be written.
-    func open(_ paths: [String]) throws(StartupError) -> [LogQueue] {
+    func open(
+        _ paths: [String], reportingTo reporter: EventLog
+    ) throws(StartupError) -> [LogQueue] {
         var new: [LogQueue] = []
         for path in paths where queue(of: path) == nil {
             guard queues.withLock({ $0.count }) < Self.countMax else {
                 throw StartupError("logs can be written to \(Self.countMax) files at most")
             }
             do throws(SystemError) {
-                let queue = try LogQueue(appendingTo: path)
+                let queue = try LogQueue(appendingTo: path, reportingTo: reporter)
                 queues.withLock { $0[path] = queue }
                 new.append(queue)
             } catch {

@@ -17,6 +17,8 @@ package final class LogQueue: Sendable {
     /// How long no line comes before the memory of a burst is given back. While lines come it is used
     /// again: memory that is new with each batch costs a page fault for every ten lines.
     private static let quietMilliseconds: Int32 = 1_000
+    /// Between two lines about lines of a file that were lost.
+    private static let reportMilliseconds: UInt64 = 1_000
 
     private struct State {
         var waiting: [UInt8] = []
@@ -36,6 +38,8 @@ package final class LogQueue: Sendable {
     private let path: String?
     private let bytesMax: Int
     private let format: LogFormat
+    /// Who is told of lines that are lost, if not the queue's own readers.
+    private let reporter: EventLog?
 
     /// - Parameters:
     ///   - output: Stays the caller's.
@@ -49,12 +53,17 @@ package final class LogQueue: Sendable {
         path = nil
         self.format = format
         self.bytesMax = bytesMax
+        reporter = nil
     }
 
     /// Appends to a file of the queue's own, which is made if it is not there.
     ///
+    /// - Parameter reporter: Is told of lines that are lost: a file that takes none can't say so.
     /// - Throws: ``SystemError`` if it can't be written.
-    package init(appendingTo path: String) throws(SystemError) {
+    package init(
+        appendingTo path: String, reportingTo reporter: EventLog? = nil
+    ) throws(SystemError) {
+        self.reporter = reporter
         wakeup = try WakeupDescriptor()
         output = try Self.open(path)
         self.path = path
@@ -114,6 +123,8 @@ package final class LogQueue: Sendable {
     package func run() {
         var batch: [UInt8] = []
         var output = output
+        var nextReport: UInt64 = 0
+        var ownLineCount: UInt64 = 0
         defer { if path != nil { Glibc::close(output) } }
         while true {
             let isLarge = batch.capacity > Self.keptCapacityMax
@@ -124,8 +135,9 @@ package final class LogQueue: Sendable {
             if state.withLock({ !$0.isUrgent && !$0.isClosed && !$0.mustReopen }) {
                 wait(milliseconds: Self.gatherMilliseconds)
             }
-            let isClosed = take(&batch)
-            write(batch, to: output)
+            let isClosed = take(&batch, ownLineCount: &ownLineCount)
+            write(batch, ownLineCount: ownLineCount, to: output)
+            report(isLast: isClosed, next: &nextReport)
             reopen(&output)
             batch.removeAll(keepingCapacity: true)
             if isClosed { return }
@@ -142,20 +154,42 @@ package final class LogQueue: Sendable {
         return []
     }
 
-    /// Swaps what waits into the empty batch, behind a line about what was dropped.
-    private func take(_ batch: inout [UInt8]) -> Bool {
+    /// Swaps what waits into the empty batch, in front of a line about what was dropped if nobody else is told.
+    ///
+    /// - Parameter ownLineCount: Becomes the number of such lines.
+    private func take(_ batch: inout [UInt8], ownLineCount: inout UInt64) -> Bool {
         let (isClosed, droppedLineCount) = state.withLock { state in
             swap(&state.waiting, &batch)
-            defer { state.droppedLineCount = 0 }
             state.isUrgent = false
+            guard reporter == nil else { return (state.isClosed, UInt64(0)) }
+            defer { state.droppedLineCount = 0 }
             return (state.isClosed, state.droppedLineCount)
         }
+        ownLineCount = droppedLineCount > 0 ? 1 : 0
         if droppedLineCount > 0 {
             batch += EventLine.bytes(
                 .warning, "log.dropped", [.number("lines", Int(clamping: droppedLineCount))],
                 format: format)
         }
         return isClosed
+    }
+
+    /// Tells of lines that a file did not take: once a second, and at the end.
+    ///
+    /// - Parameter next: When somebody may be told again.
+    private func report(isLast: Bool, next: inout UInt64) {
+        guard let reporter else { return }
+        let now = Clock.monotonicMicroseconds() / 1_000
+        guard isLast || now >= next else { return }
+        let count = state.withLock { state in
+            defer { state.droppedLineCount = 0 }
+            return state.droppedLineCount
+        }
+        guard count > 0 else { return }
+        next = now + Self.reportMilliseconds
+        reporter.write(
+            .warning, "log.dropped",
+            [.text("file", path ?? ""), .number("lines", Int(clamping: count))])
     }
 
     /// What can't be opened again stays as it was: its lines are not lost.
@@ -181,7 +215,9 @@ package final class LogQueue: Sendable {
     }
 
     /// Writes all bytes, or gives up if nobody reads any longer or the disk is full: what is lost is counted.
-    private func write(_ bytes: [UInt8], to output: Int32) {
+    ///
+    /// - Parameter ownLineCount: Of its last lines those that nobody has appended; they are no loss.
+    private func write(_ bytes: [UInt8], ownLineCount: UInt64, to output: Int32) {
         var offset = 0
         while offset < bytes.count {
             // SAFETY: `offset` lies inside the array; the count is what remains behind it.
@@ -196,7 +232,8 @@ package final class LogQueue: Sendable {
                 // SAFETY: one entry is what poll is told of.
                 unsafe poll(&interest, 1, -1)
             } else if errno != EINTR {
-                let lost = UInt64(bytes[offset...].count { $0 == UInt8(ascii: "\n") })
+                let lost =
+                    UInt64(bytes[offset...].count { $0 == UInt8(ascii: "\n") }) - ownLineCount
                 return state.withLock { state in
                     state.droppedLineCount += lost
                     state.droppedLineTotal += lost

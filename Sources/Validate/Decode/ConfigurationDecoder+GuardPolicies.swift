@@ -43,6 +43,7 @@ extension ConfigurationDecoder {
         {
             policy.usersFile = text(file, "users_file")
         }
+        checkRoles(of: fields)
         let ways = ["jwt_secret", "jwt", "forward_auth", "basic"]
         if ways.allSatisfy({ fields[$0] == nil }), fields.hasOnlyKnownKeys {
             sink.error(
@@ -89,6 +90,11 @@ extension ConfigurationDecoder {
                 jwt.audience = text(node, "audience").map { [$0] } ?? []
             } else {
                 jwt.audience = texts(node, "audience")
+                if case .sequence(let items) = node.kind, items.isEmpty {
+                    noteIdle(
+                        "`audience` is empty: tokens for anybody will do",
+                        "name the audience, or leave it out", at: node.range)
+                }
             }
         }
         jwt.leewayMilliseconds = duration("leeway", of: fields) ?? 0
@@ -145,8 +151,24 @@ extension ConfigurationDecoder {
         guard let fields = fields(of: node, in: .forwardAuth),
             let urlNode = required("url", of: fields), let url = upstreamURL(urlNode, "url")
         else { return nil }
-        let headers = fields["headers"].map { tokens($0, "headers") } ?? []
+        let headers = fields["headers"].map { copiedFields($0) } ?? []
         return AuthPolicy.Forward(url: url, headers: headers.map(HostText.lowercased))
+    }
+
+    /// Names of fields that are copied from the answer of whoever is asked.
+    private mutating func copiedFields(_ node: Node) -> [String] {
+        (list(node, "headers") ?? []).compactMap { item in
+            guard let name = token(item, "headers"), mayChange(name, at: item.range) else {
+                return nil
+            }
+            guard !name.contains("*") else {
+                sink.error(
+                    .invalidHeader, at: item.range, "`\(name)` is the name of no header",
+                    suggestion: "name each header; there are no patterns here")
+                return nil
+            }
+            return name
+        }
     }
 
     /// A secret: text, `{env: NAME}` or `{file: PATH}`.

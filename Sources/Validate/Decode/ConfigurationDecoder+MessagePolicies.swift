@@ -95,7 +95,7 @@ extension ConfigurationDecoder {
 
     /// Reports a field that says where messages end or belongs to one connection: the proxy states those
     /// itself, and another value would let one message be taken for two.
-    private mutating func mayChange(_ name: String, at range: SourceRange) -> Bool {
+    mutating func mayChange(_ name: String, at range: SourceRange) -> Bool {
         guard HeaderText.isReserved(name) else { return true }
         sink.error(
             .invalidHeader, at: range,

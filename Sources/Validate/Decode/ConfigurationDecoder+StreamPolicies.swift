@@ -30,9 +30,22 @@ extension ConfigurationDecoder {
         }
         policy.checksOrigin = flag("enable_origin_check", of: fields) ?? false
         if let node = fields["allowed_origins"] { policy.allowedOrigins = origins(node) }
+        noteIdleHalves(of: fields)
         policy.subprotocols = fields["subprotocols"].map { tokens($0, "subprotocols") } ?? []
         policy.tracksConnections = flag("connection_tracking", of: fields) ?? false
         return policy
+    }
+
+    /// A limit or a list that is only looked at beside a switch. Who writes the switch out knows.
+    private mutating func noteIdleHalves(of fields: Fields) {
+        for (key, needed) in [
+            ("max_messages_per_minute", "enable_rate_limit"),
+            ("allowed_origins", "enable_origin_check"),
+        ] {
+            guard fields[needed] == nil, let range = fields.keyRange(key) else { continue }
+            noteIdle(
+                "`\(key)` has no effect without `\(needed)`", "add `\(needed): true`", at: range)
+        }
     }
 
     mutating func eventStreamPolicy(_ node: Node) -> EventStreamPolicy? {

@@ -8,6 +8,8 @@ struct Observations {
     var weakSecrets: [(byteCount: Int, neededByteCount: Int, range: SourceRange)] = []
     /// `insecure_skip_verify: true`
     var unverifiedUpstreams: [SourceRange] = []
+    /// Settings of middlewares that do nothing, each with the words for it.
+    var idleSettings: [(message: String, suggestion: String, range: SourceRange)] = []
     /// `concurrency`
     var concurrency: SourceRange?
     /// The `port` of host rules, in order.

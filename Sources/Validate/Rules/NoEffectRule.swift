@@ -8,6 +8,10 @@ enum NoEffectRule: Rule {
                 .noEffect, at: range, "`concurrency` has no effect: there is nothing to tune",
                 suggestion: "remove it; `advanced.workers` sets the number of threads")
         }
+        for setting in subject.observations.idleSettings {
+            sink.warning(
+                .noEffect, at: setting.range, setting.message, suggestion: setting.suggestion)
+        }
         let configuration = subject.configuration
         if subject.observations.hasListeners, !subject.observations.lacksListeners,
             let range = subject.observations.advancedPort,

@@ -288,6 +288,22 @@ struct AdminListenerTests {
         withExtendedLifetime(others) {}
     }
 
+    @Test("A file that is no socket is not replaced by one")
+    func occupiedPath() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("precious", "contents")
+        let table = try ProxyUnderTest.compile(
+            "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n", in: directory)
+        let result = try RunningProgram.run(
+            BuiltPrograms.path("wsproxy"),
+            ["--routes", table, "--listen", "127.0.0.1:0=8080", "--admin", "unix:\(path)"])
+        #expect(result.exit == .code(1))
+        #expect(
+            result.errors
+                == "wsproxy: --admin unix:\(path): cannot listen: address in use\n")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "contents")
+    }
+
     @Test("A Unix socket is for its owner alone, and gone at the end")
     func unixSocket() throws {
         let directory = try TemporaryDirectory()

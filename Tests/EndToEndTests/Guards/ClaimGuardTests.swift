@@ -15,7 +15,12 @@ struct ClaimGuardTests {
           - name: door
             type: auth
             config:
-              jwt: {algorithms: [HS256], secret: {env: JWT_SECRET}, issuer: "https://id.example", audience: [chat, api], leeway: 60}
+              jwt:
+                algorithms: [HS256]
+                secret: {env: JWT_SECRET}
+                issuer: "https://id.example"
+                audience: [chat, api]
+                leeway: 60
               roles: [admin, writer]
               roles_claim: realm_access.roles
               token_from: ["header:X-Token", "cookie:sid", header]
@@ -143,8 +148,8 @@ struct ClaimGuardTests {
             try ScriptedBackend { connection in
                 _ = try connection.readHead()
                 try connection.send(
-                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\nX-Is: \(name)\r\n\r\n"
-                )
+                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n"
+                        + "X-Is: \(name)\r\n\r\n")
             }
         }
         let proxy = try ProxyUnderTest(
