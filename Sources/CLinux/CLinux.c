@@ -93,6 +93,11 @@ int clinux_take_lease(int descriptor) { return fcntl(descriptor, F_SETLEASE, F_R
 /* While somebody waits the kernel names what the lease has to become. */
 bool clinux_is_lease_wanted(int descriptor) { return fcntl(descriptor, F_GETLEASE) == F_UNLCK; }
 
+int clinux_replace_mapping(const void *place, const void *mapping, size_t byte_count) {
+    void *found = mremap((void *)mapping, byte_count, byte_count, MREMAP_MAYMOVE | MREMAP_FIXED, (void *)place);
+    return found == MAP_FAILED ? -1 : 0;
+}
+
 void clinux_trim_memory(void) { malloc_trim(0); }
 
 static int release_code(struct dl_phdr_info *object, size_t byte_count, void *unused) {

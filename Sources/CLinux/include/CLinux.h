@@ -60,8 +60,11 @@ int clinux_seal(int descriptor);
    the lease is given back, 45 seconds at most; the process gets SIGIO. Only for the file's owner, or with CAP_LEASE, and
    while nobody has it open for writing. Returns 0 or -1. Closing the descriptor gives it back. */
 int clinux_take_lease(int descriptor);
-/* Whether somebody waits for it. */
+/* Whether somebody waits for it, or it was lost. */
 bool clinux_is_lease_wanted(int descriptor);
+
+/* mremap(2): `mapping` takes the place of another one of the same size at `place`, all at once. Returns 0 or -1. */
+int clinux_replace_mapping(const void *place, const void *mapping, size_t byte_count);
 
 /* A counter that one thread writes and others read at any time: plain moves, no lock. */
 static inline void clinux_count(uint64_t *counter, uint64_t amount) {

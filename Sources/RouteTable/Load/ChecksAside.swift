@@ -33,14 +33,7 @@ struct ChecksAside: ~Copyable {
         }
 
         func run() {
-            let damaged = entries.first { entry in
-                let start = Int(entry.offset)
-                // SAFETY: the directory was checked: the section lies in the bytes.
-                let section = unsafe UnsafeRawBufferPointer(
-                    rebasing: bytes[start..<(start + Int(entry.byteCount))])
-                return unsafe CRC32C.checksum(of: section) != entry.checksum
-            }
-            if let damaged {
+            if let damaged = unsafe ChecksAside.firstDamaged(of: entries, in: bytes) {
                 finding = .checksum(damaged)
                 return
             }
@@ -75,6 +68,21 @@ struct ChecksAside: ~Copyable {
                 return nil
             }, context.toOpaque())
         if code == 0 { self.thread = thread } else { unsafe context.release() }
+    }
+
+    /// The first section that has not its checksum.
+    ///
+    /// - Parameter bytes: The whole table, whose directory was checked.
+    static func firstDamaged(
+        of entries: [SectionEntry], in bytes: UnsafeRawBufferPointer
+    ) -> SectionEntry? {
+        entries.first { entry in
+            let start = Int(entry.offset)
+            // SAFETY: the directory was checked: the section lies in the bytes.
+            let section = unsafe UnsafeRawBufferPointer(
+                rebasing: bytes[start..<(start + Int(entry.byteCount))])
+            return unsafe CRC32C.checksum(of: section) != entry.checksum
+        }
     }
 
     /// What is wrong first, or nil. Waits for the thread.

@@ -59,7 +59,17 @@ package struct LoadedTable: ~Copyable, Sendable {
     /// the table meanwhile.
     ///
     /// - Returns: Whether somebody did.
-    package borrowing func giveWay() throws(TableError) -> Bool { try memory.giveWay() }
+    /// - Throws: ``TableError/changedInUse`` if they did not wait: the table must not be used any more.
+    package borrowing func giveWay() throws(TableError) -> Bool {
+        let (digest, sections) = (digest, allSections)
+        // SAFETY: as below.
+        return try unsafe memory.giveWay { bytes in
+            // SAFETY: the bytes are used inside the closure only.
+            guard let directory = try? unsafe TableDirectory(checking: bytes) else { return false }
+            return unsafe directory.header.digest == digest
+                && ChecksAside.firstDamaged(of: sections, in: bytes) == nil
+        }
+    }
 
     /// Verifies a table in memory. Precompiled patterns are used only if `isTrusted`, or with a key.
     package init(

@@ -35,6 +35,8 @@ package enum TableError: Error, Equatable, Sendable {
     case invalidRecord(section: SectionKind, record: Int)
     /// The limits or the worst case in the header are not those of the table.
     case limitsMismatch
+    /// The file of a table in use was written to all the same.
+    case changedInUse
     /// One request could cost more than is allowed.
     case tooExpensive(WorstCaseCeilings.Excess)
 
@@ -60,6 +62,7 @@ package enum TableError: Error, Equatable, Sendable {
         case .isSymbolicLink: "it is a symbolic link; name the file itself"
         case .isDirectory: "it is a directory"
         case .notRegularFile: "it is not a regular file"
+        case .changedInUse: "its file was written to while it was in use"
         case .isEmpty: "it is empty"
         case .notARouteTable: "it is not a route table (`wsroute compile` makes one)"
         case .unsupportedVersion(let major, let minor):

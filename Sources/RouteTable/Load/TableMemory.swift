@@ -88,11 +88,30 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
     /// Puts a sealed copy in the place of the file if somebody waits to write to it, and lets them. Whoever reads
     /// the table meanwhile sees the same bytes. For one thread.
     ///
+    /// - Parameter isGenuine: Whether bytes are those that were verified. The kernel lets writers go on after some
+    ///   time, whether the lease was given back or not.
     /// - Returns: Whether somebody did.
-    borrowing func giveWay() throws(TableError) -> Bool {
+    /// - Throws: ``TableError/changedInUse``: the table that is in use cannot be relied on any more. Anything else:
+    ///   nothing has changed, and it may be tried again.
+    borrowing func giveWay(
+        isGenuine: (UnsafeRawBufferPointer) -> Bool
+    ) throws(TableError) -> Bool {
         guard let lease, lease.isWanted else { return false }
-        // SAFETY: the new mapping takes the place of the old one, which is of this size and this value's own.
-        _ = unsafe try Self.mapCopy(of: lease.descriptor, byteCount, at: base)
+        let copy: UnsafeRawPointer
+        do throws(TableError) {
+            // SAFETY: a mapping of this value's own from here on.
+            unsafe copy = try Self.mapCopy(of: lease.descriptor, byteCount)
+        } catch {
+            if case .wrongLength = error { throw .changedInUse }
+            throw error
+        }
+        // SAFETY: the copy has this many bytes, and takes the place of the old mapping, which is as large.
+        guard unsafe isGenuine(UnsafeRawBufferPointer(start: copy, count: byteCount)),
+            unsafe clinux_replace_mapping(base, copy, byteCount) == 0
+        else {
+            unsafe munmap(UnsafeMutableRawPointer(mutating: copy), byteCount)
+            throw .changedInUse
+        }
         lease.giveBack()
         return true
     }
@@ -106,14 +125,12 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
         }
     }
 
-    /// - Parameter place: A mapping of the same size to take the place of, or nil.
     private static func map(
-        _ descriptor: Int32, _ byteCount: Int, at place: UnsafeRawPointer? = nil
+        _ descriptor: Int32, _ byteCount: Int
     ) throws(TableError) -> UnsafeRawPointer {
-        // SAFETY: a new mapping, whose address is checked; an old one is only replaced where the caller says so.
+        // SAFETY: a new mapping, whose address is checked.
         let address = unsafe mmap(
-            UnsafeMutableRawPointer(mutating: place), byteCount, PROT_READ,
-            MAP_PRIVATE | (place == nil ? 0 : MAP_FIXED), descriptor, 0)
+            nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let address = unsafe address, unsafe address != MAP_FAILED else {
             throw .unreadable(number: errno)
         }
@@ -122,25 +139,25 @@ struct TableMemory: ~Copyable, @unchecked Sendable {
 
     /// A mapping of a copy that nobody can change, not even this process: what is run is what was checked.
     private static func mapCopy(
-        of descriptor: Int32, _ byteCount: Int, at place: UnsafeRawPointer? = nil
+        of descriptor: Int32, _ byteCount: Int
     ) throws(TableError) -> UnsafeRawPointer {
         // SAFETY: Swift passes the name as a C string.
         let copy = unsafe clinux_memory_file("wsroute-table")
         guard copy >= 0 else { throw .unreadable(number: errno) }
         defer { _ = close(copy) }
-        var done = 0
+        // Of the file's own place nothing is known: an earlier call may have ended half way.
+        var done: off_t = 0
         while done < byteCount {
-            // No offset is given, so both files go on from where they are.
-            let moved = sendfile(copy, descriptor, nil, byteCount - done)
+            // SAFETY: the call counts `done` on.
+            let moved = unsafe sendfile(copy, descriptor, &done, byteCount - Int(done))
             if moved < 0 && errno == EINTR { continue }
             guard moved >= 0 else { throw .unreadable(number: errno) }
             guard moved > 0 else {
-                throw .wrongLength(stated: UInt64(byteCount), found: done)
+                throw .wrongLength(stated: UInt64(byteCount), found: Int(done))
             }
-            done += moved
         }
         guard clinux_seal(copy) == 0 else { throw .unreadable(number: errno) }
         // SAFETY: a new mapping; the caller owns it.
-        return try unsafe map(copy, byteCount, at: place)
+        return try unsafe map(copy, byteCount)
     }
 }

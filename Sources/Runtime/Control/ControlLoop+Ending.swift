@@ -5,7 +5,7 @@ extension ControlLoop {
     func handle(_ signal: SignalDescriptor.Signal, now: UInt64) {
         switch (signal, phase) {
         case (.tableWanted, _):
-            giveWay()
+            giveWay(now: now)
         case (.reopenLogs, _):
             logs.events.write(.notice, "log.reopened", .number("files", logs.outputs.reopen()))
         case (.reload, .serving):

@@ -13,6 +13,7 @@ extension ControlLoop {
             if releaseCounts[number] == workers.count {
                 releaseCounts[number] = nil
                 earlier[number] = nil
+                if number == generation.number { isReleased = true }
                 resolver.remove(generation: number)
             }
         case .started: noteStarted()

@@ -20,18 +20,27 @@ extension ControlLoop {
         }
     }
 
-    /// Goes on with copies of the tables whose files somebody waits to write to, and lets them.
-    func giveWay() {
+    /// Goes on with copies of the tables whose files somebody waits to write to, and lets them. Where that fails it is
+    /// tried again; where they did not wait the process ends at once, for nobody knows what its table says now.
+    func giveWay(now: UInt64) {
+        givesWayAgainAt = nil
         for generation in [generation] + earlier.values {
             do throws(TableError) {
                 guard try generation.table.giveWay() else { continue }
                 logs.events.write(
                     .notice, "table.copied", .text("table", generation.table.digestText),
                     .word("reason", "the file is written to"))
+            } catch .changedInUse {
+                logs.events.write(
+                    .error, "table.lost", .text("table", generation.table.digestText),
+                    .text("reason", TableError.changedInUse.message))
+                exitStatus = 1
+                phase = .ended(leavesThreads: true)
             } catch {
                 logs.events.write(
                     .error, "table.not_copied", .text("table", generation.table.digestText),
                     .text("reason", error.message))
+                givesWayAgainAt = now + 1000
             }
         }
     }
@@ -49,7 +58,9 @@ extension ControlLoop {
                 .warning, "reload.needs_restart",
                 .word("reason", "the number of workers changes only at the next start"))
         }
-        earlier[generation.number] = generation
+        // All workers may have had no room for it, and have said so.
+        if !isReleased { earlier[generation.number] = generation }
+        isReleased = false
         generation = next
         reloadCounts.adopted += 1
         if admin?.hasStreams == true { snapshot.follow(next) }

@@ -33,6 +33,10 @@ final class ControlLoop {
     var generation: TableGeneration
     /// Those before it that a worker still has.
     var earlier: [UInt32: TableGeneration] = [:]
+    /// No worker has the latest one.
+    var isReleased = false
+    /// When it is tried again to copy a table that somebody waits to write to.
+    var givesWayAgainAt: UInt64?
     var listeners: ListenerSet
     var workers: WorkerTeam
     var resolver = Resolver()
@@ -217,6 +221,9 @@ final class ControlLoop {
             sleep = min(sleep, deadline > now ? Int32(clamping: deadline - now) : 0)
         case .serving: break
         case .ended: sleep = 0
+        }
+        if let due = givesWayAgainAt {
+            sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)
         }
         if let due = alerts.due {
             sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)

@@ -46,7 +46,8 @@ extension TableVerifier {
         for index in 0..<count(.authItems) {
             let item = view.record(AuthItemRecord.self, .authItems, at: index)
             try require(
-                isText(item.text) && AuthItemKind(rawValue: item.kind) != nil, .authItems, index)
+                isText(item.text) && item.text.byteCount > 0
+                    && AuthItemKind(rawValue: item.kind) != nil, .authItems, index)
         }
     }
 }
