@@ -91,6 +91,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case preflightNotTaken = "WR129"
     case untrustedAnnouncements = "WR130"
     case unusableLastGood = "WR131"
+    case nothingRouted = "WR132"
+    case openRedirect = "WR133"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -183,6 +185,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .preflightNotTaken: "A route under `cors` that takes no OPTIONS"
         case .untrustedAnnouncements: "A listener with `proxy_protocol`, and no `trusted_proxies`"
         case .unusableLastGood: "Kept answers that no client is given"
+        case .nothingRouted: "A configuration that routes nothing"
+        case .openRedirect: "A redirect to whatever host the request names"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

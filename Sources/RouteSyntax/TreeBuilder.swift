@@ -314,17 +314,15 @@ struct TreeBuilder {
         guard hasDollars || !isVerbatim, VariableExpansion.concerns(text) else {
             return Node(kind: .scalar(spelled), range: place)
         }
-        do throws(VariableExpansion.Fault) {
-            let expanded = try expansion.expand(Array(text.utf8))
-            let scalar = Scalar(
-                text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText
-            )
-            return Node(kind: .scalar(scalar), range: place)
-        } catch {
-            report(error, in: Node(kind: .scalar(spelled), range: place))
+        let (expanded, faults) = expansion.expand(Array(text.utf8))
+        guard faults.isEmpty else {
+            for fault in faults { report(fault, in: Node(kind: .scalar(spelled), range: place)) }
             let unresolved = Scalar(text: spelled.text, isPlain: false, isUnresolved: true)
             return Node(kind: .scalar(unresolved), range: place)
         }
+        let scalar = Scalar(
+            text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText)
+        return Node(kind: .scalar(scalar), range: place)
     }
 
     private mutating func checkTag(_ event: YAMLEvent, allowed names: String...) {

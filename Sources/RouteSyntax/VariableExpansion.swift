@@ -30,9 +30,10 @@ struct VariableExpansion {
         return false
     }
 
-    /// The text with all references resolved.
-    mutating func expand(_ text: [UInt8]) throws(Fault) -> [UInt8] {
+    /// The text with all references resolved, and what is wrong with those that are not.
+    mutating func expand(_ text: [UInt8]) -> (bytes: [UInt8], faults: [Fault]) {
         var result: [UInt8] = []
+        var faults: [Fault] = []
         var index = 0
         while index < text.count {
             let rest = text[index...]
@@ -41,21 +42,30 @@ struct VariableExpansion {
                 index += 3
             } else if rest.starts(with: "${".utf8) {
                 guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
-                    throw Fault(reason: .notClosed, offsets: index..<text.count)
+                    faults.append(Fault(reason: .notClosed, offsets: index..<text.count))
+                    return (result, faults)
                 }
-                let value = try value(of: text[(index + 2)..<close], at: index..<(close + 1))
-                guard value.count <= remainingByteCount else {
-                    throw Fault(reason: .tooLarge, offsets: index..<(close + 1))
-                }
-                remainingByteCount -= value.count
-                result += value
+                let offsets = index..<(close + 1)
                 index = close + 1
+                do throws(Fault) {
+                    let value = try value(of: text[(offsets.lowerBound + 2)..<close], at: offsets)
+                    guard value.count <= remainingByteCount else {
+                        faults.append(Fault(reason: .tooLarge, offsets: offsets))
+                        return (result, faults)
+                    }
+                    remainingByteCount -= value.count
+                    result += value
+                } catch {
+                    faults.append(error)
+                    // What a reference inside another leaves behind can't be told from text.
+                    if error.reason == .nested { return (result, faults) }
+                }
             } else {
                 result.append(text[index])
                 index += 1
             }
         }
-        return result
+        return (result, faults)
     }
 
     private func value(

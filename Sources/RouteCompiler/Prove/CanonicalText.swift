@@ -10,6 +10,16 @@ enum CanonicalText {
         if text == Array(".".utf8) || text == Array("..".utf8) {
             return "no canonical path has the segment `\(shown)`"
         }
+        return fault(ofPart: text, mayEndInEscape: false, keepsEncodedSlash: keepsEncodedSlash)
+    }
+
+    /// Why no segment of a canonical path has `text` in it, or nil.
+    ///
+    /// - Parameter mayEndInEscape: What follows is not known, so an escape may be completed by it.
+    static func fault(
+        ofPart text: [UInt8], mayEndInEscape: Bool, keepsEncodedSlash: Bool
+    ) -> String? {
+        let shown = String(decoding: text, as: UTF8.self)
         var index = 0
         while index < text.count {
             let byte = text[index]
@@ -19,6 +29,11 @@ enum CanonicalText {
             guard byte == UInt8(ascii: "%") else {
                 index += 1
                 continue
+            }
+            if mayEndInEscape, index + 2 >= text.count,
+                text[(index + 1)...].allSatisfy({ digit($0) != nil })
+            {
+                return nil
             }
             guard index + 2 < text.count, let high = digit(text[index + 1]),
                 let low = digit(text[index + 2])

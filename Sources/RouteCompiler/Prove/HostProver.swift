@@ -156,11 +156,25 @@ struct HostProver {
     /// Why no path is as the form wants it, or nil.
     private func impossibility(of form: PathForm) -> String? {
         for (position, segment) in form.segments.enumerated() {
+            if case .glob(let texts) = segment {
+                if let fault = impossibility(ofGlob: texts) { return fault }
+            }
             guard case .literal(let text) = segment else { continue }
             // With an open tail the path may end here as well.
             let isLast = position == form.segments.count - 1
             let fault = CanonicalText.fault(
                 ofSegment: text, isLast: isLast,
+                keepsEncodedSlash: settings.encodedSlash == .keep)
+            if let fault { return fault }
+        }
+        return nil
+    }
+
+    /// Why no segment has these texts in it, or nil.
+    private func impossibility(ofGlob texts: [[UInt8]]) -> String? {
+        for (position, text) in texts.enumerated() {
+            let fault = CanonicalText.fault(
+                ofPart: text, mayEndInEscape: position < texts.count - 1,
                 keepsEncodedSlash: settings.encodedSlash == .keep)
             if let fault { return fault }
         }

@@ -5,7 +5,8 @@ import Validate
 /// WR120–WR123: regular expressions that say something else, or cost more, than they seem to.
 enum RegexAdvice {
     static func check(
-        _ host: LoweredHost, impossible: Set<Int>, warnings: inout DiagnosticSink,
+        _ host: LoweredHost, impossible: Set<Int>, settings: Settings,
+        warnings: inout DiagnosticSink,
         remarks: inout DiagnosticSink
     ) {
         if case .regex(let source, let ignoresCase) = host.rule.pattern.value {
@@ -21,7 +22,7 @@ enum RegexAdvice {
                 warn(ofDot: part, at: range, into: &warnings)
             }
             if route.isLowered {
-                remark(onLowered: route, into: &remarks)
+                remark(onLowered: route, settings, into: &remarks)
                 continue
             }
             check(path: source, ignoresCase, route, into: &warnings)
@@ -81,9 +82,14 @@ enum RegexAdvice {
             suggestion: "write `\\.`")
     }
 
-    private static func remark(onLowered route: LoweredRoute, into sink: inout DiagnosticSink) {
-        // With an empty segment it would be no pattern that can be written.
-        guard let written = LoweredText(route), !written.text.contains("//") else { return }
+    private static func remark(
+        onLowered route: LoweredRoute, _ settings: Settings, into sink: inout DiagnosticSink
+    ) {
+        // With an empty segment, for one, it would be no pattern that can be written.
+        guard let written = LoweredText(route),
+            PathPattern.canBeWritten(
+                written.text, keepsEncodedSlash: settings.encodedSlash == .keep)
+        else { return }
         sink.add(
             Diagnostic(
                 code: .regexIsPattern, severity: .note, range: route.rule.pattern.range,

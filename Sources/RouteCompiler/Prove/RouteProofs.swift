@@ -26,7 +26,8 @@ struct RouteProofs {
             let impossible = isRanked ? proveReach(of: host, at: index) : []
             if isRanked { TiedRoutes.check(host, into: &warnings) }
             RegexAdvice.check(
-                host, impossible: impossible, warnings: &warnings, remarks: &remarks)
+                host, impossible: impossible, settings: configuration.settings,
+                warnings: &warnings, remarks: &remarks)
         }
         DialectNotes.check(hosts, of: configuration, into: &remarks)
         var all = DiagnosticSink()

@@ -50,6 +50,7 @@ package struct RouteCoverage: ~Copyable {
     ///
     /// - Complexity: O(*n*) for *n* routes of the host with conditions, and one match.
     package mutating func record(_ request: DescribedRequest, in table: borrowing LoadedTable) {
+        guard request.refusedHandshake == nil else { return }
         let head = DescribedHead(request)
         let fields = head.fields
         let view = head.view(fields: fields.span)

@@ -55,9 +55,10 @@ enum WitnessRequest {
         }
         let scheme = freedom.requestProtocol == .webSocket ? "ws" : "http"
         let search = query.isEmpty ? "" : "?" + query.joined(separator: "&")
-        return try? DescribedRequest(
+        let request = try? DescribedRequest(
             method: freedom.method, url: "\(scheme)://\(host)\(path)\(search)", headers: headers,
             client: freedom.client)
+        return request?.refusedHandshake == nil ? request : nil
     }
 
     private static func text(

@@ -14,25 +14,10 @@ struct DescribedHead {
         host = append(request.host)
         path = append(request.path)
         query = append(request.query)
-        for header in request.headers + Self.implied(by: request) {
+        for header in request.sentHeaders {
             let name = append(header.name)
             fields.append(HeaderField(name: name, value: append(header.value)))
         }
-    }
-
-    /// What a client sends beside what was written: Host, and the fields of a WebSocket handshake.
-    private static func implied(by request: DescribedRequest) -> [DescribedRequest.Header] {
-        var fields: [(String, String)] = request.host.isEmpty ? [] : [("Host", request.host)]
-        if request.requestProtocol == .webSocket {
-            fields += [
-                ("Upgrade", "websocket"), ("Connection", "Upgrade"),
-                ("Sec-WebSocket-Version", "13"),
-                ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
-            ]
-        }
-        return fields.filter { field in
-            !request.headers.contains { $0.name.lowercased() == field.0.lowercased() }
-        }.map { DescribedRequest.Header(name: $0.0, value: $0.1) }
     }
 
     /// The request as the matcher takes it.

@@ -25,11 +25,14 @@ package struct DescribedRequest: Equatable, Sendable {
     package var headers: [Header]
     package var requestProtocol: RequestProtocol
     package var client: ClientAddress
+    /// Whether the scheme of the URL asks for a WebSocket.
+    private let isWebSocketURL: Bool
 
     /// Reads a URL such as `ws://ws.example.com:8080/ws/room?v=2`.
     ///
-    /// `ws` and `wss` make it a WebSocket upgrade, as an `Upgrade: websocket` header does; a GET
-    /// that accepts `text/event-stream` is an event stream. Nothing is decoded or cleaned: that is
+    /// `ws` and `wss` make it a WebSocket upgrade: what is not written of the handshake is taken for
+    /// granted. With another scheme it is one if all of the handshake is written. A GET that accepts
+    /// `text/event-stream` is an event stream. Nothing is decoded or cleaned: that is
     /// the matcher's business. A fragment is not sent by clients and is dropped.
     ///
     /// - Throws: ``DescribedRequestError`` if the URL cannot be a request's.
@@ -48,17 +51,17 @@ package struct DescribedRequest: Equatable, Sendable {
         self.query = parts.query
         self.headers = headers
         self.client = client
-        self.requestProtocol = Self.requestProtocol(
-            method: method, isWebSocketURL: parts.isWebSocket, headers: headers)
+        self.isWebSocketURL = parts.isWebSocket
+        self.requestProtocol = .http
+        self.requestProtocol = protocolAsSent
     }
 
-    /// The key and version of the handshake are taken for granted: nobody types them.
-    private static func requestProtocol(
-        method: String, isWebSocketURL: Bool, headers: [Header]
-    ) -> RequestProtocol {
+    /// A GET that asks for a WebSocket by a handshake that is not in order is neither of the others: the
+    /// proxy refuses it.
+    private var protocolAsSent: RequestProtocol {
         guard method == "GET" else { return .http }
         func has(_ word: String, in name: String) -> Bool {
-            headers.contains { header in
+            sentHeaders.contains { header in
                 header.name.lowercased() == name
                     && header.value.lowercased().split(separator: ",").contains { element in
                         let bare = element.prefix { $0 != ";" }
@@ -66,9 +69,32 @@ package struct DescribedRequest: Equatable, Sendable {
                     }
             }
         }
-        if isWebSocketURL || (has("websocket", in: "upgrade") && has("upgrade", in: "connection")) {
-            return .webSocket
+        if has("websocket", in: "upgrade") {
+            return refusedHandshake == nil ? .webSocket : .http
         }
         return has("text/event-stream", in: "accept") ? .sse : .http
+    }
+}
+
+extension DescribedRequest {
+    /// Why the proxy refuses the handshake of a WebSocket; nil where it does not, or none is asked for.
+    package var refusedHandshake: RefusedHandshake? {
+        RefusedHandshake(method: method, headers: sentHeaders)
+    }
+
+    /// What was written, and what a client sends beside it: Host, and the fields of a WebSocket handshake.
+    var sentHeaders: [Header] {
+        var fields: [(String, String)] = host.isEmpty ? [] : [("Host", host)]
+        if isWebSocketURL || requestProtocol == .webSocket {
+            fields += [
+                ("Upgrade", "websocket"), ("Connection", "Upgrade"),
+                ("Sec-WebSocket-Version", "13"),
+                ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            ]
+        }
+        let implied = fields.filter { field in
+            !headers.contains { $0.name.lowercased() == field.0.lowercased() }
+        }
+        return headers + implied.map { Header(name: $0.0, value: $0.1) }
     }
 }

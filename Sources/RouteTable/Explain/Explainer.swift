@@ -11,6 +11,13 @@ package enum Explainer {
     package static func explain(
         _ request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool = true
     ) -> Explanation {
+        if let refused = request.refusedHandshake {
+            var explanation = Explanation(request: request)
+            explanation.verdict = "refused: the WebSocket handshake is not valid"
+            explanation.status = refused.status
+            explanation.refusedHandshake = refused
+            return explanation
+        }
         var matcher = Matcher(for: table)
         let head = DescribedHead(request)
         let fields = head.fields

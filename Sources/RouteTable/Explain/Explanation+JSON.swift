@@ -42,6 +42,7 @@ extension Explanation {
         } else {
             json.null()
         }
+        json.member("refused_handshake", refusedHandshake?.rule)
         write(rewriteSteps, as: "rewrite", to: &json)
         json.member("location", location)
         json.member("forward_path", forwardPath)

@@ -44,6 +44,7 @@ extension Explanation {
                     "at byte \(refusedPath.offset), \"\(refusedPath.text)\": \(refusedPath.rule)"
                 ))
         }
+        if let refusedHandshake { rows.append(("", refusedHandshake.rule)) }
         if let service { rows.append(("service", service)) }
         if !targets.isEmpty {
             let list = targets.map { "\($0.service) (weight \($0.weight))" }.joined(separator: ", ")

@@ -90,6 +90,8 @@ package struct Explanation: Sendable {
     package var pathSteps: [CanonicalTrace.Step] = []
     /// Where the path breaks a rule; nil where it is not refused.
     package var refusedPath: RefusedPath?
+    /// What is wrong with the handshake of a WebSocket; nil where it is not refused.
+    package var refusedHandshake: RefusedHandshake?
     /// What the rewrite of the route does, in order; empty where there is none.
     package var rewriteSteps: [CanonicalTrace.Step] = []
     /// Steps of regexes that one request may take in all.

@@ -97,7 +97,10 @@ extension ConfigurationDecoder {
                 }
             }
         }
-        jwt.leewayMilliseconds = duration("leeway", of: fields) ?? 0
+        jwt.leewayMilliseconds =
+            fields["leeway"].flatMap {
+                duration($0, "leeway", allowsZero: true)
+            } ?? 0
         if ["secret", "public_key", "jwks_file"].allSatisfy({ fields[$0] == nil }),
             fields.hasOnlyKnownKeys
         {
@@ -193,13 +196,14 @@ extension ConfigurationDecoder {
 
     mutating func rateLimitPolicy(_ node: Node) -> RateLimitPolicy? {
         guard let fields = fields(of: node, in: .rateLimit),
-            required("requests_per_minute", of: fields) != nil,
-            let requests = count("requests_per_minute", of: fields)
+            required("requests_per_minute", of: fields) != nil
         else { return nil }
+        let requests = count("requests_per_minute", of: fields)
         let key = fields["key"].flatMap { requestKey($0, "key", .rateLimitKeys) }
-        return RateLimitPolicy(
-            requestsPerMinute: requests, burstSize: count("burst_size", of: fields),
-            key: key ?? .clientIP)
+        let burst = count("burst_size", of: fields)
+        return requests.map {
+            RateLimitPolicy(requestsPerMinute: $0, burstSize: burst, key: key ?? .clientIP)
+        }
     }
 
     mutating func ipFilterPolicy(_ node: Node) -> IPFilterPolicy? {

@@ -67,6 +67,7 @@ extension ConfigurationDecoder {
                 decodeRoute($0, hostTarget: target, hostCaptures: [])
             }
             hosts[host].routes += routes
+            noteIdlePriorities(items, of: hosts[host])
             if routes.count < items.count { hosts[host].unknown.insert(.routes) }
         }
         if let index, gaps.mayLack("route_rules", in: sections) {
@@ -159,6 +160,20 @@ extension ConfigurationDecoder {
                 isTargetKnown: host.target != nil || !mayHaveTarget)
         }
         if host.routes.count != items?.count { host.unknown.insert(.routes) }
+        noteIdlePriorities(items ?? [], of: host)
+    }
+
+    /// In `order: declared` the place alone ranks a route.
+    private mutating func noteIdlePriorities(_ items: [Node], of host: HostRule) {
+        guard host.order == .declared else { return }
+        for item in items {
+            guard case .mapping(let entries) = item.kind,
+                let entry = entries.first(where: { $0.key.text == "priority" })
+            else { continue }
+            noteIdle(
+                "`priority` has no effect with `order: declared`: routes are tried in their order",
+                "remove it, or move the route", at: entry.keyRange)
+        }
     }
 
     /// Reports routes that no rule of precedence can tell apart: the later one could never be reached.

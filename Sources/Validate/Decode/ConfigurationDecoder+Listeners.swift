@@ -27,15 +27,19 @@ extension ConfigurationDecoder {
                 }
                 guard let listener = decodeListener(item) else { continue }
                 let twin = listeners.first {
-                    $0.address == listener.address && $0.port == listener.port
+                    $0.port == listener.port && $0.address.overlaps(listener.address)
                 }
                 if let twin, let range = listener.range {
                     let note = twin.range.map {
                         [Diagnostic.Note(range: $0, message: "first given here")]
                     }
+                    let isSame = twin.address == listener.address
                     sink.error(
                         .duplicateListener, at: range,
-                        "there is a listener on this address and port already", notes: note ?? [])
+                        isSame
+                            ? "there is a listener on this address and port already"
+                            : "there is a listener on this port already that takes this address "
+                                + "as well", notes: note ?? [])
                     continue
                 }
                 listeners.append(listener)

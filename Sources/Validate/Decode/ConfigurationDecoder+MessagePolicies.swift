@@ -12,7 +12,9 @@ extension ConfigurationDecoder {
         policy.allowedHeaders =
             fields["allowed_headers"].map { tokens($0, "allowed_headers") } ?? []
         policy.allowsCredentials = flag("allow_credentials", of: fields) ?? false
-        policy.ageMillisecondsMax = duration("max_age", of: fields)
+        policy.ageMillisecondsMax = fields["max_age"].flatMap {
+            duration($0, "max_age", allowsZero: true)
+        }
         if policy.allowsCredentials, policy.allowedOrigins.contains("*"),
             let range = fields.keyRange("allow_credentials")
         {

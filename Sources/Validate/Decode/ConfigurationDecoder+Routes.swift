@@ -30,6 +30,8 @@ extension ConfigurationDecoder {
             decodeRewrite($0, captures: captures, isRegex: isRegex)
         }
         checkRewriteHasTarget(fields)
+        if let parsed { checkStripPrefix(of: rewrite, parsed.pattern, fields) }
+        if let parsed { noteRedirect(action, parsed, hostCaptures: hostCaptures, fields) }
         let usesHostTarget = !Self.actionKeys.contains { fields.has($0) }
         if sink.errorCount > errorCount || action == nil || (usesHostTarget && !isTargetKnown)
             || fields.mayMean("target", "targets", "redirect", "respond", "rewrite")
@@ -72,6 +74,32 @@ extension ConfigurationDecoder {
                 .conflictingKeys, at: range, "`rewrite` has no effect together with `\(key)`",
                 notes: [.init(range: other, message: "`\(key)` is here")])
         }
+    }
+
+    /// Keeps where a redirect leads, for ``OpenRedirectRule``. The host's captures are names that it has taken.
+    private mutating func noteRedirect(
+        _ action: RouteAction?, _ parsed: (pattern: PathPattern, captures: [String]),
+        hostCaptures: [String]?, _ fields: Fields
+    ) {
+        guard case .redirect(let template, _) = action,
+            case .mapping(let entries) = fields["redirect"]?.kind,
+            let place = entries.first(where: { $0.key.text == "to" })?.value.range
+        else { return }
+        let own = template.withoutCaptures(hostCaptures ?? [], except: parsed.captures)
+        observations.redirects.append((pattern: parsed.pattern, template: own, range: place))
+    }
+
+    /// A prefix that no path of the pattern begins with.
+    private mutating func checkStripPrefix(
+        of rewrite: PathRewrite?, _ pattern: PathPattern, _ fields: Fields
+    ) {
+        guard let prefix = rewrite?.stripPrefix, !pattern.mayBegin(with: prefix),
+            case .mapping(let entries) = fields["rewrite"]?.kind,
+            let entry = entries.first(where: { $0.key.text == "strip_prefix" })
+        else { return }
+        noteIdle(
+            "`strip_prefix` has no effect: no path of this route begins with `\(prefix)`",
+            "remove it, or correct it", at: entry.keyRange)
     }
 
     // MARK: Actions
@@ -195,6 +223,13 @@ extension ConfigurationDecoder {
     mutating func bodyText(_ node: Node) -> String? {
         guard case .scalar(let scalar) = node.kind else {
             wrongType(node, "`body` must be text")
+            return nil
+        }
+        // What the environment gives is text, whatever it looks like.
+        let isWritten = scalar.verbatimOffset != nil
+        guard !isWritten || !(scalar.isPlainBoolean || scalar.isNumber) else {
+            wrongType(
+                node, "`body` must be text", suggestion: "put it in quotes: \"\(scalar.text)\"")
             return nil
         }
         guard scalar.text.utf8.count <= 1 << 16 else {

@@ -67,6 +67,12 @@ extension ConfigurationDecoder {
 
     private mutating func expectedStatuses(_ node: Node) -> [ClosedRange<UInt16>] {
         if case .sequence(let items) = node.kind {
+            if items.isEmpty {
+                sink.error(
+                    .emptyValue, at: node.range,
+                    "`expect` is empty, so every check would fail",
+                    suggestion: "remove it to take 200 to 399")
+            }
             return items.compactMap { statusRange($0) }
         }
         return statusRange(node).map { [$0] } ?? []

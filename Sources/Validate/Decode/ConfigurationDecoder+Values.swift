@@ -185,11 +185,15 @@ extension ConfigurationDecoder {
             return nil
         }
         guard let value = Int(scalar.text), range.contains(value) else {
-            let isOpen = range.upperBound == Self.countMax && !scalar.text.hasPrefix("1")
+            let isOpen = range.upperBound == Self.countMax
+            let isTooLarge =
+                Int(scalar.text).map { $0 > range.upperBound } ?? !scalar.text.hasPrefix("-")
             sink.error(
                 .outOfRange, at: node.range,
                 isOpen
-                    ? "`\(key)` must be at least \(range.lowerBound)"
+                    ? isTooLarge
+                        ? "`\(key)` must be at most \(range.upperBound)"
+                        : "`\(key)` must be at least \(range.lowerBound)"
                     : "`\(key)` must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
@@ -211,13 +215,17 @@ extension ConfigurationDecoder {
     }
 
     /// A duration in milliseconds.
-    mutating func duration(_ node: Node, _ key: String) -> UInt32? {
+    ///
+    /// - Parameter allowsZero: Zero says something of its own here.
+    mutating func duration(_ node: Node, _ key: String, allowsZero: Bool = false) -> UInt32? {
         guard case .scalar(let scalar) = node.kind else {
             wrongType(node, "`\(key)` must be a duration", suggestion: DurationText.advice)
             return nil
         }
         if scalar.isUnresolved { return nil }
-        switch DurationText.parse(scalar.text, isPlain: scalar.isPlain) {
+        switch DurationText.parse(
+            scalar.text, isPlain: scalar.isPlain, allowsZero: allowsZero)
+        {
         case .success(let milliseconds): return milliseconds
         case .failure(let fault):
             sink.error(
@@ -235,6 +243,12 @@ extension ConfigurationDecoder {
         }
         if scalar.isUnresolved { return nil }
         guard let bytes = SizeText.parse(scalar.text) else {
+            if SizeText.isTooLarge(scalar.text) {
+                sink.error(
+                    .outOfRange, at: node.range,
+                    "`\(key)` must be at most \(range.upperBound) bytes")
+                return nil
+            }
             sink.error(
                 .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice
             )

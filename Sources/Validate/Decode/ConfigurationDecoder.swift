@@ -35,6 +35,10 @@ struct ConfigurationDecoder {
                 gaps.skip(tree)
             }
         }
+        observations.wholeFile = sections.first.map { section in
+            SourceRange(
+                file: section.range.file, start: section.range.start, end: section.range.start)
+        }
         checkMainFileOnly(sections)
         let serviceBodies = declareServices(sections)
         let middlewareBodies = declareMiddlewares(sections)
@@ -127,6 +131,8 @@ struct ConfigurationDecoder {
         ClaimSourceRule.check(subject, into: &sink)
         PreflightRule.check(subject, into: &sink)
         UnusableLastGoodRule.check(subject, into: &sink)
+        NothingRoutedRule.check(subject, into: &sink)
+        OpenRedirectRule.check(subject, into: &sink)
     }
 
     /// Records a part that is understood but has no effect at run time yet.

@@ -10,6 +10,10 @@ struct Observations {
     var unverifiedUpstreams: [SourceRange] = []
     /// Settings of middlewares that do nothing, each with the words for it.
     var idleSettings: [(message: String, suggestion: String, range: SourceRange)] = []
+    /// Where the first file that could be read begins.
+    var wholeFile: SourceRange?
+    /// Where redirects are written, each with the pattern of its route and what it leads to.
+    var redirects: [(pattern: PathPattern, template: Template, range: SourceRange)] = []
     /// `concurrency`
     var concurrency: SourceRange?
     /// The `port` of host rules, in order.

@@ -17,3 +17,16 @@ package struct Template: Equatable, Sendable {
 
     package init(pieces: [Piece]) { self.pieces = pieces }
 }
+
+extension Template {
+    /// The template with the captures of a host as hosts: what is not said by the path.
+    func withoutCaptures(_ hostCaptures: [String], except pathCaptures: [String]) -> Template {
+        Template(
+            pieces: pieces.map { piece in
+                guard case .capture(let name) = piece, hostCaptures.contains(name),
+                    !pathCaptures.contains(name)
+                else { return piece }
+                return .host
+            })
+    }
+}

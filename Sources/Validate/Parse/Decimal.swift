@@ -27,6 +27,16 @@ struct Decimal: Equatable {
         thousandths = value
     }
 
+    var isZero: Bool { thousandths == 0 }
+
+    /// Whether it would be a number, had it fewer digits.
+    static func isLong(_ bytes: some Collection<UInt8>) -> Bool {
+        let parts = bytes.split(
+            separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { digit($0) != nil } }
+            && (parts[0].count > 15 || parts.count == 2 && parts[1].count > 3)
+    }
+
     /// The number times a factor, rounded down; nil if it is above `max`.
     func times(_ factor: Int, max: Int) -> Int? {
         let (product, overflow) = thousandths.multipliedReportingOverflow(by: factor)

@@ -11,11 +11,16 @@ enum DurationText {
         let suggestion: String?
     }
 
-    static func parse(_ text: String, isPlain: Bool) -> Result<UInt32, Fault> {
+    /// - Parameter allowsZero: Zero says something of its own here.
+    static func parse(
+        _ text: String, isPlain: Bool, allowsZero: Bool = false
+    ) -> Result<UInt32, Fault> {
         let bytes = Array(text.utf8)
         let digitCount = bytes.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }.count
         let unit = String(decoding: bytes[digitCount...], as: UTF8.self)
-        guard let number = Decimal(bytes[..<digitCount]) else { return .failure(notADuration) }
+        guard let number = Decimal(bytes[..<digitCount]) else {
+            return .failure(Decimal.isLong(bytes[..<digitCount]) ? tooExact : notADuration)
+        }
         let unitMilliseconds: Int
         switch unit {
         case "" where isPlain: unitMilliseconds = 1000
@@ -34,13 +39,17 @@ enum DurationText {
         guard let milliseconds = number.times(unitMilliseconds, max: millisecondsMax) else {
             return .failure(Fault(message: "must be at most 24 days", suggestion: nil))
         }
-        guard milliseconds > 0 else {
+        guard milliseconds > 0 || allowsZero && number.isZero else {
             return .failure(Fault(message: "must be at least one millisecond", suggestion: nil))
         }
         return .success(UInt32(milliseconds))
     }
 
     private static let notADuration = Fault(message: "must be a duration", suggestion: advice)
+
+    private static let tooExact = Fault(
+        message: "must be a duration of at least one millisecond and at most 24 days, "
+            + "with at most three places behind the point", suggestion: nil)
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

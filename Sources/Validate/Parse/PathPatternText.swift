@@ -91,9 +91,12 @@ struct PathPatternText {
         }
         let canonical = "/" + resolved.joined(separator: "/")
         guard canonical != text else { return }
+        // What is refused in its canonical form as well is not worth writing.
+        let isAccepted = PathPattern.canBeWritten(
+            canonical, keepsEncodedSlash: keepsEncodedSlash)
         throw Fault(
             "no request has this path: paths are compared in their canonical form",
-            code: .notCanonical, suggestion: "write `\(canonical)`")
+            code: .notCanonical, suggestion: isAccepted ? "write `\(canonical)`" : nil)
     }
 
     // MARK: Segments
@@ -142,6 +145,11 @@ struct PathPatternText {
         var name = String(segment.dropFirst().dropLast())
         let takesRest = name.hasSuffix("...")
         if takesRest { name.removeLast(3) }
+        guard name.utf8.count <= Self.nameByteCountMax else {
+            throw Fault(
+                "`\(name)` is too long: a name has at most \(Self.nameByteCountMax) bytes",
+                at: offsets)
+        }
         guard Self.isName(name) else {
             throw Fault(
                 "`\(name)` is not a name: letters, digits and `_`, not beginning with a digit",
@@ -206,9 +214,12 @@ struct PathPatternText {
         }
     }
 
+    private static let nameByteCountMax = 32
+
     /// Whether a text can name a capture.
     static func isName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !(0x30...0x39).contains(first), text.utf8.count <= 32
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first),
+            text.utf8.count <= nameByteCountMax
         else {
             return false
         }

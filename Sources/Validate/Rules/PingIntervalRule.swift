@@ -9,13 +9,7 @@ enum PingIntervalRule: Rule {
         let configuration = subject.configuration
         for service in configuration.services {
             guard service.isKnown, let interval = service.pingIntervalMilliseconds else { continue }
-            // What holds for all services is then unknown.
-            if service.readTimeoutMilliseconds == nil, subject.observations.lacksSettings {
-                continue
-            }
-            let timeout =
-                service.readTimeoutMilliseconds ?? configuration.settings.readTimeoutMilliseconds
-                ?? readTimeoutMilliseconds
+            guard let timeout = readTimeout(of: service, subject) else { continue }
             if interval >= timeout { warn(service.name, interval, timeout, into: &sink) }
         }
         for middleware in configuration.middlewares {
@@ -25,17 +19,89 @@ enum PingIntervalRule: Rule {
             else { continue }
             warn(middleware.name, interval, timeout, into: &sink)
         }
+        checkGuardedServices(subject, into: &sink)
+    }
+
+    /// A `websocket` without a `read_timeout` of its own has that of the service that its connections go to. Of several
+    /// services the least patient is told of.
+    private static func checkGuardedServices(
+        _ subject: RuleSubject, into sink: inout DiagnosticSink
+    ) {
+        let configuration = subject.configuration
+        let wanted = configuration.middlewares.indices.filter { index in
+            inheritingInterval(configuration.middlewares[index]) != nil
+        }
+        guard !wanted.isEmpty else { return }
+        var least: [Int: (timeout: UInt32, service: Int)] = [:]
+        for host in configuration.hosts {
+            let shared = configuration.globalMiddlewares + host.middlewares
+            var ways = host.target.map { [(chain: shared, service: $0)] } ?? []
+            for route in host.routes where mayUpgrade(route) {
+                guard case .forward(let members) = route.action else { continue }
+                ways += members.map { (chain: shared + route.middlewares, service: $0.service) }
+            }
+            for way in ways {
+                guard let timeout = readTimeout(of: way.service, subject) else { continue }
+                // The innermost is the one that counts.
+                guard
+                    let index = way.chain.last(where: { isWebSocket(configuration.middlewares[$0]) }
+                    ), wanted.contains(index), timeout < least[index]?.timeout ?? .max
+                else { continue }
+                least[index] = (timeout, way.service)
+            }
+        }
+        for index in wanted {
+            let middleware = configuration.middlewares[index]
+            guard let (timeout, service) = least[index],
+                let interval = inheritingInterval(middleware), interval >= timeout
+            else { continue }
+            let name = configuration.services[service].name
+            let note = Diagnostic.Note(
+                range: name.range, message: "the `read_timeout` of `\(name.value)` holds for them")
+            warn(middleware.name, interval, timeout, notes: [note], into: &sink)
+        }
+    }
+
+    /// How often a middleware pings that has no timeout of its own and is for all paths.
+    private static func inheritingInterval(_ middleware: Middleware) -> UInt32? {
+        guard middleware.isKnown, middleware.isEnabled,
+            case .webSocket(let policy) = middleware.configuration,
+            policy.readTimeoutMilliseconds == nil, policy.pathPatterns.isEmpty
+        else { return nil }
+        return policy.pingIntervalMilliseconds
+    }
+
+    private static func isWebSocket(_ middleware: Middleware) -> Bool {
+        if case .webSocket = middleware.configuration { middleware.isEnabled } else { false }
+    }
+
+    private static func mayUpgrade(_ route: RouteRule) -> Bool {
+        !route.unknown.contains(.action)
+            && (route.conditions.requestKind == nil || route.conditions.requestKind == .webSocket)
+    }
+
+    /// Nil where it is not known.
+    private static func readTimeout(of index: Int, _ subject: RuleSubject) -> UInt32? {
+        guard subject.configuration.services.indices.contains(index) else { return nil }
+        let service = subject.configuration.services[index]
+        return service.isKnown ? readTimeout(of: service, subject) : nil
+    }
+
+    private static func readTimeout(of service: Service, _ subject: RuleSubject) -> UInt32? {
+        if let timeout = service.readTimeoutMilliseconds { return timeout }
+        guard !subject.observations.lacksSettings else { return nil }
+        return subject.configuration.settings.readTimeoutMilliseconds ?? readTimeoutMilliseconds
     }
 
     private static func warn(
         _ name: Located<String>, _ interval: UInt32, _ timeout: UInt32,
-        into sink: inout DiagnosticSink
+        notes: [Diagnostic.Note] = [], into sink: inout DiagnosticSink
     ) {
         sink.warning(
             .pingTooSlow, at: name.range,
             "`\(name.value)` pings every \(text(interval)), and its connections are closed after "
                 + "\(text(timeout)) of silence",
-            suggestion: "set `ping_interval` to at most half of `read_timeout`")
+            notes: notes, suggestion: "set `ping_interval` to at most half of `read_timeout`")
     }
 
     private static func text(_ milliseconds: UInt32) -> String {

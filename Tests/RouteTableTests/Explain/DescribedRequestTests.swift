@@ -43,13 +43,16 @@ struct DescribedRequestTests {
         let upgrade = [
             Header(name: "Upgrade", value: "websocket"),
             Header(name: "connection", value: "keep-alive, Upgrade"),
+            Header(name: "Sec-WebSocket-Version", value: "13"),
+            Header(name: "Sec-WebSocket-Key", value: "dGhlIHNhbXBsZSBub25jZQ=="),
         ]
         #expect(try DescribedRequest(url: "wss://a/").requestProtocol == .webSocket)
         #expect(
             try DescribedRequest(url: "http://a/", headers: upgrade).requestProtocol == .webSocket)
         #expect(
             try DescribedRequest(url: "http://a/", headers: [upgrade[0]]).requestProtocol == .http)
-        #expect(try DescribedRequest(method: "POST", url: "ws://a/").requestProtocol == .http)
+        let posted = try DescribedRequest(method: "POST", url: "ws://a/")
+        #expect(posted.requestProtocol == .http && posted.refusedHandshake?.status == 400)
         let events = [Header(name: "Accept", value: "text/html, text/event-stream;q=0.9")]
         #expect(try DescribedRequest(url: "http://a/", headers: events).requestProtocol == .sse)
     }

@@ -82,6 +82,51 @@ struct ExplainerTests {
         #expect(explanation.json.contains(#""byte":\#(offset),"#))
     }
 
+    @Test(
+        "A handshake that the proxy refuses is refused before any route, with status and rule",
+        arguments: [
+            ("GET", ["Connection: Upgrade"], 426, "Version"),
+            ("GET", ["Connection: Upgrade", "Sec-WebSocket-Version: 8"], 426, "is 13"),
+            ("GET", ["Connection: Upgrade", "Sec-WebSocket-Version: 13"], 400, "Key"),
+            (
+                "GET",
+                [
+                    "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: abc",
+                ], 400, "16 bytes"
+            ),
+            ("GET", key, 400, "Connection"), ("POST", key + ["Connection: Upgrade"], 400, "GET"),
+            ("GET", key + ["Connection: Upgrade", "Content-Length: 3"], 400, "content"),
+            ("GET", key + ["Connection: Upgrade", "Sec-WebSocket-Protocol: a b"], 400, "token"),
+            ("GET", key + key + ["Connection: Upgrade"], 400, "once"),
+            ("GET", key + ["Connection: keep-alive, upgrade"], nil, ""),
+        ] as [(String, [String], UInt16?, String)])
+    func handshakes(method: String, headers: [String], status: UInt16?, rule: String) throws {
+        let bytes = try RouteCompiler.compile(TestConfiguration.routes([("/*", "all")])).bytes
+        let table = try LoadedTable(checking: bytes, isTrusted: true)
+        let fields = (["Upgrade: h2c, WebSocket"] + headers).map { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            return DescribedRequest.Header(
+                name: String(parts[0]), value: String(parts[1].dropFirst()))
+        }
+        let request = try DescribedRequest(
+            method: method, url: "http://example.com/a", headers: fields)
+        let explanation = Explainer.explain(request, in: table)
+        #expect(explanation.status == status, "\(explanation.text)")
+        #expect(request.requestProtocol == (status == nil ? .webSocket : .http))
+        guard status != nil else {
+            #expect(explanation.service == "all" && explanation.refusedHandshake == nil)
+            return
+        }
+        #expect(explanation.route == nil && explanation.service == nil)
+        #expect(explanation.verdict.contains("handshake"))
+        #expect(explanation.text.contains(rule), "\(explanation.text)")
+        #expect(explanation.json.contains("\"refused_handshake\":\""), "\(explanation.json)")
+    }
+
+    private static let key = [
+        "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ]
+
     @Test("A rewrite is shown step by step, and steps of regexes against the budget of a request")
     func rewrites() throws {
         let table = try LoadedTable(checking: SampleTable.compiled.bytes, isTrusted: true)
@@ -145,6 +190,8 @@ struct ExplainerTests {
 
     private static func described(_ request: OracleRequest) throws -> DescribedRequest? {
         guard let path = String(validating: request.path, as: UTF8.self) else { return nil }
+        // The proxy refuses it before it asks for a route.
+        if request.requestProtocol == .webSocket, request.method != "GET" { return nil }
         var described = try DescribedRequest(method: request.method, url: "http://a/")
         described.host = request.host
         described.listenerPort = request.port
