@@ -33,6 +33,7 @@ struct ChecksAside: ~Copyable {
         }
 
         func run() {
+            // SAFETY: the directory was checked before.
             if let damaged = unsafe ChecksAside.firstDamaged(of: entries, in: bytes) {
                 finding = .checksum(damaged)
                 return
