@@ -4,7 +4,7 @@ import TableFormat
 /// What a thread of its own checks while the caller looks at the content of a table: the CRC32C of all sections, and
 /// the sources, which nothing else leads to.
 ///
-/// Both threads have about as much to do, so loading takes half as long. Only a large table is worth a thread.
+/// It has about two thirds as much to do as the caller. Only a large table is worth a thread.
 @safe
 struct ChecksAside: ~Copyable {
     /// What was found to be wrong.
