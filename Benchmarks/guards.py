@@ -77,7 +77,7 @@ def processor_seconds(process):
 
 
 def load(port, seconds, headers):
-    command = ["taskset", "-c", "1", "wrk", "-t1", "-c64", f"-d{seconds}s", *headers, f"http://127.0.0.1:{port}/bench"]
+    command = ["taskset", "-c", "1", "wrk", "-t1", "-c64", f"-d{seconds}s", *headers, f"http://127.0.0.1:{port}/bytes/128"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if found := re.search(r"Non-2xx.*", text):
         sys.exit(f"guards: {found[0]}")
