@@ -54,7 +54,7 @@ package enum RequestWriter {
             writer.append(trace)
             writer.appendLineEnd()
         }
-        if !context.clientSubject.isEmpty {
+        if context.options.contains(.clientHasCertificate) {
             writer.append("X-Client-Cert-Subject: ")
             writer.append(context.clientSubject)
             writer.appendLineEnd()

@@ -3,6 +3,8 @@ import RouteTable
 /// An answer that the proxy gives by itself.
 enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
+    /// The request asks for what is not done here, whatever its route.
+    case unserved(HeadFault)
     /// Nothing is left to send the request to.
     case unavailable(RouteIndex?, retryAfterSeconds: UInt32)
     /// The same, and something stands in for the service.
@@ -36,7 +38,7 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .draining, .options: nil
+        case .error, .unserved, .draining, .options: nil
         case .unavailable(let route, _), .tooManyStreams(_, let route): route
         case .fallback(let reply): reply.route
         case .preflight(let route): route
@@ -59,6 +61,8 @@ enum LocalAnswer {
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
+        case .unserved(.contentTooLarge): .clientContentTooLarge
+        case .unserved: .clientSentBadHead
         case .unavailable, .fallback: .upstreamUnavailable
         case .refused(let refusal): refusal.fault
         case .unauthorized(let refusal): refusal.fault
@@ -67,5 +71,10 @@ enum LocalAnswer {
         case .draining: .draining
         case .response, .redirect, .preflight, .options: .none
         }
+    }
+
+    /// A few words for the log.
+    var reason: StaticString {
+        if case .unserved(let fault) = self { fault.reason } else { fault.reason }
     }
 }

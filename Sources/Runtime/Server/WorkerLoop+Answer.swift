@@ -35,6 +35,10 @@ extension WorkerLoop {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
+        case .unserved(let fault):
+            ErrorAnswer.write(
+                fault.status, reason: fault.reason, asJSON: asJSON, terms: terms, into: &writer)
+            return fault.status
         case .unavailable(_, let seconds):
             ErrorAnswer.write(
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,

@@ -33,7 +33,8 @@ extension WorkerLoop {
         }
         switch connections[slot].stage {
         case .announcing: return since + timeouts.headerMilliseconds
-        case .handshaking: return since + Limits.tlsHandshakeMilliseconds
+        case .handshaking:
+            return since + min(Limits.tlsHandshakeMilliseconds, timeouts.headerMilliseconds)
         case .awaitingRequest:
             let isIdle =
                 connections[slot].incoming.isEmpty
@@ -194,7 +195,8 @@ extension WorkerLoop {
     private mutating func expireClient(_ slot: UInt32) {
         let isWriting = !connections[slot].outgoing.isEmpty
         switch connections[slot].stage {
-        case .announcing, .handshaking, .lingering: close(slot)
+        case .announcing: refuseProxyHeader(slot, .late)
+        case .handshaking, .lingering: close(slot)
         case .awaitingRequest:
             if isWriting { return reset(slot) }
             if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }

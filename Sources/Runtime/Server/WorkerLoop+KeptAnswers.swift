@@ -9,9 +9,9 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
         _ generation: TableGeneration
     ) -> AnswerKey? {
-        // SAFETY: it is only asked whether there is a subject.
+        // SAFETY: it is only asked whether there is a certificate.
         guard tables[requestTable].services[Int(service.rawValue)].kept != nil,
-            unsafe connections[slot].stream.clientSubject.isEmpty,
+            unsafe connections[slot].stream.clientSubject == nil,
             !isAuthenticated(route, service, in: generation.table)
         else { return nil }
         // SAFETY: nothing is read into the buffer while the span is in use.

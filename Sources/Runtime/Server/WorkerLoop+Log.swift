@@ -172,7 +172,7 @@ extension WorkerLoop {
             routeLine: table.loggedLine(of: answer.route),
             service: service.span.bytes, fallback: answer.fallback.name,
             upstream: nil, faultSide: answer.fault.side,
-            reason: answer.fault.reason, requestID: bytes.octets(head.requestID),
+            reason: answer.reason, requestID: bytes.octets(head.requestID),
             traceID: trace.isEmpty ? trace : trace.extracting(TraceParent.traceID),
             table: digest.span.bytes)
         Self.write(line, at: logTime, form, into: &lines)

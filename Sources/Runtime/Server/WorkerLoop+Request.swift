@@ -329,11 +329,14 @@ extension WorkerLoop {
         }
         Self.append(extraFields, to: &guards.spare)
         // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
+        let shown = unsafe connections[slot].stream.clientSubject
+        if unsafe shown != nil { options.insert(.clientHasCertificate) }
+        let subject = unsafe shown ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
             requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
-            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            clientSubject: RawSpan(_unsafeBytes: subject),
             stated: stated,
             scheme: scheme, options: options)
         Self.write(

@@ -36,7 +36,10 @@ struct ParsedRequest: Equatable {
     }
 
     var fault: HeadFault? {
-        if case .refused(let fault) = outcome { fault } else { nil }
+        switch outcome {
+        case .refused(let fault), .unserved(_, let fault): fault
+        case .incomplete, .complete: nil
+        }
     }
 }
 
