@@ -57,8 +57,8 @@ struct StartTests {
         let script = """
             "$0" compile "$2" -o "$3" <&- >&- 2>&-
             "$1" --routes "$3" --listen 127.0.0.1:0=8080 <&- >&- 2>&- & proxy=$!
-            # Nothing says when it is ready: it has sockets then.
-            until readlink /proc/$proxy/fd/* | grep -q socket; do kill -0 $proxy || exit 1; done
+            # Nothing says when it has begun: the last of the three is open then.
+            until [ "$(readlink /proc/$proxy/fd/2)" = /dev/null ]; do kill -0 $proxy || exit 1; done
             for number in 0 1 2; do readlink /proc/$proxy/fd/$number; done
             kill -KILL $proxy
             """

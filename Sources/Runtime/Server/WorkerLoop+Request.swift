@@ -104,7 +104,7 @@ extension WorkerLoop {
     }
 
     /// The same, of the head in the scratch buffer.
-    private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -159,6 +159,7 @@ extension WorkerLoop {
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
         exchange.expires = guards.expires
+        if logsConnectionIn(end: end) { exchange.flags.insert(.logsConnectionIn) }
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)

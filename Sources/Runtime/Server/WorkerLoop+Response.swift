@@ -107,10 +107,13 @@ extension WorkerLoop {
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
         }
+        let isPrivate =
+            exchanges[index].flags.contains(.logsConnectionIn)
+            || ConnectionLogin.isSpoken(in: "www-authenticate", of: fields, bytes)
         let action = exchanges[index].state.responseHead(
             isInterim: head.isInterim, switchesProtocols: head.isSwitchingProtocols,
             handshakeHolds: holds ?? false, wantsTunnel: wantsTunnel,
-            upstreamPersists: head.keepAlive)
+            upstreamPersists: head.keepAlive && !isPrivate)
         let content = start + head.byteCount..<end
         switch action {
         case .forwardInterim:

@@ -46,6 +46,7 @@ struct WorkerLoop: ~Copyable {
     /// Requests of the proxy's own.
     var questions: Slab<OwnRequest>
     let passwords: PasswordDesk
+    private var pace = TurnPace()
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
@@ -166,7 +167,9 @@ struct WorkerLoop: ~Copyable {
 
     /// One turn: wait, serve what happened, then what is due.
     private mutating func turn() {
-        let count = poller.wait(milliseconds: sleepMilliseconds())
+        let before = now
+        let sleep = sleepMilliseconds()
+        let count = poller.wait(milliseconds: sleep)
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         if now >= dateDue { updateDate() }
@@ -176,7 +179,8 @@ struct WorkerLoop: ~Copyable {
             handle(poller.event(at: index))
         }
         continueReady()
-        fireTimers()
+        let isFull = count == Limits.eventsPerTurnMax
+        if pace.mayExpire(before: before, sleep: sleep, now: now, isFull: isFull) { fireTimers() }
         admitHandshakes()
         trimMemory()
         runProbes()
