@@ -9,13 +9,7 @@ extension ControlLoop {
             workers.post(.health(endpoint, isDown: isDown))
             logHealth(endpoint, isDown: isDown)
         case .released(let number, _):
-            releaseCounts[number, default: 0] += 1
-            if releaseCounts[number] == workers.count {
-                releaseCounts[number] = nil
-                earlier[number] = nil
-                if number == generation.number { isReleased = true }
-                resolver.remove(generation: number)
-            }
+            if generations.release(number) { resolver.remove(generation: number) }
         case .started: noteStarted()
         case .told(let number, let outcome): noteNotice(number, outcome, now: now)
         // Nobody asks yet.
