@@ -240,7 +240,7 @@ extension WorkerLoop {
                 return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
             }
         }
-        if connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) { settleRace(slot) }
+        if !connections[slot].flags.contains(.isOwnRequest) { settleRace(slot) }
         if connections[slot].stream.isEncrypted {
             connections[slot].stage = .handshaking
             return continueHandshake(slot)
@@ -266,8 +266,7 @@ extension WorkerLoop {
 
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) { return questionNotConnected(slot) }
+        if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot) }
         count(.failedConnects, ofUpstream: slot)
         if loseRace(slot) { return }
         let index = connections[slot].exchange
@@ -340,7 +339,7 @@ extension WorkerLoop {
             // Content that waited in the socket or with the connection can be read now.
             enqueue(exchanges[index].client.slot)
         }
-        resumeQuestions(table: table, endpoint: endpoint)
+        resumeOwnRequests(table: table, endpoint: endpoint)
     }
 
     /// Sends a request again, on a new connection: the pooled one was closed by its peer.

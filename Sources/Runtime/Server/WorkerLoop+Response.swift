@@ -7,8 +7,8 @@ extension WorkerLoop {
         case .connecting: return
         case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
-        case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
-        case .exchanging where connections[slot].flags.contains(.isQuestion): readQuestion(slot)
+        case .exchanging where connections[slot].flags.contains(.isOwnRequest):
+            readOwnAnswer(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)

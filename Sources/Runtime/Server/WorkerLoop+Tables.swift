@@ -49,10 +49,10 @@ extension WorkerLoop {
         timeouts = ClientTimeouts(generation.settings)
         bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
         readBytesMax = Limits.readBytes(for: generation.settings)
-        setUpProbes(after: tables[old].generation)
         closePooled(table: old)
         replaceListeners(by: new)
         passOnStreams()
+        setUpProbes(after: tables[old].generation)
         for table in 0..<tables.slotsEnd where tables.isOccupied(table) {
             releaseTableIfUnused(table)
         }

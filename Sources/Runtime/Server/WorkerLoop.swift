@@ -44,7 +44,7 @@ struct WorkerLoop: ~Copyable {
     /// Requests that wait for what a guard will say.
     var suspended: Slab<SuspendedRequest>
     /// Requests of the proxy's own.
-    var questions: Slab<OwnRequest>
+    var ownRequests: Slab<OwnRequest>
     let passwords: PasswordDesk
 
     var listeners: [ListenerState] = []
@@ -122,7 +122,7 @@ struct WorkerLoop: ~Copyable {
         sessions = Slab(capacity: capacity)
         keepers = Slab(capacity: capacity)
         suspended = Slab(capacity: capacity)
-        questions = Slab(capacity: capacity)
+        ownRequests = Slab(capacity: capacity)
         passwords = setup.passwords
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
@@ -253,9 +253,7 @@ struct WorkerLoop: ~Copyable {
     /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
     /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
     private mutating func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
-        guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
-            return false
-        }
+        guard !connections[slot].flags.contains(.isOwnRequest) else { return false }
         guard connections[slot].stage == .exchanging else { return false }
         if connections[slot].flags.contains(.ended) { return true }
         guard connections[slot].side == .client else { return false }
