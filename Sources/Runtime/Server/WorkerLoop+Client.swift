@@ -49,7 +49,7 @@ extension WorkerLoop {
         case .incomplete: awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
         case .complete(let head):
             connections[slot].progress = 0
             connections[slot].incoming.drop(head.byteCount, to: &blocks)
@@ -82,7 +82,7 @@ extension WorkerLoop {
             awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
         case .complete(let head):
             forgetHead(slot)
             beginRequest(slot, head, end: end)

@@ -180,15 +180,16 @@ extension WorkerLoop {
 
     /// Writes the line of a request whose head could not be read.
     mutating func logRefusedHead(
-        _ slot: UInt32, status: HTTPStatus, reason: StaticString, sentBytes: UInt64
+        _ slot: UInt32, status: HTTPStatus, reason: StaticString, receivedByteCount: Int,
+        sentBytes: UInt64
     ) {
         measureRefusedHead(status: status, sentBytes: sentBytes)
         guard logs.hasAccessLog else { return }
         directLines(to: logs.access)
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
-            requestProtocol: .http, status: status.rawValue, receivedByteCount: 0,
-            sentByteCount: sentBytes, totalMilliseconds: 0, upstreamMilliseconds: nil,
+            requestProtocol: .http, status: status.rawValue,
+            receivedByteCount: UInt64(receivedByteCount), sentByteCount: sentBytes, totalMilliseconds: 0, upstreamMilliseconds: nil,
             routeName: RawSpan(), routeFile: RawSpan(), routeLine: 0, service: RawSpan(),
             upstream: nil, faultSide: .client, reason: reason)
         line.write(into: &lines, at: logTime, format: logs.format)

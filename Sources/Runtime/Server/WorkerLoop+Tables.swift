@@ -47,7 +47,7 @@ extension WorkerLoop {
             .slot
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
-        bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
+        updateBounds()
         readBytesMax = Limits.readBytes(for: generation.settings)
         closePooled(table: old)
         replaceListeners(by: new)
@@ -108,7 +108,15 @@ extension WorkerLoop {
     mutating func releaseTableIfUnused(_ table: UInt32) {
         guard table != currentTable, tables[table].exchangeCount == 0 else { return }
         let unused = tables.remove(table)
+        updateBounds()
         control.post(.released(generation: unused.generation.number, workerIndex: index))
+    }
+
+    /// Other tables are in use now. Those of other workers are the same ones, but for a few.
+    private mutating func updateBounds() {
+        bounds = ClientBounds(
+            tables[currentTable].generation.settings, descriptorCountMax: descriptorCountMax,
+            tableCount: tables.count)
     }
 
     private mutating func setAddresses(

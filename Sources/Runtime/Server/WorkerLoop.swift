@@ -130,7 +130,7 @@ struct WorkerLoop: ~Copyable {
         timeouts = ClientTimeouts(setup.generation.settings)
         descriptorCountMax = setup.descriptorCountMax
         bounds = ClientBounds(
-            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
+            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax, tableCount: 1)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(
