@@ -20,6 +20,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamClosedBeforeHead
     case upstreamResetBeforeHead
     case upstreamSentBadHead
+    case upstreamSentTooManyHeads
     case upstreamSentBadContent
     case upstreamSentFailure
     case upstreamBadHandshake
@@ -33,6 +34,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case drained
     case headTooLargeToForward
     case upstreamUnavailable
+    case upstreamFull
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
@@ -82,7 +84,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
+        case .patternTooExpensive, .outOfConnections, .upstreamFull, .drained, .tunnelIdle, .closedByOperator,
             .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
             .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
@@ -119,6 +121,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamClosedBeforeHead: "closed before an answer"
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
+        case .upstreamSentTooManyHeads: "too many interim answers"
         case .upstreamSentBadContent: "answer content is not valid"
         case .upstreamSentFailure: "answered with a status that means a failure"
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
@@ -131,6 +134,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .outOfConnections: "out of connections"
         case .drained: "drain timeout"
         case .upstreamUnavailable: "no backend is available"
+        case .upstreamFull: "this service has as many requests as it may"
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"

@@ -62,6 +62,12 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         }
     }
 
+    /// Whether a request may be sent to it because all others are left out as well: one at a time finds out, however
+    /// long it was to stay out.
+    package func admitsAtNeed(now: MonotonicMilliseconds) -> Bool {
+        admits(now: now) || !isDown && circuit == .open
+    }
+
     /// How much of its share it is to get, of 256.
     package func share(now: MonotonicMilliseconds) -> UInt64 {
         guard backSince > 0 else { return 256 }
@@ -101,16 +107,17 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
 
     /// It did not answer as it should.
     ///
+    /// - Parameter canBeSpared: Whether the service can do without it.
     /// - Returns: Whether it is ejected by that.
     @discardableResult
     package mutating func fail(
-        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker
+        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker, canBeSpared: Bool = true
     ) -> Bool {
         guard circuit != .open else { return false }
         failureCount += failureCount == .max ? 0 : 1
         let isTooMany =
             breaker.consecutiveFailures > 0 && failureCount >= breaker.consecutiveFailures
-        guard circuit == .probing || isTooMany else { return false }
+        guard circuit == .probing || isTooMany && canBeSpared else { return false }
         let doublings = UInt64(min(ejectionCount, Self.doublingsMax))
         openUntil = now + UInt64(breaker.ejectionMilliseconds) << doublings
         ejectionCount = min(ejectionCount + 1, Self.doublingsMax)

@@ -240,6 +240,7 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
+            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:

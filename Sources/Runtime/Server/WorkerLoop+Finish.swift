@@ -34,6 +34,7 @@ extension WorkerLoop {
             case (false, false): .upstreamReset
             }
         if tryAgainAfterLoss(index) { return }
+        if exchanges[index].flags.contains(.sawAnswer), handOver(index) { return }
         if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
             // It was idle for too long, which says nothing about the backend.
             exchanges[index].flags.insert(.failureNoted)

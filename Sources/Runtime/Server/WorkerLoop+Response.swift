@@ -77,6 +77,7 @@ extension WorkerLoop {
                     hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
             case .invalid:
+                if handOver(index) { return }
                 return perform(
                     exchanges[index].state.upstreamSentGarbage(), on: index,
                     fault: .upstreamSentBadHead)
@@ -140,7 +141,8 @@ extension WorkerLoop {
             closeUpstream(index)
             noteFailure(index)
             answerFault(
-                index, status, head.isInterim ? .upstreamSentBadHead : .upstreamBadHandshake)
+                index, status,
+                head.isInterim ? .upstreamSentTooManyHeads : .upstreamBadHandshake)
         }
         return false
     }

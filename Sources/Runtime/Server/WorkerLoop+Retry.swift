@@ -24,6 +24,13 @@ extension WorkerLoop {
             index, carrying: PendingBytes(), waits: false, mayStay: retriesConnectFailure(index))
     }
 
+    /// The backend took too long for the head of its answer, or what came of it is none. Another one of the service
+    /// is not asked, for it may well do the same; the service that takes over is.
+    mutating func handOver(_ index: UInt32) -> Bool {
+        guard exchanges[index].state.mayStartOver else { return false }
+        return tryAgain(index, carrying: PendingBytes(), waits: false, mayStay: false)
+    }
+
     private mutating func retriesConnectFailure(_ index: UInt32) -> Bool {
         tables[exchanges[index].table].services[service(of: index)].policy.retry.onConnectFailure
     }
@@ -68,7 +75,9 @@ extension WorkerLoop {
             mayStay
             && exchanges[index].attempts.attemptCount
                 < tables[table].services[Int(service)].policy.retry.attempts
-            && tables[table].services[Int(service)].budget.take(now: now)
+            // What was sent nowhere is no additional request.
+            && (exchanges[index].state.isConnecting
+                || tables[table].services[Int(service)].budget.take(now: now))
         guard
             let next = stays
                 ? service : tables[table].services[Int(service)].policy.fallback?.rawValue
@@ -81,7 +90,7 @@ extension WorkerLoop {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         request.hash = exchanges[index].attempts.spreadHash
         request.tried = exchanges[index].attempts.tried
-        guard let choice = choose(next, request, table: table) else {
+        guard case .taken(let choice) = choose(next, request, table: table) else {
             reenter(index)
             return false
         }

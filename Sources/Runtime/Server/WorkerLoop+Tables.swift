@@ -126,6 +126,7 @@ extension WorkerLoop {
         where tables.isOccupied(table) && tables[table].generation.number == name.generation {
             let endpoint = tables[table].endpointIndex(of: name)
             change(&tables[table].endpoints[endpoint])
+            closePooledElsewhere(table: table, endpoint: UInt32(endpoint))
             resumeWaiting(table: table, endpoint: UInt32(endpoint))
         }
     }

@@ -53,6 +53,9 @@ package struct EndpointState {
         addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
     }
 
+    /// Whether an address is one of the endpoint's. A name may have had it before.
+    func isAt(_ address: SocketAddress) -> Bool { !isNamed || addresses.contains(address) }
+
     /// A request begins here, or has ended.
     package mutating func count(up: Bool) {
         if up { activeCount += 1 } else { activeCount -= 1 }

@@ -39,6 +39,16 @@ struct EndpointHealthTests {
         #expect(health.admits(now: 1_000))
     }
 
+    @Test("Who can't be spared stays, and goes with the next failure once it can")
+    func indispensable() {
+        var health = EndpointHealth()
+        for _ in 0..<9 { health.fail(now: 0, breaker, canBeSpared: false) }
+        #expect(!health.isEjected && health.admits(now: 0))
+        let isEjected = health.fail(now: 0, breaker)
+        #expect(isEjected)
+        #expect(!health.admits(now: 999) && health.admitsAtNeed(now: 0))
+    }
+
     @Test("One request finds out, the others stay away; its success brings the endpoint back")
     func probing() {
         var health = ejected(now: 0)
