@@ -8,6 +8,7 @@ extension ControlLoop {
         case .health(let endpoint, let isDown):
             workers.post(.health(endpoint, isDown: isDown))
             logHealth(endpoint, isDown: isDown)
+        case .vouched(let endpoint, let since): workers.post(.vouched(endpoint, since: since))
         case .released(let number, _):
             if generations.release(number) { resolver.remove(generation: number) }
         case .started: noteStarted()

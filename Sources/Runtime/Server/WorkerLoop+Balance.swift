@@ -250,8 +250,14 @@ extension WorkerLoop {
         let service = Int(tables[table].endpoints[Int(endpoint)].name.service)
         let canBeSpared =
             !wasSent || tables[table].services[service].canSpare(endpoint, of: tables[table].endpoints)
-        return tables[table].endpoints[Int(endpoint)].health.fail(
+        let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(
             now: now, breaker, canBeSpared: canBeSpared)
+        if isEjected {
+            let first = tables[table].services[service].firstEndpoint
+            tables[table].generation.shared[service].ejections[Int(endpoint - first)].raise(
+                to: tables[table].endpoints[Int(endpoint)].health.triedAgainFrom)
+        }
+        return isEjected
     }
 
     mutating func logEndpoint(

@@ -111,8 +111,35 @@ extension WorkerLoop {
         let check = probes[place].check
         let hasChanged = probes[place].counter.note(
             isGood: isGood, healthy: check.healthyThreshold, unhealthy: check.unhealthyThreshold)
-        guard hasChanged else { return }
+        guard hasChanged else {
+            if isGood { vouch(place) }
+            return
+        }
         control.post(.health(probes[place].name, isDown: probes[place].counter.isDown))
+    }
+
+    /// A check was good that changes nothing for itself: whoever has ejected the endpoint is told.
+    private mutating func vouch(_ place: Int) {
+        let name = probes[place].name
+        let ejection = tables[currentTable].generation.shared[Int(name.service)]
+            .ejections[Int(name.endpoint)]
+        guard !probes[place].counter.isDown, ejection.value > now else { return }
+        // The next check is due an interval after this one began.
+        let since =
+            probes[place].dueMilliseconds - UInt64(probes[place].check.intervalMilliseconds)
+        control.post(.vouched(name, since: since))
+    }
+
+    /// A check of an endpoint has succeeded that was begun at this time.
+    mutating func vouch(for name: EndpointName, since: MonotonicMilliseconds) {
+        for table in 0..<tables.slotsEnd
+        where tables.isOccupied(table) && tables[table].generation.number == name.generation {
+            let endpoint = tables[table].endpointIndex(of: name)
+            guard tables[table].endpoints[endpoint].health.vouch(since: since, now: now) else {
+                continue
+            }
+            showEjection(ofEndpoint: UInt32(endpoint), table: table)
+        }
     }
 
     /// The checks of an endpoint have come to another verdict.

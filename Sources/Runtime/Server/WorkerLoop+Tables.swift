@@ -21,6 +21,7 @@ extension WorkerLoop {
                 if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
+        case .vouched(let name, let since): vouch(for: name, since: since)
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
         case .measureLag(let sent):
             metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
