@@ -57,7 +57,9 @@ struct RouteSurvey {
     /// Takes note of route `index`; what it says of its host's shapes goes into those, until
     /// ``insert(_:ofHost:)`` takes note of all.
     @inline(__always)
-    mutating func insert(_ route: RouteRecord, _ index: UInt32, filedUnder shapes: inout HostShapes) {
+    mutating func insert(
+        _ route: RouteRecord, _ index: UInt32, filedUnder shapes: inout HostShapes
+    ) {
         shapes.insert(route)
         guard route.kind == RouteKind.regex.rawValue else { return }
         regexRoutes[Int(index / 64)] |= 1 << UInt64(index % 64)

@@ -84,9 +84,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .upstreamFull, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
-            .guardTimeout, .authBusy, .authNoAnswer:
+        case .patternTooExpensive, .outOfConnections, .upstreamFull, .drained, .tunnelIdle,
+            .closedByOperator, .tooManyStreams, .draining, .durationOver, .endedByDrain,
+            .endedByReload, .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
         default: .upstream
         }

@@ -196,15 +196,17 @@ extension WorkerLoop {
     }
 
     /// The endpoint has answered.
-    mutating func noteSuccess(_ index: UInt32) {
+    mutating func noteSuccess(_ index: UInt32, _ status: UInt16) {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
         let wasEjected = tables[table].endpoints[Int(endpoint)].health.isEjected
         let took = nowMicroseconds - exchanges[index].upstreamStartMicroseconds
         exchanges[index].flags.remove(.findsOut)
-        tables[table].endpoints[Int(endpoint)].noteSuccess(took, now: now, nowMicroseconds)
+        tables[table].endpoints[Int(endpoint)].noteSuccess(
+            status, took, now: now, nowMicroseconds)
         if let heir = tables[table].heir(of: endpoint) {
-            tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
+            tables[currentTable].endpoints[Int(heir)].noteSuccess(
+                status, took, now: now, nowMicroseconds)
         }
         showLatency(ofEndpoint: endpoint, table: table)
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
@@ -249,7 +251,8 @@ extension WorkerLoop {
     ) -> Bool {
         let service = Int(tables[table].endpoints[Int(endpoint)].name.service)
         let canBeSpared =
-            !wasSent || tables[table].services[service].canSpare(endpoint, of: tables[table].endpoints)
+            !wasSent
+            || tables[table].services[service].canSpare(endpoint, of: tables[table].endpoints)
         let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(
             now: now, breaker, canBeSpared: canBeSpared)
         if isEjected {

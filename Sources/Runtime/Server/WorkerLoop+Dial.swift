@@ -103,7 +103,7 @@ extension WorkerLoop {
                     continue
                 }
                 exchanges[index].fault =
-                    error.isOutOfDescriptors ? .outOfConnections : .upstreamUnreachable
+                    error.isOwnShortage ? .outOfConnections : .upstreamUnreachable
             }
         }
         return false

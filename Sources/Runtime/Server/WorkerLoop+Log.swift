@@ -201,7 +201,8 @@ extension WorkerLoop {
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
             requestProtocol: .http, status: status.rawValue,
-            receivedByteCount: UInt64(receivedByteCount), sentByteCount: sentBytes, totalMilliseconds: 0, upstreamMilliseconds: nil,
+            receivedByteCount: UInt64(receivedByteCount), sentByteCount: sentBytes,
+            totalMilliseconds: 0, upstreamMilliseconds: nil,
             routeName: RawSpan(), routeFile: RawSpan(), routeLine: 0, service: RawSpan(),
             upstream: nil, faultSide: .client, reason: reason)
         line.write(into: &lines, at: logTime, format: logs.format)

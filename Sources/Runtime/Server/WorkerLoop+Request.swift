@@ -103,7 +103,7 @@ extension WorkerLoop {
         }
     }
 
-    /// The same, of the head in the scratch buffer.
+    /// The same, of the head in the scratch buffer. Asked before guards take the fields away that say so.
     private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -145,7 +145,6 @@ extension WorkerLoop {
             return answerHere(
                 slot, head, end: end, unplaced(placement, service, head, route, key))
         }
-        // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)

@@ -100,13 +100,18 @@ extension WorkerLoop {
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
-        if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
-        if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
-            return false
-        }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
+        }
+        // A handshake that is none is no success of the backend's.
+        if !head.isInterim, holds ?? !head.isSwitchingProtocols,
+            tryAgainAfterStatus(index, head.status.rawValue)
+        {
+            return false
+        }
+        if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
+            return false
         }
         let action = exchanges[index].state.responseHead(
             isInterim: head.isInterim, switchesProtocols: head.isSwitchingProtocols,

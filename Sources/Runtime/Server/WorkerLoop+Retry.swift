@@ -42,7 +42,7 @@ extension WorkerLoop {
         let isFailure = tables[table].services[service(of: index)].policy.retry.statuses
             .contains(status)
         guard isFailure else {
-            noteSuccess(index)
+            noteSuccess(index, status)
             return false
         }
         noteFailure(index)
@@ -71,15 +71,8 @@ extension WorkerLoop {
         let table = exchanges[index].table
         let service = UInt32(service(of: index))
         noteFailure(index)
-        let stays =
-            mayStay
-            && exchanges[index].attempts.attemptCount
-                < tables[table].services[Int(service)].policy.retry.attempts
-            // What was sent nowhere is no additional request.
-            && (exchanges[index].state.isConnecting
-                || tables[table].services[Int(service)].budget.take(now: now))
         guard
-            let next = stays
+            let next = mayStay && hasAttemptLeft(index)
                 ? service : tables[table].services[Int(service)].policy.fallback?.rawValue
         else { return false }
         let failed = exchanges[index].endpoint
@@ -125,6 +118,17 @@ extension WorkerLoop {
                 tables[table].services[Int(service)].policy.retry, random: &random) : 0
         attempt(index, carrying: carried, after: pause)
         return true
+    }
+
+    /// Whether the request may be sent once more to its service. Takes that from the budget, unless it was sent
+    /// nowhere: then it is no additional one.
+    private mutating func hasAttemptLeft(_ index: UInt32) -> Bool {
+        let table = exchanges[index].table
+        let service = service(of: index)
+        return exchanges[index].attempts.attemptCount
+            < tables[table].services[service].policy.retry.attempts
+            && (exchanges[index].state.isConnecting
+                || tables[table].services[service].budget.take(now: now))
     }
 
     private mutating func attempt(

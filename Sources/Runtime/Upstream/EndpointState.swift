@@ -61,10 +61,12 @@ package struct EndpointState {
         if up { activeCount += 1 } else { activeCount -= 1 }
     }
 
-    /// It has answered, after so long.
-    mutating func noteSuccess(_ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64) {
+    /// It has answered, after so long. One that fails is quick, and shall not be preferred for that.
+    mutating func noteSuccess(
+        _ status: UInt16, _ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64
+    ) {
         health.succeed(now: now)
-        latency.observe(microseconds, now: nowMicroseconds)
+        if status < 500 { latency.observe(microseconds, now: nowMicroseconds) }
     }
 
     /// Goes on with what is known of the same endpoint in the table before.

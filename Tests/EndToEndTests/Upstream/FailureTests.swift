@@ -107,8 +107,24 @@ struct FailureTests {
         #expect(try proxy.accessLine("/interim").contains("too many interim answers"))
     }
 
+    @Test("A backend whose handshakes are not accepted fails")
+    func wrongHandshake() throws {
+        let broken = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 On\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Accept: bm90aGluZw==\r\n\r\n")
+            _ = try peer.readToEnd()
+        }
+        let proxy = try proxy(
+            [broken.port], "circuit_breaker: {consecutive_failures: 2, ejection_time: 1h}")
+        let statuses = try (0..<3).map { _ in try proxy.connect().upgrade("/ws").status }
+        #expect(statuses == [502, 502, 503])
+    }
+
     /// Goal: one client can't take a service from all others.
-    /// Method: requests that every backend drops, many more than eject a backend, and none between them that is answered.
+    /// Method: requests that every backend drops, many more than eject a backend, and none between them that is
+    /// answered.
     @Test("A request that harms every backend does not eject them all")
     func poison() throws {
         let backends = try (0..<3).map { _ in

@@ -134,7 +134,7 @@ struct FallbackTests {
         #expect(backend.connectionCount == 3)
     }
 
-    @Test("Another service is asked where the backend hangs, talks nonsense or breaks off in a head")
+    @Test("Another service is asked where the backend hangs, talks nonsense or breaks off")
     func serviceAfterSilence() throws {
         let origin = try TestOrigin()
         let bad = try ScriptedBackend { peer in

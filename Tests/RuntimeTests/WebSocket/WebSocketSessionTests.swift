@@ -220,7 +220,7 @@ struct WebSocketSessionTests {
 
     /// Goal: the client's last message to read may be whole, but it can't send more for it.
     /// Method: both sides are in the middle of a message.
-    @Test("Of a client that may say no more the backend's message is waited for, five seconds at most")
+    @Test("Who may say no more may hear the end of a message, for five seconds")
     func closeWithoutRight() {
         var session = Self.session()
         _ = Self.take(&session, Self.fragments[0], from: .upstream)
