@@ -31,6 +31,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamDoesNotRead
     case tunnelIdle
     case outOfConnections
+    case outOfPorts
     case drained
     case headTooLargeToForward
     case upstreamUnavailable
@@ -84,7 +85,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .upstreamFull, .drained, .tunnelIdle,
+        case .patternTooExpensive, .outOfConnections, .outOfPorts, .upstreamFull, .drained,
+            .tunnelIdle,
             .closedByOperator, .tooManyStreams, .draining, .durationOver, .endedByDrain,
             .endedByReload, .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
@@ -132,6 +134,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamDoesNotRead: "does not read"
         case .tunnelIdle: "silent for too long"
         case .outOfConnections: "out of connections"
+        case .outOfPorts: "out of local ports"
         case .drained: "drain timeout"
         case .upstreamUnavailable: "no backend is available"
         case .upstreamFull: "this service has as many requests as it may"
@@ -195,9 +198,20 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             }
     }
 
+    /// Whether something is lacking here, so that it says nothing about the backend.
+    package var isOwnShortage: Bool { self == .outOfConnections || self == .outOfPorts }
+
+    /// What is told of the addresses of a backend of which one more could not be connected to. What says something
+    /// about the backend goes before what is lacking here.
+    package func followed(by next: ExchangeFault) -> ExchangeFault {
+        next.isOwnShortage && side == .upstream ? self : next
+    }
+
     /// What the error of a connect means.
-    init(connectError number: Int32) {
+    package init(connectError number: Int32) {
         switch number {
+        case EADDRNOTAVAIL: self = .outOfPorts
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: self = .outOfConnections
         case ECONNREFUSED: self = .upstreamRefused
         case ETIMEDOUT: self = .upstreamDialTimeout
         default: self = .upstreamUnreachable

@@ -126,11 +126,10 @@ extension WorkerLoop {
     /// client's was: the upstream shall know that the stream was cut.
     mutating func closeUpstream(_ index: UInt32) {
         let upstream = exchanges[index].upstream
-        let rival = exchanges[index].attempts.rival
         exchanges[index].upstream = .none
-        exchanges[index].attempts.rival = .none
-        if isAlive(rival) { close(rival.slot) }
+        closeRivals(index)
         guard isAlive(upstream) else { return }
+        noteAddress(index, connections[upstream.slot].peer)
         if exchanges[index].fault == .clientReset {
             reset(upstream.slot)
         } else {

@@ -94,7 +94,8 @@ extension WorkerLoop {
         }
         let upstream = exchange.upstream
         if isAlive(upstream) { return (connections[upstream.slot].peer, []) }
-        return (endpoint.address(triedBefore: exchange.addressIndex), [])
+        let tried = endpoint.address(triedBefore: exchange.addressIndex)
+        return (exchange.attempts.address ?? tried, [])
     }
 
     private static func write(

@@ -9,6 +9,13 @@ extension WorkerLoop {
     /// - Returns: Whether there is another attempt.
     mutating func tryAgainElsewhere(_ index: UInt32, carrying carried: PendingBytes) -> Bool {
         guard exchanges[index].state.isConnecting else { return false }
+        let fault = exchanges[index].fault
+        if fault.isOwnShortage {
+            // What is lacking here is lacking for all backends; only of ports there are some for each address.
+            guard fault == .outOfPorts, retriesConnectFailure(index), hasAttemptLeft(index) else {
+                return false
+            }
+        }
         return tryAgain(
             index, carrying: carried, waits: false, mayStay: retriesConnectFailure(index))
     }
@@ -158,6 +165,8 @@ extension WorkerLoop {
         let table = exchanges[index].table
         exchanges[index].attempts.dialDeadline =
             now + tables[table].services[service(of: index)].dialTimeoutMilliseconds
+        exchanges[index].attempts.address = nil
+        exchanges[index].fault = .none
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
         dial(index, carrying: carried)
     }

@@ -14,6 +14,7 @@ extension WorkerLoop {
         case .addresses(let name, let addresses):
             setAddresses(name) { endpoint in
                 endpoint.addresses = addresses
+                endpoint.order = AddressOrder()
                 endpoint.resolution = .resolved
             }
         case .addressesFailed(let name, _):

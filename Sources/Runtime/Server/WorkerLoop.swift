@@ -80,7 +80,7 @@ struct WorkerLoop: ~Copyable {
     /// When ``ByteWriter/date`` is another one.
     var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<6, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()

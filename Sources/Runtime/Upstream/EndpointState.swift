@@ -18,6 +18,8 @@ package struct EndpointState {
     let weight: Int32
     var resolution: Resolution
     var addresses: [SocketAddress]
+    /// Which of them is dialled first.
+    var order = AddressOrder()
     /// For smooth weighted round robin.
     var currentWeight: Int32 = 0
     /// The connection put into the pool last; `.max` if there is none.
@@ -46,9 +48,9 @@ package struct EndpointState {
         addresses = literal.map { [$0] } ?? []
     }
 
-    /// The address that was dialled last, for the log.
+    /// The address that was dialled last, for the log of an exchange of which no connection is left to ask.
     ///
-    /// - Parameter index: What is dialled next; 0 if the connection came from the pool.
+    /// - Parameter index: What is dialled next.
     func address(triedBefore index: UInt16) -> SocketAddress? {
         addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
     }

@@ -148,7 +148,7 @@ struct EndpointHealthTests {
         #expect(!health.isEjected && health.share(now: 170) < 30)
     }
 
-    @Test("Checks that are good while requests fail end one ejection and no more, until one request succeeds")
+    @Test("Checks that are good while requests fail end one ejection, and no further one")
     func refutedChecks() {
         var health = ejected(now: 0)
         let isVouchedFor = health.vouch(since: 10, now: 20)
