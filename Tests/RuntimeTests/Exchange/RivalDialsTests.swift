@@ -24,7 +24,8 @@ struct RivalDialsTests {
         rivals.remove(token(failed))
         rivals.remove(token(7))
         #expect(!rivals.isFull)
-        let left = [2, 1, 0].filter { $0 != failed }.map { token($0) }
-        #expect((0..<3).map { _ in rivals.popLast() } == left + [nil])
+        let expected = [2, 1, 0].filter { $0 != failed }.map { Optional(token($0)) }
+        let left = (0..<3).map { _ in rivals.popLast() }
+        #expect(left == expected + [nil])
     }
 }
