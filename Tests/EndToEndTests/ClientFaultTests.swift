@@ -122,6 +122,19 @@ struct ClientFaultTests {
         #expect(!pair.proxy.program.text(.output).contains("/smuggled"))
     }
 
+    @Test("The line about a head that can't be read says how much of it came")
+    func refusedHeadLine() throws {
+        let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 150ms}}")
+        let bad = "GE(T / HTTP/1.1\r\nHost: a\r\n\r\n"
+        for (request, status) in [(bad, 400), ("GET / HTTP/1.1\r\nHost:", 408)] {
+            let connection = try pair.proxy.connect()
+            try connection.send(request)
+            #expect(try connection.readAnswer().status == status)
+            let line = try pair.proxy.program.line(containing: "\"status\":\(status),")
+            #expect(line.contains("\"bytes_in\":\(request.utf8.count),"))
+        }
+    }
+
     @Test("A head that does not come to its end is a 408 after the header timeout")
     func slowHead() throws {
         let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 150ms}}")

@@ -20,6 +20,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamClosedBeforeHead
     case upstreamResetBeforeHead
     case upstreamSentBadHead
+    case upstreamSentTooManyHeads
     case upstreamSentBadContent
     case upstreamSentFailure
     case upstreamBadHandshake
@@ -30,9 +31,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamDoesNotRead
     case tunnelIdle
     case outOfConnections
+    case outOfPorts
     case drained
     case headTooLargeToForward
     case upstreamUnavailable
+    case upstreamFull
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
@@ -82,9 +85,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
-            .guardTimeout, .authBusy, .authNoAnswer:
+        case .patternTooExpensive, .outOfConnections, .outOfPorts, .upstreamFull, .drained,
+            .tunnelIdle,
+            .closedByOperator, .tooManyStreams, .draining, .durationOver, .endedByDrain,
+            .endedByReload, .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
         default: .upstream
         }
@@ -119,6 +123,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamClosedBeforeHead: "closed before an answer"
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
+        case .upstreamSentTooManyHeads: "too many interim answers"
         case .upstreamSentBadContent: "answer content is not valid"
         case .upstreamSentFailure: "answered with a status that means a failure"
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
@@ -129,8 +134,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamDoesNotRead: "does not read"
         case .tunnelIdle: "silent for too long"
         case .outOfConnections: "out of connections"
+        case .outOfPorts: "out of local ports"
         case .drained: "drain timeout"
         case .upstreamUnavailable: "no backend is available"
+        case .upstreamFull: "this service has as many requests as it may"
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
@@ -191,9 +198,20 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             }
     }
 
+    /// Whether something is lacking here, so that it says nothing about the backend.
+    package var isOwnShortage: Bool { self == .outOfConnections || self == .outOfPorts }
+
+    /// What is told of the addresses of a backend of which one more could not be connected to. What says something
+    /// about the backend goes before what is lacking here.
+    package func followed(by next: ExchangeFault) -> ExchangeFault {
+        next.isOwnShortage && side == .upstream ? self : next
+    }
+
     /// What the error of a connect means.
-    init(connectError number: Int32) {
+    package init(connectError number: Int32) {
         switch number {
+        case EADDRNOTAVAIL: self = .outOfPorts
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: self = .outOfConnections
         case ECONNREFUSED: self = .upstreamRefused
         case ETIMEDOUT: self = .upstreamDialTimeout
         default: self = .upstreamUnreachable

@@ -5,8 +5,8 @@ enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
     /// The request asks for what is not done here, whatever its route.
     case unserved(HeadFault)
-    /// Nothing is left to send the request to.
-    case unavailable(RouteIndex?, retryAfterSeconds: UInt32)
+    /// The service can't take the request.
+    case unavailable(ServiceRefusal, retryAfterSeconds: UInt32)
     /// The same, and something stands in for the service.
     case fallback(FallbackReply)
     /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
@@ -39,8 +39,9 @@ enum LocalAnswer {
     var route: RouteIndex? {
         switch self {
         case .error, .unserved, .draining, .options: nil
-        case .unavailable(let route, _), .tooManyStreams(_, let route): route
-        case .fallback(let reply): reply.route
+        case .unavailable(let refusal, _): refusal.route
+        case .tooManyStreams(_, let route): route
+        case .fallback(let reply): reply.refusal.route
         case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .unauthorized(let refusal): refusal.route
@@ -49,9 +50,13 @@ enum LocalAnswer {
         }
     }
 
-    /// The service that it stands in for, for the log.
+    /// The service that was to answer, for the log.
     var service: ServiceIndex? {
-        if case .fallback(let reply) = self { reply.service } else { nil }
+        switch self {
+        case .unavailable(let refusal, _): refusal.service
+        case .fallback(let reply): reply.refusal.service
+        default: nil
+        }
     }
 
     var fallback: FallbackKind {
@@ -63,7 +68,8 @@ enum LocalAnswer {
         case .error(_, _, let fault): fault
         case .unserved(.contentTooLarge): .clientContentTooLarge
         case .unserved: .clientSentBadHead
-        case .unavailable, .fallback: .upstreamUnavailable
+        case .unavailable(let refusal, _): refusal.fault
+        case .fallback(let reply): reply.refusal.fault
         case .refused(let refusal): refusal.fault
         case .unauthorized(let refusal): refusal.fault
         case .passedOn: .authRefusedByOther

@@ -60,7 +60,7 @@ extension WorkerLoop {
         case .incomplete: awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
         case .unserved(let head, let fault):
             forgetHead(slot)
             refuse(slot, head, end: head.byteCount, fault)
@@ -96,7 +96,7 @@ extension WorkerLoop {
             awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
         case .unserved(let head, let fault):
             forgetHead(slot)
             refuse(slot, head, end: end, fault)

@@ -115,11 +115,8 @@ extension WorkerLoop {
 
     private mutating func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
-        if connections[slot].flags.contains(.isProbe) {
-            return probes[Int(connections[slot].exchange)].deadline
-        }
-        if connections[slot].flags.contains(.isQuestion) {
-            return questions[connections[slot].exchange].deadline
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return ownRequests[connections[slot].exchange].deadline
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
@@ -225,9 +222,8 @@ extension WorkerLoop {
     }
 
     private mutating func expireUpstream(_ slot: UInt32) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) {
-            return end(question: connections[slot].exchange, .timedOut)
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return end(own: connections[slot].exchange, .timedOut)
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
@@ -246,6 +242,7 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
+            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:
