@@ -53,7 +53,7 @@ struct FallbackTests {
         #expect(services[1].fallback.lastGood == LastGoodPolicy())
         #expect(services[2].fallback.lastGood == nil)
         #expect(result.codes == ["WR131"])
-        #expect(result.text.contains("`sticky` has its clients send the cookie `wsroute`"))
+        #expect(result.text.contains("`sticky` has its clients send the cookie `wsroute-sticky`"))
     }
 
     @Test("A body is read from a file beside the main file, which says what it is")
