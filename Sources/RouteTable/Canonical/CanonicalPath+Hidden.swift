@@ -1,3 +1,5 @@
+import TableFormat
+
 /// What backends may see in a canonical path that decode more often than we do, or cut it elsewhere.
 extension CanonicalPath {
     /// Whether a segment begins with a dot, `.well-known` excepted, or would to a backend that takes an encoded

@@ -9,7 +9,7 @@ enum ControlMessage: Sendable {
     /// No exchange of the worker uses this generation any longer.
     case released(generation: UInt32, workerIndex: Int)
     /// The health checks of an endpoint have come to another verdict: for all workers.
-    case health(EndpointName, isDown: Bool)
+    case health(EndpointName, isDown: Bool, ProbeFinding)
     /// A piece of an answer about streams.
     case streams(StreamFindings)
     /// What has come of an attempt to tell somebody of an alert.

@@ -240,8 +240,8 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
-            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
+            if handOver(index, fault) { return }
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
