@@ -58,6 +58,8 @@ struct Exchange: BitwiseCopyable {
         static let answersBearer = Flags(rawValue: 1 << 24)
         /// By lot, it has no line in the log.
         static let hasNoLine = Flags(rawValue: 1 << 28)
+        /// To be said of by an affinity cookie.
+        static let clientSpeaksTLS = Flags(rawValue: 1 << 27)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.
