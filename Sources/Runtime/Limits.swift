@@ -167,6 +167,10 @@ enum Limits {
     /// be rid of thousands in a minute, slow enough for whoever they come back to.
     static let reloadEndsPerSecondMax: UInt64 = 100
 
+    /// Time that connecting to an address gets at the most where others wait for it: enough for a packet that was lost,
+    /// which is sent again after a second.
+    static let dialMillisecondsIfAwaited: UInt64 = 1_500
+
     /// Time that dialling one of several addresses gets at the least.
     static let dialMillisecondsMin: UInt64 = 250
 }

@@ -8,6 +8,8 @@ package final class TestConnection: @unchecked Sendable {
     private let deadline: Deadline
     /// Bytes that were read and not yet asked for.
     private var waiting: [UInt8] = []
+    /// Whether reading has come to a reset.
+    package private(set) var wasReset = false
 
     /// Takes over a connected socket.
     package init(owning descriptor: Int32, seconds: Double = Deadline.usualSeconds) {
@@ -138,7 +140,11 @@ package final class TestConnection: @unchecked Sendable {
                 waiting += room[..<count]
                 return true
             }
-            if count == 0 || errno == ECONNRESET { return false }
+            if count == 0 { return false }
+            if errno == ECONNRESET {
+                wasReset = true
+                return false
+            }
             guard errno == EAGAIN || errno == EINTR else {
                 throw TestSupportError("cannot read: error \(errno)")
             }

@@ -5,9 +5,9 @@ extension ControlLoop {
         switch message {
         case .dialFailed(let endpoint):
             resolver.doubt(endpoint, now: now)
-        case .health(let endpoint, let isDown):
+        case .health(let endpoint, let isDown, let finding):
             workers.post(.health(endpoint, isDown: isDown))
-            logHealth(endpoint, isDown: isDown)
+            logHealth(endpoint, isDown: isDown, finding)
         case .vouched(let endpoint, let since): workers.post(.vouched(endpoint, since: since))
         case .released(let number, _):
             if generations.release(number) { resolver.remove(generation: number) }
@@ -26,7 +26,7 @@ extension ControlLoop {
         }
     }
 
-    private func logHealth(_ endpoint: EndpointName, isDown: Bool) {
+    private func logHealth(_ endpoint: EndpointName, isDown: Bool, _ finding: ProbeFinding) {
         guard endpoint.generation == generation.number else { return }
         let service = generation.services[Int(endpoint.service)]
         let texts = generation.shared[Int(endpoint.service)].endpointTexts
@@ -35,7 +35,8 @@ extension ControlLoop {
         logs.events.write(
             isDown ? .warning : .notice, isDown ? "endpoint.down" : "endpoint.up",
             .text("service", service.name),
-            .text("endpoint", service.endpoints[Int(endpoint.endpoint)].text))
+            .text("endpoint", service.endpoints[Int(endpoint.endpoint)].text),
+            .text("reason", finding.reason))
     }
 
     private func noteFinished(_ index: Int) {

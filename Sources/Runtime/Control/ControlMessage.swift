@@ -9,7 +9,7 @@ enum ControlMessage: Sendable {
     /// No exchange of the worker uses this generation any longer.
     case released(generation: UInt32, workerIndex: Int)
     /// The health checks of an endpoint have come to another verdict: for all workers.
-    case health(EndpointName, isDown: Bool)
+    case health(EndpointName, isDown: Bool, ProbeFinding)
     /// A health check of an endpoint that some worker has ejected, begun at this time, has succeeded: for all workers.
     case vouched(EndpointName, since: MonotonicMilliseconds)
     /// A piece of an answer about streams.

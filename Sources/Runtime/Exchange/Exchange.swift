@@ -60,6 +60,8 @@ struct Exchange: BitwiseCopyable {
         static let hasNoLine = Flags(rawValue: 1 << 28)
         /// The request brings a login that holds for its connection.
         static let logsConnectionIn = Flags(rawValue: 1 << 29)
+        /// To be said of by an affinity cookie.
+        static let clientSpeaksTLS = Flags(rawValue: 1 << 27)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.

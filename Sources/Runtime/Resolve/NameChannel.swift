@@ -15,9 +15,7 @@ package final class NameChannel {
     private let channel: ares_channel
     /// An epoll instance that watches the sockets which c-ares opens and closes.
     package let descriptor: Int32
-    private var finished: [NameAnswer] = []
-    /// Whether c-ares is being asked right now: what finishes meanwhile needed no name server.
-    private var isAsking = false
+    private let inbox = Inbox()
 
     /// - Parameter servers: Addresses with ports, separated by commas; nil for those of the
     ///   machine.
@@ -53,7 +51,7 @@ package final class NameChannel {
     }
 
     deinit {
-        // Ends all queries; their callbacks see ARES_EDESTRUCTION and leave the channel alone.
+        // Ends all queries. What their callbacks say, such as the half of an answer, nobody reads any more.
         unsafe ares_destroy(channel)
         close(descriptor)
     }
@@ -72,8 +70,8 @@ package final class NameChannel {
             case .ipv6: AF_INET6
             }
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        let query = Query(id: id, families, channel: self)
-        isAsking = true
+        let query = Query(id: id, families, inbox)
+        inbox.isAsking = true
         // SAFETY: c-ares calls back exactly once, perhaps before this returns; there the query is
         // released.
         unsafe ares_getaddrinfo(
@@ -83,7 +81,7 @@ package final class NameChannel {
                 let owner = unsafe Unmanaged<Query>.fromOpaque(query).takeRetainedValue()
                 unsafe owner.finish(status, result)
             }, Unmanaged.passRetained(query).toOpaque())
-        isAsking = false
+        inbox.isAsking = false
     }
 
     /// Reads and writes what is ready, and gives up on what has waited too long.
@@ -115,13 +113,9 @@ package final class NameChannel {
 
     /// Takes the answers that have come since the last call.
     package func takeAnswers() -> [NameAnswer] {
-        defer { finished = [] }
-        return finished
+        defer { inbox.answers = [] }
+        return inbox.answers
     }
-
-    fileprivate func finish(_ answer: NameAnswer) { finished.append(answer) }
-
-    fileprivate var needsNoServer: Bool { isAsking }
 
     private static func watch(_ socket: Int32, by poll: Int32, reading: Bool, writing: Bool) {
         let events = (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
@@ -134,18 +128,24 @@ package final class NameChannel {
     }
 }
 
+/// What has come of a channel's queries. Outlives the channel for those that its end ends.
+private final class Inbox {
+    var answers: [NameAnswer] = []
+    /// Whether c-ares is being asked right now: what finishes meanwhile needed no name server.
+    var isAsking = false
+}
+
 /// What c-ares hands back with an answer. Does not keep the channel: destroying it ends all
 /// queries.
 private final class Query {
     private let id: Int
     private let families: NameAnswer.Families
-    // tidy: allow weak because it is counted once a query, and never for a request.
-    private unowned let channel: NameChannel
+    private let inbox: Inbox
 
-    init(id: Int, _ families: NameAnswer.Families, channel: NameChannel) {
+    init(id: Int, _ families: NameAnswer.Families, _ inbox: Inbox) {
         self.id = id
         self.families = families
-        self.channel = channel
+        self.inbox = inbox
     }
 
     /// - Parameter result: Ours to free.
@@ -174,12 +174,12 @@ private final class Query {
             ttlSeconds = unsafe min(ttlSeconds, UInt32(clamping: node.pointee.ai_ttl))
         }
         guard !addresses.isEmpty else { return finish(.failure(.noAddresses)) }
-        let ttl = channel.needsNoServer ? nil : ttlSeconds
+        let ttl = inbox.isAsking ? nil : ttlSeconds
         finish(.addresses(addresses, ttlSeconds: ttl))
     }
 
     private func finish(_ outcome: NameAnswer.Outcome) {
-        channel.finish(NameAnswer(id: id, families: families, outcome: outcome))
+        inbox.answers.append(NameAnswer(id: id, families: families, outcome: outcome))
     }
 }
 

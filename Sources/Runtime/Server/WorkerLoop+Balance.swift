@@ -211,12 +211,12 @@ extension WorkerLoop {
         showLatency(ofEndpoint: endpoint, table: table)
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
             showEjection(ofEndpoint: endpoint, table: table)
-            logEndpoint(.notice, "endpoint.back", table, endpoint)
+            logEndpoint(.notice, "endpoint.back", table, endpoint, reason: "it has answered")
         }
     }
 
     /// The endpoint did not answer as it should. Counts once for each attempt.
-    mutating func noteFailure(_ index: UInt32) {
+    mutating func noteFailure(_ index: UInt32, _ fault: ExchangeFault) {
         guard exchanges[index].flags.contains(.holdsEndpoint),
             !exchanges[index].flags.contains(.failureNoted)
         else { return }
@@ -237,7 +237,7 @@ extension WorkerLoop {
         if countFailure(ofEndpoint: endpoint, table: table, breaker, wasSent: wasSent) {
             metrics.count(.ejections, of: tables[table].metricSlots.endpoints[Int(endpoint)])
             showEjection(ofEndpoint: endpoint, table: table)
-            logEndpoint(.warning, "endpoint.ejected", table, endpoint)
+            logEndpoint(.warning, "endpoint.ejected", table, endpoint, reason: fault.reason)
         }
         if let heir = tables[table].heir(of: endpoint) {
             _ = countFailure(
@@ -263,8 +263,10 @@ extension WorkerLoop {
         return isEjected
     }
 
+    /// - Parameter reason: What became of the last request.
     mutating func logEndpoint(
-        _ level: LogLevel, _ event: StaticString, _ table: UInt32, _ endpoint: UInt32
+        _ level: LogLevel, _ event: StaticString, _ table: UInt32, _ endpoint: UInt32,
+        reason: StaticString
     ) {
         guard logs.events.has(level) else { return }
         let name = tables[table].endpoints[Int(endpoint)].name
@@ -272,7 +274,7 @@ extension WorkerLoop {
         logs.events.write(
             level, event, .text("service", service.name),
             .text("endpoint", service.endpoints[Int(name.endpoint)].text),
-            .number("worker", self.index))
+            .word("reason", reason), .number("worker", self.index))
     }
 
     /// Seconds until a request may be sent to some endpoint of the service again.

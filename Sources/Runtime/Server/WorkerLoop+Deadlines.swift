@@ -142,7 +142,11 @@ extension WorkerLoop {
         let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
         let left = UInt64(max(0, addressCount - Int(exchanges[index].addressIndex))) + 1
         let time = deadline > since ? deadline - since : 0
-        return min(deadline, since + max(time / left, Limits.dialMillisecondsMin))
+        var share = max(time / left, Limits.dialMillisecondsMin)
+        if left > 1, connections[slot].stage == .connecting {
+            share = min(share, Limits.dialMillisecondsIfAwaited)
+        }
+        return min(deadline, since + share)
     }
 
     private mutating func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
@@ -242,8 +246,8 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
-            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
+            if handOver(index, fault) { return }
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")

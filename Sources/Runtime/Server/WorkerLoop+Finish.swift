@@ -8,7 +8,7 @@ extension WorkerLoop {
         case .retry: retryOnFreshConnection(index)
         case .answer(let status):
             closeUpstream(index)
-            if fault.side == .upstream { noteFailure(index) }
+            if fault.side == .upstream { noteFailure(index, fault) }
             answerFault(index, status, fault)
         case .cut: cut(index, fault)
         case .finish(let ending): finishUntilClose(index, ending)
@@ -33,8 +33,8 @@ extension WorkerLoop {
             case (false, true): .upstreamClosedInContent
             case (false, false): .upstreamReset
             }
-        if tryAgainAfterLoss(index) { return }
-        if exchanges[index].flags.contains(.sawAnswer), handOver(index) { return }
+        if tryAgainAfterLoss(index, fault) { return }
+        if exchanges[index].flags.contains(.sawAnswer), handOver(index, fault) { return }
         if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
             // It was idle for too long, which says nothing about the backend.
             exchanges[index].flags.insert(.failureNoted)

@@ -67,12 +67,13 @@ extension WorkerLoop {
             let isPending = tables[currentTable].endpoints[Int(endpoint)].resolution == .pending
             let pause = isPending ? Limits.probePauseMilliseconds : interval
             probes[place].dueMilliseconds = now + pause
-            if !isPending { noteProbe(place, isGood: false) }
+            if !isPending { noteProbe(place, .noAddress) }
             return
         }
         probes[place].dueMilliseconds = now + interval
         // What this process lacks says nothing about the backend: the next check will.
         guard !ownRequests.isFull else { return }
+        probes[place].makeMessage(&random)
         let index = begin(
             OwnRequest(
                 .healthCheck(place: place), probes[place].message, table: currentTable,
@@ -88,34 +89,50 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        let isGood = probes[place].isGood(head, fields: fields, bytes: bytes)
-        if let index = probes[place].request { forget(own: index, keepingConnection: false) }
-        endProbe(place, isGood: isGood)
+        let finding = probes[place].judge(head, fields: fields, bytes: bytes)
+        if let index = probes[place].request {
+            if head.isSwitchingProtocols, finding == .good { closeProbe(own: index) }
+            forget(own: index, keepingConnection: false)
+        }
+        endProbe(place, finding)
+    }
+
+    /// Says to a backend that the WebSocket which was opened for a check has ended as it should.
+    private mutating func closeProbe(own index: UInt32) {
+        writer.clear()
+        writer.appendClose(
+            .normal, reason: RawSpan(), key: UInt32(truncatingIfNeeded: random.next()))
+        // What the kernel does not take at once is lost.
+        _ = sendWritten(ownRequests[index].connection.slot)
     }
 
     /// A check has ended.
     ///
-    /// - Parameter isGood: nil: nothing was found out.
-    mutating func endProbe(_ place: Int, isGood: Bool?) {
+    /// - Parameter finding: nil: nothing was found out.
+    mutating func endProbe(_ place: Int, _ finding: ProbeFinding?) {
         probes[place].request = nil
-        if isGood == false { probes[place].addressIndex += 1 }
-        if let isGood { noteProbe(place, isGood: isGood) }
+        if let finding {
+            if finding != .good { probes[place].addressIndex += 1 }
+            noteProbe(place, finding)
+        }
         findNextProbe()
     }
 
-    private mutating func noteProbe(_ place: Int, isGood: Bool) {
+    private mutating func noteProbe(_ place: Int, _ finding: ProbeFinding) {
         let endpoint = Int(probes[place].endpoint)
         metrics.count(
-            isGood ? .goodChecks : .failedChecks,
+            finding == .good ? .goodChecks : .failedChecks,
             of: tables[currentTable].metricSlots.endpoints[endpoint])
         let check = probes[place].check
         let hasChanged = probes[place].counter.note(
-            isGood: isGood, healthy: check.healthyThreshold, unhealthy: check.unhealthyThreshold)
+            isGood: finding == .good, healthy: check.healthyThreshold,
+            unhealthy: check.unhealthyThreshold)
         guard hasChanged else {
-            if isGood { vouch(place) }
+            if finding == .good { vouch(place) }
             return
         }
-        control.post(.health(probes[place].name, isDown: probes[place].counter.isDown))
+        control.post(
+            .health(probes[place].name, isDown: probes[place].counter.isDown, finding))
     }
 
     /// A check was good that changes nothing for itself: whoever has ejected the endpoint is told.
@@ -151,6 +168,18 @@ extension WorkerLoop {
             showEjection(ofEndpoint: UInt32(endpoint), table: table)
             guard isDown else { continue }
             while let slot = takePooled(table: table, endpoint: UInt32(endpoint)) { close(slot) }
+        }
+    }
+}
+
+extension ProbeFinding {
+    /// What the end of a request without an answer says; nil: nothing.
+    init?(_ end: OwnRequest.End) {
+        switch end {
+        case .answered(let status): self = .status(status)
+        case .noAnswer: self = .noAnswer
+        case .timedOut: self = .timedOut
+        case .noRoom: return nil
         }
     }
 }

@@ -87,7 +87,7 @@ extension WorkerLoop {
         forget(own: index, keepingConnection: keepingConnection)
         switch asker {
         case .alert(let number): control.post(.told(number, NoticeOutcome(end)))
-        case .healthCheck(let place): endProbe(place, isGood: end == .noRoom ? nil : false)
+        case .healthCheck(let place): endProbe(place, ProbeFinding(end))
         case .request(let waiting, let route):
             resume(
                 waiting,

@@ -166,7 +166,7 @@ extension WorkerLoop {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
-        if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
+        noteAffinity(&exchange, request, choice, slot, end: end)
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
         exchange.keeper = makeKeeper(key, head.method)

@@ -77,7 +77,7 @@ extension WorkerLoop {
                     hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
             case .invalid:
-                if handOver(index) { return }
+                if handOver(index, .upstreamSentBadHead) { return }
                 return perform(
                     exchanges[index].state.upstreamSentGarbage(), on: index,
                     fault: .upstreamSentBadHead)
@@ -147,10 +147,10 @@ extension WorkerLoop {
                 extensions: WebSocketHandshake.agreedExtensions(fields, bytes))
         case .answer(let status):
             closeUpstream(index)
-            noteFailure(index)
-            answerFault(
-                index, status,
-                head.isInterim ? .upstreamSentTooManyHeads : .upstreamBadHandshake)
+            let fault: ExchangeFault =
+                head.isInterim ? .upstreamSentTooManyHeads : .upstreamBadHandshake
+            noteFailure(index, fault)
+            answerFault(index, status, fault)
         }
         return false
     }

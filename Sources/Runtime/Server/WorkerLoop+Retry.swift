@@ -17,25 +17,27 @@ extension WorkerLoop {
             }
         }
         return tryAgain(
-            index, carrying: carried, waits: false, mayStay: retriesConnectFailure(index))
+            index, exchanges[index].fault, carrying: carried, waits: false,
+            mayStay: retriesConnectFailure(index))
     }
 
     /// A fresh connection was lost before any byte of an answer.
-    mutating func tryAgainAfterLoss(_ index: UInt32) -> Bool {
+    mutating func tryAgainAfterLoss(_ index: UInt32, _ fault: ExchangeFault) -> Bool {
         guard exchanges[index].state.mayStartOver,
             // A connection from the pool may just have been idle for too long.
             !exchanges[index].state.isOnReusedConnection,
             !exchanges[index].flags.contains(.sawAnswer)
         else { return false }
         return tryAgain(
-            index, carrying: PendingBytes(), waits: false, mayStay: retriesConnectFailure(index))
+            index, fault, carrying: PendingBytes(), waits: false,
+            mayStay: retriesConnectFailure(index))
     }
 
     /// The backend took too long for the head of its answer, or what came of it is none. Another one of the service
     /// is not asked, for it may well do the same; the service that takes over is.
-    mutating func handOver(_ index: UInt32) -> Bool {
+    mutating func handOver(_ index: UInt32, _ fault: ExchangeFault) -> Bool {
         guard exchanges[index].state.mayStartOver else { return false }
-        return tryAgain(index, carrying: PendingBytes(), waits: false, mayStay: false)
+        return tryAgain(index, fault, carrying: PendingBytes(), waits: false, mayStay: false)
     }
 
     private mutating func retriesConnectFailure(_ index: UInt32) -> Bool {
@@ -52,15 +54,15 @@ extension WorkerLoop {
             noteSuccess(index, status)
             return false
         }
-        noteFailure(index)
+        let fault = ExchangeFault.upstreamSentFailure
+        noteFailure(index, fault)
         guard exchanges[index].state.mayStartOver else { return false }
-        return tryAgain(index, carrying: PendingBytes(), waits: true, mayStay: true)
-            || standIn(index)
+        return tryAgain(index, fault, carrying: PendingBytes(), waits: true, mayStay: true)
+            || standIn(index, fault)
     }
 
     /// Attempts are used up: what the service has for its failures goes before the answer of the backend.
-    private mutating func standIn(_ index: UInt32) -> Bool {
-        let fault = ExchangeFault.upstreamSentFailure
+    private mutating func standIn(_ index: UInt32, _ fault: ExchangeFault) -> Bool {
         guard keptAnswer(to: index, fault) != nil || fallbackAnswer(to: index, fault) != nil else {
             return false
         }
@@ -73,11 +75,12 @@ extension WorkerLoop {
     ///   - mayStay: At its service, while that has attempts left. Then it is the turn of the one that
     ///     takes over.
     private mutating func tryAgain(
-        _ index: UInt32, carrying carried: PendingBytes, waits: Bool, mayStay: Bool
+        _ index: UInt32, _ fault: ExchangeFault, carrying carried: PendingBytes, waits: Bool,
+        mayStay: Bool
     ) -> Bool {
         let table = exchanges[index].table
         let service = UInt32(service(of: index))
-        noteFailure(index)
+        noteFailure(index, fault)
         guard
             let next = mayStay && hasAttemptLeft(index)
                 ? service : tables[table].services[Int(service)].policy.fallback?.rawValue

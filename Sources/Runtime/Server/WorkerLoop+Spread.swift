@@ -59,6 +59,18 @@ extension WorkerLoop {
         return tables[requestTable].services[Int(service)].firstEndpoint + UInt32(place)
     }
 
+    /// Whether the answer sets a cookie: now, or if another endpoint gives it in the end.
+    mutating func noteAffinity(
+        _ exchange: inout Exchange, _ request: PickRequest, _ choice: Choice, _ slot: UInt32,
+        end: Int
+    ) {
+        if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
+        let shared = tables[requestTable].generation.shared[Int(choice.service)]
+        if shared.affinity != nil, speaksTLS(slot, end: end) {
+            exchange.flags.insert(.clientSpeaksTLS)
+        }
+    }
+
     /// Adds the cookie that keeps the client at this endpoint to the head in ``writer``.
     mutating func writeAffinityCookie(_ index: UInt32) {
         let table = exchanges[index].table
@@ -72,8 +84,20 @@ extension WorkerLoop {
         writer.append(byte: UInt8(ascii: "="))
         for byte in affinity.token(at: Int(place)) { writer.append(byte: byte) }
         unsafe writer.append(affinity.attributes.span.bytes)
-        let client = exchanges[index].client.slot
-        if connections[client].stream.isEncrypted { writer.append("; Secure") }
+        if exchanges[index].flags.contains(.clientSpeaksTLS) { writer.append("; Secure") }
         writer.append("\r\n\r\n")
+    }
+
+    /// Whether the client speaks TLS, here or to a trusted proxy before us.
+    mutating func speaksTLS(_ slot: UInt32, end: Int) -> Bool {
+        if connections[slot].stream.isEncrypted { return true }
+        guard fields.contains(.xForwardedProto), trustsClient(slot) else { return false }
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        for index in 0..<fields.count where fields.kind(at: index) == .xForwardedProto {
+            return bytes.equalsIgnoringCase(fields[index].value, "https")
+        }
+        return false
     }
 }

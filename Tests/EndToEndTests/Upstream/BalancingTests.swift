@@ -130,6 +130,27 @@ struct BalancingTests {
         #expect(try counts(proxy, 9, fields: { _ in ["Cookie: \(forged)"] }).count == 3)
     }
 
+    @Test("The cookie is Secure where a trusted proxy says that the client speaks TLS")
+    func secureCookie() throws {
+        let named = try NamedBackends(count: 1)
+        for trusts in [true, false] {
+            let proxy = try ProxyUnderTest(
+                """
+                advanced: {security: {trusted_proxies: [\(trusts ? "127.0.0.1" : "10.0.0.1")]}}
+                services:
+                  named:
+                    \(named.balancer("round_robin", more: "session_affinity: {}"))
+                route_rules: [{pattern: /*, target: named}]
+                """)
+            let isSecure = try ["https", "http"].map { scheme in
+                let answer = try proxy.request(
+                    "GET", "/", fields: ["X-Forwarded-Proto: \(scheme)"])
+                return answer.value("Set-Cookie")?.contains("; Secure") == true
+            }
+            #expect(isSecure == [trusts, false])
+        }
+    }
+
     @Test("With one key for all, a cookie of one machine is understood by another")
     func sharedAffinityKey() throws {
         let named = try NamedBackends(count: 3)

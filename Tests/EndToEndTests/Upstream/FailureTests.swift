@@ -34,7 +34,7 @@ struct FailureTests {
             #expect(answer.status == 200)
         }
         let line = try proxy.program.line(containing: "endpoint.ejected")
-        #expect(line.contains("127.0.0.1:\(dead)"))
+        #expect(line.contains("127.0.0.1:\(dead)") && line.contains("connection refused"))
     }
 
     @Test("Another attempt goes to the base path of its own backend")

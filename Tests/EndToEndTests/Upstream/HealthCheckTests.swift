@@ -45,6 +45,7 @@ struct HealthCheckTests {
         _ = patients[0].isWell.exchange(false)
         let down = try proxy.program.line(containing: "endpoint.down")
         #expect(down.contains("127.0.0.1:\(backends[0].port)"))
+        #expect(down.contains("the answer was 500"))
         // The other worker is told a moment later.
         try Deadline.poll("both workers know") {
             try (0..<8).allSatisfy { _ in try proxy.request("GET", "/").text == "1" }
@@ -61,8 +62,10 @@ struct HealthCheckTests {
     @Test("A ws backend is checked by opening a WebSocket")
     func webSocket() throws {
         let origin = try TestOrigin()
+        let keys = Mutex<[String]>([])
         let pretender = try ScriptedBackend { peer in
-            _ = try peer.readHead()
+            let head = try peer.readHead()
+            keys.withLock { $0 += head.filter { $0.hasPrefix("Sec-WebSocket-Key: ") } }
             try peer.send(
                 "HTTP/1.1 101 Sure\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n")
@@ -78,6 +81,9 @@ struct HealthCheckTests {
             """, options: ["--workers", "1"])
         let down = try proxy.program.line(containing: "endpoint.down")
         #expect(down.contains("127.0.0.1:\(pretender.port)"))
+        #expect(down.contains("WebSocket handshake not accepted"))
+        try Deadline.poll("there was another check") { keys.withLock { $0.count } > 1 }
+        #expect(keys.withLock { Set($0).count == $0.count })
         try Deadline.poll("the worker knows") {
             try proxy.connect().upgrade("/ws").status == 101
         }
@@ -94,7 +100,8 @@ struct HealthCheckTests {
             ProxyUnderTest.everything(
                 to: silent.port,
                 service: "health_check: {interval: 50ms, timeout: 100ms, unhealthy_threshold: 2}"))
-        _ = try proxy.program.line(containing: "endpoint.down")
+        let down = try proxy.program.line(containing: "endpoint.down")
+        #expect(down.contains("no answer in time"))
         try Deadline.poll("requests are refused at once") {
             try proxy.request("GET", "/").status == 503
         }
