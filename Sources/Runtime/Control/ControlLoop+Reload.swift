@@ -24,7 +24,7 @@ extension ControlLoop {
     /// tried again; where they did not wait the process ends at once, for nobody knows what its table says now.
     func giveWay(now: UInt64) {
         givesWayAgainAt = nil
-        for generation in [generation] + earlier.values {
+        for generation in generations {
             do throws(TableError) {
                 guard try generation.table.giveWay() else { continue }
                 logs.events.write(
@@ -66,10 +66,7 @@ extension ControlLoop {
                 .warning, "reload.needs_restart",
                 .word("reason", "the number of workers changes only at the next start"))
         }
-        // All workers may have had no room for it, and have said so.
-        if !isReleased { earlier[generation.number] = generation }
-        isReleased = false
-        generation = next
+        generations.adopt(next)
         reloadCounts.adopted += 1
         if admin?.hasStreams == true { snapshot.follow(next) }
         // Nobody would find out that they are well again.

@@ -61,6 +61,8 @@ struct Exchange: BitwiseCopyable {
         static let answersBearer = Flags(rawValue: 1 << 24)
         /// By lot, it has no line in the log.
         static let hasNoLine = Flags(rawValue: 1 << 28)
+        /// The request brings a login that holds for its connection.
+        static let logsConnectionIn = Flags(rawValue: 1 << 29)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.

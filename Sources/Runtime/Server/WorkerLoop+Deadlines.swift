@@ -33,7 +33,8 @@ extension WorkerLoop {
         }
         switch connections[slot].stage {
         case .announcing: return since + timeouts.headerMilliseconds
-        case .handshaking: return since + Limits.tlsHandshakeMilliseconds
+        case .handshaking:
+            return since + min(Limits.tlsHandshakeMilliseconds, timeouts.headerMilliseconds)
         case .awaitingRequest:
             let isIdle =
                 connections[slot].incoming.isEmpty
@@ -120,11 +121,8 @@ extension WorkerLoop {
 
     private mutating func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
-        if connections[slot].flags.contains(.isProbe) {
-            return probes[Int(connections[slot].exchange)].deadline
-        }
-        if connections[slot].flags.contains(.isQuestion) {
-            return questions[connections[slot].exchange].deadline
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return ownRequests[connections[slot].exchange].deadline
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
@@ -200,7 +198,8 @@ extension WorkerLoop {
     private mutating func expireClient(_ slot: UInt32) {
         let isWriting = !connections[slot].outgoing.isEmpty
         switch connections[slot].stage {
-        case .announcing, .handshaking, .lingering: close(slot)
+        case .announcing: refuseProxyHeader(slot, .late)
+        case .handshaking, .lingering: close(slot)
         case .awaitingRequest:
             if isWriting { return reset(slot) }
             if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }
@@ -229,9 +228,8 @@ extension WorkerLoop {
     }
 
     private mutating func expireUpstream(_ slot: UInt32) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) {
-            return end(question: connections[slot].exchange, .timedOut)
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return end(own: connections[slot].exchange, .timedOut)
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
@@ -250,6 +248,7 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
+            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:

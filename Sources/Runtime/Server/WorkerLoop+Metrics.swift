@@ -90,10 +90,8 @@ extension WorkerLoop {
         }
     }
 
-    /// Counts something of the endpoint that an upstream's connection goes to. Health checks are not
-    /// counted.
+    /// Counts something of the endpoint that an upstream's connection goes to.
     mutating func count(_ counter: EndpointCounter, ofUpstream slot: UInt32) {
-        guard !connections[slot].flags.contains(.isProbe) else { return }
         let table = connections[slot].table
         guard tables.isOccupied(table) else { return }
         let endpoint = Int(connections[slot].origin)

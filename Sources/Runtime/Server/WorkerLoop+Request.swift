@@ -103,8 +103,8 @@ extension WorkerLoop {
         }
     }
 
-    /// The same, of the head in the scratch buffer.
-    private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    /// The same, of the head in the scratch buffer. Asked before guards take the fields away that say so.
+    mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -138,11 +138,12 @@ extension WorkerLoop {
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
         let key = answerKey(slot, head, end: end, route: route, service: service, generation)
-        guard let choice = choose(service.rawValue, request, table: requestTable) else {
+        let placement = choose(service.rawValue, request, table: requestTable)
+        guard case .taken(let choice) = placement else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route, key))
+            return answerHere(
+                slot, head, end: end, unplaced(placement, service, head, route, key))
         }
-        // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
@@ -158,6 +159,7 @@ extension WorkerLoop {
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
         exchange.expires = guards.expires
+        if logsConnectionIn(end: end) { exchange.flags.insert(.logsConnectionIn) }
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
@@ -184,11 +186,19 @@ extension WorkerLoop {
             : .error(.badRequest, refusal.reason, .pathRefused)
     }
 
-    private mutating func noBackendLeft(
-        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?, _ key: AnswerKey?
+    /// What a request is answered with that nobody takes.
+    private mutating func unplaced(
+        _ placement: Placement, _ service: ServiceIndex, _ head: RequestHead,
+        _ route: RouteIndex?, _ key: AnswerKey?
     ) -> LocalAnswer {
-        let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
-        metrics.count(.unavailable, of: slot)
+        var refusal = ServiceRefusal(service: service, route: route, fault: .upstreamUnavailable)
+        if case .full = placement {
+            refusal.fault = .upstreamFull
+            metrics.count(.limitUpstream)
+        } else {
+            let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
+            metrics.count(.unavailable, of: slot)
+        }
         let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
         let content: FallbackReply.Content
         standIn = keptAnswer(key, of: service.rawValue, table: requestTable)
@@ -199,9 +209,9 @@ extension WorkerLoop {
         {
             content = .answer(answer, retryAfterSeconds: seconds)
         } else {
-            return .unavailable(route, retryAfterSeconds: seconds)
+            return .unavailable(refusal, retryAfterSeconds: seconds)
         }
-        let reply = FallbackReply(content: content, service: service, route: route)
+        let reply = FallbackReply(content: content, refusal: refusal)
         countFallback(reply.kind, of: service.rawValue, table: requestTable)
         return .fallback(reply)
     }
@@ -340,11 +350,14 @@ extension WorkerLoop {
         }
         Self.append(extraFields, to: &guards.spare)
         // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
+        let shown = unsafe connections[slot].stream.clientSubject
+        if unsafe shown != nil { options.insert(.clientHasCertificate) }
+        let subject = unsafe shown ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
             requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
-            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            clientSubject: RawSpan(_unsafeBytes: subject),
             stated: stated,
             scheme: scheme, options: options)
         Self.write(

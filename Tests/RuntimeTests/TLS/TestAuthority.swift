@@ -15,6 +15,8 @@ final class TestAuthority {
         /// As OpenSSL's configuration writes alternative names, such as
         /// `DNS:a.example,IP:127.0.0.1`.
         var names: String
+        /// Its common name.
+        var subject = "Test Leaf"
         /// Relative to now.
         var validFromSeconds = -3600
         var validUntilSeconds = 3600
@@ -51,7 +53,7 @@ final class TestAuthority {
         let leafKey = unsafe Self.makeKey(isRSA: request.isRSA)
         defer { unsafe EVP_PKEY_free(leafKey) }
         let leaf = unsafe Self.makeCertificate(
-            request, subject: "Test Leaf", key: leafKey, issuer: certificate, issuerKey: key)
+            request, subject: request.subject, key: leafKey, issuer: certificate, issuerKey: key)
         return unsafe files(leaf, leafKey)
     }
 
@@ -60,7 +62,7 @@ final class TestAuthority {
         let leafKey = unsafe Self.makeKey()
         defer { unsafe EVP_PKEY_free(leafKey) }
         let leaf = unsafe Self.makeCertificate(
-            request, subject: "Test Leaf", key: leafKey, issuer: nil, issuerKey: leafKey)
+            request, subject: request.subject, key: leafKey, issuer: nil, issuerKey: leafKey)
         return unsafe files(leaf, leafKey)
     }
 
