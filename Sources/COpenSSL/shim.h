@@ -37,6 +37,17 @@ static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mo
     SSL_CTX_set_session_cache_mode(context, mode);
 }
 
+/* Has a context show the certificate and chain of another one too, to clients who want its kind of key. 0 if it has
+   one of that kind. */
+static inline int copenssl_ctx_share_certificate(SSL_CTX *context, SSL_CTX *other) {
+    STACK_OF(X509) *chain = NULL;
+    SSL_CTX_get0_chain_certs(other, &chain);
+    int is_shared = SSL_CTX_use_cert_and_key(context, SSL_CTX_get0_certificate(other),
+                                             SSL_CTX_get0_privatekey(other), chain, 0) == 1;
+    if (!is_shared) ERR_clear_error();
+    return is_shared;
+}
+
 /* Who seals and opens session tickets. */
 static inline void copenssl_ctx_set_ticket_callback(
     SSL_CTX *context, int (*callback)(SSL *, unsigned char *, unsigned char *, EVP_CIPHER_CTX *,

@@ -78,6 +78,8 @@ extension Oracle {
             path = (rewrite.addPrefix ?? "") + path
         }
         if path.isEmpty { path = "/" }
-        return OraclePath.canonical(Array(path.utf8), pathRules)
+        let canonical = OraclePath.canonical(Array(path.utf8), pathRules)
+        let isHidden = configuration.settings.deniesHiddenFiles
+        return canonical.flatMap { isHidden && OraclePath.isHidden($0) ? nil : $0 }
     }
 }

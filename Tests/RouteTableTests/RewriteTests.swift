@@ -55,6 +55,27 @@ struct RewriteTests {
         #expect(table.forwarded(TestRequest(path)) == forwarded)
     }
 
+    @Test(
+        "A rewrite makes no hidden file of a path that names none",
+        arguments: [
+            ("/f.git/config", nil), ("/f%2egit", nil), ("/fa/.env", nil), ("/fa.b", "/a.b"),
+            ("/f.well-known/acme", "/.well-known/acme"),
+        ] as [(String, String?)])
+    func hiddenResult(path: String, forwarded: String?) throws {
+        var test = TestConfiguration()
+        test.host("*")
+        test.route("~^/f(?<x>.*)$", "route") {
+            $0.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("x")]))
+        }
+        var open = try TestTable(test.configuration)
+        test.configuration.settings.deniesHiddenFiles = true
+        var table = try TestTable(test.configuration)
+        #expect(table.forwarded(TestRequest(path)) == forwarded)
+        if path == "/f.git/config" {
+            #expect(open.forwarded(TestRequest(path)) == "/.git/config")
+        }
+    }
+
     @Test("A query that a rewrite would forge is refused")
     func forgedQuery() throws {
         var table = try Self.table("/*") {

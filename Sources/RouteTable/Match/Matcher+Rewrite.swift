@@ -21,7 +21,9 @@ extension Matcher {
         if text.isOverfull { return .pathTooLong }
         // SAFETY: the text is not changed before `forward` has read it.
         let rewritten = unsafe text.buffer
-        return forward.set(unsafe RawSpan(_unsafeBytes: rewritten), rules: table.pathRules)
+        let refusal = forward.set(unsafe RawSpan(_unsafeBytes: rewritten), rules: table.pathRules)
+        if refusal == nil, table.deniesHiddenFiles, forward.hasHiddenSegment { return .hiddenFile }
+        return refusal
     }
 
     /// How much of the path the prefix takes away: whole segments only.

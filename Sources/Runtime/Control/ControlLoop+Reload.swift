@@ -9,7 +9,7 @@ extension ControlLoop {
                 after: generation)
             try openLogs(of: next)
             let assigned = try listeners.change(
-                to: ListenerRole.all(for: next, replacedBy: options.listen))
+                to: try ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)
             adopt(next)
         } catch {
@@ -49,6 +49,14 @@ extension ControlLoop {
     func logNotices(of generation: TableGeneration) {
         for notice in generation.auth.notices {
             logs.events.write(.warning, notice.event, .text("reason", notice.text))
+        }
+        for (listener, context) in zip(generation.listeners, generation.listenerTLS) {
+            for certificate in context?.unusedCertificates ?? [] {
+                logs.events.write(
+                    .warning, "tls.certificate_unused", .number("port", Int(listener.port)),
+                    .text("certificate", certificate),
+                    .word("reason", "certificates before it have all of its names"))
+            }
         }
     }
 

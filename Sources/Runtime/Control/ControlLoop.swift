@@ -86,7 +86,7 @@ final class ControlLoop {
         snapshot = AdminSnapshot(metrics)
         var listeners = ListenerSet(workerCount: workerCount)
         let assigned = try listeners.change(
-            to: ListenerRole.all(for: generation, replacedBy: options.listen))
+            to: try ListenerRole.all(for: generation, replacedBy: options.listen))
         do throws(SystemError) {
             let mailbox = ControlMailbox(wakeup: try WakeupDescriptor())
             workers = try WorkerTeam(

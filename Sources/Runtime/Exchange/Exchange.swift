@@ -53,6 +53,9 @@ struct Exchange: BitwiseCopyable {
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
         static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
+        /// The client may wait for 100 (Continue) before it sends content, and has sent none: it is the upstream's
+        /// turn (RFC 9110, 10.1.1).
+        static let awaitsContinue = Flags(rawValue: 1 << 22)
         /// The client has offered the subprotocol `bearer`, which no upstream has seen: see
         /// ``WorkerLoop/writeBearer()``.
         static let answersBearer = Flags(rawValue: 1 << 24)

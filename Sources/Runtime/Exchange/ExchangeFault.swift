@@ -20,6 +20,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamClosedBeforeHead
     case upstreamResetBeforeHead
     case upstreamSentBadHead
+    case upstreamHeadTooLarge
+    case upstreamSentTooManyFields
+    case upstreamSentBadFraming
     case upstreamSentTooManyHeads
     case upstreamSentBadContent
     case upstreamSentFailure
@@ -123,6 +126,9 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamClosedBeforeHead: "closed before an answer"
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
+        case .upstreamHeadTooLarge: "head of the answer is too large"
+        case .upstreamSentTooManyFields: "answer has too many fields"
+        case .upstreamSentBadFraming: "where the answer ends is not clear"
         case .upstreamSentTooManyHeads: "too many interim answers"
         case .upstreamSentBadContent: "answer content is not valid"
         case .upstreamSentFailure: "answered with a status that means a failure"
@@ -174,6 +180,20 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }
+    }
+
+    /// What is wrong with the head of an answer.
+    init(answerHead fault: HeadFault) {
+        self =
+            switch fault {
+            case .headTooLarge: .upstreamHeadTooLarge
+            case .tooManyFields: .upstreamSentTooManyFields
+            case .invalidContentLength, .repeatedContentLength, .lengthWithTransferEncoding,
+                .invalidTransferEncoding, .unknownTransferCoding, .transferEncodingBeforeHTTP11,
+                .contentWhereNoneMayBe:
+                .upstreamSentBadFraming
+            default: .upstreamSentBadHead
+            }
     }
 
     /// Why a stream was refused.

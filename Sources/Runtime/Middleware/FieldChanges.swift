@@ -179,7 +179,7 @@ package enum FieldChanges {
     /// Whether two texts are the same without regard to the case of letters.
     ///
     /// - Parameter foldsMarks: Then `_` and `-` are the same too.
-    fileprivate static func isEqual(
+    static func isEqual(
         _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan,
         foldsMarks: Bool = false
     ) -> Bool {
@@ -205,7 +205,7 @@ extension FieldChange {
     ///   - bytes: What `field` is a range of.
     ///   - changes: What this change was read of.
     ///   - foldsMarks: Then `_` and `-` are the same.
-    fileprivate func names(
+    func names(
         _ field: ByteRange, of bytes: RawSpan, in changes: RawSpan, foldsMarks: Bool = false
     ) -> Bool {
         var field = field

@@ -144,6 +144,7 @@ extension WorkerLoop {
 
     /// Answers a client that took too long for its head, and closes.
     mutating func refuseSlowHead(_ slot: UInt32) {
+        requestStartMicroseconds = headStartMicroseconds(slot)
         writer.clear()
         ErrorAnswer.write(
             .requestTimeout, reason: "the request head did not arrive in time", asJSON: false,

@@ -73,6 +73,7 @@ extension WorkerLoop {
 
     private mutating func parseHead(_ slot: UInt32, end: Int) -> RequestHeadParser.Outcome {
         var resume = Int(connections[slot].progress)
+        requestStartMicroseconds = resume == 0 ? nowMicroseconds : headStartMicroseconds(slot)
         let limits = tables[currentTable].headLimits
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -81,6 +82,12 @@ extension WorkerLoop {
             bytes, limits: limits, fields: &fields, resume: &resume)
         connections[slot].progress = UInt32(resume)
         return outcome
+    }
+
+    /// When the head began of which something has come in an earlier turn; or, if that had to wait for the answer
+    /// to the request before, when that wait was over.
+    mutating func headStartMicroseconds(_ slot: UInt32) -> UInt64 {
+        connections[slot].stageSince * 1_000
     }
 
     private mutating func awaitMoreOfHead(_ slot: UInt32) {

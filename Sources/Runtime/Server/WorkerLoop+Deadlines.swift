@@ -89,8 +89,14 @@ extension WorkerLoop {
     /// Whether the client could send content, and nobody else is waited for.
     private mutating func owesContent(_ slot: UInt32) -> Bool {
         let index = connections[slot].exchange
-        return exchanges[index].state.expectsRequestContent
+        return expectsContent(index)
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
+    }
+
+    /// Whether the client is to send content, and does not wait to be asked for it.
+    private mutating func expectsContent(_ index: UInt32) -> Bool {
+        exchanges[index].state.expectsRequestContent
+            && !exchanges[index].flags.contains(.awaitsContinue)
     }
 
     /// Begins another window if the client has sent enough in the last one.
@@ -165,7 +171,7 @@ extension WorkerLoop {
         // an event stream may be silent for as long as it likes.
         let isDue =
             state.awaitsHead
-            ? !state.expectsRequestContent
+            ? !expectsContent(index)
             : connections[client].outgoing.isEmpty
                 && !exchanges[index].flags.contains(.isEventStream)
         return isDue

@@ -179,7 +179,8 @@ extension WorkerLoop {
             host: bytes.octets(head.host), path: bytes.octets(head.target),
             requestProtocol: head.requestProtocol, status: status.rawValue,
             receivedByteCount: UInt64(head.byteCount), sentByteCount: sentBytes,
-            totalMilliseconds: 0, upstreamMilliseconds: nil,
+            totalMilliseconds: (nowMicroseconds - requestStartMicroseconds) / 1_000,
+            upstreamMilliseconds: nil,
             routeName: table.loggedName(of: answer.route),
             routeFile: table.loggedFile(of: answer.route),
             routeLine: table.loggedLine(of: answer.route),
@@ -203,7 +204,8 @@ extension WorkerLoop {
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
             requestProtocol: .http, status: status.rawValue,
             receivedByteCount: UInt64(receivedByteCount), sentByteCount: sentBytes,
-            totalMilliseconds: 0, upstreamMilliseconds: nil,
+            totalMilliseconds: (nowMicroseconds - requestStartMicroseconds) / 1_000,
+            upstreamMilliseconds: nil,
             routeName: RawSpan(), routeFile: RawSpan(), routeLine: 0, service: RawSpan(),
             upstream: nil, faultSide: .client, reason: reason)
         line.write(into: &lines, at: logTime, format: logs.format)

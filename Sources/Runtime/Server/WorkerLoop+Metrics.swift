@@ -49,7 +49,8 @@ extension WorkerLoop {
         let route = metricSlot(of: answer.route, in: table)
         let microseconds = elapsedMicroseconds()
         metrics.countRequest(of: route, head.method, status: status.rawValue)
-        metrics.observe(.requestDuration, of: route, microseconds)
+        metrics.observe(
+            .requestDuration, of: route, nowMicroseconds - requestStartMicroseconds + microseconds)
         metrics.observe(.ownTime, microseconds)
         metrics.count(.receivedBytes, of: route, by: UInt64(head.byteCount))
         metrics.count(.sentBytes, of: route, by: sentBytes)

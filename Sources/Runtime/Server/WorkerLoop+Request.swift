@@ -123,8 +123,7 @@ extension WorkerLoop {
         _ generation: TableGeneration
     ) {
         if let refusal = tables[requestTable].matcher.rewrite(by: route, in: generation.table) {
-            return answerHere(
-                slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
+            return answerHere(slot, head, end: end, Self.unrewritten(refusal))
         }
         guard !exchanges.isFull else {
             return answerHere(
@@ -178,6 +177,13 @@ extension WorkerLoop {
         exchanges[index].attempts.ownMicroseconds = UInt32(clamping: elapsedMicroseconds())
         expectMore(slot, of: index)
         connectUpstream(index, pending: head.byteCount..<end)
+    }
+
+    /// What a request is answered with whose rewritten path can't be sent.
+    private static func unrewritten(_ refusal: RequestRefusal) -> LocalAnswer {
+        refusal.isNotFound
+            ? .error(.notFound, refusal.reason, .none)
+            : .error(.badRequest, refusal.reason, .pathRefused)
     }
 
     /// What a request is answered with that nobody takes.
@@ -234,7 +240,7 @@ extension WorkerLoop {
                 clientPersists: head.keepAlive && drainDeadline == nil),
             requestProtocol: head.requestProtocol, method: head.method,
             requestContent: content(head.framing), client: token(of: slot), table: requestTable,
-            startMicroseconds: nowMicroseconds)
+            startMicroseconds: requestStartMicroseconds)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
@@ -243,6 +249,7 @@ extension WorkerLoop {
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
         if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
+        if head.expectsContinue { exchange.flags.insert(.awaitsContinue) }
         return exchange
     }
 
@@ -275,14 +282,15 @@ extension WorkerLoop {
         let trace = madeTrace
         return Self.makeRecord(
             writer, head, bytes, isLogged: isLogged, madeID: identifier.bytes,
-            madeTrace: trace.bytes, changes: guards.answerChanges, offer, pool: &blocks)
+            madeTrace: trace.bytes, changes: guards.answerChanges,
+            requestChanges: guards.requestChanges, offer, pool: &blocks)
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func makeRecord(
         _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
         madeID: RawSpan, madeTrace: RawSpan, changes: borrowing ByteWriter,
-        _ offer: WebSocketOffer?, pool: inout BlockPool
+        requestChanges: borrowing ByteWriter, _ offer: WebSocketOffer?, pool: inout BlockPool
     ) -> ExchangeRecord {
         let requestID = head.requestID.isEmpty ? madeID : bytes.octets(head.requestID)
         let trace = head.traceParent.isEmpty ? madeTrace : bytes.octets(head.traceParent)
@@ -293,7 +301,10 @@ extension WorkerLoop {
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
             requestID: isLogged ? requestID : RawSpan(),
             traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
-            answerChanges: changes.written, offer: offer, pool: &pool)
+            answerChanges: changes.written,
+            // Nothing but a trailer is compared with them once the head is written.
+            requestChanges: head.framing == .chunked ? requestChanges.written : RawSpan(),
+            offer: offer, pool: &pool)
     }
 
     /// Base path of the endpoint, the rewritten path, the query as it came.

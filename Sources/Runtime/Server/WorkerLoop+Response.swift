@@ -76,11 +76,12 @@ extension WorkerLoop {
                 precondition(
                     hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
-            case .invalid:
-                if handOver(index, .upstreamSentBadHead) { return }
+            case .invalid(let headFault):
+                let fault = ExchangeFault(answerHead: headFault)
+                if handOver(index, fault) { return }
                 return perform(
                     exchanges[index].state.upstreamSentGarbage(), on: index,
-                    fault: .upstreamSentBadHead)
+                    fault: fault)
             case .complete(let head):
                 resume = 0
                 connections[slot].progress = 0
@@ -129,6 +130,7 @@ extension WorkerLoop {
                 clientGone(exchanges[index].client.slot, isEnd: false)
                 return false
             }
+            if head.status == .continue { noLongerAwaitsContinue(index) }
             return true
         case .forward(let clientPersists):
             connections[slot].incoming.clear(to: &blocks)
@@ -195,11 +197,16 @@ extension WorkerLoop {
             keepAlive: keepAlive)
         writer.clear()
         guards.spare.clear()
-        if !head.isInterim, exchanges[index].record.hasAnswerChanges {
+        if exchanges[index].record.hasAnswerChanges {
             let record = exchanges[index].record
-            FieldChanges.apply(
-                record.answerChanges, to: &fields, of: bytes, isRequest: false,
-                into: &guards.spare)
+            if head.isInterim {
+                FieldChanges.dropLate(
+                    record.answerChanges, from: &fields, of: bytes, isRequest: false)
+            } else {
+                FieldChanges.apply(
+                    record.answerChanges, to: &fields, of: bytes, isRequest: false,
+                    into: &guards.spare)
+            }
         }
         let plan = Self.write(
             head, fields: fields, bytes: bytes, terms: terms, adding: guards.spare, into: &writer)

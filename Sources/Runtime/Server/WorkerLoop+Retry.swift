@@ -217,7 +217,7 @@ extension WorkerLoop {
         exchanges[index].record = ExchangeRecord(
             head: writer, method: old.method, host: old.host, path: old.path,
             requestID: old.requestID, traceID: old.traceID, answerChanges: old.answerChanges,
-            offer: old.offer, pool: &blocks)
+            requestChanges: old.requestChanges, offer: old.offer, pool: &blocks)
         exchanges[index].attempts = old.attempts
         old.release(to: &blocks)
     }

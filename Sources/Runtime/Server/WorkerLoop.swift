@@ -56,6 +56,8 @@ struct WorkerLoop: ~Copyable {
     var requestTable: UInt32
     /// What picks among weighted targets for the request at hand.
     var requestDraw: UInt32 = 0
+    /// When the first byte of the request at hand came.
+    var requestStartMicroseconds: UInt64 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64

@@ -9,6 +9,8 @@ package final class TLSServerContext: Sendable {
     // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
     // them; after `init` nothing here changes them.
     nonisolated(unsafe) private let context: OpaquePointer
+    /// The files of certificates that no client can get: earlier ones have all their names, with as good a key.
+    package let unusedCertificates: [String]
 
     /// Reads the files that the table names.
     ///
@@ -26,16 +28,19 @@ package final class TLSServerContext: Sendable {
             bindsNames: description.certificates.count > 1)
         let builder = try TLSContextBuilder(
             server: description, certificate: first, ticketKeys, terms)
+        var unused: [String] = []
         if description.certificates.count > 1 {
             let names = TLSServerNames(default: builder)
             for certificate in description.certificates.dropFirst() {
-                names.add(
+                let isUsed = names.add(
                     try TLSContextBuilder(
                         server: description, certificate: certificate, ticketKeys, terms)
                 )
+                if !isUsed { unused.append(certificate.certificate) }
             }
             names.install(in: builder)
         }
+        unusedCertificates = unused
         // SAFETY: the builder lets go of its reference, which `deinit` frees.
         unsafe context = builder.takeContext()
     }

@@ -1,7 +1,8 @@
 import COpenSSL
 import Glibc
 
-/// A certificate authority for one test, with files in a directory of its own. All keys are P-256.
+/// A certificate authority for one test, with files in a directory of its own. Keys are P-256, unless RSA is
+/// asked for.
 @safe
 final class TestAuthority {
     struct Files {
@@ -19,6 +20,8 @@ final class TestAuthority {
         /// Relative to now.
         var validFromSeconds = -3600
         var validUntilSeconds = 3600
+        /// Its key is an RSA key.
+        var isRSA = false
     }
 
     let directory: String
@@ -47,7 +50,7 @@ final class TestAuthority {
 
     /// A certificate signed by this authority, with its key.
     func issue(_ request: Request) -> Files {
-        let leafKey = unsafe Self.makeKey()
+        let leafKey = unsafe Self.makeKey(isRSA: request.isRSA)
         defer { unsafe EVP_PKEY_free(leafKey) }
         let leaf = unsafe Self.makeCertificate(
             request, subject: request.subject, key: leafKey, issuer: certificate, issuerKey: key)
@@ -84,11 +87,13 @@ final class TestAuthority {
         return path
     }
 
-    private static func makeKey() -> OpaquePointer {
-        let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nil)
+    private static func makeKey(isRSA: Bool = false) -> OpaquePointer {
+        let context = unsafe EVP_PKEY_CTX_new_id(isRSA ? EVP_PKEY_RSA : EVP_PKEY_EC, nil)
         defer { unsafe EVP_PKEY_CTX_free(context) }
         unsafe EVP_PKEY_keygen_init(context)
-        unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1)
+        if !isRSA {
+            unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1)
+        }
         var key: OpaquePointer?
         unsafe EVP_PKEY_keygen(context, &key)
         guard let key = unsafe key else { preconditionFailure("OpenSSL made no key") }
