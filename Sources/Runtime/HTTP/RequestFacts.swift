@@ -30,7 +30,8 @@ struct RequestFacts {
             isHostValid = Authority.isValid(value, in: bytes)
             return hostCount > 1 ? .repeatedHost : nil
         case .expect:
-            guard bytes.equalsIgnoringCase(value, "100-continue") else {
+            // Two lines are a list of two (RFC 9110, 5.3), as it is in one line.
+            guard !expectsContinue, bytes.equalsIgnoringCase(value, "100-continue") else {
                 return .unknownExpectation
             }
             expectsContinue = true
