@@ -116,6 +116,10 @@ enum Limits {
     /// A handshake that is not done after so long loses its place where somebody waits for it.
     static let handshakeEvictableMilliseconds: UInt64 = 1_000
 
+    /// The same where clients of other addresses wait, or more than there are places: a path over which a handshake
+    /// takes longer is rare, and all who wait would have to wait as long.
+    static let handshakePressedMilliseconds: UInt64 = 250
+
     /// Bytes of the subject of a client's certificate, as text. A head has room for it.
     static let subjectBytesMax = 4_096
 

@@ -6,8 +6,11 @@ import TestSupport
 /// `Resources/allocation-counter.c` is loaded into the program and counts in a file, so the program itself
 /// knows nothing of it and reading disturbs nothing.
 struct AllocationCounter {
-    /// Whether a library can be loaded before all others. The address sanitizer wants to be that one.
-    static let isUsable = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil
+    /// Whether a library can be loaded before all others and counts there: the sanitizers bring allocators of
+    /// their own. `Scripts/test` sets these variables.
+    static let isUsable = ["ASAN_OPTIONS", "TSAN_OPTIONS"].allSatisfy {
+        ProcessInfo.processInfo.environment[$0] == nil
+    }
 
     /// Whether the programs were built for release: without the optimiser they allocate more.
     static let programsAreOptimised =

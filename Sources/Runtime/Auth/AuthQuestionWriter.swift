@@ -22,34 +22,56 @@ enum AuthQuestionWriter {
         writer.append(" HTTP/1.1\r\nHost: ")
         writer.append(context.hostOverride)
         writer.appendLineEnd()
+        let isTrusted = context.options.contains(.clientIsTrusted)
+        var passed: UInt64 = 0
         for index in 0..<fields.count
-        where !fields.isNominated(at: index) && passes(fields.kind(at: index)) {
+        where !fields.isNominated(at: index) && passes(fields, index, bytes, isTrusted: isTrusted) {
+            passed |= fields.kind(at: index).bit
             writer.append(fields[index], of: bytes)
         }
         writer.append("X-Forwarded-Method: ")
         writer.append(bytes.octets(head.methodRange))
         writer.append("\r\nX-Forwarded-Uri: ")
         appendTarget(original, head, bytes, hidden, into: &writer)
-        writer.append("\r\nX-Forwarded-Host: ")
-        writer.append(bytes.octets(head.host))
-        writer.append("\r\nX-Forwarded-Proto: ")
-        writer.append(context.scheme == .https ? "https" : "http")
-        writer.append("\r\nX-Forwarded-For: ")
-        writer.append(context.clientAddress)
-        writer.append("\r\nX-Request-Id: ")
+        writer.appendLineEnd()
+        ForwardedFields(head: head, context: context, bytes: bytes)
+            .write(fields, passed: passed, into: &writer)
+        if !context.clientSubject.isEmpty {
+            writer.append("X-Client-Cert-Subject: ")
+            writer.append(context.clientSubject)
+            writer.appendLineEnd()
+        }
+        writer.append("X-Request-Id: ")
         writer.append(head.requestID.isEmpty ? context.requestID : bytes.octets(head.requestID))
         writer.append("\r\n\r\n")
     }
 
-    /// All that does not frame content, open a WebSocket, or say what this proxy says itself.
-    private static func passes(_ kind: KnownHeader) -> Bool {
-        if kind.isHopByHop || kind.isForwarding || kind == .xRequestID { return false }
+    /// All that does not frame content, open a WebSocket, ask for a part or a version of what is asked for, or say
+    /// what this proxy says itself. Of what says who the client is, that of a trusted proxy.
+    private static func passes(
+        _ fields: borrowing HeaderFields, _ index: Int, _ bytes: RawSpan, isTrusted: Bool
+    ) -> Bool {
+        let kind = fields.kind(at: index)
         switch kind {
-        case .expect, .trailer, .contentType, .secWebSocketKey, .secWebSocketVersion,
+        case .other: return !isConditional(fields[index].name, in: bytes)
+        case .xForwardedProto, .xForwardedHost: return isTrusted
+        // Others of this kind have names that are used here.
+        case .forwardedOther:
+            return isTrusted && bytes.equalsIgnoringCase(fields[index].name, "x-real-ip")
+        case .xRequestID, .expect, .trailer, .contentType, .secWebSocketKey, .secWebSocketVersion,
             .secWebSocketExtensions, .secWebSocketAccept:
             return false
-        default: return true
+        default: return !kind.isHopByHop && !kind.isForwarding
         }
+    }
+
+    /// Whether a field is about the page and not about the question (RFC 9110, 13.1 and 14.2).
+    private static func isConditional(_ name: ByteRange, in bytes: RawSpan) -> Bool {
+        bytes.equalsIgnoringCase(name, "range") || bytes.equalsIgnoringCase(name, "if-range")
+            || bytes.equalsIgnoringCase(name, "if-match")
+            || bytes.equalsIgnoringCase(name, "if-none-match")
+            || bytes.equalsIgnoringCase(name, "if-modified-since")
+            || bytes.equalsIgnoringCase(name, "if-unmodified-since")
     }
 
     private static func appendTarget(

@@ -87,6 +87,21 @@ package struct HeaderFields: ~Copyable {
         return true
     }
 
+    /// Takes all fields of a kind away, as if they had not come.
+    mutating func removeAll(of kind: KnownHeader) {
+        guard contains(kind) else { return }
+        var kept = 0
+        // SAFETY: both are below the number of initialised elements.
+        for index in 0..<count where unsafe kinds[index] != kind {
+            unsafe fields[kept] = fields[index]
+            unsafe kinds[kept] = kinds[index]
+            unsafe nominated[kept] = nominated[index]
+            kept += 1
+        }
+        count = kept
+        presentKinds &= ~kind.bit
+    }
+
     /// Has the field at `index` end here, as if `Connection` named it.
     package mutating func drop(at index: Int) { nominate(at: index) }
 

@@ -33,7 +33,7 @@ extension KnownHeader {
                 ?? named("max-forwards", .maxForwards) ?? .other
         case 14:
             return named("content-length", .contentLength)
-                ?? named("http2-settings", .http2Settings) ?? .other
+                ?? named("http2-settings", .http2Settings) ?? forwarding(name, in: bytes)
         case 15: return named("x-forwarded-for", .xForwardedFor) ?? forwarding(name, in: bytes)
         case 16:
             return named("proxy-connection", .proxyConnection)
@@ -67,7 +67,7 @@ extension KnownHeader {
     private static func forwarding(_ name: ByteRange, in bytes: RawSpan) -> KnownHeader {
         let prefix = ByteRange(offset: name.offset, count: 12)
         if bytes.equalsIgnoringCase(prefix, "x-forwarded-") { return .forwardedOther }
-        guard name.count > 14 else { return .other }
+        guard name.count >= 14 else { return .other }
         let longer = ByteRange(offset: name.offset, count: 14)
         return bytes.equalsIgnoringCase(longer, "x-client-cert-") ? .clientCertificate : .other
     }

@@ -31,7 +31,8 @@ struct RequestFacts {
             isHostValid = Authority.isValid(value, in: bytes)
             return hostCount > 1 ? .repeatedHost : nil
         case .expect:
-            if bytes.equalsIgnoringCase(value, "100-continue") {
+            // Two lines are a list of two (RFC 9110, 5.3), as it is in one line.
+            if !expectsContinue, bytes.equalsIgnoringCase(value, "100-continue") {
                 expectsContinue = true
             } else {
                 expectsMore = true

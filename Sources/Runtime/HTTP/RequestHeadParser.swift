@@ -71,6 +71,8 @@ package enum RequestHeadParser {
         _ line: RequestLine, _ bytes: RawSpan, limits: HeadLimits, fields: inout HeaderFields,
         byteCount: Int
     ) -> Outcome {
+        // What a client says of its certificate is nothing that anybody here, or behind, may see.
+        fields.removeAll(of: .clientCertificate)
         var facts = RequestFacts()
         for index in 0..<fields.count {
             let kind = fields.kind(at: index)

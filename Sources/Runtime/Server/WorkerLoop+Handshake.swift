@@ -1,4 +1,5 @@
 internal import CLinux
+internal import RouteTable
 
 /// TLS handshakes, of either side.
 extension WorkerLoop {
@@ -24,7 +25,9 @@ extension WorkerLoop {
     /// Whether a client that has begun to speak has one of the places for handshakes. If not, it waits.
     private mutating func mayShakeHands(_ slot: UInt32) -> Bool {
         if connections[slot].flags.contains(.awaitsHandshake) { return false }
-        guard handshakes.enter(token(of: slot), now: now) else {
+        // The hash has a key of the process: nobody can choose whom to wait with.
+        let group = UInt8(truncatingIfNeeded: connections[slot].peer.address.network.hashValue)
+        guard handshakes.enter(token(of: slot), group: group, now: now) else {
             connections[slot].flags.insert(.awaitsHandshake)
             return false
         }
@@ -64,9 +67,11 @@ extension WorkerLoop {
         }
         connections[slot].flags.remove(.awaitsHandshake)
         guard handshakes.waiterLeft() else { return }
-        for token in handshakes.takeWaiting()
-        where isAlive(token) && connections[token.slot].flags.contains(.awaitsHandshake) {
-            handshakes.wait(token)
+        for waiter in handshakes.takeWaiting()
+        where isAlive(waiter.token)
+            && connections[waiter.token.slot].flags.contains(.awaitsHandshake)
+        {
+            handshakes.wait(waiter)
         }
     }
 

@@ -29,6 +29,7 @@ extension WorkerLoop {
         let requestID = requestIdentifier()
         let clientAddress = connections[request.slot].peer.text(includingPort: false)
         let isEncrypted = connections[request.slot].stream.isEncrypted
+        let isTrusted = trustsClient(request.slot)
         let path = tables[requestTable].endpoints[Int(endpoint)].basePath
         let host = tables[requestTable].services[Int(asked.service)].proxyHost
         target.clear()
@@ -36,11 +37,13 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<request.end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        // SAFETY: bytes are plain data.
+        // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes, hostOverride: host.span.bytes,
             requestID: requestID.bytes, additionalFields: RawSpan(),
-            scheme: isEncrypted ? .https : .http, options: [])
+            clientSubject: RawSpan(_unsafeBytes: connections[request.slot].stream.clientSubject),
+            scheme: isEncrypted ? .https : .http,
+            options: isTrusted ? .clientIsTrusted : [])
         writer.clear()
         Self.write(
             request.head, fields: fields, bytes: bytes, hidden: policy.hiddenParameters,

@@ -32,6 +32,19 @@ struct RequestHeadParserTests {
             ])
     }
 
+    @Test("What a client says of its certificate is no field of the request")
+    func clientCertificate() {
+        let parsed = parseRequest(
+            "GET / HTTP/1.1\r\nX-Client-Cert-Subject: CN=root\r\nHost: h\r\nx-client-cert-: x\r\n"
+                + "X-Client-Certificate: kept\r\nX-CLIENT-CERT-VERIFY: SUCCESS\r\n\r\n")
+        #expect(parsed.head != nil)
+        #expect(
+            parsed.fields == [
+                FieldText(name: "Host", value: "h"),
+                FieldText(name: "X-Client-Certificate", value: "kept"),
+            ])
+    }
+
     @Test("An empty query is a query, and only the first question mark begins it")
     func queries() throws {
         let empty = try #require(parseRequest("GET /a? HTTP/1.1\r\nHost: h\r\n\r\n").head)

@@ -179,9 +179,14 @@ struct RequestRefusalTests {
         #expect(HeadFault.tooManyFields.status == .fieldsTooLarge)
     }
 
-    @Test("An expectation other than 100-continue is 417")
-    func expectation() {
-        let parsed = parseRequest("GET / HTTP/1.1\r\nHost: h\r\nExpect: 200-ok\r\n\r\n")
+    @Test(
+        "An expectation other than 100-continue, and once, is 417",
+        arguments: [
+            "200-ok", "100-continue, 100-continue", "100-continue\r\nExpect: 100-continue",
+            "100-continue\r\nexpect: 100-Continue",
+        ])
+    func expectation(_ value: String) {
+        let parsed = parseRequest("GET / HTTP/1.1\r\nHost: h\r\nExpect: \(value)\r\n\r\n")
         #expect(parsed.fault == .unknownExpectation)
         #expect(parsed.fault?.status == .expectationFailed)
     }

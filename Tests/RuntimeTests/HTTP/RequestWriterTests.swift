@@ -61,6 +61,7 @@ struct RequestWriterTests {
             "Trailer: X-Sum", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk", "X-Hop: 1", "x-hop: 2",
             "X-Forwarded-For: 10.0.0.1", "X-Forwarded-Proto: gopher", "X-Forwarded-Host: evil",
             "X-Forwarded-Port: 1", "X-Forwarded-Prefix: /evil", "X-Real-IP: 10.0.0.1",
+            "X-Forwarded-X: 1", "X-Forwarded-IP: 1", "X-Forwarded-Ssl: 1", "X-Client-Cert-: 1",
             "Forwarded: for=10.0.0.1", "X-Request-Id: not valid", "Expect: 100-continue",
         ])
     func dropped(field: String) throws {

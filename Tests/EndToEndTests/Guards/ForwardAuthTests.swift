@@ -1,0 +1,121 @@
+import TestSupport
+import Testing
+
+/// What the service is told that `forward_auth` asks.
+@Suite("Questions of forward_auth")
+struct ForwardAuthTests {
+    /// A proxy that asks, and what its service was sent: the lines of the head as the answer's field `X-Seen`.
+    private static func pair(
+        to origin: TestOrigin, top: String = "", listen: [String] = ["127.0.0.1:0=8080"],
+        directory: TemporaryDirectory? = nil
+    ) throws -> (asked: ScriptedBackend, proxy: ProxyUnderTest) {
+        let asked = try ScriptedBackend { connection in
+            while try !connection.isAtEnd() {
+                let head = try connection.readHead()
+                try connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+                        + "X-Seen: \(head.dropFirst().joined(separator: "|"))\r\n\r\n")
+            }
+        }
+        let door = "{forward_auth: {url: \"http://127.0.0.1:\(asked.port)\", headers: [X-Seen]}}"
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port,
+                top: """
+                    \(top)
+                    middlewares:
+                      - {name: door, type: auth, is_global: true, config: \(door)}
+                    """), listen: listen, directory: directory)
+        return (asked, proxy)
+    }
+
+    /// The fields that the service got of a request with `fields`.
+    private static func seen(
+        _ pair: (asked: ScriptedBackend, proxy: ProxyUnderTest), _ fields: [String]
+    ) throws -> [String] {
+        let echoed = try EchoedRequest(try pair.proxy.request("GET", "/echo", fields: fields))
+        return echoed.values("X-Seen").joined().split(separator: "|").map(String.init)
+    }
+
+    @Test("What a client says of its certificate reaches nobody")
+    func madeUpCertificate() throws {
+        let origin = try TestOrigin()
+        let pair = try Self.pair(to: origin)
+        let seen = try Self.seen(
+            pair, ["X-Client-Cert-Subject: CN=root", "x-client-cert-verify: SUCCESS", "X-A: b"])
+        #expect(seen.contains("X-A: b"))
+        #expect(!seen.contains { $0.lowercased().hasPrefix("x-client-cert") })
+    }
+
+    @Test("The subject of a certificate that was shown is told")
+    func certificate() throws {
+        let directory = try TemporaryDirectory()
+        let server = try TestCertificate(in: directory)
+        let client = try TestCertificate(in: directory, name: "client")
+        let origin = try TestOrigin()
+        let pair = try Self.pair(
+            to: origin,
+            top: """
+                listeners:
+                  - address: 127.0.0.1
+                    port: 8443
+                    tls:
+                      certificate: "\(server.certificatePath)"
+                      key: "\(server.keyPath)"
+                      client_ca: "\(client.certificatePath)"
+                      client_auth: require
+                """, listen: ["127.0.0.1:0=8443"], directory: directory)
+        let result = try RunningProgram.run(
+            "curl",
+            [
+                "--silent", "--show-error", "--noproxy", "*", "-k",
+                "--cert", client.certificatePath,
+                "--key", client.keyPath, "-H", "X-Client-Cert-Subject: CN=root",
+                "https://127.0.0.1:\(pair.proxy.ports[0])/echo",
+            ])
+        #expect(pair.asked.connectionCount == 1)
+        #expect(result.output.contains("|X-Client-Cert-Subject: CN=client|"))
+        #expect(!result.output.contains("root"))
+    }
+
+    @Test("Whom a trusted proxy speaks for is told as to the backend; what others say of it is not")
+    func trusted() throws {
+        let fields = [
+            "Host: h", "X-Forwarded-For: 9.9.9.9", "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: real.test", "X-Real-IP: 9.9.9.9", "X-Forwarded-Uri: /made-up",
+            "X-Forwarded-IP: 9.9.9.9",
+        ]
+        let origin = try TestOrigin()
+        let trusting = try Self.pair(
+            to: origin, top: "advanced: {security: {trusted_proxies: [127.0.0.1]}}")
+        let told = try Self.seen(trusting, fields)
+        let client = Set(told.filter { $0.hasPrefix("X-Forwarded-") || $0.hasPrefix("X-Real-") })
+        #expect(
+            client == [
+                "X-Forwarded-For: 9.9.9.9, 127.0.0.1", "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: real.test", "X-Real-IP: 9.9.9.9", "X-Forwarded-Method: GET",
+                "X-Forwarded-Uri: /echo",
+            ])
+        let other = try Self.pair(to: origin)
+        let own = try Self.seen(other, fields)
+        #expect(
+            Set(own.filter { $0.hasPrefix("X-Forwarded-") || $0.hasPrefix("X-Real-") }) == [
+                "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: http", "X-Forwarded-Host: h",
+                "X-Forwarded-Method: GET", "X-Forwarded-Uri: /echo",
+            ])
+    }
+
+    @Test("What is asked of the page is not asked of the service")
+    func conditions() throws {
+        let origin = try TestOrigin()
+        let pair = try Self.pair(to: origin)
+        let seen = try Self.seen(
+            pair,
+            [
+                "If-None-Match: \"a\"", "IF-MATCH: *", "If-Modified-Since: x",
+                "If-Unmodified-Since: x", "If-Range: \"a\"", "Range: bytes=0-1", "If-Other: kept",
+            ])
+        let names = seen.compactMap { $0.split(separator: ":").first?.lowercased() }
+        #expect(names.filter { $0.hasPrefix("if-") || $0 == "range" } == ["if-other"])
+    }
+}
