@@ -105,6 +105,34 @@ static inline BIO *copenssl_bio_over(SSL *outer) {
     return bio;
 }
 
+/* Lets go of what OpenSSL keeps of a handshake that is done until the session ends, though nothing asks for it any
+   more: the contents of the keys of the exchange (TLS 1.3), and the list of ciphers that the client offered. */
+static inline void copenssl_forget_exchange(SSL *session) {
+    EVP_PKEY *key = NULL;
+    if (SSL_get_tmp_key(session, &key) == 1) {
+        EVP_PKEY_set_type(key, EVP_PKEY_X25519); /* of which type is all the same: this frees what was in it */
+        EVP_PKEY_free(key);
+    }
+    key = NULL;
+    if (SSL_get_peer_tmp_key(session, &key) == 1) {
+        EVP_PKEY_set_type(key, EVP_PKEY_X25519);
+        EVP_PKEY_free(key);
+    }
+    STACK_OF(SSL_CIPHER) *offered = SSL_get_client_ciphers(session);
+    if (offered == NULL) return;
+    sk_SSL_CIPHER_zero(offered);
+    sk_SSL_CIPHER_reserve(offered, 0);
+}
+
+/* Has a session that is new use the settings of the certificate that another one of the same context has, instead
+   of a copy. */
+static inline int copenssl_share_certificate(SSL *session, const SSL *other) {
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+    return SSL_copy_session_id(session, other);
+#pragma clang diagnostic pop
+}
+
 /* The BIO at the bottom: the session's own, or that of the session which it speaks through. */
 static inline BIO *copenssl_lowest_bio(SSL *session) {
     BIO *bio = SSL_get_rbio(session);

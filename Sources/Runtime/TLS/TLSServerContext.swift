@@ -9,6 +9,8 @@ package final class TLSServerContext: Sendable {
     // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
     // them; after `init` nothing here changes them.
     nonisolated(unsafe) private let context: OpaquePointer
+    /// A session that nobody speaks through: all others share its settings of the certificate.
+    nonisolated(unsafe) private let model: OpaquePointer
 
     /// Reads the files that the table names.
     ///
@@ -31,9 +33,16 @@ package final class TLSServerContext: Sendable {
         }
         // SAFETY: the builder lets go of its reference, which `deinit` frees.
         unsafe context = builder.takeContext()
+        guard let model = unsafe SSL_new(context) else {
+            fatalError("out of memory while making a TLS context")
+        }
+        unsafe self.model = model
     }
 
-    deinit { unsafe SSL_CTX_free(context) }
+    deinit {
+        unsafe SSL_free(model)
+        unsafe SSL_CTX_free(context)
+    }
 
     /// Starts a session with a client that has connected.
     ///
@@ -45,6 +54,9 @@ package final class TLSServerContext: Sendable {
     ) -> TLSSession {
         // SAFETY: the context lives as long as this object, and the session counts a reference of
         // its own.
-        unsafe TLSSession(context: context, descriptor: descriptor, isServer: true, feed: feed)
+        let session = unsafe TLSSession(
+            context: context, descriptor: descriptor, isServer: true, feed: feed)
+        unsafe session.shareCertificate(with: model)
+        return session
     }
 }

@@ -54,6 +54,14 @@ package struct TLSSession: ~Copyable {
         unsafe SSL_free(session)
     }
 
+    /// To be called before the handshake. `other` is of the same context.
+    @unsafe
+    func shareCertificate(with other: OpaquePointer) {
+        // SAFETY: the caller vouches for the other session, which is only read.
+        let isShared = unsafe copenssl_share_certificate(session, other)
+        precondition(isShared == 1, "sessions of one context can share its certificate")
+    }
+
     /// Hands OpenSSL's session over; whoever gets it frees it.
     @unsafe
     private consuming func take() -> OpaquePointer {
@@ -107,7 +115,9 @@ package struct TLSSession: ~Copyable {
         prepare()
         // SAFETY: the session is ours, and belongs to one thread.
         let status = unsafe SSL_do_handshake(session)
-        return status == 1 ? .done : outcome(of: status)
+        guard status == 1 else { return outcome(of: status) }
+        unsafe copenssl_forget_exchange(session)
+        return .done
     }
 
     /// Reads into the room given, at most one record (16 KiB).
