@@ -105,31 +105,36 @@ static inline BIO *copenssl_bio_over(SSL *outer) {
     return bio;
 }
 
-/* Lets go of what OpenSSL keeps of a handshake that is done until the session ends, though nothing asks for it any
-   more: the contents of the keys of the exchange (TLS 1.3), and the list of ciphers that the client offered. */
+/* Frees what is in a key, and gives up one use of it. What remains is as good as new, of whatever type. */
+static inline void copenssl_empty_key(EVP_PKEY *key) {
+    EVP_PKEY_set_type(key, EVP_PKEY_X25519);
+    EVP_PKEY_free(key);
+}
+
+/* Lets go of what a session keeps of a handshake that is done until it ends, though nothing asks for it any more:
+   what is in the keys of the exchange (with TLS 1.3), and the ciphers that the client has offered. */
 static inline void copenssl_forget_exchange(SSL *session) {
     EVP_PKEY *key = NULL;
-    if (SSL_get_tmp_key(session, &key) == 1) {
-        EVP_PKEY_set_type(key, EVP_PKEY_X25519); /* of which type is all the same: this frees what was in it */
-        EVP_PKEY_free(key);
-    }
+    if (SSL_get_tmp_key(session, &key) == 1) copenssl_empty_key(key);
     key = NULL;
-    if (SSL_get_peer_tmp_key(session, &key) == 1) {
-        EVP_PKEY_set_type(key, EVP_PKEY_X25519);
-        EVP_PKEY_free(key);
-    }
+    if (SSL_get_peer_tmp_key(session, &key) == 1) copenssl_empty_key(key);
     STACK_OF(SSL_CIPHER) *offered = SSL_get_client_ciphers(session);
     if (offered == NULL) return;
     sk_SSL_CIPHER_zero(offered);
-    sk_SSL_CIPHER_reserve(offered, 0);
+    sk_SSL_CIPHER_reserve(offered, 0); /* shrinks it */
 }
 
-/* Has a session that is new use the settings of the certificate that another one of the same context has, instead
-   of a copy. */
-static inline int copenssl_share_certificate(SSL *session, const SSL *other) {
+/* A new session of the context of another one, whose settings of the certificate it shares: `SSL_new` alone would
+   make a copy of them. NULL without memory. */
+static inline SSL *copenssl_new_session(const SSL *model) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
-    return SSL_copy_session_id(session, other);
+    SSL *session = SSL_new(SSL_get_SSL_CTX(model));
+    if (session != NULL && SSL_copy_session_id(session, model) != 1) {
+        SSL_free(session);
+        return NULL;
+    }
+    return session;
 #pragma clang diagnostic pop
 }
 

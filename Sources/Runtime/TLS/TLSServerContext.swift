@@ -6,10 +6,8 @@ package import RouteTable
 /// Immutable and used by all workers at once. Sessions keep what they need of it alive.
 @safe
 package final class TLSServerContext: Sendable {
-    // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
-    // them; after `init` nothing here changes them.
-    nonisolated(unsafe) private let context: OpaquePointer
-    /// A session that nobody speaks through: all others share its settings of the certificate.
+    // SAFETY: OpenSSL counts references to contexts and settings atomically, and locks what a session
+    // changes in them; after `init` nothing here changes them.
     nonisolated(unsafe) private let model: OpaquePointer
 
     /// Reads the files that the table names.
@@ -31,18 +29,11 @@ package final class TLSServerContext: Sendable {
             }
             names.install(in: builder)
         }
-        // SAFETY: the builder lets go of its reference, which `deinit` frees.
-        unsafe context = builder.takeContext()
-        guard let model = unsafe SSL_new(context) else {
-            fatalError("out of memory while making a TLS context")
-        }
-        unsafe self.model = model
+        unsafe model = builder.makeModel()
     }
 
-    deinit {
-        unsafe SSL_free(model)
-        unsafe SSL_CTX_free(context)
-    }
+    // SAFETY: the model is ours.
+    deinit { unsafe SSL_free(model) }
 
     /// Starts a session with a client that has connected.
     ///
@@ -52,11 +43,7 @@ package final class TLSServerContext: Sendable {
     package func makeSession(
         on descriptor: Int32, through feed: borrowing TLSFeed
     ) -> TLSSession {
-        // SAFETY: the context lives as long as this object, and the session counts a reference of
-        // its own.
-        let session = unsafe TLSSession(
-            context: context, descriptor: descriptor, isServer: true, feed: feed)
-        unsafe session.shareCertificate(with: model)
-        return session
+        // SAFETY: the model lives as long as this object, and the session counts references of its own.
+        unsafe TLSSession(like: model, descriptor: descriptor, isServer: true, feed: feed)
     }
 }

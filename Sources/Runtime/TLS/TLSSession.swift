@@ -11,14 +11,14 @@ package struct TLSSession: ~Copyable {
     let session: OpaquePointer
 
     /// - Parameters:
-    ///   - context: Stays alive as long as the session does.
+    ///   - model: A session that was not begun. What this one shares with it stays alive by itself.
     ///   - descriptor: A connected non-blocking socket.
     ///   - feed: That of the thread which the session is used on.
     @unsafe
-    init(context: OpaquePointer, descriptor: Int32, isServer: Bool, feed: borrowing TLSFeed) {
-        // SAFETY: the session is ours until `deinit`, and counts its own reference to the context,
-        // which the caller vouches for. It takes over the BIO, which is used for both directions.
-        guard let session = unsafe SSL_new(context) else {
+    init(like model: OpaquePointer, descriptor: Int32, isServer: Bool, feed: borrowing TLSFeed) {
+        // SAFETY: the session is ours until `deinit`, and counts its own references to what it shares with
+        // the model, which the caller vouches for. It takes over the BIO, which is used for both directions.
+        guard let session = unsafe copenssl_new_session(model) else {
             fatalError("out of memory while opening a TLS session")
         }
         let bio = unsafe TLSWire.makeBIO(descriptor, feed: feed.state)
@@ -34,12 +34,12 @@ package struct TLSSession: ~Copyable {
     /// Speaks TLS inside another session: to a backend behind a proxy that is itself reached by TLS.
     ///
     /// - Parameters:
-    ///   - context: Stays alive as long as the session does.
+    ///   - model: As in the other.
     ///   - outer: Its handshake is done. It ends with this session.
     @unsafe
-    init(context: OpaquePointer, over outer: consuming TLSSession) {
+    init(like model: OpaquePointer, over outer: consuming TLSSession) {
         // SAFETY: the session is ours until `deinit`; it frees the BIO, and that the outer session.
-        guard let session = unsafe SSL_new(context),
+        guard let session = unsafe copenssl_new_session(model),
             let bio = unsafe copenssl_bio_over(outer.take())
         else { fatalError("out of memory while opening a TLS session") }
         unsafe SSL_set_bio(session, bio, bio)
@@ -52,14 +52,6 @@ package struct TLSSession: ~Copyable {
         // whose connection was closed without a word; after a fatal alert it does not anyway.
         unsafe SSL_set_shutdown(session, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
         unsafe SSL_free(session)
-    }
-
-    /// To be called before the handshake. `other` is of the same context.
-    @unsafe
-    func shareCertificate(with other: OpaquePointer) {
-        // SAFETY: the caller vouches for the other session, which is only read.
-        let isShared = unsafe copenssl_share_certificate(session, other)
-        precondition(isShared == 1, "sessions of one context can share its certificate")
     }
 
     /// Hands OpenSSL's session over; whoever gets it frees it.
@@ -116,6 +108,7 @@ package struct TLSSession: ~Copyable {
         // SAFETY: the session is ours, and belongs to one thread.
         let status = unsafe SSL_do_handshake(session)
         guard status == 1 else { return outcome(of: status) }
+        // SAFETY: the session is ours, and nothing of the exchange is asked for later.
         unsafe copenssl_forget_exchange(session)
         return .done
     }
