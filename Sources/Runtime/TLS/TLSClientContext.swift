@@ -16,6 +16,7 @@ package final class TLSClientContext: Sendable {
     /// - Throws: ``TLSConfigurationError`` naming the first file that is missing or wrong.
     package init(_ description: ServiceDescription.TLS) throws(TLSConfigurationError) {
         let builder = try TLSContextBuilder(client: description)
+        // SAFETY: the model is ours, and `deinit` frees it.
         unsafe model = builder.makeModel()
         verifies = !description.skipsVerification
     }

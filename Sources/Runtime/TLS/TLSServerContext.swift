@@ -29,6 +29,7 @@ package final class TLSServerContext: Sendable {
             }
             names.install(in: builder)
         }
+        // SAFETY: the model is ours, and `deinit` frees it.
         unsafe model = builder.makeModel()
     }
 

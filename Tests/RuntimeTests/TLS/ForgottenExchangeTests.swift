@@ -111,7 +111,7 @@ struct ForgottenExchangeTests {
         #expect(unsafe SSL_shutdown(client.session) >= 0)
     }
 
-    @Test("Sessions that share the settings of a certificate outlive the one that they were made like")
+    @Test("Sessions that share a certificate's settings outlive the one they were made like")
     func outlivesItsModel() throws {
         let contexts = try unsafe contexts(group: "X25519", version: TLS1_3_VERSION)
         defer { unsafe SSL_CTX_free(contexts.client) }
