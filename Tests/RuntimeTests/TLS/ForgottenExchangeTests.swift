@@ -25,14 +25,17 @@ struct ForgottenExchangeTests {
 
         deinit { unsafe SSL_free(session) }
 
-        /// Bits of what is in the keys of the exchange, ours and the peer's; nil where there is none.
-        func keyBits() -> [Int32?] {
+        /// Bytes of the public part of the keys of the exchange, ours and the peer's, that there are.
+        var keyByteCounts: [Int] {
             let commands = [SSL_CTRL_GET_TMP_KEY, SSL_CTRL_GET_PEER_TMP_KEY]
-            return commands.map { command in
+            return commands.compactMap { command in
                 var key: OpaquePointer?
                 guard unsafe SSL_ctrl(session, command, 0, &key) == 1 else { return nil }
                 defer { unsafe EVP_PKEY_free(key) }
-                return unsafe EVP_PKEY_get_bits(key)
+                var bytes: UnsafeMutablePointer<UInt8>?
+                let byteCount = unsafe EVP_PKEY_get1_encoded_public_key(key, &bytes)
+                unsafe CRYPTO_free(bytes, #file, #line)
+                return byteCount
             }
         }
 
@@ -62,14 +65,15 @@ struct ForgottenExchangeTests {
         unsafe SSL_CTX_use_certificate_chain_file(server, files.certificate)
         unsafe SSL_CTX_use_PrivateKey_file(server, files.key, SSL_FILETYPE_PEM)
         unsafe SSL_CTX_ctrl(client, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(version), nil)
-        var groups = Array(group.utf8CString)
+        // TLS 1.2 asks for the curve of the certificate as well.
+        var groups = Array("\(group):P-256".utf8CString)
         unsafe SSL_CTX_ctrl(client, SSL_CTRL_SET_GROUPS_LIST, 0, &groups)
         return unsafe (server, client)
     }
 
     @Test(
         "A connection goes on without it, with new keys as well",
-        arguments: ["X25519", "P-256", "P-384"], [TLS1_2_VERSION, TLS1_3_VERSION])
+        arguments: ["X25519", "X448", "P-384"], [TLS1_2_VERSION, TLS1_3_VERSION])
     func goesOn(group: String, version: Int32) throws {
         let contexts = try unsafe contexts(group: group, version: version)
         defer {
@@ -87,14 +91,14 @@ struct ForgottenExchangeTests {
         #expect(unsafe SSL_is_init_finished(server.session) == 1)
         #expect(unsafe SSL_version(server.session) == version)
         let isKept = version == TLS1_3_VERSION
-        #expect(server.keyBits().contains { $0 ?? 0 > 0 } == isKept)
+        #expect(server.keyByteCounts.contains { $0 > 0 } == isKept)
         #expect(server.offeredCount > 0)
 
         unsafe copenssl_forget_exchange(client.session)
         unsafe copenssl_forget_exchange(server.session)
         #expect(ERR_peek_error() == 0)
-        #expect(client.keyBits().allSatisfy { $0 ?? 0 == 0 })
-        #expect(server.keyBits().allSatisfy { $0 ?? 0 == 0 })
+        #expect(client.keyByteCounts.allSatisfy { $0 == 0 })
+        #expect(server.keyByteCounts.allSatisfy { $0 == 0 })
         #expect(server.offeredCount == 0)
         ERR_clear_error()
 
@@ -103,7 +107,7 @@ struct ForgottenExchangeTests {
             #expect(server.read() == "ping \(round)")
             #expect(server.write("pong \(round)"))
             #expect(client.read() == "pong \(round)")
-            guard version == TLS1_3_VERSION else { continue }
+            guard version == TLS1_3_VERSION, round < 2 else { continue }
             // Both sides get new keys (RFC 8446, 4.6.3).
             #expect(unsafe SSL_key_update(server.session, SSL_KEY_UPDATE_REQUESTED) == 1)
         }
