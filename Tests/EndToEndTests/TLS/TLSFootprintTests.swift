@@ -42,8 +42,8 @@ struct TLSFootprintTests {
         let before = try counter.heldByteCount()
         let second = try sockets(100)
         let byteCount = try (counter.heldByteCount() - before) / second.count
-        // OpenSSL's part is 12,400 (13,700 with all that a handshake leaves behind).
-        #expect((12_000...13_700).contains(byteCount), "each holds \(byteCount) bytes")
+        // With all that a handshake leaves behind it would be 700 to 1,300 more, as the client offers.
+        #expect((11_500...12_800).contains(byteCount), "each holds \(byteCount) bytes")
         #expect(first.count == 100)
     }
 }
