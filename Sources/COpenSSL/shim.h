@@ -124,13 +124,13 @@ static inline void copenssl_forget_exchange(SSL *session) {
     sk_SSL_CIPHER_reserve(offered, 0); /* shrinks it */
 }
 
-/* A new session of the context of another one, whose settings of the certificate it shares: `SSL_new` alone would
-   make a copy of them. NULL without memory. */
-static inline SSL *copenssl_new_session(const SSL *model) {
+/* A new session of the context of another one. With `shares` it has the settings of the certificate in common with
+   that one, of which `SSL_new` alone makes a copy. NULL without memory. */
+static inline SSL *copenssl_new_session(const SSL *model, int shares) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
     SSL *session = SSL_new(SSL_get_SSL_CTX(model));
-    if (session != NULL && SSL_copy_session_id(session, model) != 1) {
+    if (session != NULL && shares && SSL_copy_session_id(session, model) != 1) {
         SSL_free(session);
         return NULL;
     }

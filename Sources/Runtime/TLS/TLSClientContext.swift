@@ -38,7 +38,7 @@ package final class TLSClientContext: Sendable {
     ) -> TLSSession {
         // SAFETY: the model lives as long as this object, and the session counts references of its own.
         var session = unsafe TLSSession(
-            like: model, descriptor: descriptor, isServer: false, feed: feed)
+            like: model, sharing: true, descriptor: descriptor, isServer: false, feed: feed)
         session.expect(name, verifying: verifies)
         if let resumption { session.resume(from: resumption, now: now) }
         return session

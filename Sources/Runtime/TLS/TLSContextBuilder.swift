@@ -50,8 +50,8 @@ struct TLSContextBuilder: ~Copyable {
 
     /// A session that nobody speaks through, for others to be made like it. It holds the context.
     ///
-    /// Its settings of the certificate are those of the context by now, and shared by all that are made
-    /// like it, on whatever thread: with one certificate a handshake changes nothing in them.
+    /// Its settings of the certificate are those of the context by now. Those made like it may share them
+    /// on any thread if there is one certificate: then a handshake changes nothing in them.
     func makeModel() -> OpaquePointer {
         // SAFETY: the context is ours; the session counts a reference of its own.
         guard let model = unsafe SSL_new(context) else {

@@ -9,6 +9,8 @@ package final class TLSServerContext: Sendable {
     // SAFETY: OpenSSL counts references to contexts and settings atomically, and locks what a session
     // changes in them; after `init` nothing here changes them.
     nonisolated(unsafe) private let model: OpaquePointer
+    /// With several certificates a handshake notes its choice in the settings, so each has its own.
+    private let sharesSettings: Bool
 
     /// Reads the files that the table names.
     ///
@@ -29,6 +31,7 @@ package final class TLSServerContext: Sendable {
             }
             names.install(in: builder)
         }
+        sharesSettings = description.certificates.count == 1
         // SAFETY: the model is ours, and `deinit` frees it.
         unsafe model = builder.makeModel()
     }
@@ -45,6 +48,8 @@ package final class TLSServerContext: Sendable {
         on descriptor: Int32, through feed: borrowing TLSFeed
     ) -> TLSSession {
         // SAFETY: the model lives as long as this object, and the session counts references of its own.
-        unsafe TLSSession(like: model, descriptor: descriptor, isServer: true, feed: feed)
+        unsafe TLSSession(
+            like: model, sharing: sharesSettings, descriptor: descriptor, isServer: true, feed: feed
+        )
     }
 }

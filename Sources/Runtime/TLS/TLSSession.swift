@@ -12,13 +12,17 @@ package struct TLSSession: ~Copyable {
 
     /// - Parameters:
     ///   - model: A session that was not begun. What this one shares with it stays alive by itself.
+    ///   - sharing: Whether the settings of the certificate are shared, and not copied.
     ///   - descriptor: A connected non-blocking socket.
     ///   - feed: That of the thread which the session is used on.
     @unsafe
-    init(like model: OpaquePointer, descriptor: Int32, isServer: Bool, feed: borrowing TLSFeed) {
+    init(
+        like model: OpaquePointer, sharing: Bool, descriptor: Int32, isServer: Bool,
+        feed: borrowing TLSFeed
+    ) {
         // SAFETY: the session is ours until `deinit`, and counts its own references to what it shares with
         // the model, which the caller vouches for. It takes over the BIO, which is used for both directions.
-        guard let session = unsafe copenssl_new_session(model) else {
+        guard let session = unsafe copenssl_new_session(model, sharing ? 1 : 0) else {
             fatalError("out of memory while opening a TLS session")
         }
         let bio = unsafe TLSWire.makeBIO(descriptor, feed: feed.state)
@@ -39,7 +43,7 @@ package struct TLSSession: ~Copyable {
     @unsafe
     init(like model: OpaquePointer, over outer: consuming TLSSession) {
         // SAFETY: the session is ours until `deinit`; it frees the BIO, and that the outer session.
-        guard let session = unsafe copenssl_new_session(model),
+        guard let session = unsafe copenssl_new_session(model, 1),
             let bio = unsafe copenssl_bio_over(outer.take())
         else { fatalError("out of memory while opening a TLS session") }
         unsafe SSL_set_bio(session, bio, bio)

@@ -120,8 +120,8 @@ struct ForgottenExchangeTests {
         let contexts = try unsafe contexts(group: "X25519", version: TLS1_3_VERSION)
         defer { unsafe SSL_CTX_free(contexts.client) }
         let model = unsafe try #require(unsafe SSL_new(contexts.server))
-        let shared = unsafe try #require(unsafe copenssl_new_session(model))
-        let other = unsafe copenssl_new_session(model)
+        let shared = unsafe try #require(unsafe copenssl_new_session(model, 1))
+        let other = unsafe copenssl_new_session(model, 1)
         unsafe SSL_free(model)
         unsafe SSL_CTX_free(contexts.server)
         unsafe SSL_free(other)
