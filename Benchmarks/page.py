@@ -5,22 +5,14 @@ them by one more letter, and to draw while they are scrolled through.
 usage: page.py PROGRAMS [--connections 10000] [--pictures FOLDER]
        PROGRAMS: the folder of wsproxy, wsroute and wsorigin. Needs `Scripts/bootstrap --interop`; run it with .venv/bin/python.
 """
-import argparse, pathlib, re, resource, shutil, socket, subprocess, tempfile, time, urllib.request
+import argparse, pathlib, resource, shutil, sys, time, urllib.request
 
 from playwright.sync_api import sync_playwright
 
-CONFIGURATION = """
-services:
-  origin: {{url: "http://127.0.0.1:{port}"}}
-middlewares:
-  - {{name: frames, type: websocket, config: {{connection_tracking: true}}}}
-route_rules:
-  - {{pattern: "/ws", name: chat, target: origin, middlewares: [frames]}}
-  - {{pattern: "/ws/{{room}}", name: rooms, target: origin, middlewares: [frames], rewrite: {{path: /ws}}}}
-  - {{pattern: "/*", name: everything, target: origin}}
-"""
-UPGRADE = ("GET {path} HTTP/1.1\r\nHost: ws.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests" / "Interop"))
+from page_world import UPGRADE, opened, running
+
+ROOMS = '  - {pattern: "/ws/{room}", name: rooms, target: origin, middlewares: [frames], rewrite: {path: /ws}}'
 # Frames that were drawn while the list was scrolled from end to end in 120 steps, and how long the slowest took.
 SCROLL = """async () => {
   const list = document.querySelector('#connectionsList .frame'), times = [];
@@ -33,21 +25,6 @@ SCROLL = """async () => {
   times.sort((a, b) => a - b);
   return [times[60], times[times.length - 1]];
 }"""
-
-
-def start(command: list, pattern: str, folder: str | None = None):
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder)
-    found = re.search(pattern, program.stdout.readline())
-    return program, [int(port) for port in found.groups()]
-
-
-def opened(port: int, path: str) -> socket.socket:
-    client = socket.create_connection(("127.0.0.1", port), timeout=20)
-    client.sendall(UPGRADE.format(path=path).encode())
-    head = b""
-    while b"\r\n\r\n" not in head:
-        head += client.recv(4096)
-    return client
 
 
 def milliseconds(action) -> float:
@@ -100,32 +77,17 @@ def main() -> None:
     if arguments.connections > hard * 0.43:
         arguments.connections = hard * 43 // 200 * 2
         print(f"{hard} descriptors are allowed: {arguments.connections} connections")
-    programs = arguments.programs.resolve()
-    started = []
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            origin, (origin_port,) = start([programs / "wsorigin", "--listen", "127.0.0.1:0"], r"127\.0\.0\.1:(\d+)")
-            started.append(origin)
-            source, table = pathlib.Path(folder, "page.yaml"), pathlib.Path(folder, "routes.bin")
-            source.write_text(CONFIGURATION.format(port=origin_port))
-            subprocess.run([programs / "wsroute", "compile", source, "-o", table], check=True, stdout=subprocess.DEVNULL)
-            proxy, (admin, port) = start(
-                [programs / "wsproxy", "--routes", table.name, "--listen", "127.0.0.1:0=8080", "--admin", "127.0.0.1:0", "--log-level", "error"],
-                r"admin=127\.0\.0\.1:(\d+) .*listeners=127\.0\.0\.1:(\d+)", folder)
-            started.append(proxy)
-            clients = [opened(port, f"/ws/{number}" if number % 2 else "/ws") for number in range(arguments.connections)]
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-                page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-                page.set_default_timeout(60_000)
-                measure(page, f"http://127.0.0.1:{admin}/", f"http://127.0.0.1:{port}", arguments.connections, arguments.pictures)
-                browser.close()
-            for client in clients:
-                client.close()
-        finally:
-            for program in reversed(started):
-                program.terminate()
-                program.wait(timeout=60)
+    with running(arguments.programs.resolve(), routes=ROOMS) as world:
+        clients = [
+            opened(world.port, f"/ws/{number}" if number % 2 else "/ws", UPGRADE) for number in range(arguments.connections)]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+            page.set_default_timeout(60_000)
+            measure(page, world.address, f"http://127.0.0.1:{world.port}", arguments.connections, arguments.pictures)
+            browser.close()
+        for client in clients:
+            client.close()
 
 
 if __name__ == "__main__":

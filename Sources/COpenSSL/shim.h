@@ -16,6 +16,8 @@
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <string.h>
+#include <time.h>
 
 /* What every context of the proxy has: buffers only while they hold something, writes that may be
    repeated from another address, no renegotiation, no compression. */
@@ -33,6 +35,17 @@ static inline int copenssl_ctx_set_min_version(SSL_CTX *context, int version) {
 
 static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mode) {
     SSL_CTX_set_session_cache_mode(context, mode);
+}
+
+/* Has a context show the certificate and chain of another one too, to clients who want its kind of key. 0 if it has
+   one of that kind. */
+static inline int copenssl_ctx_share_certificate(SSL_CTX *context, SSL_CTX *other) {
+    STACK_OF(X509) *chain = NULL;
+    SSL_CTX_get0_chain_certs(other, &chain);
+    int is_shared = SSL_CTX_use_cert_and_key(context, SSL_CTX_get0_certificate(other),
+                                             SSL_CTX_get0_privatekey(other), chain, 0) == 1;
+    if (!is_shared) ERR_clear_error();
+    return is_shared;
 }
 
 /* Who seals and opens session tickets. */
@@ -90,6 +103,51 @@ static inline void copenssl_ctx_set_server_name_callback(
     SSL_CTX *context, int (*callback)(SSL *, int *, void *), void *argument) {
     SSL_CTX_set_tlsext_servername_callback(context, callback);
     SSL_CTX_set_tlsext_servername_arg(context, argument);
+}
+
+/* Whether the hello that is being read asks for the server name that an earlier session was made for. */
+static inline int copenssl_has_name_of(SSL *session, const SSL_SESSION *earlier) {
+    const char *name = SSL_SESSION_get0_hostname(earlier);
+    size_t name_size = name == NULL ? 0 : strlen(name);
+    const unsigned char *list = NULL;
+    size_t list_size = 0;
+    if (SSL_client_hello_get0_ext(session, TLSEXT_TYPE_server_name, &list, &list_size) != 1)
+        return name == NULL;
+    /* Two bytes of length of the list, one of the kind, two of length of the name (RFC 6066, 3). */
+    if (list_size < 5 || list_size - 5 != name_size) return 0;
+    return name_size > 0 && OPENSSL_strncasecmp((const char *)list + 5, name, name_size) == 0;
+}
+
+/* Writes into a session that becomes a ticket until when it may be taken up, where the client has shown a certificate:
+   so many seconds from now, or as long as that is good; unless the session that it goes on with says so already.
+   0 without memory. */
+static inline int copenssl_limit_session(SSL *connection, int64_t seconds_max) {
+    SSL_SESSION *session = SSL_get_session(connection);
+    X509 *certificate = session == NULL ? NULL : SSL_SESSION_get0_peer(session);
+    void *known = NULL;
+    size_t known_size = 0;
+    if (certificate == NULL) return 1;
+    if (SSL_SESSION_get0_ticket_appdata(session, &known, &known_size) == 1 && known_size > 0) return 1;
+    int64_t until = (int64_t)time(NULL) + seconds_max;
+    struct tm end;
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1) {
+        int64_t certificate_end = timegm(&end);
+        if (certificate_end < until) until = certificate_end;
+    }
+    return SSL_SESSION_set1_ticket_appdata(session, &until, sizeof until);
+}
+
+/* Whether an earlier session may still be taken up, as far as the certificate behind it goes. */
+static inline int copenssl_certificate_holds(SSL_SESSION *earlier, int64_t seconds_max) {
+    if (SSL_SESSION_get0_peer(earlier) == NULL) return 1;
+    void *known = NULL;
+    size_t known_size = 0;
+    int64_t until;
+    if (SSL_SESSION_get0_ticket_appdata(earlier, &known, &known_size) != 1 || known_size != sizeof until)
+        return 0;
+    memcpy(&until, known, sizeof until);
+    int64_t now = time(NULL);
+    return now < until && until <= now + seconds_max;
 }
 
 static inline int copenssl_set_server_name(SSL *session, const char *name) {

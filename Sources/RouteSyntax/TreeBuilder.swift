@@ -16,18 +16,18 @@ struct TreeBuilder {
 
     let source: SourceText
     let file: SourceFile
-    private var places: PlaceCursor
+    var places: PlaceCursor
     var expansion: VariableExpansion
     var sink: DiagnosticSink
 
-    private var anchors: [String: Built] = [:]
+    var anchors: [String: Built] = [:]
     /// Anchors of the maps and lists that are being read.
-    private var openAnchors: [String] = []
-    private var aliasedNodeCount = 0
-    private let hasTabs: Bool
-    private let hasDollars: Bool
+    var openAnchors: [String] = []
+    var aliasedNodeCount = 0
+    let hasTabs: Bool
+    let hasDollars: Bool
     /// The stretches of all scalars, in order: where tabs are part of the text. Empty without tabs.
-    private var scalarOffsets: [Range<Int>] = []
+    var scalarOffsets: [Range<Int>] = []
 
     /// What was left out because its keys were given twice.
     private(set) var dropped: [Node.Entry] = []
@@ -238,150 +238,5 @@ struct TreeBuilder {
             height = max(height, value.height)
             map.add(key: key.node, value: value.node, isPlainKey: event.isPlainScalar, into: &sink)
         }
-    }
-
-    // MARK: Anchors and aliases
-
-    private mutating func remember(_ built: Built, as anchor: String?) -> Built {
-        if let anchor { anchors[anchor] = built }
-        return built
-    }
-
-    private mutating func close(_ built: Built, _ anchor: String?) -> Built {
-        if anchor != nil { openAnchors.removeLast() }
-        return remember(built, as: anchor)
-    }
-
-    private mutating func expand(
-        alias name: String, _ event: YAMLEvent, depth: Int
-    ) throws(Stop) -> Built {
-        let place = range(event.characters)
-        guard let built = anchors[name] else {
-            let isInside = openAnchors.contains(name)
-            sink.error(
-                .unknownAlias, at: place,
-                isInside
-                    ? "this alias stands inside of what it names"
-                    : "there is no anchor `&\(name)` before this alias",
-                suggestion: isInside ? nil : "put text that begins with `*` in quotes")
-            // Nothing is known of the value, so that nothing more is said about it.
-            let unresolved = Scalar(text: "*\(name)", isPlain: false, isUnresolved: true)
-            return Built(
-                node: Node(kind: .scalar(unresolved), range: place), nodeCount: 1, height: 0)
-        }
-        aliasedNodeCount += built.nodeCount
-        guard aliasedNodeCount <= SyntaxLimits.aliasedNodeCountMax else {
-            let limit = SyntaxLimits.aliasedNodeCountMax
-            sink.error(
-                .aliasesTooLarge, at: place,
-                "the aliases of this file expand to more than \(limit) values")
-            throw Stop()
-        }
-        try checkDepth(depth + built.height, at: place)
-        return built
-    }
-
-    private mutating func checkDepth(_ depth: Int, at place: SourceRange) throws(Stop) {
-        guard depth > SyntaxLimits.depthMax else { return }
-        sink.error(
-            .tooDeep, at: place,
-            "maps and lists are nested more than \(SyntaxLimits.depthMax) levels deep here")
-        throw Stop()
-    }
-
-    // MARK: Scalars
-
-    private mutating func scalar(
-        _ text: String, style: YAMLEvent.Style, _ event: YAMLEvent
-    ) -> Node {
-        let place = range(event.characters)
-        let offsets = place.start.offset..<place.end.offset
-        if hasTabs { scalarOffsets.append(offsets) }
-        if event.tag != nil { checkTag(event, allowed: "str", "int", "float", "bool", "null") }
-        let inner: Range<Int>? =
-            switch style {
-            case .plain: offsets
-            case .quoted where offsets.count >= 2:
-                (offsets.lowerBound + 1)..<(offsets.upperBound - 1)
-            case .quoted, .block: nil
-            }
-        let isVerbatim = inner.map { source.bytes[$0].hasBytes(of: text) } ?? false
-        let verbatimOffset = isVerbatim ? inner.map { $0.lowerBound - offsets.lowerBound } : nil
-        let isText = event.tag?.hasSuffix(":str") ?? false
-        let spelled = Scalar(
-            text: text, isPlain: style == .plain && !isText, verbatimOffset: verbatimOffset)
-        // A text that stands in the source as it is has what the source has.
-        guard hasDollars || !isVerbatim, VariableExpansion.concerns(text) else {
-            return Node(kind: .scalar(spelled), range: place)
-        }
-        let (expanded, faults) = expansion.expand(Array(text.utf8))
-        guard faults.isEmpty else {
-            for fault in faults { report(fault, in: Node(kind: .scalar(spelled), range: place)) }
-            let unresolved = Scalar(text: spelled.text, isPlain: false, isUnresolved: true)
-            return Node(kind: .scalar(unresolved), range: place)
-        }
-        let scalar = Scalar(
-            text: String(decoding: expanded, as: UTF8.self), isPlain: style != .block && !isText)
-        return Node(kind: .scalar(scalar), range: place)
-    }
-
-    private mutating func checkTag(_ event: YAMLEvent, allowed names: String...) {
-        guard let tag = event.tag else { return }
-        if names.contains(where: { tag == "tag:yaml.org,2002:\($0)" }) || tag == "!" { return }
-        sink.error(
-            .unsupportedTag, at: range(event.characters), "the tag `\(tag)` has no meaning here",
-            suggestion: "remove the tag")
-    }
-
-    // MARK: Places
-
-    /// Where an event is in the source.
-    mutating func range(_ characters: Range<Int>) -> SourceRange {
-        let start = places.position(ofCharacter: characters.lowerBound)
-        let end =
-            characters.isEmpty ? start : places.position(ofCharacter: characters.upperBound)
-        return SourceRange(file: file, start: start, end: end)
-    }
-
-    /// Where a map or list is. A block ends where the next thing begins, so its last child tells better.
-    private mutating func range(
-        from first: SourceRange, to end: YAMLEvent, lastChild: SourceRange?
-    ) -> SourceRange {
-        let last = range(end.characters)
-        let isFlow = last.end.offset > last.start.offset
-        let end = isFlow ? last.end : max(first.end, lastChild?.end ?? first.end)
-        return SourceRange(file: file, start: first.start, end: end)
-    }
-
-    /// Reports tabs that stand outside text and comments. libyaml lets some of them pass.
-    mutating func checkTabs() {
-        guard hasTabs else { return }
-        var next = 0
-        for (offset, byte) in source.bytes[..<(lostOffset ?? source.bytes.count)].enumerated()
-        where byte == UInt8(ascii: "\t") {
-            while next < scalarOffsets.count, scalarOffsets[next].upperBound <= offset { next += 1 }
-            if next < scalarOffsets.count, scalarOffsets[next].contains(offset) { continue }
-            if isInComment(offset, afterScalar: next > 0 ? scalarOffsets[next - 1].upperBound : 0) {
-                continue
-            }
-            reportTab(at: offset)
-            return
-        }
-    }
-
-    private func isInComment(_ offset: Int, afterScalar end: Int) -> Bool {
-        let line = source.position(at: offset)
-        let start = max(offset - line.column + 1, end)
-        return start < offset && source.bytes[start..<offset].contains(UInt8(ascii: "#"))
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Whether these are the bytes of a text.
-    fileprivate func hasBytes(of text: String) -> Bool {
-        guard count == text.utf8.count else { return false }
-        var text = text
-        // SAFETY: the buffer is used inside the closure only.
-        return text.withUTF8 { unsafe elementsEqual($0) }
     }
 }

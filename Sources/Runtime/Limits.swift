@@ -78,7 +78,8 @@ enum Limits {
     /// Clients that are closed for one that comes: another worker may take the place that one has left.
     static let evictionsPerClientMax = 8
 
-    /// Descriptors that the process needs for itself: logs, listeners, the workers' own, name servers.
+    /// Descriptors that the process needs for itself, beside those of its tables: logs, listeners, the workers' own,
+    /// name servers.
     static let ownDescriptors: UInt32 = 24
 
     /// Slots that are looked at for such a client, before a new one is turned away.

@@ -20,7 +20,7 @@ struct RouteSurvey {
 
         /// Routes that have no shape of the host, as of a regex space or trie, leave no bit.
         @inline(__always)
-        mutating func insert(_ route: RouteRecord) {
+        fileprivate mutating func insert(_ route: RouteRecord) {
             let shape = route.shape
             let bit: UInt32 = shape < TableLimits.shapeCountMax ? 1 &<< UInt32(shape) : 0
             used |= bit
@@ -48,16 +48,20 @@ struct RouteSurvey {
             let host = view.host(number)
             var shapes = HostShapes()
             for index in host.firstRoute..<(host.firstRoute + host.routeCount) {
-                let route = view.route(index)
-                shapes.insert(route)
-                if route.kind == RouteKind.regex.rawValue { insertRegex(index) }
+                insert(view.route(index), index, filedUnder: &shapes)
             }
             insert(shapes, ofHost: number)
         }
     }
 
-    /// Route `index` is a regex.
-    mutating func insertRegex(_ index: UInt32) {
+    /// Takes note of route `index`; what it says of its host's shapes goes into those, until
+    /// ``insert(_:ofHost:)`` takes note of all.
+    @inline(__always)
+    mutating func insert(
+        _ route: RouteRecord, _ index: UInt32, filedUnder shapes: inout HostShapes
+    ) {
+        shapes.insert(route)
+        guard route.kind == RouteKind.regex.rawValue else { return }
         regexRoutes[Int(index / 64)] |= 1 << UInt64(index % 64)
     }
 

@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
 
+StandardStreams.reserve()
 switch Program.declaration.interpret(CommandLine.arguments.dropFirst()) {
 case .run(let arguments):
     exit(Program.run(arguments).rawValue)

@@ -132,8 +132,8 @@ struct AllocationTests {
         arguments: [
             (Use.request, "warning", 0...5, 6_000...9_000),
             (Use.request, "info", 0...50, 6_000...12_000),
-            (Use.webSocket, "warning", 0...5, 5_000...8_500),
-            (Use.webSocket, "info", 0...50, 5_000...11_000),
+            (Use.webSocket, "warning", 0...5, 3_500...8_500),
+            (Use.webSocket, "info", 0...50, 3_500...11_000),
         ])
     func connections(
         use: Use, logLevel: String, optimised: ClosedRange<Int>, unoptimised: ClosedRange<Int>

@@ -96,6 +96,45 @@ struct ClientFaultTests {
         #expect(try pair.proxy.request("POST", "/echo", body: "short").status == 200)
     }
 
+    @Test(
+        "What is asked for and not served is refused in the client's form, and the log says who asked for what",
+        arguments: [
+            ("POST /echo HTTP/1.1\r\nContent-Length: 20\r\n", 413, "POST", "/echo"),
+            ("GET /echo HTTP/1.1\r\nExpect: more\r\n", 417, "GET", "/echo"),
+            ("TRACE /echo HTTP/1.1\r\n", 501, "TRACE", "/echo"),
+            ("CONNECT a.test:443 HTTP/1.1\r\n", 501, "CONNECT", "a.test:443"),
+        ])
+    func unserved(start: String, status: Int, method: String, path: String) throws {
+        let pair = try OriginAndProxy(top: "advanced: {security: {max_body_bytes: 10}}")
+        let connection = try pair.proxy.connect()
+        let fields = "Host: a.test\r\nAccept: application/json\r\nX-Request-Id: who-\(status)\r\n\r\n"
+        // What follows may be content or a tunnel: no request is read in it.
+        try connection.send(start + fields + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
+        let answer = try connection.readAnswer()
+        #expect(answer.status == status)
+        #expect(answer.text.hasPrefix("{"))
+        #expect(try connection.isAtEnd())
+        let line = try pair.proxy.accessLine(path)
+        let parts = [
+            "\"method\":\"\(method)\"", "\"host\":\"a.test\"", "\"status\":\(status)", "who-\(status)",
+        ]
+        for part in parts { #expect(line.contains(part), "\(line)") }
+        #expect(!pair.proxy.program.text(.output).contains("/smuggled"))
+    }
+
+    @Test("The line about a head that can't be read says how much of it came")
+    func refusedHeadLine() throws {
+        let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 150ms}}")
+        let bad = "GE(T / HTTP/1.1\r\nHost: a\r\n\r\n"
+        for (request, status) in [(bad, 400), ("GET / HTTP/1.1\r\nHost:", 408)] {
+            let connection = try pair.proxy.connect()
+            try connection.send(request)
+            #expect(try connection.readAnswer().status == status)
+            let line = try pair.proxy.program.line(containing: "\"status\":\(status),")
+            #expect(line.contains("\"bytes_in\":\(request.utf8.count),"))
+        }
+    }
+
     @Test("A head that does not come to its end is a 408 after the header timeout")
     func slowHead() throws {
         let pair = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 150ms}}")

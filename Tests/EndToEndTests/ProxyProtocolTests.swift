@@ -93,6 +93,21 @@ struct ProxyProtocolTests {
         let connection = try stage.proxy.connect()
         try connection.send("PROXY TCP4")
         #expect(try connection.isAtEnd())
+        let event = try stage.proxy.program.line(containing: "proxy_protocol.refused")
+        #expect(event.contains("no whole PROXY header in time"))
+    }
+
+    @Test("A header that is cut short is told of, a peer that only connects is not")
+    func cutShort() throws {
+        let stage = try start()
+        for text in ["", "PROXY TCP4 192.0.2.7"] {
+            let connection = try stage.proxy.connect()
+            try connection.send(text)
+            connection.endSending()
+            #expect(try connection.isAtEnd())
+        }
+        let event = try stage.proxy.program.line(containing: "proxy_protocol.refused")
+        #expect(event.contains("the connection ended within the PROXY header"))
     }
 
     @Test("A header that came in pieces and a peer that leaves in one cost nothing")

@@ -65,6 +65,19 @@ struct RoutingTests {
         #expect(answer.text.hasPrefix("{\"status\":404,\"error\":\"Not Found\",\"reason\":\""))
     }
 
+    @Test("A rewrite does not make a hidden file of a path that names none")
+    func hiddenAfterRewrite() throws {
+        let port = try ScriptedBackend.refusingPort()
+        let proxy = try ProxyUnderTest(
+            """
+            advanced: {security: {deny_hidden_files: true}}
+            services: {files: {url: "http://127.0.0.1:\(port)"}}
+            route_rules: [{pattern: "~^/f(?<x>.*)$", target: files, rewrite: {path: "/{x}"}}]
+            """)
+        #expect(try proxy.request("GET", "/f.git/config").status == 404)
+        #expect(try proxy.request("GET", "/fa.git").status == 502)
+    }
+
     @Test("Hosts are chosen exact first, then by the longest wildcard, then by pattern")
     func hosts() throws {
         let proxy = try responder(

@@ -46,6 +46,32 @@ struct StartTests {
         try expectRefusal(zeros, naming: zeros, "zeros")
     }
 
+    /// Goal: where standard streams are closed, no table and no client's socket gets their numbers, and with them what
+    /// is printed.
+    @Test("Closed standard streams stay apart from what is opened")
+    func closedStreams() throws {
+        let directory = try TemporaryDirectory()
+        try ProxyUnderTest.compile(Self.respond, in: directory)
+        let intact = try directory.read("routes.bin")
+        let configuration = try directory.write("again.yaml", Self.respond)
+        let script = """
+            "$0" compile "$2" -o "$3" <&- >&- 2>&-
+            "$1" --routes "$3" --listen 127.0.0.1:0=8080 <&- >&- 2>&- & proxy=$!
+            # Nothing says when it has begun: the last of the three is open then.
+            until [ "$(readlink /proc/$proxy/fd/2)" = /dev/null ]; do kill -0 $proxy || exit 1; done
+            for number in 0 1 2; do readlink /proc/$proxy/fd/$number; done
+            kill -KILL $proxy
+            """
+        let result = try RunningProgram.run(
+            "/bin/bash",
+            [
+                "-c", script, BuiltPrograms.path("wsroute"), BuiltPrograms.path("wsproxy"),
+                configuration, directory.file("again.bin"),
+            ])
+        #expect(result.output == "/dev/null\n/dev/null\n/dev/null\n", "\(result.errors)")
+        #expect(try directory.read("again.bin").count == intact.count)
+    }
+
     /// Goal: no damaged file starts or traps. Method: cut and flip at places spread over the whole file; the table
     /// tests do the same at every byte without a process.
     @Test("A table that was cut or changed is refused with one line and exit 1")

@@ -5,55 +5,20 @@ usage: page_cases.py PRODUCTS
 Starts an origin and a proxy with streams that are open, and ends by itself. Chromium is the system's.
 """
 
-import re
 import select
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-CONFIGURATION = """
-services:
-  origin: {{url: "http://127.0.0.1:{port}"}}
-middlewares:
-  - {{name: frames, type: websocket, config: {{connection_tracking: true}}}}
-route_rules:
-  - {{pattern: /ws, name: chat, target: origin, middlewares: [frames]}}
-  - {{pattern: /*, name: everything, target: origin}}
+from page_world import EVENTS, UPGRADE, opened, running
+
+ALERTS = """
 alerts:
-  somebody: {{metric: connections, above: 0, for: 1ms}}
+  somebody: {metric: connections, above: 0, for: 1ms}
 """
-UPGRADE = (
-    "GET /ws HTTP/1.1\r\nHost: ws.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-)
-EVENTS = "GET /sse HTTP/1.1\r\nHost: sse.example.com\r\nAccept: text/event-stream\r\n\r\n"
 WAIT_MILLISECONDS = 20_000
-
-
-def start(command, pattern):
-    """Starts a program and reads the line with its ports."""
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    line = program.stdout.readline()
-    found = re.search(pattern, line)
-    if not found:
-        program.terminate()
-        sys.exit(f"{command[0]} said: {line}")
-    return program, [int(port) for port in found.groups()]
-
-
-def opened(port, request):
-    """A connection with a stream on it."""
-    client = socket.create_connection(("127.0.0.1", port), timeout=20)
-    client.sendall(request.encode())
-    head = b""
-    while b"\r\n\r\n" not in head:
-        head += client.recv(4096)
-    return client
 
 
 def closed_one(clients):
@@ -69,7 +34,7 @@ def closed_one(clients):
     return int.from_bytes(data[2:4], "big"), data[4:2 + data[1]].decode()
 
 
-def run_cases(admin_port, clients):
+def run_cases(address, clients):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -79,7 +44,7 @@ def run_cases(admin_port, clients):
             page.set_default_timeout(WAIT_MILLISECONDS)
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-            page.goto(f"http://127.0.0.1:{admin_port}/")
+            page.goto(address)
             page.wait_for_selector(".state.ready")
             page.wait_for_selector(".alerts .firing >> text=somebody")
             print(f"page: {scheme}: traffic and a firing alert are shown")
@@ -117,32 +82,12 @@ def run_cases(admin_port, clients):
 
 
 def main():
-    products = Path(sys.argv[1]).resolve()
-    with tempfile.TemporaryDirectory() as folder:
-        origin, (origin_port,) = start(
-            [products / "wsorigin", "--listen", "127.0.0.1:0"], r"127\.0\.0\.1:(\d+)")
-        proxy = None
-        try:
-            source = Path(folder, "page.yaml")
-            source.write_text(CONFIGURATION.format(port=origin_port))
-            table = Path(folder, "routes.bin")
-            subprocess.run(
-                [products / "wsroute", "compile", source, "-o", table], check=True,
-                stdout=subprocess.DEVNULL)
-            proxy, (admin_port, port) = start(
-                [products / "wsproxy", "--routes", table, "--listen", "127.0.0.1:0=8080",
-                 "--admin", "127.0.0.1:0", "--log-level", "error"],
-                r"admin=127\.0\.0\.1:(\d+) .*listeners=127\.0\.0\.1:(\d+)")
-            streams = [opened(port, EVENTS) for _ in range(2)]
-            clients = [opened(port, UPGRADE) for _ in range(200)]
-            run_cases(admin_port, clients)
-            for client in streams + clients:
-                client.close()
-        finally:
-            for program in (proxy, origin):
-                if program:
-                    program.terminate()
-                    program.wait(timeout=60)
+    with running(Path(sys.argv[1]).resolve(), more=ALERTS) as world:
+        streams = [opened(world.port, "/sse", EVENTS) for _ in range(2)]
+        clients = [opened(world.port, "/ws", UPGRADE) for _ in range(200)]
+        run_cases(world.address, clients)
+        for client in streams + clients:
+            client.close()
     print("page: all cases passed")
 
 

@@ -19,9 +19,14 @@ extension Oracle {
             self.route = route
         }
 
-        /// The value of Location; nil where it would name no host because the request names none.
+        /// The value of Location; nil where it would name no host because the request names none, or where what
+        /// the request fills in would decide about the site.
         func location(_ template: Template) -> String? {
-            template.pieces.contains(.host) && host.isEmpty ? nil : text(of: template)
+            if template.pieces.contains(.host), host.isEmpty { return nil }
+            let text = text(of: template)
+            if case .literal(let start) = template.pieces.first, start.utf8.count > 1 { return text }
+            let isPath = text.hasPrefix("/") && !text.hasPrefix("//") && !text.hasPrefix("/\\")
+            return isPath ? text : nil
         }
 
         /// The template with everything filled in. What was not captured is empty.
@@ -73,6 +78,8 @@ extension Oracle {
             path = (rewrite.addPrefix ?? "") + path
         }
         if path.isEmpty { path = "/" }
-        return OraclePath.canonical(Array(path.utf8), pathRules)
+        let canonical = OraclePath.canonical(Array(path.utf8), pathRules)
+        let isHidden = configuration.settings.deniesHiddenFiles
+        return canonical.flatMap { isHidden && OraclePath.isHidden($0) ? nil : $0 }
     }
 }

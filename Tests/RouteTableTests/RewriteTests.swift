@@ -55,6 +55,27 @@ struct RewriteTests {
         #expect(table.forwarded(TestRequest(path)) == forwarded)
     }
 
+    @Test(
+        "A rewrite makes no hidden file of a path that names none",
+        arguments: [
+            ("/f.git/config", nil), ("/f%2egit", nil), ("/fa/.env", nil), ("/fa.b", "/a.b"),
+            ("/f.well-known/acme", "/.well-known/acme"),
+        ] as [(String, String?)])
+    func hiddenResult(path: String, forwarded: String?) throws {
+        var test = TestConfiguration()
+        test.host("*")
+        test.route("~^/f(?<x>.*)$", "route") {
+            $0.rewrite = PathRewrite(path: Template(pieces: [.literal("/"), .capture("x")]))
+        }
+        var open = try TestTable(test.configuration)
+        test.configuration.settings.deniesHiddenFiles = true
+        var table = try TestTable(test.configuration)
+        #expect(table.forwarded(TestRequest(path)) == forwarded)
+        if path == "/f.git/config" {
+            #expect(open.forwarded(TestRequest(path)) == "/.git/config")
+        }
+    }
+
     @Test("A query that a rewrite would forge is refused")
     func forgedQuery() throws {
         var table = try Self.table("/*") {
@@ -78,6 +99,27 @@ struct RewriteTests {
         var request = TestRequest(path)
         request.query = query
         #expect(table.location(request) == location)
+    }
+
+    @Test(
+        "What a request fills in never decides about the site that a redirect leads to",
+        arguments: [
+            ("/{x}", "/q/evil.test", nil), ("/{x}", "/qa", "/a"), ("/{x}", "/q", "/"),
+            ("/{x}", "/q%5Cevil.test", nil), ("{x}", "/q/a", "/a"), ("{x}", "/q//evil.test", nil),
+            ("{x}", "/qhttps:evil.test", nil), ("{x}", "/qjavascript:a()", nil),
+            ("/new/{x}", "/q/a", "/new//a"), ("https://a.test{x}", "/q/a", "https://a.test/a"),
+            ("//a.test/{x}", "/qb", "//a.test/b"),
+        ] as [(String, String, String?)])
+    func foreignSites(to: String, path: String, location: String?) throws {
+        let pieces = to.split(separator: "{x}", omittingEmptySubsequences: false)
+        var test = TestConfiguration()
+        test.host("*")
+        test.route("~^/q(?<x>.*)$", "route") {
+            let before = pieces[0].isEmpty ? [] : [Template.Piece.literal(String(pieces[0]))]
+            $0.action = .redirect(to: Template(pieces: before + [.capture("x")]), status: 302)
+        }
+        var table = try TestTable(test.configuration)
+        #expect(table.location(TestRequest(path)) == location)
     }
 
     @Test("A request without a host is not redirected to one")

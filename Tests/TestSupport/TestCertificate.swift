@@ -7,7 +7,8 @@ package struct TestCertificate: Sendable {
 
     /// - Parameters:
     ///   - directory: Where the files go. Files of the same name are written over.
-    ///   - name: Its common name, and the start of the file names, so that one directory may hold several.
+    ///   - name: Its common name (empty: it has no subject), and the start of the file names, so that one
+    ///     directory may hold several.
     ///   - subjectNames: As OpenSSL writes them, such as `DNS:localhost` or `IP:127.0.0.1`.
     ///   - isExpired: It was good until yesterday.
     package init(
@@ -18,8 +19,8 @@ package struct TestCertificate: Sendable {
         keyPath = directory.file("\(name).key")
         var arguments = [
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-            "/CN=\(name)", "-addext", "subjectAltName=\(subjectNames.joined(separator: ","))",
-            "-keyout", keyPath,
+            name.isEmpty ? "/" : "/CN=\(name)", "-addext",
+            "subjectAltName=\(subjectNames.joined(separator: ","))", "-keyout", keyPath,
         ]
         if isExpired {
             let request = directory.file("\(name).csr")

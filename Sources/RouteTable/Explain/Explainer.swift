@@ -143,8 +143,12 @@ package enum Explainer {
                 result: refusal == nil ? matcher.forwardPath().string : nil)
         }
         if let refusal {
-            explanation.status = 400
-            explanation.verdict = "refused after its rewrite: \(refusal.reason)"
+            explanation.status = refusal.isNotFound ? 404 : 400
+            explanation.verdict =
+                refusal.isNotFound
+                ? "not found: a segment of the rewritten path begins with a dot, and "
+                    + "deny_hidden_files is on"
+                : "refused after its rewrite: \(refusal.reason)"
         } else {
             let path = matcher.forwardPath().string
             explanation.forwardPath = path

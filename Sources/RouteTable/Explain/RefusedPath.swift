@@ -26,7 +26,7 @@ package struct RefusedPath: Equatable, Sendable {
 
     private static func rule(_ refusal: RequestRefusal) -> String? {
         switch refusal {
-        case .invalidHost: nil
+        case .invalidHost, .hiddenFile: nil
         case .invalidPercentEncoding: "a `%` is followed by two hexadecimal digits"
         case .forbiddenByte: "this byte is percent-encoded in a path"
         case .encodedNUL: "an encoded NUL is refused"
@@ -47,7 +47,7 @@ package struct RefusedPath: Equatable, Sendable {
         _ bytes: [UInt8], _ refusal: RequestRefusal, _ rules: PathRules
     ) -> Range<Int>? {
         switch refusal {
-        case .invalidHost: return nil
+        case .invalidHost, .hiddenFile: return nil
         case .notAbsolute: return 0..<min(1, bytes.count)
         case .pathTooLong: return min(TableLimits.pathBytesMax, bytes.count)..<bytes.count
         case .forbiddenByte:

@@ -21,7 +21,9 @@ extension Matcher {
         if text.isOverfull { return .pathTooLong }
         // SAFETY: the text is not changed before `forward` has read it.
         let rewritten = unsafe text.buffer
-        return forward.set(unsafe RawSpan(_unsafeBytes: rewritten), rules: table.pathRules)
+        let refusal = forward.set(unsafe RawSpan(_unsafeBytes: rewritten), rules: table.pathRules)
+        if refusal == nil, table.deniesHiddenFiles, forward.hasHiddenSegment { return .hiddenFile }
+        return refusal
     }
 
     /// How much of the path the prefix takes away: whole segments only.
@@ -87,6 +89,21 @@ extension Matcher {
             }
         }
         return !text.isOverfull
+    }
+
+    /// Whether the template of a redirect, and not what the request filled in, says which site the filled-in
+    /// ``text`` leads to: it begins with a scheme or two slashes of the template's own, or is a path. Browsers
+    /// take `//x`, `/\x` and `x:y` for other sites (URL standard, 4.4).
+    func templateNamesSite(_ action: ActionRecord, in table: borrowing LoadedTable) -> Bool {
+        let first = table.view.templatePiece(action.firstPiece)
+        if first.kind == PieceKind.literal.rawValue, first.byteCount > 1 { return true }
+        let slash = UInt8(ascii: "/")
+        // SAFETY: no byte is read at or behind the count.
+        let location = unsafe text.buffer
+        guard text.count > 0, unsafe location[0] == slash else { return false }
+        guard text.count > 1 else { return true }
+        let second = unsafe location[1]
+        return second != slash && second != UInt8(ascii: "\\")
     }
 
     /// Appends what a capture has taken, if it took part.

@@ -193,7 +193,7 @@ package struct Matcher: ~Copyable {
             fillTemplate(
                 action, of: route.rawValue, query: request.head.extracting(request.query.indices),
                 in: table),
-            text.isVisible, text.count > 0
+            text.isVisible, text.count > 0, templateNamesSite(action, in: table)
         else { return false }
         redirectByteCount = text.count
         return true

@@ -1,4 +1,5 @@
-/// Why a request is answered with 400 before it is matched, or after its rewrite.
+/// Why a request is answered with 400 before it is matched, or after its rewrite; or with 404, if
+/// ``isNotFound`` says so.
 package enum RequestRefusal: UInt8, BitwiseCopyable, Sendable {
     case invalidHost = 1
     case invalidPercentEncoding = 2
@@ -11,6 +12,11 @@ package enum RequestRefusal: UInt8, BitwiseCopyable, Sendable {
     case pathTooLong = 9
     case ambiguousDotSegment = 10
     case notAbsolute = 11
+    /// What a rewrite has made is one of the paths that `deny_hidden_files` takes away.
+    case hiddenFile = 12
+
+    /// Whether the answer is 404: as if the path that was asked for were such a one.
+    package var isNotFound: Bool { self == .hiddenFile }
 
     /// A sentence for logs and answers.
     package var reason: StaticString {
@@ -26,6 +32,7 @@ package enum RequestRefusal: UInt8, BitwiseCopyable, Sendable {
         case .pathTooLong: "the path is too long"
         case .ambiguousDotSegment: "the path has an ambiguous dot segment"
         case .notAbsolute: "the path does not begin with a slash"
+        case .hiddenFile: "no route for this request"
         }
     }
 }

@@ -27,7 +27,7 @@ struct AdminRequestReader: ~Copyable {
             resume: &resume)
         switch outcome {
         case .incomplete: return .incomplete
-        case .refused(let fault):
+        case .refused(let fault), .unserved(_, let fault):
             return .refused(AdminRefusal(fault.status, "\(fault.reason)"))
         case .complete(let head): return read(head, bytes)
         }

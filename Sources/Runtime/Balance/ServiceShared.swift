@@ -7,6 +7,8 @@ package final class ServiceShared: Sendable {
     let pending: Gauge
     /// One for each endpoint.
     let endpoints: [Gauge]
+    /// Until when each endpoint is ejected in some worker, so that checks of it need be told to nobody else.
+    let ejections: [LatestTime]
     /// What names each endpoint for good, as long as its service has its name.
     let endpointTexts: [String]
     /// The place of each text.
@@ -33,6 +35,9 @@ package final class ServiceShared: Sendable {
         pending = earlier?.pending ?? Gauge()
         endpoints = texts.map { text in
             earlier?.places[text].flatMap { earlier?.endpoints[$0] } ?? Gauge()
+        }
+        ejections = texts.map { text in
+            earlier?.places[text].flatMap { earlier?.ejections[$0] } ?? LatestTime()
         }
         ring = ServiceState.ring(for: service)
         affinity = service.policy.affinity.map { affinity in

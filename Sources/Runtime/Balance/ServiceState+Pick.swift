@@ -9,10 +9,16 @@ extension ServiceState {
         var startsSlowly = true
         /// Endpoints that have failed this request are left out.
         var leavesOutTried = true
+        /// Ejected endpoints are left out until their time is up.
+        var leavesOutEjected = true
 
         func accepts(_ index: UInt32, _ endpoint: EndpointState, random: inout RandomBits) -> Bool {
             if !endpoint.health.isUnimpaired {
-                guard endpoint.health.admits(now: request.now) else { return false }
+                let isAdmitted =
+                    leavesOutEjected
+                    ? endpoint.health.admits(now: request.now)
+                    : endpoint.health.admitsAtNeed(now: request.now)
+                guard isAdmitted else { return false }
                 if startsSlowly {
                     let share = endpoint.health.share(now: request.now)
                     if share < 256, random.next(below: 256) >= share { return false }
@@ -45,8 +51,13 @@ extension ServiceState {
         if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
         filter.startsSlowly = false
         if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
-        guard !request.tried.isEmpty else { return nil }
-        filter.leavesOutTried = false
+        if !request.tried.isEmpty {
+            filter.leavesOutTried = false
+            if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
+        }
+        guard triesEjected else { return nil }
+        filter.leavesOutTried = true
+        filter.leavesOutEjected = false
         return pick(from: &endpoints, filter, random: &random)
     }
 

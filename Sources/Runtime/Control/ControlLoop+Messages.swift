@@ -8,14 +8,9 @@ extension ControlLoop {
         case .health(let endpoint, let isDown):
             workers.post(.health(endpoint, isDown: isDown))
             logHealth(endpoint, isDown: isDown)
+        case .vouched(let endpoint, let since): workers.post(.vouched(endpoint, since: since))
         case .released(let number, _):
-            releaseCounts[number, default: 0] += 1
-            if releaseCounts[number] == workers.count {
-                releaseCounts[number] = nil
-                earlier[number] = nil
-                if number == generation.number { isReleased = true }
-                resolver.remove(generation: number)
-            }
+            if generations.release(number) { resolver.remove(generation: number) }
         case .started: noteStarted()
         case .told(let number, let outcome): noteNotice(number, outcome, now: now)
         // Nobody asks yet.

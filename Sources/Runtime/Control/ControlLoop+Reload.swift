@@ -9,7 +9,7 @@ extension ControlLoop {
                 after: generation)
             try openLogs(of: next)
             let assigned = try listeners.change(
-                to: ListenerRole.all(for: next, replacedBy: options.listen))
+                to: try ListenerRole.all(for: next, replacedBy: options.listen))
             workers.adopt(next, listeners: assigned)
             adopt(next)
         } catch {
@@ -24,7 +24,7 @@ extension ControlLoop {
     /// tried again; where they did not wait the process ends at once, for nobody knows what its table says now.
     func giveWay(now: UInt64) {
         givesWayAgainAt = nil
-        for generation in [generation] + earlier.values {
+        for generation in generations {
             do throws(TableError) {
                 guard try generation.table.giveWay() else { continue }
                 logs.events.write(
@@ -50,6 +50,14 @@ extension ControlLoop {
         for notice in generation.auth.notices {
             logs.events.write(.warning, notice.event, .text("reason", notice.text))
         }
+        for (listener, context) in zip(generation.listeners, generation.listenerTLS) {
+            for certificate in context?.unusedCertificates ?? [] {
+                logs.events.write(
+                    .warning, "tls.certificate_unused", .number("port", Int(listener.port)),
+                    .text("certificate", certificate),
+                    .word("reason", "certificates before it have all of its names"))
+            }
+        }
     }
 
     private func adopt(_ next: TableGeneration) {
@@ -58,10 +66,7 @@ extension ControlLoop {
                 .warning, "reload.needs_restart",
                 .word("reason", "the number of workers changes only at the next start"))
         }
-        // All workers may have had no room for it, and have said so.
-        if !isReleased { earlier[generation.number] = generation }
-        isReleased = false
-        generation = next
+        generations.adopt(next)
         reloadCounts.adopted += 1
         if admin?.hasStreams == true { snapshot.follow(next) }
         // Nobody would find out that they are well again.

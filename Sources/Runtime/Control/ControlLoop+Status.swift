@@ -71,7 +71,8 @@ extension ControlLoop {
     }
 
     private var listenerTexts: [String] {
-        let roles = ListenerRole.all(for: generation, replacedBy: options.listen)
+        // What they are was clear when the generation was adopted.
+        let roles = (try? ListenerRole.all(for: generation, replacedBy: options.listen)) ?? []
         return zip(listeners.boundAddresses, roles).map { address, role in
             address.description + (role.tls == nil ? "" : " (tls)")
         }

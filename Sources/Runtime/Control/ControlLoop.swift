@@ -30,11 +30,7 @@ final class ControlLoop {
     let ticketKeys: TLSTicketKeys
     let logs: Logs
     let metrics: MetricsRegistry
-    var generation: TableGeneration
-    /// Those before it that a worker still has.
-    var earlier: [UInt32: TableGeneration] = [:]
-    /// No worker has the latest one.
-    var isReleased = false
+    var generations: GenerationList
     /// When it is tried again to copy a table that somebody waits to write to.
     var givesWayAgainAt: UInt64?
     var listeners: ListenerSet
@@ -42,8 +38,6 @@ final class ControlLoop {
     var resolver = Resolver()
     var phase = Phase.serving
     var exitStatus: Int32 = 0
-    /// How many workers have let go of each generation that is not the latest.
-    var releaseCounts: [UInt32: Int] = [:]
     /// nil unless the command line asks for it.
     private(set) var admin: AdminServer?
     /// When those who follow the admin listener's events get the next one.
@@ -92,7 +86,7 @@ final class ControlLoop {
         snapshot = AdminSnapshot(metrics)
         var listeners = ListenerSet(workerCount: workerCount)
         let assigned = try listeners.change(
-            to: ListenerRole.all(for: generation, replacedBy: options.listen))
+            to: try ListenerRole.all(for: generation, replacedBy: options.listen))
         do throws(SystemError) {
             let mailbox = ControlMailbox(wakeup: try WakeupDescriptor())
             workers = try WorkerTeam(
@@ -107,7 +101,7 @@ final class ControlLoop {
         self.options = options
         self.ticketKeys = ticketKeys
         self.logs = logs
-        self.generation = generation
+        generations = GenerationList(generation, workerCount: workers.count)
         self.listeners = listeners
         try openLogs(of: generation)
         try openAdmin()
@@ -123,6 +117,9 @@ final class ControlLoop {
     }
 
     deinit { close(poll) }
+
+    /// The one that new requests are matched against.
+    var generation: TableGeneration { generations.latest }
 
     /// Starts the workers. The proxy is ready once each of them has said that it runs.
     ///

@@ -10,6 +10,8 @@ enum ControlMessage: Sendable {
     case released(generation: UInt32, workerIndex: Int)
     /// The health checks of an endpoint have come to another verdict: for all workers.
     case health(EndpointName, isDown: Bool)
+    /// A health check of an endpoint that some worker has ejected, begun at this time, has succeeded: for all workers.
+    case vouched(EndpointName, since: MonotonicMilliseconds)
     /// A piece of an answer about streams.
     case streams(StreamFindings)
     /// What has come of an attempt to tell somebody of an alert.

@@ -14,6 +14,8 @@ enum WorkerMessage: Sendable {
     case addressesFailed(EndpointName, ResolveFailure)
     /// The health checks of an endpoint have come to another verdict.
     case health(EndpointName, isDown: Bool)
+    /// A health check of an endpoint, begun at this time, has succeeded: its ejection need not last.
+    case vouched(EndpointName, since: MonotonicMilliseconds)
     /// Close the listeners, let exchanges finish, end streams one by one, be done by the deadline.
     ///
     /// The deadline is CLOCK_MONOTONIC in milliseconds. `run()` returns when nothing is left.

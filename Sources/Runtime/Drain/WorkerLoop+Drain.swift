@@ -53,8 +53,8 @@ extension WorkerLoop {
         exchanges[index].forgetEndDue()
         // Who has lost the right to speak is not waited for.
         closeWebSocket(
-            index, code, end.closeReason, waitsForMessages: end != .tokenExpired,
-            fault: ExchangeFault(end))
+            index, code, end.closeReason,
+            waitingFor: end == .tokenExpired ? .upstream : .both, fault: ExchangeFault(end))
     }
 
     /// Ends a stream of events at the next place between two of them.

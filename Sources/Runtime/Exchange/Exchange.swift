@@ -53,11 +53,16 @@ struct Exchange: BitwiseCopyable {
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
         static let dropsAnswerTrailer = Flags(rawValue: 1 << 21)
+        /// The client may wait for 100 (Continue) before it sends content, and has sent none: it is the upstream's
+        /// turn (RFC 9110, 10.1.1).
+        static let awaitsContinue = Flags(rawValue: 1 << 22)
         /// The client has offered the subprotocol `bearer`, which no upstream has seen: see
         /// ``WorkerLoop/writeBearer()``.
         static let answersBearer = Flags(rawValue: 1 << 24)
         /// By lot, it has no line in the log.
         static let hasNoLine = Flags(rawValue: 1 << 28)
+        /// The request brings a login that holds for its connection.
+        static let logsConnectionIn = Flags(rawValue: 1 << 29)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.

@@ -20,6 +20,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamClosedBeforeHead
     case upstreamResetBeforeHead
     case upstreamSentBadHead
+    case upstreamHeadTooLarge
+    case upstreamSentTooManyFields
+    case upstreamSentBadFraming
+    case upstreamSentTooManyHeads
     case upstreamSentBadContent
     case upstreamSentFailure
     case upstreamBadHandshake
@@ -30,9 +34,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamDoesNotRead
     case tunnelIdle
     case outOfConnections
+    case outOfPorts
     case drained
     case headTooLargeToForward
     case upstreamUnavailable
+    case upstreamFull
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
@@ -82,9 +88,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
             .subprotocolRefused:
             .client
-        case .patternTooExpensive, .outOfConnections, .drained, .tunnelIdle, .closedByOperator,
-            .tooManyStreams, .draining, .durationOver, .endedByDrain, .endedByReload,
-            .guardTimeout, .authBusy, .authNoAnswer:
+        case .patternTooExpensive, .outOfConnections, .outOfPorts, .upstreamFull, .drained,
+            .tunnelIdle,
+            .closedByOperator, .tooManyStreams, .draining, .durationOver, .endedByDrain,
+            .endedByReload, .guardTimeout, .authBusy, .authNoAnswer:
             .proxy
         default: .upstream
         }
@@ -119,6 +126,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamClosedBeforeHead: "closed before an answer"
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
+        case .upstreamHeadTooLarge: "head of the answer is too large"
+        case .upstreamSentTooManyFields: "answer has too many fields"
+        case .upstreamSentBadFraming: "where the answer ends is not clear"
+        case .upstreamSentTooManyHeads: "too many interim answers"
         case .upstreamSentBadContent: "answer content is not valid"
         case .upstreamSentFailure: "answered with a status that means a failure"
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
@@ -129,8 +140,10 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamDoesNotRead: "does not read"
         case .tunnelIdle: "silent for too long"
         case .outOfConnections: "out of connections"
+        case .outOfPorts: "out of local ports"
         case .drained: "drain timeout"
         case .upstreamUnavailable: "no backend is available"
+        case .upstreamFull: "this service has as many requests as it may"
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
@@ -169,6 +182,20 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         }
     }
 
+    /// What is wrong with the head of an answer.
+    init(answerHead fault: HeadFault) {
+        self =
+            switch fault {
+            case .headTooLarge: .upstreamHeadTooLarge
+            case .tooManyFields: .upstreamSentTooManyFields
+            case .invalidContentLength, .repeatedContentLength, .lengthWithTransferEncoding,
+                .invalidTransferEncoding, .unknownTransferCoding, .transferEncodingBeforeHTTP11,
+                .contentWhereNoneMayBe:
+                .upstreamSentBadFraming
+            default: .upstreamSentBadHead
+            }
+    }
+
     /// Why a stream was refused.
     init(_ refusal: StreamRefusal) {
         self =
@@ -191,9 +218,20 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             }
     }
 
+    /// Whether something is lacking here, so that it says nothing about the backend.
+    package var isOwnShortage: Bool { self == .outOfConnections || self == .outOfPorts }
+
+    /// What is told of the addresses of a backend of which one more could not be connected to. What says something
+    /// about the backend goes before what is lacking here.
+    package func followed(by next: ExchangeFault) -> ExchangeFault {
+        next.isOwnShortage && side == .upstream ? self : next
+    }
+
     /// What the error of a connect means.
-    init(connectError number: Int32) {
+    package init(connectError number: Int32) {
         switch number {
+        case EADDRNOTAVAIL: self = .outOfPorts
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: self = .outOfConnections
         case ECONNREFUSED: self = .upstreamRefused
         case ETIMEDOUT: self = .upstreamDialTimeout
         default: self = .upstreamUnreachable

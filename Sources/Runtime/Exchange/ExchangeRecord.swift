@@ -3,7 +3,8 @@
 /// offered.
 ///
 /// No larger than an address; all of it stands in one block: how long the pieces are, the attempts, head,
-/// method, host, path, identifiers, changes to the answer's fields, offer.
+/// method, host, path, identifiers, changes to the answer's fields, those to the request's while a trailer may
+/// come, offer.
 @safe
 struct ExchangeRecord: BitwiseCopyable {
     /// How long the pieces are.
@@ -11,7 +12,8 @@ struct ExchangeRecord: BitwiseCopyable {
         var head: UInt32 = 0
         var changes: UInt16 = 0
         var path: UInt16 = 0
-        var host: UInt16 = 0
+        var requestChanges: UInt16 = 0
+        var host: UInt8 = 0
         var method: UInt8 = 0
         var requestID: UInt8 = 0
         var traceID: UInt8 = 0
@@ -31,17 +33,18 @@ struct ExchangeRecord: BitwiseCopyable {
     /// Takes a block and copies everything into it. Texts are cut at what a log line shows.
     init(
         head: borrowing ByteWriter, method: RawSpan, host: RawSpan, path: RawSpan,
-        requestID: RawSpan, traceID: RawSpan, answerChanges: RawSpan, offer: WebSocketOffer?,
-        pool: inout BlockPool
+        requestID: RawSpan, traceID: RawSpan, answerChanges: RawSpan, requestChanges: RawSpan,
+        offer: WebSocketOffer?, pool: inout BlockPool
     ) {
         var sizes = Sizes()
         sizes.head = UInt32(head.count)
         sizes.method = UInt8(min(method.byteCount, Self.methodBytesMax))
-        sizes.host = UInt16(min(host.byteCount, Self.hostBytesMax))
+        sizes.host = UInt8(min(host.byteCount, Self.hostBytesMax))
         sizes.path = UInt16(min(path.byteCount, Limits.loggedPathBytesMax))
         sizes.requestID = UInt8(min(requestID.byteCount, HeadLimits.requestIDByteCountMax))
         sizes.traceID = UInt8(min(traceID.byteCount, TraceParent.traceID.count))
         sizes.changes = UInt16(answerChanges.byteCount)
+        sizes.requestChanges = UInt16(requestChanges.byteCount)
         sizes.hasOffer = offer != nil
         sizes.hasAttempts = true
         block = pool.take(Self.byteCount(sizes))
@@ -54,6 +57,7 @@ struct ExchangeRecord: BitwiseCopyable {
         store(requestID, at: requestIDOffset, count: Int(sizes.requestID))
         store(traceID, at: traceIDOffset, count: Int(sizes.traceID))
         store(answerChanges, at: changesOffset, count: Int(sizes.changes))
+        store(requestChanges, at: requestChangesOffset, count: Int(sizes.requestChanges))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
             unsafe base.storeBytes(of: offer, toByteOffset: offerOffset, as: WebSocketOffer.self)
@@ -101,7 +105,8 @@ struct ExchangeRecord: BitwiseCopyable {
             Int(sizes.method) + Int(sizes.host) + Int(sizes.path) + Int(sizes.requestID)
             + Int(sizes.traceID)
         let offer = sizes.hasOffer ? MemoryLayout<WebSocketOffer>.size : 0
-        return headOffset(sizes) + Int(sizes.head) + texts + Int(sizes.changes) + offer
+        let changes = Int(sizes.changes) + Int(sizes.requestChanges)
+        return headOffset(sizes) + Int(sizes.head) + texts + changes + offer
     }
 
     private var headOffset: Int { Self.headOffset(sizes) }
@@ -111,7 +116,8 @@ struct ExchangeRecord: BitwiseCopyable {
     private var requestIDOffset: Int { pathOffset + Int(sizes.path) }
     private var traceIDOffset: Int { requestIDOffset + Int(sizes.requestID) }
     private var changesOffset: Int { traceIDOffset + Int(sizes.traceID) }
-    private var offerOffset: Int { changesOffset + Int(sizes.changes) }
+    private var requestChangesOffset: Int { changesOffset + Int(sizes.changes) }
+    private var offerOffset: Int { requestChangesOffset + Int(sizes.requestChanges) }
 
     /// Size of the head for the upstream.
     var headByteCount: Int { Int(sizes.head) }
@@ -158,6 +164,12 @@ struct ExchangeRecord: BitwiseCopyable {
         get { text(at: changesOffset, count: Int(sizes.changes)) }
     }
 
+    /// What they want of the request's fields, if a trailer may follow its content: see ``FieldChange``.
+    var requestChanges: RawSpan {
+        @_lifetime(borrow self)
+        get { text(at: requestChangesOffset, count: Int(sizes.requestChanges)) }
+    }
+
     /// What the client's handshake offered, if it was one.
     var offer: WebSocketOffer? {
         guard sizes.hasOffer, let base = unsafe block.base else { return nil }
@@ -172,6 +184,7 @@ struct ExchangeRecord: BitwiseCopyable {
         var kept = sizes
         kept.head = 0
         kept.changes = 0
+        kept.requestChanges = 0
         kept.hasOffer = false
         kept.hasAttempts = false
         var smaller = pool.take(Self.byteCount(kept))

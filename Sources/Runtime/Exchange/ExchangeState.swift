@@ -36,7 +36,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
 
     /// Most interim heads before the final one. A few mean something; without a bound an upstream
     /// could send them for ever, and no timeout would see it.
-    package static let interimHeadCountMax = 32
+    package static let interimHeadCountMax = 250
 
     private var phase = Phase.connecting
     private var interimHeadCount: UInt8 = 0

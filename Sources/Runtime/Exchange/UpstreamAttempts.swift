@@ -11,8 +11,12 @@ struct UpstreamAttempts: BitwiseCopyable {
     var dialDeadline: MonotonicMilliseconds = 0
     /// When the next attempt is due.
     var attemptDue: MonotonicMilliseconds = 0
-    /// An earlier attempt to connect that goes on while a later one has begun (RFC 8305, 5).
-    var rival = ConnectionToken.none
+    /// Earlier attempts to connect that go on while a later one has begun.
+    var rivals = RivalDials()
+    /// With which address of the endpoint its dials begin.
+    var firstAddress: UInt16 = 0
+    /// The address of the connection that was given up last, for the log; nil if there was none.
+    var address: SocketAddress?
     /// Endpoints that have failed it.
     var tried = TriedEndpoints()
     /// The service that its route names.

@@ -9,6 +9,8 @@ struct AnswerKeeper {
     var lineByteCount = 0
     /// Room that it has for content; 0: nothing is kept.
     var reservedByteCount = 0
+    /// Given with that room.
+    var order = AnswerOrder(rawValue: 0)
     /// When its answer was made, by the loop's clock.
     var born: Int64 = 0
 

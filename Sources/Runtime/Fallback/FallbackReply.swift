@@ -10,9 +10,7 @@ struct FallbackReply: BitwiseCopyable {
     }
 
     let content: Content
-    /// The service that was asked for.
-    let service: ServiceIndex
-    let route: RouteIndex?
+    let refusal: ServiceRefusal
 
     var kind: FallbackKind {
         switch content {

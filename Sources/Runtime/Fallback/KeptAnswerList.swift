@@ -18,6 +18,15 @@ struct KeptAnswerList: ~Copyable {
         var newer: Int
     }
 
+    /// Answers to one request that are on their way. There may be several: from each worker one, and from slow
+    /// backends more.
+    private struct Arriving {
+        var count = 0
+        /// Those that began to arrive up to here are old: a later one is here already, or the backend has said
+        /// something else.
+        var settled = AnswerOrder(rawValue: 0)
+    }
+
     /// What an entry takes beside its bytes, about.
     static let entryByteCount = 256
     /// An answer that is asked for all the time is kept anew once in this time.
@@ -32,6 +41,8 @@ struct KeptAnswerList: ~Copyable {
     private var entries: [Entry?] = []
     private var vacant: [Int] = []
     private var places: [AnswerKey: Int] = [:]
+    private var arriving: [AnswerKey: Arriving] = [:]
+    private var latest = AnswerOrder(rawValue: 0)
     private var oldest = KeptAnswerList.none
     private var newest = KeptAnswerList.none
 
@@ -78,21 +89,31 @@ struct KeptAnswerList: ~Copyable {
             entries[place]?.renewal = now + Self.renewalMilliseconds
         }
         reservedByteCount += byteCount
-        return .reserved
+        latest = latest.next
+        arriving[key, default: Arriving()].count += 1
+        return .reserved(latest)
     }
 
-    /// An answer has arrived, or never will: its room is free.
-    mutating func giveBack(_ byteCount: Int) {
+    /// See ``KeptAnswers/giveBack(_:for:)``.
+    mutating func giveBack(_ byteCount: Int, for key: AnswerKey) {
         reservedByteCount -= byteCount
-        precondition(reservedByteCount >= 0, "more room is given back than was taken")
+        guard let count = arriving[key]?.count, reservedByteCount >= 0 else {
+            preconditionFailure("more room is given back than was taken")
+        }
+        if count > 1 { arriving[key]?.count = count - 1 } else { arriving[key] = nil }
     }
 
-    /// Keeps an answer that has arrived, in the place of the one before.
+    /// See ``KeptAnswers/keep(_:lineByteCount:as:order:born:now:)``.
     mutating func keep(
-        _ bytes: [UInt8], lineByteCount: Int, as key: AnswerKey, born: Int64,
+        _ bytes: [UInt8], lineByteCount: Int, as key: AnswerKey, order: AnswerOrder, born: Int64,
         now: MonotonicMilliseconds
     ) {
-        forget(key)
+        guard let settled = arriving[key]?.settled else {
+            preconditionFailure("an answer is kept that had no room")
+        }
+        guard settled < order else { return }
+        arriving[key]?.settled = order
+        if let place = places[key] { remove(place) }
         let needed = bytes.count + Self.entryByteCount
         guard needed <= policy.totalBytesMax else { return }
         while byteCount + needed > policy.totalBytesMax { remove(oldest) }
@@ -113,8 +134,9 @@ struct KeptAnswerList: ~Copyable {
         byteCount += needed
     }
 
-    /// The backend has said something else since.
+    /// See ``KeptAnswers/forget(_:)``.
     mutating func forget(_ key: AnswerKey) {
+        arriving[key]?.settled = latest
         if let place = places[key] { remove(place) }
     }
 

@@ -36,8 +36,8 @@ package final class KeptAnswers: Sendable {
 
     /// Whether there is room for an answer that begins to arrive.
     package enum Reservation: Equatable, Sendable {
-        /// It has room, until it is kept or ``giveBack(_:)`` is called.
-        case reserved
+        /// It has room, until ``giveBack(_:for:)`` is called.
+        case reserved(AnswerOrder)
         /// The one that is there is of this very moment.
         case isRecent
         /// Too much is on its way.
@@ -51,23 +51,28 @@ package final class KeptAnswers: Sendable {
         list.withLock { $0.reserve(byteCount, for: key, now: now) }
     }
 
-    /// An answer has arrived, or never will: its room is free.
-    package func giveBack(_ byteCount: Int) { list.withLock { $0.giveBack(byteCount) } }
+    /// An answer was kept, or never will be: its room is free.
+    package func giveBack(_ byteCount: Int, for key: AnswerKey) {
+        list.withLock { $0.giveBack(byteCount, for: key) }
+    }
 
-    /// Keeps an answer that has arrived, in the place of the one before.
+    /// Keeps an answer that has arrived, in the place of the one before; unless one that began to arrive later has
+    /// been kept meanwhile, or the backend has said something else.
     ///
     /// - Parameters:
     ///   - bytes: Field lines, and behind them the content.
+    ///   - order: Which ``reserve(_:for:now:)`` gave.
     ///   - born: When it was made, by the clock of `now`.
     package func keep(
-        _ bytes: [UInt8], lineByteCount: Int, as key: AnswerKey, born: Int64,
+        _ bytes: [UInt8], lineByteCount: Int, as key: AnswerKey, order: AnswerOrder, born: Int64,
         now: MonotonicMilliseconds
     ) {
         list.withLock {
-            $0.keep(bytes, lineByteCount: lineByteCount, as: key, born: born, now: now)
+            $0.keep(
+                bytes, lineByteCount: lineByteCount, as: key, order: order, born: born, now: now)
         }
     }
 
-    /// The backend has said something else since.
+    /// The backend has said something else since. Answers that are arriving are not kept either.
     package func forget(_ key: AnswerKey) { list.withLock { $0.forget(key) } }
 }

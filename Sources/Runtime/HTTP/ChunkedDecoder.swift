@@ -6,7 +6,7 @@
 ///                                            └─ finishTrailer() ────────▶ finished
 ///
 /// A few bytes of state, no buffer of its own. Strict: a size has one to sixteen hexadecimal digits
-/// and nothing else, lines end with CR LF only. Extensions are checked for controls, bounded and
+/// and nothing else, lines end with CR LF only. Extensions are checked for their form, bounded and
 /// dropped. It stops before a trailer that has fields: ``TrailerSection`` reads those as a whole.
 package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     /// What a call found.
@@ -43,7 +43,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     private enum State: UInt8, BitwiseCopyable {
         /// Before or in the digits of a size.
         case size
-        /// Behind a semicolon.
+        /// Behind the digits, before the line end.
         case sizeExtension
         /// Behind the CR of a size line.
         case sizeLineFeed
@@ -67,6 +67,7 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
     private var extensionByteCount: UInt32 = 0
     private var state = State.size
     private var digitCount: UInt8 = 0
+    private var chunkExtension = ChunkExtension()
 
     /// - Parameter byteCountMax: Most bytes of content.
     package init(byteCountMax: UInt64 = .max) { budget = byteCountMax }
@@ -172,22 +173,26 @@ package struct ChunkedDecoder: BitwiseCopyable, Sendable {
             return nil
         }
         guard digitCount > 0 else { return .invalidSize }
-        switch byte {
-        case 0x3B: state = .sizeExtension
-        case OctetClass.carriageReturn: state = .sizeLineFeed
-        default: return .invalidSize
-        }
-        return nil
-    }
-
-    private mutating func takeExtension(_ byte: UInt8) -> ChunkFault? {
         if byte == OctetClass.carriageReturn {
             state = .sizeLineFeed
             return nil
         }
-        guard OctetClass.isFieldContent(byte) else { return .invalidExtension }
-        extensionByteCount += 1
-        return extensionByteCount > Self.extensionByteCountMax ? .extensionsTooLarge : nil
+        guard let begun = ChunkExtension(behindSize: byte) else { return .invalidSize }
+        chunkExtension = begun
+        state = .sizeExtension
+        return nil
+    }
+
+    private mutating func takeExtension(_ byte: UInt8) -> ChunkFault? {
+        switch chunkExtension.take(byte) {
+        case .ends:
+            state = .sizeLineFeed
+            return nil
+        case .refused(let fault): return fault
+        case .goesOn:
+            extensionByteCount += 1
+            return extensionByteCount > Self.extensionByteCountMax ? .extensionsTooLarge : nil
+        }
     }
 
     private mutating func takeSizeEnd(_ byte: UInt8) -> ChunkFault? {

@@ -22,6 +22,8 @@ package struct ForwardContext: ~Escapable {
         package static let closesUpstream = Options(rawValue: 4)
         /// The subprotocols that are offered are among ``additionalFields``, not those of the client.
         package static let replacesSubprotocols = Options(rawValue: 8)
+        /// The client has shown a certificate, which may have no subject.
+        package static let clientHasCertificate = Options(rawValue: 16)
     }
 
     /// The client's address as text, IPv6 without brackets. Empty if it has none (a Unix socket).
@@ -34,7 +36,7 @@ package struct ForwardContext: ~Escapable {
     package let traceParent: RawSpan
     /// Complete field lines that are added as they are, each with its CR LF. May be empty.
     package let additionalFields: RawSpan
-    /// The subject of the client's certificate, printable. Empty if it has shown none.
+    /// The subject of the client's certificate, printable. Empty if it has shown none, or one without.
     package let clientSubject: RawSpan
     /// Kinds of fields about the client that ``additionalFields`` states, or that shall not be stated.
     let stated: UInt64

@@ -118,7 +118,7 @@ extension HTTPFuzz {
             piece, limits: HeadLimits(), fields: &fields, resume: &resume)
         {
         case .incomplete: return nil
-        case .refused(let fault):
+        case .refused(let fault), .unserved(_, let fault):
             fail(1 + Int(fault.rawValue), &transcript)
             return nil
         case .complete(let head):

@@ -284,7 +284,10 @@ package enum HTTPFuzz {
 
 extension RequestHeadParser.Outcome {
     fileprivate var isRefused: Bool {
-        if case .refused = self { true } else { false }
+        switch self {
+        case .refused, .unserved: true
+        case .incomplete, .complete: false
+        }
     }
 }
 

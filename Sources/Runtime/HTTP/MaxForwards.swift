@@ -4,9 +4,20 @@ import RouteTable
 package enum MaxForwards {
     /// The number that the first field of that name has, clamped; nil if there is none or it is no number.
     package static func value(_ fields: borrowing HeaderFields, in bytes: RawSpan) -> UInt32? {
-        for index in 0..<fields.count where fields.kind(at: index) == .maxForwards {
-            return number(fields[index].value, in: bytes)
-        }
+        firstIndex(in: fields).flatMap { number(fields[$0].value, in: bytes) }
+    }
+
+    /// What is said to the next one: one less than came. nil if nothing is, or a guard has taken that field away or
+    /// put another one in its place.
+    package static func next(_ fields: borrowing HeaderFields, in bytes: RawSpan) -> UInt32? {
+        guard let index = firstIndex(in: fields), !fields.isNominated(at: index),
+            let count = number(fields[index].value, in: bytes), count > 0
+        else { return nil }
+        return count - 1
+    }
+
+    private static func firstIndex(in fields: borrowing HeaderFields) -> Int? {
+        for index in 0..<fields.count where fields.kind(at: index) == .maxForwards { return index }
         return nil
     }
 

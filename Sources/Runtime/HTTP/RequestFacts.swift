@@ -9,6 +9,7 @@ struct RequestFacts {
     private var hostCount = 0
     private var isHostValid = true
     private var expectsContinue = false
+    private var expectsMore = false
     private var acceptsEventStream = false
     private var acceptsJSON = false
     private var acceptsTrailers = false
@@ -30,10 +31,11 @@ struct RequestFacts {
             isHostValid = Authority.isValid(value, in: bytes)
             return hostCount > 1 ? .repeatedHost : nil
         case .expect:
-            guard bytes.equalsIgnoringCase(value, "100-continue") else {
-                return .unknownExpectation
+            if bytes.equalsIgnoringCase(value, "100-continue") {
+                expectsContinue = true
+            } else {
+                expectsMore = true
             }
-            expectsContinue = true
             return nil
         case .accept:
             readAccept(value, in: bytes)
@@ -60,16 +62,23 @@ struct RequestFacts {
     }
 
     /// What is wrong with the head as a whole.
-    func fault(of line: RequestLine, in bytes: RawSpan, limits: HeadLimits) -> HeadFault? {
-        if let fault = message.framingFault(version: line.version) { return fault }
-        if let fault = hostFault(of: line, in: bytes) { return fault }
+    func fault(of line: RequestLine, in bytes: RawSpan) -> HeadFault? {
+        message.framingFault(version: line.version) ?? hostFault(of: line, in: bytes)
+    }
+
+    /// What is asked for and not done here. Only of use if ``fault(of:in:)`` found nothing.
+    ///
+    /// CONNECT would make this a forward proxy, TRACE would send a client's credentials back to it.
+    func refusal(of line: RequestLine, limits: HeadLimits) -> HeadFault? {
+        if line.method == .connect || line.method == .trace { return .methodNotServed }
+        if expectsMore { return .unknownExpectation }
         if let length = message.contentLength, length > limits.bodyByteCountMax {
             return .contentTooLarge
         }
         return nil
     }
 
-    /// Where the content ends. Only of use if ``fault(of:in:limits:)`` found nothing.
+    /// Where the content ends. Only of use if ``fault(of:in:)`` found nothing.
     var framing: RequestFraming {
         if message.isChunked { return .chunked }
         return message.contentLength.map { .length($0) } ?? .none

@@ -9,6 +9,9 @@ package enum RequestHeadParser {
         case incomplete
         /// The head has ended. Content and further requests may follow it in the bytes.
         case complete(RequestHead)
+        /// The head has ended and is clear, and what it asks for is not done here: TRACE, CONNECT, more content
+        /// than may be, an unknown expectation. Answer with the fault's status and close.
+        case unserved(RequestHead, HeadFault)
         /// Answer with the fault's status and close.
         case refused(HeadFault)
     }
@@ -39,9 +42,10 @@ package enum RequestHeadParser {
         switch outcome {
         case .incomplete where bytes.byteCount > limits.headByteCountMax:
             return .refused(.headTooLarge)
-        case .complete(let head) where head.byteCount > limits.headByteCountMax:
+        case .complete(let head) where head.byteCount > limits.headByteCountMax,
+            .unserved(let head, _) where head.byteCount > limits.headByteCountMax:
             return .refused(.headTooLarge)
-        case .incomplete, .complete, .refused: return outcome
+        case .incomplete, .complete, .unserved, .refused: return outcome
         }
     }
 
@@ -75,12 +79,13 @@ package enum RequestHeadParser {
                 return .refused(fault)
             }
         }
-        if let fault = facts.fault(of: line, in: bytes, limits: limits) { return .refused(fault) }
+        if let fault = facts.fault(of: line, in: bytes) { return .refused(fault) }
         if facts.message.connection.contains(.nomination) {
             ConnectionOptions.markNominated(in: &fields, bytes)
         }
-        return .complete(
-            head(line, facts, fields: fields, in: bytes, byteCount: byteCount))
+        let head = head(line, facts, fields: fields, in: bytes, byteCount: byteCount)
+        if let fault = facts.refusal(of: line, limits: limits) { return .unserved(head, fault) }
+        return .complete(head)
     }
 
     private static func head(

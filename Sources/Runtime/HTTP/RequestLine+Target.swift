@@ -3,10 +3,13 @@ import RouteTable
 extension RequestLine {
     /// Takes the target apart by its form (RFC 9112, 3.2).
     ///
-    /// - Returns: What is wrong with it, or that its method is not served: CONNECT would make this
-    ///   a forward proxy, TRACE would send a client's credentials back to it.
+    /// - Returns: What is wrong with it.
     mutating func readTarget(_ bytes: RawSpan) -> HeadFault? {
-        if method == .connect || method == .trace { return .methodNotServed }
+        if method == .connect {
+            // Not served, so its authority is of interest to the log alone.
+            path = target
+            return nil
+        }
         switch bytes.octet(at: target.first) {
         case 0x2F:
             readPath(bytes, from: target.first)
@@ -14,7 +17,8 @@ extension RequestLine {
         case 0x2A where target.count == 1:
             form = .asterisk
             path = target
-            return method == .options ? nil : .invalidTarget
+            // TRACE is refused as such.
+            return method == .options || method == .trace ? nil : .invalidTarget
         default: return readAbsolute(bytes)
         }
     }

@@ -54,7 +54,7 @@ package enum RequestWriter {
             writer.append(trace)
             writer.appendLineEnd()
         }
-        if !context.clientSubject.isEmpty {
+        if context.options.contains(.clientHasCertificate) {
             writer.append("X-Client-Cert-Subject: ")
             writer.append(context.clientSubject)
             writer.appendLineEnd()
@@ -63,13 +63,13 @@ package enum RequestWriter {
         writer.appendLineEnd()
     }
 
-    /// One less than came; the caller has answered the request if that was none.
+    /// The caller has answered a request that may go no further.
     private static func writeMaxForwards(
         _ fields: borrowing HeaderFields, in bytes: RawSpan, into writer: inout ByteWriter
     ) {
-        guard let count = MaxForwards.value(fields, in: bytes), count > 0 else { return }
+        guard let count = MaxForwards.next(fields, in: bytes) else { return }
         writer.append("Max-Forwards: ")
-        writer.append(decimal: UInt64(count - 1))
+        writer.append(decimal: UInt64(count))
         writer.appendLineEnd()
     }
 

@@ -38,7 +38,7 @@ package enum TrailerSection {
     /// Appends the last chunk, the fields that may be passed on, and the empty line.
     ///
     /// - Parameters:
-    ///   - fields: The fields that were parsed of `bytes`.
+    ///   - fields: The fields that were parsed of `bytes`; those that guards speak of are dropped.
     ///   - passesFields: False: none of them. A head whose `Connection` names fields may mean these.
     package static func write(
         _ fields: borrowing HeaderFields, bytes: RawSpan, passesFields: Bool,
@@ -47,7 +47,9 @@ package enum TrailerSection {
         writer.append("0\r\n")
         if passesFields {
             for index in 0..<fields.count
-            where fields.kind(at: index) == .other && !isForbidden(fields[index].name, in: bytes) {
+            where fields.kind(at: index) == .other && !fields.isNominated(at: index)
+                && !isForbidden(fields[index].name, in: bytes)
+            {
                 writer.append(fields[index], of: bytes)
             }
         }
@@ -55,17 +57,24 @@ package enum TrailerSection {
     }
 
     /// Whether a field of no kind that the proxy knows must stand in the head or nowhere: it says
-    /// who asks, for what, how the content is read, or how long it may be kept.
+    /// who asks, for what, on which way, how the content is read, or how long it may be kept.
     private static func isForbidden(_ name: ByteRange, in bytes: RawSpan) -> Bool {
         let forbidden: InlineArray<_, StaticString> = [
-            "age", "authorization", "cache-control", "content-disposition", "content-encoding",
-            "content-language", "content-location", "content-range", "cookie", "date", "expires",
-            "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since",
-            "location", "max-forwards", "origin", "pragma", "range", "referer", "retry-after",
-            "set-cookie", "vary", "www-authenticate",
+            "age", "authorization", "cache-control", "client-ip", "content-disposition",
+            "content-encoding", "content-language", "content-location", "content-range", "cookie",
+            "date", "expires", "if-match", "if-modified-since", "if-none-match", "if-range",
+            "if-unmodified-since", "location", "max-forwards", "origin", "pragma", "range",
+            "referer", "retry-after", "set-cookie", "true-client-ip", "vary", "via",
+            "www-authenticate", "x-api-key", "x-auth-token", "x-client-ip", "x-cluster-client-ip",
+            "x-http-method", "x-http-method-override", "x-method-override", "x-original-host",
+            "x-original-url", "x-rewrite-url",
         ]
-        for index in forbidden.indices where bytes.equalsIgnoringCase(name, forbidden[index]) {
-            return true
+        for index in forbidden.indices {
+            let octets = forbidden[index].octets
+            let whole = ByteRange(from: 0, to: octets.byteCount)
+            if FieldChanges.isEqual(name, of: bytes, whole, of: octets, foldsMarks: true) {
+                return true
+            }
         }
         return false
     }

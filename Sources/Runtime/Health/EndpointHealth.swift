@@ -17,6 +17,16 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         case probing
     }
 
+    /// What good health checks count for while an endpoint is ejected.
+    private enum Vouching: UInt8, BitwiseCopyable {
+        /// The next one ends the ejection.
+        case awaited
+        /// One has ended it; a request shows whether it was right.
+        case onTrial
+        /// It was not, for checks see something else than requests do: the ejection lasts for its time.
+        case refuted
+    }
+
     /// An endpoint that is back gets all of its share after this time.
     package static let slowStartMilliseconds: UInt64 = 10_000
     /// And this much at the start, of 256.
@@ -31,6 +41,9 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private var failureCount: UInt32 = 0
     /// The health checks say that it is not to be used.
     package private(set) var isDown = false
+    private var vouching = Vouching.awaited
+    /// When it was ejected.
+    private var openSince: MonotonicMilliseconds = 0
     private var openUntil: MonotonicMilliseconds = 0
     /// When it came back; 0 if it gets all of its share.
     private var backSince: MonotonicMilliseconds = 0
@@ -60,6 +73,12 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         case .closed: return true
         case .open, .probing: return now >= openUntil
         }
+    }
+
+    /// Whether a request may be sent to it because all others are left out as well: one at a time finds out, however
+    /// long it was to stay out.
+    package func admitsAtNeed(now: MonotonicMilliseconds) -> Bool {
+        admits(now: now) || !isDown && circuit == .open
     }
 
     /// How much of its share it is to get, of 256.
@@ -93,6 +112,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
             ejectionCount = 0
         case .probing:
             circuit = .closed
+            vouching = .awaited
             backSince = max(1, now)
         // The answer to a request from before; it says nothing about now.
         case .open: return
@@ -101,21 +121,40 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
 
     /// It did not answer as it should.
     ///
+    /// - Parameter canBeSpared: Whether the service can do without it.
     /// - Returns: Whether it is ejected by that.
     @discardableResult
     package mutating func fail(
-        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker
+        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker, canBeSpared: Bool = true
     ) -> Bool {
         guard circuit != .open else { return false }
         failureCount += failureCount == .max ? 0 : 1
         let isTooMany =
             breaker.consecutiveFailures > 0 && failureCount >= breaker.consecutiveFailures
-        guard circuit == .probing || isTooMany else { return false }
+        guard circuit == .probing || isTooMany && canBeSpared else { return false }
+        if vouching == .onTrial { vouching = .refuted }
+        openSince = now
         let doublings = UInt64(min(ejectionCount, Self.doublingsMax))
         openUntil = now + UInt64(breaker.ejectionMilliseconds) << doublings
         ejectionCount = min(ejectionCount + 1, Self.doublingsMax)
         circuit = .open
         failureCount = 0
+        return true
+    }
+
+    /// A health check has succeeded: if that says something new, the next request finds out at once whether an
+    /// ejection is over. Where that request fails, later checks no longer cut short what follows, so that
+    /// an endpoint whose checks alone are good does not come and go with each of them.
+    ///
+    /// - Parameter since: When the check began. One from before the ejection knows nothing of it.
+    /// - Returns: Whether that ends an ejection.
+    package mutating func vouch(
+        since: MonotonicMilliseconds, now: MonotonicMilliseconds
+    ) -> Bool {
+        guard circuit == .open, !isDown, vouching == .awaited, since >= openSince, now < openUntil
+        else { return false }
+        vouching = .onTrial
+        openUntil = now
         return true
     }
 
@@ -129,6 +168,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// Failures of requests are no longer counted: what they led to is over.
     package mutating func forgetFailures() {
         circuit = .closed
+        vouching = .awaited
         failureCount = 0
     }
 
@@ -139,6 +179,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         guard !isDown else { return }
         // Its checks are good: what requests said before counts no more.
         circuit = .closed
+        vouching = .awaited
         failureCount = 0
         backSince = max(1, now)
     }

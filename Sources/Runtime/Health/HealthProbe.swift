@@ -10,15 +10,13 @@ struct HealthProbe {
     let name: EndpointName
     let check: ServicePolicy.HealthCheck
     /// What is sent.
-    let request: [UInt8]
+    let message: [UInt8]
     /// What the answer to a WebSocket handshake must hold; empty for a plain request.
-    let accept: [UInt8]
+    private(set) var accept: [UInt8]
     var counter: HealthCounter
     var dueMilliseconds: MonotonicMilliseconds
-    /// When the check under way has taken too long.
-    var deadline: MonotonicMilliseconds = 0
-    /// The check under way.
-    var connection = ConnectionToken.none
+    /// The check under way: an index in the worker's own requests.
+    var request: UInt32?
     /// Which of the endpoint's addresses is tried next.
     var addressIndex = 0
 
@@ -35,17 +33,17 @@ struct HealthProbe {
         let bare = description.host.contains(":") ? "[\(description.host)]" : description.host
         let host = service.proxyHost ?? "\(bare):\(description.port)"
         let opensWebSocket = description.text.hasPrefix("ws")
-        var head = "GET \(check.path) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: wsproxy\r\n"
+        var fieldLines = "Connection: close\r\n"
+        accept = []
         if opensWebSocket {
-            head += "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            head += "Sec-WebSocket-Key: \(Self.key)\r\n"
+            fieldLines =
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: \(Self.key)\r\n"
             let expected = WebSocketHandshake.accept(for: Self.key.octets)
             accept = expected.indices.map { expected[$0] }
-        } else {
-            head += "Connection: close\r\n"
-            accept = []
         }
-        request = Array("\(head)\r\n".utf8)
+        message = OwnRequest.message(
+            "GET", Array(check.path.utf8), host: Array(host.utf8), fieldLines: fieldLines)
     }
 
     /// Whether an answer is good: a status that is expected, or a WebSocket that is opened.

@@ -7,9 +7,9 @@ package enum FieldChanges {
     /// - Parameters:
     ///   - changes: As ``FieldChange`` describes.
     ///   - bytes: What the fields were parsed of.
-    ///   - isRequest: Then `_` and `-` in names of fields are the same to a change that takes fields away: what
-    ///     backends run by CGI and its kin can't tell them apart, so a client could bring `X_User` in the place of
-    ///     an `X-User` that only guards may state.
+    ///   - isRequest: Then `_` and `-` in names of fields are the same to a change that takes fields away, whoever
+    ///     brought them: what backends run by CGI and its kin can't tell them apart, so a client could bring `X_User`
+    ///     in the place of an `X-User` that only guards may state.
     ///   - lines: Gets complete lines. Its overflow flag tells if there was no room.
     /// - Returns: The kinds of fields about the client that the changes state in the place of this proxy.
     @discardableResult
@@ -46,7 +46,8 @@ package enum FieldChanges {
         }
         if mayBeOverruled {
             lines.truncate(to: start)
-            writeLast(changes, beside: fields, of: bytes, into: &lines)
+            writeLast(
+                changes, beside: fields, of: bytes, foldsMarks: isRequest, into: &lines)
         }
         return stated
     }
@@ -74,7 +75,7 @@ package enum FieldChanges {
     /// Appends the lines that the changes add and that no later one takes away.
     private static func writeLast(
         _ changes: RawSpan, beside fields: borrowing HeaderFields, of bytes: RawSpan,
-        into lines: inout ByteWriter
+        foldsMarks: Bool, into lines: inout ByteWriter
     ) {
         var offset = 0
         while let change = FieldChange(at: offset, of: changes) {
@@ -82,7 +83,7 @@ package enum FieldChanges {
             if change.kind == .addListItem, isListed(change, in: changes, fields, of: bytes) {
                 continue
             }
-            write(change, of: changes, into: &lines)
+            write(change, of: changes, foldsMarks: foldsMarks, into: &lines)
         }
     }
 
@@ -106,18 +107,19 @@ package enum FieldChanges {
         var offset = 0
         while let change = FieldChange(at: offset, of: changes) {
             offset = change.end
-            write(change, of: changes, into: &writer)
+            write(change, of: changes, foldsMarks: false, into: &writer)
         }
         writer.append(answer.extracting(start..<answer.byteCount))
     }
 
     /// Appends what a change adds, if it adds something and no later change takes it away.
     private static func write(
-        _ change: FieldChange, of changes: RawSpan, into writer: inout ByteWriter
+        _ change: FieldChange, of changes: RawSpan, foldsMarks: Bool,
+        into writer: inout ByteWriter
     ) {
-        guard change.kind.adds, !change.value.isEmpty, !isOverruled(change, in: changes) else {
-            return
-        }
+        guard change.kind.adds, !change.value.isEmpty,
+            !isOverruled(change, in: changes, foldsMarks: foldsMarks)
+        else { return }
         writer.append(changes.octets(change.line))
     }
 
@@ -142,11 +144,17 @@ package enum FieldChanges {
     }
 
     /// Whether a later change takes away what this one adds.
-    private static func isOverruled(_ change: FieldChange, in changes: RawSpan) -> Bool {
+    private static func isOverruled(
+        _ change: FieldChange, in changes: RawSpan, foldsMarks: Bool
+    ) -> Bool {
         var offset = change.end
         while let later = FieldChange(at: offset, of: changes) {
             offset = later.end
-            if later.kind.drops, later.names(change.name, of: changes, in: changes) { return true }
+            if later.kind.drops,
+                later.names(change.name, of: changes, in: changes, foldsMarks: foldsMarks)
+            {
+                return true
+            }
         }
         return false
     }
@@ -171,7 +179,7 @@ package enum FieldChanges {
     /// Whether two texts are the same without regard to the case of letters.
     ///
     /// - Parameter foldsMarks: Then `_` and `-` are the same too.
-    fileprivate static func isEqual(
+    static func isEqual(
         _ first: ByteRange, of firstBytes: RawSpan, _ second: ByteRange, of secondBytes: RawSpan,
         foldsMarks: Bool = false
     ) -> Bool {
@@ -197,7 +205,7 @@ extension FieldChange {
     ///   - bytes: What `field` is a range of.
     ///   - changes: What this change was read of.
     ///   - foldsMarks: Then `_` and `-` are the same.
-    fileprivate func names(
+    func names(
         _ field: ByteRange, of bytes: RawSpan, in changes: RawSpan, foldsMarks: Bool = false
     ) -> Bool {
         var field = field

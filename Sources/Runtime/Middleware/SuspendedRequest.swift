@@ -13,6 +13,8 @@ struct SuspendedRequest: BitwiseCopyable {
     /// What picked among weighted targets.
     let draw: UInt32
     let deadline: MonotonicMilliseconds
+    /// When its first byte came.
+    let startMicroseconds: UInt64
     let service: ServiceIndex?
     let expires: TokenExpiry
     let requestID: RequestIdentifier?
@@ -31,7 +33,7 @@ struct SuspendedRequest: BitwiseCopyable {
     init(
         _ received: UnsafeRawBufferPointer, client: ConnectionToken, table: UInt32,
         program: GuardProgram, next: UInt32, draw: UInt32, deadline: MonotonicMilliseconds,
-        guards: inout GuardScratch, pool: inout BlockPool
+        startMicroseconds: UInt64, guards: inout GuardScratch, pool: inout BlockPool
     ) {
         self.client = client
         self.table = table
@@ -39,6 +41,7 @@ struct SuspendedRequest: BitwiseCopyable {
         self.next = next
         self.draw = draw
         self.deadline = deadline
+        self.startMicroseconds = startMicroseconds
         service = guards.service
         expires = guards.expires
         requestID = guards.requestID

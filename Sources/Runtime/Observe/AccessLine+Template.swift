@@ -46,12 +46,7 @@ extension AccessLine {
         case .rule: writeRuleValue(into: &writer, .text)
         case .service: writer.append(textValue: service, byteCountMax: Self.nameByteCountMax)
         case .fallback: writer.append(textValue: fallback.octets)
-        case .upstream:
-            if let upstream {
-                writer.append(upstream)
-            } else {
-                writer.append(byte: UInt8(ascii: "-"))
-            }
+        case .upstream: writeUpstreamValue(into: &writer)
         case .fault:
             if faultSide == .none {
                 writer.append(byte: UInt8(ascii: "-"))

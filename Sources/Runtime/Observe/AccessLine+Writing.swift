@@ -59,11 +59,7 @@ extension AccessLine {
     /// The end of a line of text.
     private borrowing func writeOutcome(into writer: inout ByteWriter) {
         writer.append(" upstream=")
-        if let upstream {
-            writer.append(upstream, includingPort: upstream.port != 0)
-        } else {
-            writer.append(byte: UInt8(ascii: "-"))
-        }
+        writeUpstreamValue(into: &writer)
         if faultSide == .none, reason.utf8CodeUnitCount == 0 {
             writer.append(" fault=- reason=-")
         } else {
@@ -77,6 +73,16 @@ extension AccessLine {
         writer.append(" table=")
         writer.append(wordOrNone: table)
         writer.append(byte: UInt8(ascii: "\n"))
+    }
+
+    borrowing func writeUpstreamValue(into writer: inout ByteWriter) {
+        if !upstreamName.isEmpty {
+            writer.append(textValue: upstreamName, byteCountMax: Self.nameByteCountMax)
+        } else if let upstream {
+            writer.append(upstream, includingPort: upstream.port != 0)
+        } else {
+            writer.append(byte: UInt8(ascii: "-"))
+        }
     }
 
     private borrowing func writeFields(
@@ -99,7 +105,12 @@ extension AccessLine {
         writeRule(into: &writer, format)
         writer.appendField("service", service, byteCountMax: Self.nameByteCountMax, format)
         if fallback.utf8CodeUnitCount > 0 { writer.appendField("fallback", fallback, format) }
-        writer.appendField("upstream", upstream, format)
+        if upstreamName.isEmpty {
+            writer.appendField("upstream", upstream, format)
+        } else {
+            writer.appendField(
+                "upstream", upstreamName, byteCountMax: Self.nameByteCountMax, format)
+        }
         writer.appendField("fault", faultSide.name, format)
         writer.appendField("reason", reason, format)
         writer.appendPlainField("request_id", requestID, format)

@@ -35,6 +35,8 @@ package struct AccessLine: ~Escapable {
     package let fallback: StaticString
     /// The address that was dialled last.
     package let upstream: SocketAddress?
+    /// Its host and port instead, where a proxy on the way was dialled; else empty.
+    package let upstreamName: RawSpan
     package let faultSide: FaultSide
     /// A few words; empty if there was no fault.
     package let reason: StaticString
@@ -45,7 +47,7 @@ package struct AccessLine: ~Escapable {
 
     @_lifetime(
         copy method, copy host, copy path, copy routeName, copy routeFile, copy service,
-        copy requestID, copy traceID, copy table)
+        copy upstreamName, copy requestID, copy traceID, copy table)
     package init(
         client: SocketAddress,
         method: RawSpan,
@@ -65,6 +67,7 @@ package struct AccessLine: ~Escapable {
         service: RawSpan,
         fallback: StaticString = "",
         upstream: SocketAddress?,
+        upstreamName: RawSpan = RawSpan(),
         faultSide: FaultSide,
         reason: StaticString,
         requestID: RawSpan = RawSpan(),
@@ -89,6 +92,7 @@ package struct AccessLine: ~Escapable {
         self.service = service
         self.fallback = fallback
         self.upstream = upstream
+        self.upstreamName = upstreamName
         self.faultSide = faultSide
         self.reason = reason
         self.requestID = requestID

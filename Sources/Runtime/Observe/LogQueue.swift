@@ -17,7 +17,8 @@ package final class LogQueue: Sendable {
     /// How long no line comes before the memory of a burst is given back. While lines come it is used
     /// again: memory that is new with each batch costs a page fault for every ten lines.
     private static let quietMilliseconds: Int32 = 1_000
-    /// Between two lines about lines of a file that were lost.
+    /// Between two lines about lines of a file that were lost, and how long the writer waits for other work
+    /// before it tells of some.
     private static let reportMilliseconds: UInt64 = 1_000
 
     private struct State {
@@ -28,6 +29,11 @@ package final class LogQueue: Sendable {
         var isUrgent = false
         var isClosed = false
         var mustReopen = false
+
+        mutating func loseLines(_ count: UInt64) {
+            droppedLineCount += count
+            droppedLineTotal += count
+        }
     }
 
     private let state = Mutex(State())
@@ -88,9 +94,10 @@ package final class LogQueue: Sendable {
         let mustSignal = unsafe lines.withUnsafeBytes { bytes in
             state.withLock { state in
                 guard bytes.count <= bytesMax - state.waiting.count else {
-                    state.droppedLineCount += UInt64(lineCount)
-                    state.droppedLineTotal += UInt64(lineCount)
-                    return false
+                    // Where lines wait the writer is awake.
+                    let isUnnoticed = state.waiting.isEmpty && state.droppedLineCount == 0
+                    state.loseLines(UInt64(lineCount))
+                    return isUnnoticed
                 }
                 let halfway = bytesMax / 2
                 let countBefore = state.waiting.count
@@ -124,25 +131,32 @@ package final class LogQueue: Sendable {
         var batch: [UInt8] = []
         var output = output
         var nextReport: UInt64 = 0
-        var ownLineCount: UInt64 = 0
         defer { if path != nil { Glibc::close(output) } }
         while true {
-            let isLarge = batch.capacity > Self.keptCapacityMax
-            if !isLarge || !wait(milliseconds: Self.quietMilliseconds) {
-                if isLarge { batch = giveBack() }
-                wait(milliseconds: -1)
-            }
+            awaitWork(&batch)
             if state.withLock({ !$0.isUrgent && !$0.isClosed && !$0.mustReopen }) {
                 wait(milliseconds: Self.gatherMilliseconds)
             }
-            let isClosed = take(&batch, ownLineCount: &ownLineCount)
-            write(batch, ownLineCount: ownLineCount, to: output)
+            let (isClosed, toldLineCount) = take(&batch)
+            write(batch, telling: toldLineCount, to: output)
             report(isLast: isClosed, next: &nextReport)
             reopen(&output)
             batch.removeAll(keepingCapacity: true)
             if isClosed { return }
         }
     }
+
+    /// Returns when something is to be written, or lines were lost that nobody was told of for a while.
+    private func awaitWork(_ batch: inout [UInt8]) {
+        if batch.capacity > Self.keptCapacityMax {
+            if wait(milliseconds: Self.quietMilliseconds) { return }
+            batch = giveBack()
+            if hasUntoldLosses { return }
+        }
+        wait(milliseconds: hasUntoldLosses ? Int32(Self.reportMilliseconds) : -1)
+    }
+
+    private var hasUntoldLosses: Bool { state.withLock { $0.droppedLineCount > 0 } }
 
     /// Lets go of the memory of both buffers.
     ///
@@ -156,8 +170,8 @@ package final class LogQueue: Sendable {
 
     /// Swaps what waits into the empty batch, in front of a line about what was dropped if nobody else is told.
     ///
-    /// - Parameter ownLineCount: Becomes the number of such lines.
-    private func take(_ batch: inout [UInt8], ownLineCount: inout UInt64) -> Bool {
+    /// - Returns: Whether the queue is closed, and of how many lost lines that line tells; 0: there is none.
+    private func take(_ batch: inout [UInt8]) -> (isClosed: Bool, toldLineCount: UInt64) {
         let (isClosed, droppedLineCount) = state.withLock { state in
             swap(&state.waiting, &batch)
             state.isUrgent = false
@@ -165,13 +179,12 @@ package final class LogQueue: Sendable {
             defer { state.droppedLineCount = 0 }
             return (state.isClosed, state.droppedLineCount)
         }
-        ownLineCount = droppedLineCount > 0 ? 1 : 0
         if droppedLineCount > 0 {
             batch += EventLine.bytes(
                 .warning, "log.dropped", [.number("lines", Int(clamping: droppedLineCount))],
                 format: format)
         }
-        return isClosed
+        return (isClosed, droppedLineCount)
     }
 
     /// Tells of lines that a file did not take: once a second, and at the end.
@@ -216,8 +229,8 @@ package final class LogQueue: Sendable {
 
     /// Writes all bytes, or gives up if nobody reads any longer or the disk is full: what is lost is counted.
     ///
-    /// - Parameter ownLineCount: Of its last lines those that nobody has appended; they are no loss.
-    private func write(_ bytes: [UInt8], ownLineCount: UInt64, to output: Int32) {
+    /// - Parameter toldLineCount: Of how many lost lines the last one tells; 0: it is one like the others.
+    private func write(_ bytes: [UInt8], telling toldLineCount: UInt64, to output: Int32) {
         var offset = 0
         while offset < bytes.count {
             // SAFETY: `offset` lies inside the array; the count is what remains behind it.
@@ -232,11 +245,11 @@ package final class LogQueue: Sendable {
                 // SAFETY: one entry is what poll is told of.
                 unsafe poll(&interest, 1, -1)
             } else if errno != EINTR {
-                let lost =
-                    UInt64(bytes[offset...].count { $0 == UInt8(ascii: "\n") }) - ownLineCount
+                // Nobody has appended the line that tells of others: it is told again.
+                let lineCount = UInt64(bytes[offset...].count { $0 == UInt8(ascii: "\n") })
                 return state.withLock { state in
-                    state.droppedLineCount += lost
-                    state.droppedLineTotal += lost
+                    state.loseLines(lineCount - (toldLineCount > 0 ? 1 : 0))
+                    state.droppedLineCount += toldLineCount
                 }
             }
         }

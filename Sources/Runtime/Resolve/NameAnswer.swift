@@ -8,7 +8,15 @@ package struct NameAnswer: Equatable, Sendable {
         case failure(ResolveFailure)
     }
 
+    /// Which addresses are asked for.
+    package enum Families: Sendable {
+        case both
+        /// One of them by itself: the answer is a part of that for both.
+        case ipv4, ipv6
+    }
+
     /// What the query was begun with.
     package let id: Int
+    package let families: Families
     package let outcome: Outcome
 }

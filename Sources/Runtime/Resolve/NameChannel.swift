@@ -58,16 +58,21 @@ package final class NameChannel {
         close(descriptor)
     }
 
-    /// Begins a query for all addresses of a name. The hosts file is looked at first: the machine's, or the
+    /// Begins a query for addresses of a name. The hosts file is looked at first: the machine's, or the
     /// one that `CARES_HOSTS` names.
     ///
     /// - Parameter id: Comes back with the answer.
-    package func ask(_ name: String, id: Int) {
+    package func ask(_ name: String, _ families: NameAnswer.Families = .both, id: Int) {
         var hints = ares_addrinfo_hints()
         hints.ai_flags = ARES_AI_ENVHOSTS
-        hints.ai_family = AF_UNSPEC
+        hints.ai_family =
+            switch families {
+            case .both: AF_UNSPEC
+            case .ipv4: AF_INET
+            case .ipv6: AF_INET6
+            }
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        let query = Query(id: id, channel: self)
+        let query = Query(id: id, families, channel: self)
         isAsking = true
         // SAFETY: c-ares calls back exactly once, perhaps before this returns; there the query is
         // released.
@@ -114,9 +119,7 @@ package final class NameChannel {
         return finished
     }
 
-    fileprivate func finish(_ id: Int, _ outcome: NameAnswer.Outcome) {
-        finished.append(NameAnswer(id: id, outcome: outcome))
-    }
+    fileprivate func finish(_ answer: NameAnswer) { finished.append(answer) }
 
     fileprivate var needsNoServer: Bool { isAsking }
 
@@ -135,11 +138,13 @@ package final class NameChannel {
 /// queries.
 private final class Query {
     private let id: Int
+    private let families: NameAnswer.Families
     // tidy: allow weak because it is counted once a query, and never for a request.
     private unowned let channel: NameChannel
 
-    init(id: Int, channel: NameChannel) {
+    init(id: Int, _ families: NameAnswer.Families, channel: NameChannel) {
         self.id = id
+        self.families = families
         self.channel = channel
     }
 
@@ -151,7 +156,7 @@ private final class Query {
         defer { if let result = unsafe result { unsafe ares_freeaddrinfo(result) } }
         guard status != ARES_EDESTRUCTION else { return }
         guard status == ARES_SUCCESS else {
-            return channel.finish(id, .failure(ResolveFailure(status: status)))
+            return finish(.failure(ResolveFailure(status: status)))
         }
         var addresses: [SocketAddress] = []
         var ttlSeconds = UInt32.max
@@ -168,9 +173,13 @@ private final class Query {
             }
             ttlSeconds = unsafe min(ttlSeconds, UInt32(clamping: node.pointee.ai_ttl))
         }
-        guard !addresses.isEmpty else { return channel.finish(id, .failure(.noAddresses)) }
+        guard !addresses.isEmpty else { return finish(.failure(.noAddresses)) }
         let ttl = channel.needsNoServer ? nil : ttlSeconds
-        channel.finish(id, .addresses(addresses, ttlSeconds: ttl))
+        finish(.addresses(addresses, ttlSeconds: ttl))
+    }
+
+    private func finish(_ outcome: NameAnswer.Outcome) {
+        channel.finish(NameAnswer(id: id, families: families, outcome: outcome))
     }
 }
 

@@ -13,6 +13,10 @@ package struct NameResolution: Sendable {
     static let pauseMillisecondsMin: UInt64 = 1000
     static let pauseMillisecondsMax: UInt64 = 60_000
 
+    /// A query waits for the answers about both families. Where nothing is known and one of them takes so long, each is
+    /// asked for by itself, and what comes first is used until all is there (RFC 8305, 3).
+    static let partDelayMilliseconds: UInt64 = 100
+
     /// What the users of the name are to be told.
     package enum Change: Equatable, Sendable {
         case none
@@ -31,6 +35,7 @@ package struct NameResolution: Sendable {
     package private(set) var dueMilliseconds: UInt64?
     private var askedMilliseconds: UInt64 = 0
     private var failureCount = 0
+    private var hasAskedForParts = false
 
     /// - Parameter now: Monotonic time in milliseconds, as in all other calls.
     package init(now: UInt64) { dueMilliseconds = now }
@@ -39,6 +44,23 @@ package struct NameResolution: Sendable {
     package mutating func asked(now: UInt64) {
         dueMilliseconds = nil
         askedMilliseconds = now
+        hasAskedForParts = false
+    }
+
+    /// When to ask for each family by itself; nil if that is not called for.
+    package var partsDueMilliseconds: UInt64? {
+        guard dueMilliseconds == nil, addresses.isEmpty, !hasAskedForParts else { return nil }
+        return askedMilliseconds + Self.partDelayMilliseconds
+    }
+
+    /// A query for each family begins, beside that for both.
+    package mutating func askedForParts() { hasAskedForParts = true }
+
+    /// The addresses of one family have come. They are used while those of the other one are waited for.
+    package mutating func answeredInPart(_ found: [SocketAddress]) -> Change {
+        guard dueMilliseconds == nil, addresses.isEmpty else { return .none }
+        addresses = found
+        return .addresses(found)
     }
 
     /// A query has brought addresses.

@@ -30,6 +30,11 @@ package final class Resolver {
             guard !users.isEmpty, let due = resolution.dueMilliseconds else { return false }
             return due <= now
         }
+
+        func isPartsDue(now: UInt64) -> Bool {
+            guard !users.isEmpty, let due = resolution.partsDueMilliseconds else { return false }
+            return due <= now
+        }
     }
 
     private var names: [Name] = []
@@ -108,6 +113,11 @@ package final class Resolver {
             names[index].resolution.asked(now: now)
             channel.ask(names[index].text, id: index)
         }
+        for index in names.indices where names[index].isPartsDue(now: now) {
+            names[index].resolution.askedForParts()
+            channel.ask(names[index].text, .ipv4, id: index)
+            channel.ask(names[index].text, .ipv6, id: index)
+        }
         for answer in channel.takeAnswers() { handle(answer, now: now) }
         defer { notices = [] }
         return notices
@@ -120,13 +130,17 @@ package final class Resolver {
         var sleep = channel.sleepMilliseconds ?? .max
         if !notices.isEmpty { sleep = 0 }
         for name in names {
-            guard !name.users.isEmpty, let due = name.resolution.dueMilliseconds else { continue }
+            let resolution = name.resolution
+            guard !name.users.isEmpty,
+                let due = resolution.dueMilliseconds ?? resolution.partsDueMilliseconds
+            else { continue }
             sleep = min(sleep, due > now ? Int32(clamping: due - now) : 0)
         }
         return sleep == .max ? nil : sleep
     }
 
     private func handle(_ answer: NameAnswer, now: UInt64) {
+        guard answer.families == .both else { return handlePart(answer) }
         let hadFailed = names[answer.id].resolution.failure != nil
         let change =
             switch answer.outcome {
@@ -141,6 +155,13 @@ package final class Resolver {
         case (true, nil): notices.append(.nameRecovered(names[answer.id].text))
         case (true, _?), (false, nil): break
         }
+    }
+
+    /// What fails in part is told by the whole.
+    private func handlePart(_ answer: NameAnswer) {
+        guard case .addresses(let addresses, _) = answer.outcome else { return }
+        let change = names[answer.id].resolution.answeredInPart(addresses)
+        for user in names[answer.id].users { tell(user, change) }
     }
 
     private func tell(_ user: User, _ change: NameResolution.Change) {

@@ -44,10 +44,8 @@ struct Connection: ~Copyable {
         static let writeFailed = Flags(rawValue: 128)
         /// A request has begun on it before: from now on it may be idle between two.
         static let servedBefore = Flags(rawValue: 64)
-        /// Upstream: a health check, not an exchange.
-        static let isProbe = Flags(rawValue: 256)
-        /// Upstream: asks for `forward_auth`; not an exchange.
-        static let isQuestion = Flags(rawValue: 16384)
+        /// Upstream: carries a request of the proxy's own, not an exchange.
+        static let isOwnRequest = Flags(rawValue: 256)
         /// Upstream: the proxy on the way lets bytes through.
         static let isThroughProxy = Flags(rawValue: 512)
         /// Client: counts for `max_connections_per_client`.
@@ -69,7 +67,7 @@ struct Connection: ~Copyable {
     var flags = Flags()
     /// How much of a head that arrives in pieces was looked at. Lingering: what was read and dropped.
     var progress: UInt32 = 0
-    /// The exchange that this connection is part of, or the health check, or the request that waits;
+    /// The exchange that this connection is part of, or the request of the proxy's own, or the one that waits;
     /// meaningful in the stages that say so.
     var exchange: UInt32 = .max
     /// Upstream: the worker's table that its endpoint belongs to.

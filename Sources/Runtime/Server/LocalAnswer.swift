@@ -3,8 +3,10 @@ import RouteTable
 /// An answer that the proxy gives by itself.
 enum LocalAnswer {
     case error(HTTPStatus, StaticString, ExchangeFault)
-    /// Nothing is left to send the request to.
-    case unavailable(RouteIndex?, retryAfterSeconds: UInt32)
+    /// The request asks for what is not done here, whatever its route.
+    case unserved(HeadFault)
+    /// The service can't take the request.
+    case unavailable(ServiceRefusal, retryAfterSeconds: UInt32)
     /// The same, and something stands in for the service.
     case fallback(FallbackReply)
     /// A browser has asked whether a page may send a request; all that is said is in the fields that `cors`
@@ -36,9 +38,10 @@ enum LocalAnswer {
     /// The route that answers, for the log.
     var route: RouteIndex? {
         switch self {
-        case .error, .draining, .options: nil
-        case .unavailable(let route, _), .tooManyStreams(_, let route): route
-        case .fallback(let reply): reply.route
+        case .error, .unserved, .draining, .options: nil
+        case .unavailable(let refusal, _): refusal.route
+        case .tooManyStreams(_, let route): route
+        case .fallback(let reply): reply.refusal.route
         case .preflight(let route): route
         case .refused(let refusal): refusal.route
         case .unauthorized(let refusal): refusal.route
@@ -47,9 +50,13 @@ enum LocalAnswer {
         }
     }
 
-    /// The service that it stands in for, for the log.
+    /// The service that was to answer, for the log.
     var service: ServiceIndex? {
-        if case .fallback(let reply) = self { reply.service } else { nil }
+        switch self {
+        case .unavailable(let refusal, _): refusal.service
+        case .fallback(let reply): reply.refusal.service
+        default: nil
+        }
     }
 
     var fallback: FallbackKind {
@@ -59,7 +66,10 @@ enum LocalAnswer {
     var fault: ExchangeFault {
         switch self {
         case .error(_, _, let fault): fault
-        case .unavailable, .fallback: .upstreamUnavailable
+        case .unserved(.contentTooLarge): .clientContentTooLarge
+        case .unserved: .clientSentBadHead
+        case .unavailable(let refusal, _): refusal.fault
+        case .fallback(let reply): reply.refusal.fault
         case .refused(let refusal): refusal.fault
         case .unauthorized(let refusal): refusal.fault
         case .passedOn: .authRefusedByOther
@@ -67,5 +77,10 @@ enum LocalAnswer {
         case .draining: .draining
         case .response, .redirect, .preflight, .options: .none
         }
+    }
+
+    /// A few words for the log.
+    var reason: StaticString {
+        if case .unserved(let fault) = self { fault.reason } else { fault.reason }
     }
 }

@@ -35,6 +35,10 @@ extension WorkerLoop {
         case .error(let status, let reason, _):
             ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
             return status
+        case .unserved(let fault):
+            ErrorAnswer.write(
+                fault.status, reason: fault.reason, asJSON: asJSON, terms: terms, into: &writer)
+            return fault.status
         case .unavailable(_, let seconds):
             ErrorAnswer.write(
                 .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
@@ -124,28 +128,33 @@ extension WorkerLoop {
     }
 
     /// Answers a head that could not be read, and closes.
-    mutating func refuseHead(_ slot: UInt32, _ fault: HeadFault) {
+    ///
+    /// - Parameter receivedByteCount: What there is of it, and what may stand behind it.
+    mutating func refuseHead(_ slot: UInt32, _ fault: HeadFault, receivedByteCount: Int) {
         writer.clear()
         ErrorAnswer.write(
             fault.status, reason: fault.reason, asJSON: false, terms: .unreadable, into: &writer)
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logRefusedHead(
-            slot, status: fault.status, reason: fault.reason, sentBytes: byteCount)
+            slot, status: fault.status, reason: fault.reason,
+            receivedByteCount: receivedByteCount, sentBytes: byteCount)
         if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
     }
 
     /// Answers a client that took too long for its head, and closes.
     mutating func refuseSlowHead(_ slot: UInt32) {
+        requestStartMicroseconds = headStartMicroseconds(slot)
         writer.clear()
         ErrorAnswer.write(
             .requestTimeout, reason: "the request head did not arrive in time", asJSON: false,
             terms: .unreadable, into: &writer)
         let byteCount = UInt64(writer.count)
+        let receivedByteCount = connections[slot].incoming.count
         let sending = sendWritten(slot)
         logRefusedHead(
             slot, status: .requestTimeout, reason: ExchangeFault.clientTooSlow.reason,
-            sentBytes: byteCount)
+            receivedByteCount: receivedByteCount, sentBytes: byteCount)
         if sending == .broken { close(slot) } else { closeAfterAnswer(slot) }
     }
 

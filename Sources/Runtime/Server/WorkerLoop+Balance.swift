@@ -9,18 +9,26 @@ extension WorkerLoop {
         var endpoint: UInt32
     }
 
+    /// What becomes of a request for a service.
+    enum Placement {
+        case taken(Choice)
+        /// The service, or one that takes over for it, has as many requests as it may.
+        case full
+        /// No endpoint is fit to be asked.
+        case nobody
+    }
+
     /// Takes a place at an endpoint of the service, or of one that takes over for it.
-    ///
-    /// - Returns: nil if nothing is left.
-    mutating func choose(_ service: UInt32, _ request: PickRequest, table: UInt32) -> Choice? {
+    mutating func choose(_ service: UInt32, _ request: PickRequest, table: UInt32) -> Placement {
         var service = service
+        var isFull = false
         while true {
-            if let endpoint = takePlace(service, request, table: table) {
-                return Choice(service: service, endpoint: endpoint)
-            }
+            let placement = takePlace(service, request, table: table)
+            if case .taken = placement { return placement }
+            if case .full = placement { isFull = true }
             // The loader has checked that this comes to an end.
             guard let next = tables[table].services[Int(service)].policy.fallback else {
-                return nil
+                return isFull ? .full : .nobody
             }
             service = next.rawValue
         }
@@ -29,40 +37,40 @@ extension WorkerLoop {
     /// Takes a place at an endpoint of this service.
     private mutating func takePlace(
         _ service: UInt32, _ request: PickRequest, table: UInt32
-    ) -> UInt32? {
+    ) -> Placement {
         let connectionsMax = tables[table].services[Int(service)].policy.breaker.connectionsMax
         let pendingMax = tables[table].services[Int(service)].policy.breaker.pendingMax
         if connectionsMax > 0 {
             let gauge = tables[table].generation.shared[Int(service)].connections
-            guard gauge.take(limit: connectionsMax) else { return nil }
+            guard gauge.take(limit: connectionsMax) else { return .full }
         }
         if pendingMax > 0 {
             let gauge = tables[table].generation.shared[Int(service)].pending
             guard gauge.take(limit: pendingMax) else {
                 giveBackConnection(service, table: table)
-                return nil
+                return .full
             }
         }
-        if let endpoint = takeEndpoint(service, request, table: table) { return endpoint }
+        let placement = takeEndpoint(service, request, table: table)
+        if case .taken = placement { return placement }
         giveBackPending(service, table: table)
         giveBackConnection(service, table: table)
-        return nil
+        return placement
     }
 
     private mutating func takeEndpoint(
         _ service: UInt32, _ request: PickRequest, table: UInt32
-    ) -> UInt32? {
+    ) -> Placement {
         let limit = tables[table].generation.settings.activeConnectionsMax
-        guard limit > 0 else {
-            return tables[table].pickEndpoint(of: service, request, random: &random)
-        }
         var next = request
         // As many full endpoints as a request remembers are passed over.
         for _ in 0..<4 {
             guard let endpoint = tables[table].pickEndpoint(of: service, next, random: &random)
-            else { return nil }
-            if gauge(of: endpoint, service, table: table).take(limit: limit) { return endpoint }
-            guard !next.tried.contains(endpoint) else { return nil }
+            else { return .nobody }
+            if limit == 0 || gauge(of: endpoint, service, table: table).take(limit: limit) {
+                return .taken(Choice(service: service, endpoint: endpoint))
+            }
+            guard !next.tried.contains(endpoint) else { return .full }
             next.tried.insert(endpoint)
         }
         return takeAnyEndpoint(service, request, table: table, limit: limit)
@@ -71,7 +79,7 @@ extension WorkerLoop {
     /// Where the strategy's choices are full, whoever has a place is asked in turn, from anywhere on.
     private mutating func takeAnyEndpoint(
         _ service: UInt32, _ request: PickRequest, table: UInt32, limit: UInt32
-    ) -> UInt32? {
+    ) -> Placement {
         let endpoints = tables[table].services[Int(service)].endpoints
         let start = UInt32(random.next(below: UInt64(endpoints.count)))
         for step in 0..<UInt32(endpoints.count) {
@@ -81,9 +89,9 @@ extension WorkerLoop {
                 !request.tried.contains(endpoint),
                 gauge(of: endpoint, service, table: table).take(limit: limit)
             else { continue }
-            return endpoint
+            return .taken(Choice(service: service, endpoint: endpoint))
         }
-        return nil
+        return .full
     }
 
     mutating func gauge(of endpoint: UInt32, _ service: UInt32, table: UInt32) -> Gauge {
@@ -188,15 +196,17 @@ extension WorkerLoop {
     }
 
     /// The endpoint has answered.
-    mutating func noteSuccess(_ index: UInt32) {
+    mutating func noteSuccess(_ index: UInt32, _ status: UInt16) {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
         let wasEjected = tables[table].endpoints[Int(endpoint)].health.isEjected
         let took = nowMicroseconds - exchanges[index].upstreamStartMicroseconds
         exchanges[index].flags.remove(.findsOut)
-        tables[table].endpoints[Int(endpoint)].noteSuccess(took, now: now, nowMicroseconds)
+        tables[table].endpoints[Int(endpoint)].noteSuccess(
+            status, took, now: now, nowMicroseconds)
         if let heir = tables[table].heir(of: endpoint) {
-            tables[currentTable].endpoints[Int(heir)].noteSuccess(took, now: now, nowMicroseconds)
+            tables[currentTable].endpoints[Int(heir)].noteSuccess(
+                status, took, now: now, nowMicroseconds)
         }
         showLatency(ofEndpoint: endpoint, table: table)
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
@@ -210,22 +220,47 @@ extension WorkerLoop {
         guard exchanges[index].flags.contains(.holdsEndpoint),
             !exchanges[index].flags.contains(.failureNoted)
         else { return }
+        // A request that harms whoever gets it speaks against one endpoint of a service, not against all that it was
+        // sent to.
+        let isEvidence =
+            exchanges[index].attempts.attemptCount == 0
+            || exchanges[index].flags.contains(.findsOut)
         exchanges[index].flags.insert(.failureNoted)
         exchanges[index].flags.remove(.findsOut)
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
+        metrics.count(.failures, of: tables[table].metricSlots.endpoints[Int(endpoint)])
+        guard isEvidence else { return }
         let breaker = tables[table].services[service(of: index)].policy.breaker
-        let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(now: now, breaker)
-        let metricSlot = tables[table].metricSlots.endpoints[Int(endpoint)]
-        metrics.count(.failures, of: metricSlot)
-        if isEjected {
-            metrics.count(.ejections, of: metricSlot)
+        // Who can't be reached is no use to anybody; of what was sent the request may be to blame.
+        let wasSent = !exchanges[index].state.isConnecting
+        if countFailure(ofEndpoint: endpoint, table: table, breaker, wasSent: wasSent) {
+            metrics.count(.ejections, of: tables[table].metricSlots.endpoints[Int(endpoint)])
             showEjection(ofEndpoint: endpoint, table: table)
+            logEndpoint(.warning, "endpoint.ejected", table, endpoint)
         }
         if let heir = tables[table].heir(of: endpoint) {
-            tables[currentTable].endpoints[Int(heir)].health.fail(now: now, breaker)
+            _ = countFailure(
+                ofEndpoint: heir, table: currentTable, breaker, wasSent: wasSent)
         }
-        if isEjected { logEndpoint(.warning, "endpoint.ejected", table, endpoint) }
+    }
+
+    /// - Returns: Whether the endpoint is ejected by that.
+    private mutating func countFailure(
+        ofEndpoint endpoint: UInt32, table: UInt32, _ breaker: ServicePolicy.Breaker, wasSent: Bool
+    ) -> Bool {
+        let service = Int(tables[table].endpoints[Int(endpoint)].name.service)
+        let canBeSpared =
+            !wasSent
+            || tables[table].services[service].canSpare(endpoint, of: tables[table].endpoints)
+        let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(
+            now: now, breaker, canBeSpared: canBeSpared)
+        if isEjected {
+            let first = tables[table].services[service].firstEndpoint
+            tables[table].generation.shared[service].ejections[Int(endpoint - first)].raise(
+                to: tables[table].endpoints[Int(endpoint)].health.triedAgainFrom)
+        }
+        return isEjected
     }
 
     mutating func logEndpoint(
@@ -242,6 +277,7 @@ extension WorkerLoop {
 
     /// Seconds until a request may be sent to some endpoint of the service again.
     mutating func retryAfterSeconds(_ service: UInt32, table: UInt32) -> UInt32 {
+        if tables[table].services[Int(service)].triesEjected { return Limits.retryAfterSecondsMin }
         var soonest: MonotonicMilliseconds?
         for endpoint in tables[table].services[Int(service)].endpoints {
             guard let again = tables[table].endpoints[Int(endpoint)].health.admittedAgain else {

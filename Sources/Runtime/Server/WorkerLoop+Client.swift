@@ -28,9 +28,20 @@ extension WorkerLoop {
         if connections[slot].flags.contains(.readable) {
             let reading = read(slot, at: held)
             end += reading.byteCount
-            if reading.status == .end || reading.status == .broken { return close(slot) }
+            switch reading.status {
+            case .drained, .full: break
+            case .end: return clientLeft(slot)
+            case .broken: return close(slot)
+            }
         }
         if end > 0 { parseRequest(slot, held: held, end: end) }
+    }
+
+    /// A client that asks for nothing more has ended its side.
+    private mutating func clientLeft(_ slot: UInt32) {
+        // An end that was announced is answered in kind (RFC 8446, 6.1).
+        if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
+        close(slot)
     }
 
     /// What was held back behind the last request is parsed before anything more is read: it may be
@@ -49,7 +60,10 @@ extension WorkerLoop {
         case .incomplete: awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
+        case .unserved(let head, let fault):
+            forgetHead(slot)
+            refuse(slot, head, end: head.byteCount, fault)
         case .complete(let head):
             connections[slot].progress = 0
             connections[slot].incoming.drop(head.byteCount, to: &blocks)
@@ -59,6 +73,7 @@ extension WorkerLoop {
 
     private mutating func parseHead(_ slot: UInt32, end: Int) -> RequestHeadParser.Outcome {
         var resume = Int(connections[slot].progress)
+        requestStartMicroseconds = resume == 0 ? nowMicroseconds : headStartMicroseconds(slot)
         let limits = tables[currentTable].headLimits
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -67,6 +82,12 @@ extension WorkerLoop {
             bytes, limits: limits, fields: &fields, resume: &resume)
         connections[slot].progress = UInt32(resume)
         return outcome
+    }
+
+    /// When the head began of which something has come in an earlier turn; or, if that had to wait for the answer
+    /// to the request before, when that wait was over.
+    mutating func headStartMicroseconds(_ slot: UInt32) -> UInt64 {
+        connections[slot].stageSince * 1_000
     }
 
     private mutating func awaitMoreOfHead(_ slot: UInt32) {
@@ -82,11 +103,27 @@ extension WorkerLoop {
             awaitMoreOfHead(slot)
         case .refused(let fault):
             forgetHead(slot)
-            refuseHead(slot, fault)
+            refuseHead(slot, fault, receivedByteCount: end)
+        case .unserved(let head, let fault):
+            forgetHead(slot)
+            refuse(slot, head, end: end, fault)
         case .complete(let head):
             forgetHead(slot)
             beginRequest(slot, head, end: end)
         }
+    }
+
+    /// Answers a request that is understood and not served, and closes.
+    private mutating func refuse(
+        _ slot: UInt32, _ head: RequestHead, end: Int, _ fault: HeadFault
+    ) {
+        connections[slot].flags.insert(.servedBefore)
+        requestTable = currentTable
+        guards.begin()
+        var last = head
+        // What follows such a head is not looked at: it may be content, or the bytes of a tunnel.
+        last.flags.remove(.keepAlive)
+        answerHere(slot, last, end: end, .unserved(fault))
     }
 
     private mutating func forgetHead(_ slot: UInt32) {

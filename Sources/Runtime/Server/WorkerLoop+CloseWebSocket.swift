@@ -9,17 +9,17 @@ extension WorkerLoop {
     /// - Parameters:
     ///   - index: Of the exchange.
     ///   - code: Is valid on the wire.
-    ///   - waitsForMessages: Whether messages in fragments that have begun may end first.
+    ///   - messageWait: Which messages in fragments that have begun may end first.
     ///   - fault: What the access log says.
     mutating func closeWebSocket(
-        _ index: UInt32, _ code: CloseCode, _ reason: CloseReason, waitsForMessages: Bool = false,
-        fault: ExchangeFault
+        _ index: UInt32, _ code: CloseCode, _ reason: CloseReason,
+        waitingFor messageWait: MessageWait = .neither, fault: ExchangeFault
     ) {
         guard exchanges[index].state.isTunnel else { return }
         let session = exchanges[index].session
         guard
             sessions[session].close(
-                client: code, upstream: code, waitsForMessages: waitsForMessages, now: now)
+                client: code, upstream: code, waitingFor: messageWait, now: now)
         else { return }
         exchanges[index].fault = fault
         keepReason(reason, of: session)

@@ -32,6 +32,7 @@ extension WorkerLoop {
                     ? .clientContentTooLarge : .clientSentBadContent)
         }
         exchanges[index].requestContent = content
+        if portion.consumed > 0 { noLongerAwaitsContinue(index) }
         exchanges[index].receivedBytes += UInt64(portion.consumed)
         let isChunked = if case .chunked = content { true } else { false }
         let owed = exchanges[index].state.owedContent
@@ -52,11 +53,19 @@ extension WorkerLoop {
             ? sendWritten(upstream.slot, then: framed)
             : unsafe send(upstream.slot, piece(framed), piece(0..<0))
         if sending != .broken, owed, let trailer = portion.trailer {
-            let isPassed = !exchanges[index].flags.contains(.dropsRequestTrailer)
-            sending = sendTrailer(trailer, to: upstream.slot, passesFields: isPassed)
+            sending = sendTrailer(trailer, of: index, isRequest: true)
         }
         if sending == .broken { return upstreamTakesNoMore(upstream.slot) }
         if portion.isLast { arm(upstream.slot) } else { arm(client) }
+    }
+
+    /// From now on the client owes content: it was asked for it, or has begun by itself.
+    mutating func noLongerAwaitsContinue(_ index: UInt32) {
+        guard exchanges[index].flags.contains(.awaitsContinue) else { return }
+        exchanges[index].flags.remove(.awaitsContinue)
+        let client = exchanges[index].client.slot
+        beginContentWindow(client)
+        arm(client)
     }
 
     /// Passes on what came of an answer's content, and ends the exchange if that was all.
@@ -94,8 +103,7 @@ extension WorkerLoop {
             : unsafe send(client, piece(framed), piece(0..<0))
         exchanges[index].sentBytes += UInt64(headCount + framed.count)
         if sending != .broken, flags.contains(.chunksToClient), let trailer = portion.trailer {
-            let isPassed = !flags.contains(.dropsAnswerTrailer)
-            sending = sendTrailer(trailer, to: client, passesFields: isPassed)
+            sending = sendTrailer(trailer, of: index, isRequest: false)
             exchanges[index].sentBytes += UInt64(writer.count)
         }
         if sending == .broken { return clientGone(client, isEnd: false) }
@@ -128,17 +136,26 @@ extension WorkerLoop {
             hold(exchanges[index].upstream.slot, rest), "a trailer that is allowed fits its block")
     }
 
-    /// Sends the last chunk of a content with the fields of its trailer, which are in `fields`.
+    /// Sends the last chunk of a content with the fields of its trailer, which are in `fields`, and of which what
+    /// guards have decided about goes no further.
     private mutating func sendTrailer(
-        _ range: Range<Int>, to slot: UInt32, passesFields: Bool
+        _ range: Range<Int>, of index: UInt32, isRequest: Bool
     ) -> Sending {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(range)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let record = exchanges[index].record
+        FieldChanges.dropLate(
+            isRequest ? record.requestChanges : record.answerChanges, from: &fields, of: bytes,
+            isRequest: isRequest)
+        let drops: Exchange.Flags = isRequest ? .dropsRequestTrailer : .dropsAnswerTrailer
+        let receiver = isRequest ? exchanges[index].upstream : exchanges[index].client
         writer.clear()
-        TrailerSection.write(fields, bytes: bytes, passesFields: passesFields, into: &writer)
+        TrailerSection.write(
+            fields, bytes: bytes, passesFields: !exchanges[index].flags.contains(drops),
+            into: &writer)
         precondition(!writer.isOverflowed, "a trailer that was read fits the writer")
-        return sendWritten(slot)
+        return sendWritten(receiver.slot)
     }
 
     /// Reads the trailer that stands in `range`, if all of it is there.

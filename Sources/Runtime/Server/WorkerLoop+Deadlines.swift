@@ -33,7 +33,8 @@ extension WorkerLoop {
         }
         switch connections[slot].stage {
         case .announcing: return since + timeouts.headerMilliseconds
-        case .handshaking: return since + Limits.tlsHandshakeMilliseconds
+        case .handshaking:
+            return since + min(Limits.tlsHandshakeMilliseconds, timeouts.headerMilliseconds)
         case .awaitingRequest:
             let isIdle =
                 connections[slot].incoming.isEmpty
@@ -88,8 +89,14 @@ extension WorkerLoop {
     /// Whether the client could send content, and nobody else is waited for.
     private mutating func owesContent(_ slot: UInt32) -> Bool {
         let index = connections[slot].exchange
-        return exchanges[index].state.expectsRequestContent
+        return expectsContent(index)
             && canTakeMore(exchanges[index].upstream) && !exchanges[index].state.isTunnel
+    }
+
+    /// Whether the client is to send content, and does not wait to be asked for it.
+    private mutating func expectsContent(_ index: UInt32) -> Bool {
+        exchanges[index].state.expectsRequestContent
+            && !exchanges[index].flags.contains(.awaitsContinue)
     }
 
     /// Begins another window if the client has sent enough in the last one.
@@ -114,11 +121,8 @@ extension WorkerLoop {
 
     private mutating func upstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
         let since = connections[slot].stageSince
-        if connections[slot].flags.contains(.isProbe) {
-            return probes[Int(connections[slot].exchange)].deadline
-        }
-        if connections[slot].flags.contains(.isQuestion) {
-            return questions[connections[slot].exchange].deadline
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return ownRequests[connections[slot].exchange].deadline
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
@@ -163,7 +167,7 @@ extension WorkerLoop {
         // an event stream may be silent for as long as it likes.
         let isDue =
             state.awaitsHead
-            ? !state.expectsRequestContent
+            ? !expectsContent(index)
             : connections[client].outgoing.isEmpty
                 && !exchanges[index].flags.contains(.isEventStream)
         return isDue
@@ -194,7 +198,8 @@ extension WorkerLoop {
     private mutating func expireClient(_ slot: UInt32) {
         let isWriting = !connections[slot].outgoing.isEmpty
         switch connections[slot].stage {
-        case .announcing, .handshaking, .lingering: close(slot)
+        case .announcing: refuseProxyHeader(slot, .late)
+        case .handshaking, .lingering: close(slot)
         case .awaitingRequest:
             if isWriting { return reset(slot) }
             if !connections[slot].incoming.isEmpty { return refuseSlowHead(slot) }
@@ -223,9 +228,8 @@ extension WorkerLoop {
     }
 
     private mutating func expireUpstream(_ slot: UInt32) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) {
-            return end(question: connections[slot].exchange, .timedOut)
+        if connections[slot].flags.contains(.isOwnRequest) {
+            return end(own: connections[slot].exchange, .timedOut)
         }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
@@ -244,6 +248,7 @@ extension WorkerLoop {
                 return closeWebSocket(
                     index, .goingAway, CloseReason("silent for too long"), fault: .tunnelIdle)
             }
+            if handOver(index) { return }
             let fault: ExchangeFault = isWriting ? .upstreamDoesNotRead : .upstreamTimedOut
             perform(exchanges[index].state.upstreamTimedOut(), on: index, fault: fault)
         case .announcing, .awaitingRequest, .suspended:

@@ -87,8 +87,7 @@ extension WorkerLoop {
         while Int(exchanges[index].addressIndex)
             < min(addresses.count, Limits.addressesPerEndpointMax)
         {
-            let address = addresses[Int(exchanges[index].addressIndex)]
-            exchanges[index].addressIndex += 1
+            let address = takeNextAddress(index, of: addresses)
             do throws(SystemError) {
                 var isConnected = false
                 let socket = try Socket.connect(to: address, isConnected: &isConnected)
@@ -102,73 +101,127 @@ extension WorkerLoop {
                     exchanges[index].addressIndex -= 1
                     continue
                 }
-                exchanges[index].fault =
-                    error.isOutOfDescriptors ? .outOfConnections : .upstreamUnreachable
+                exchanges[index].attempts.address = address
+                exchanges[index].fault = exchanges[index].fault.followed(
+                    by: ExchangeFault(connectError: error.number))
             }
         }
         return false
     }
 
-    /// Whether another address may be tried beside the one that is under way.
+    /// The next address to dial, the one that connected last before all others.
+    private mutating func takeNextAddress(
+        _ index: UInt32, of addresses: [SocketAddress]
+    ) -> SocketAddress {
+        let step = Int(exchanges[index].addressIndex)
+        if step == 0 {
+            let endpoint = Int(exchanges[index].endpoint)
+            exchanges[index].attempts.firstAddress =
+                tables[exchanges[index].table].endpoints[endpoint].order.first(now: now)
+        }
+        exchanges[index].addressIndex += 1
+        // There may be fewer of them by now.
+        let last = UInt16(clamping: addresses.count - 1)
+        let first = min(exchanges[index].attempts.firstAddress, last)
+        return addresses[AddressOrder.place(after: step, startingWith: first)]
+    }
+
+    /// Whether another address may be tried beside those that are under way.
     mutating func mayRace(_ index: UInt32) -> Bool {
         let upstream = exchanges[index].upstream
         let endpoint = Int(exchanges[index].endpoint)
         let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
         return isAlive(upstream) && connections[upstream.slot].stage == .connecting
-            && !isAlive(exchanges[index].attempts.rival)
+            && !exchanges[index].attempts.rivals.isFull
+            && now < exchanges[index].attempts.dialDeadline
             && Int(exchanges[index].addressIndex)
                 < min(addressCount, Limits.addressesPerEndpointMax)
     }
 
-    /// Begins with the next address while the last one is still tried (RFC 8305, 5).
+    /// Begins with the next address while those before are still tried (RFC 8305, 5).
     mutating func race(_ index: UInt32) {
         let first = exchanges[index].upstream
         let addresses =
             tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)].addresses
         let carried = connections[first.slot].outgoing
         connections[first.slot].outgoing = PendingBytes()
-        exchanges[index].attempts.rival = first
+        exchanges[index].attempts.rivals.append(first)
         if openNextAddress(index, addresses, carrying: carried) {
             if isAlive(first) { arm(first.slot) }
             return
         }
-        exchanges[index].attempts.rival = .none
+        exchanges[index].attempts.rivals.remove(first)
         connections[first.slot].outgoing = carried
         arm(first.slot)
     }
 
-    /// The first attempt that is connected takes the request; the other one is closed.
+    /// The first attempt that is connected takes the request; the others are closed.
     private mutating func settleRace(_ slot: UInt32) {
         let index = connections[slot].exchange
-        let rival = exchanges[index].attempts.rival
-        guard isAlive(rival) else { return }
-        exchanges[index].attempts.rival = .none
-        guard rival.slot == slot else { return close(rival.slot) }
-        let loser = exchanges[index].upstream.slot
-        connections[slot].outgoing = connections[loser].outgoing
-        connections[loser].outgoing = PendingBytes()
-        exchanges[index].upstream = rival
-        close(loser)
+        preferAddress(ofUpstream: slot)
+        let latest = exchanges[index].upstream.slot
+        if latest != slot {
+            connections[slot].outgoing = connections[latest].outgoing
+            connections[latest].outgoing = PendingBytes()
+            exchanges[index].attempts.rivals.remove(token(of: slot))
+            exchanges[index].upstream = token(of: slot)
+            close(latest)
+        }
+        closeRivals(index)
     }
 
-    /// One of two attempts has failed: the other one goes on, and the next address is tried at once.
+    /// The address of a connection is the first to be dialled from now on.
+    private mutating func preferAddress(ofUpstream slot: UInt32) {
+        let table = connections[slot].table
+        let endpoint = Int(connections[slot].origin)
+        guard tables[table].endpoints[endpoint].addresses.count > 1,
+            let place = tables[table].endpoints[endpoint].addresses.firstIndex(
+                of: connections[slot].peer)
+        else { return }
+        tables[table].endpoints[endpoint].order.connected(to: place, now: now)
+    }
+
+    /// Gives up the attempts to connect beside the latest.
+    mutating func closeRivals(_ index: UInt32) {
+        while let rival = exchanges[index].attempts.rivals.popLast() {
+            if isAlive(rival) { close(rival.slot) }
+        }
+    }
+
+    /// One of several attempts has failed: the others go on, and the next address is tried at once.
     ///
     /// - Returns: False if there was only one.
     private mutating func loseRace(_ slot: UInt32) -> Bool {
         let index = connections[slot].exchange
-        let rival = exchanges[index].attempts.rival
-        guard isAlive(rival) else { return false }
-        exchanges[index].attempts.rival = .none
-        if rival.slot == slot {
-            close(slot)
-        } else {
-            connections[rival.slot].outgoing = connections[slot].outgoing
+        if exchanges[index].upstream.slot == slot {
+            guard let before = takeRival(index) else { return false }
+            connections[before.slot].outgoing = connections[slot].outgoing
             connections[slot].outgoing = PendingBytes()
-            exchanges[index].upstream = rival
-            close(slot)
+            exchanges[index].upstream = before
+        } else {
+            exchanges[index].attempts.rivals.remove(token(of: slot))
         }
+        close(slot)
         if mayRace(index) { race(index) } else { arm(exchanges[index].upstream.slot) }
         return true
+    }
+
+    /// The latest attempt but one.
+    private mutating func takeRival(_ index: UInt32) -> ConnectionToken? {
+        while let rival = exchanges[index].attempts.rivals.popLast() {
+            if isAlive(rival) { return rival }
+        }
+        return nil
+    }
+
+    /// What the log says of an exchange whose connection is about to be closed. Of an upgraded one nothing is kept but
+    /// the place among the addresses.
+    mutating func noteAddress(_ index: UInt32, _ peer: SocketAddress) {
+        exchanges[index].attempts.address = peer
+        guard exchanges[index].session != .max else { return }
+        let endpoint = Int(exchanges[index].endpoint)
+        let addresses = tables[exchanges[index].table].endpoints[endpoint].addresses
+        exchanges[index].addressIndex = UInt16(clamping: (addresses.firstIndex(of: peer) ?? 0) + 1)
     }
 
     /// - Returns: The slot of the connection; nil if there is none for one more.
@@ -240,7 +293,7 @@ extension WorkerLoop {
                 return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
             }
         }
-        if connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) { settleRace(slot) }
+        if !connections[slot].flags.contains(.isOwnRequest) { settleRace(slot) }
         if connections[slot].stream.isEncrypted {
             connections[slot].stage = .handshaking
             return continueHandshake(slot)
@@ -266,14 +319,14 @@ extension WorkerLoop {
 
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) { return questionNotConnected(slot) }
+        if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot) }
         count(.failedConnects, ofUpstream: slot)
         if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
         let carried = connections[slot].outgoing
         connections[slot].outgoing = PendingBytes()
+        noteAddress(index, connections[slot].peer)
         close(slot)
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
@@ -291,13 +344,19 @@ extension WorkerLoop {
         _ index: UInt32, timedOut: Bool, carrying carried: PendingBytes = PendingBytes()
     ) {
         let fault = exchanges[index].fault
-        reportDialFailure(index)
-        if fault != .outOfConnections, tryAgainElsewhere(index, carrying: carried) { return }
+        if fault.isOwnShortage {
+            // It says nothing about the backend.
+            exchanges[index].flags.insert(.failureNoted)
+            if fault == .outOfPorts { logPressure("connections.exhausted", .noPort) }
+        } else {
+            reportDialFailure(index)
+        }
+        if tryAgainElsewhere(index, carrying: carried) { return }
         var carried = carried
         carried.clear(to: &blocks)
         perform(
             exchanges[index].state.connectFailed(
-                timedOut: timedOut, isOurs: fault == .outOfConnections), on: index,
+                timedOut: timedOut, isOurs: fault.isOwnShortage), on: index,
             fault: fault == .none ? .upstreamUnreachable : fault)
     }
 
@@ -340,7 +399,7 @@ extension WorkerLoop {
             // Content that waited in the socket or with the connection can be read now.
             enqueue(exchanges[index].client.slot)
         }
-        resumeQuestions(table: table, endpoint: endpoint)
+        resumeOwnRequests(table: table, endpoint: endpoint)
     }
 
     /// Sends a request again, on a new connection: the pooled one was closed by its peer.
@@ -349,7 +408,6 @@ extension WorkerLoop {
         let endpoint = exchanges[index].endpoint
         exchanges[index].upstream = .none
         exchanges[index].addressIndex = 0
-        exchanges[index].fault = .none
         // What becomes of the fresh one does say something about the backend.
         exchanges[index].flags.remove(.failureNoted)
         // Its neighbours in the pool are as old and may be dead as well.

@@ -34,6 +34,7 @@ extension WorkerLoop {
             case (false, false): .upstreamReset
             }
         if tryAgainAfterLoss(index) { return }
+        if exchanges[index].flags.contains(.sawAnswer), handOver(index) { return }
         if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
             // It was idle for too long, which says nothing about the backend.
             exchanges[index].flags.insert(.failureNoted)
@@ -125,11 +126,10 @@ extension WorkerLoop {
     /// client's was: the upstream shall know that the stream was cut.
     mutating func closeUpstream(_ index: UInt32) {
         let upstream = exchanges[index].upstream
-        let rival = exchanges[index].attempts.rival
         exchanges[index].upstream = .none
-        exchanges[index].attempts.rival = .none
-        if isAlive(rival) { close(rival.slot) }
+        closeRivals(index)
         guard isAlive(upstream) else { return }
+        noteAddress(index, connections[upstream.slot].peer)
         if exchanges[index].fault == .clientReset {
             reset(upstream.slot)
         } else {

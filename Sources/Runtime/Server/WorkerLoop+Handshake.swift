@@ -76,7 +76,7 @@ extension WorkerLoop {
         switch connections[slot].side {
         case .client:
             // SAFETY: only counted.
-            guard unsafe connections[slot].stream.clientSubject.count <= Limits.subjectBytesMax
+            guard unsafe connections[slot].stream.clientSubject?.count ?? 0 <= Limits.subjectBytesMax
             else {
                 return handshakeFailed(slot, reason: "the subject of the certificate is too long")
             }

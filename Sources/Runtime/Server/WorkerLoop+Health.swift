@@ -36,14 +36,15 @@ extension WorkerLoop {
 
     /// Gives up the checks under way and makes no more.
     mutating func stopProbes() {
-        for probe in probes where isAlive(probe.connection) { close(probe.connection.slot) }
+        let underWay = probes.compactMap(\.request)
         probes = []
         nextProbe = nil
+        for index in underWay { forget(own: index, keepingConnection: false) }
     }
 
     private mutating func findNextProbe() {
         nextProbe = nil
-        for probe in probes where !isAlive(probe.connection) {
+        for probe in probes where probe.request == nil {
             nextProbe = min(nextProbe ?? .max, probe.dueMilliseconds)
         }
     }
@@ -52,114 +53,53 @@ extension WorkerLoop {
     mutating func runProbes() {
         guard let due = nextProbe, now >= due else { return }
         for place in probes.indices
-        where probes[place].dueMilliseconds <= now && !isAlive(probes[place].connection) {
+        where probes[place].dueMilliseconds <= now && probes[place].request == nil {
             beginProbe(place)
         }
         findNextProbe()
     }
 
     private mutating func beginProbe(_ place: Int) {
-        let endpoint = Int(probes[place].endpoint)
-        let addresses = tables[currentTable].endpoints[endpoint].addresses
+        let endpoint = probes[place].endpoint
+        let addresses = tables[currentTable].endpoints[Int(endpoint)].addresses
+        let interval = UInt64(probes[place].check.intervalMilliseconds)
         guard !addresses.isEmpty else {
-            if tables[currentTable].endpoints[endpoint].resolution == .pending {
-                probes[place].dueMilliseconds = now + Limits.probePauseMilliseconds
-            } else {
-                scheduleProbe(place)
-                noteProbe(place, isGood: false)
-            }
+            let isPending = tables[currentTable].endpoints[Int(endpoint)].resolution == .pending
+            let pause = isPending ? Limits.probePauseMilliseconds : interval
+            probes[place].dueMilliseconds = now + pause
+            if !isPending { noteProbe(place, isGood: false) }
             return
         }
-        scheduleProbe(place)
-        probes[place].deadline = now + UInt64(probes[place].check.timeoutMilliseconds)
-        let address = addresses[probes[place].addressIndex % addresses.count]
+        probes[place].dueMilliseconds = now + interval
         // What this process lacks says nothing about the backend: the next check will.
-        guard !connections.isFull else { return }
-        var isConnected = false
-        do throws(SystemError) {
-            let socket = try Socket.connect(to: address, isConnected: &isConnected)
-            guard let slot = openProbe(socket, to: address, place) else { return }
-            if isConnected { finishConnecting(slot) }
-        } catch {
-            if !error.isOwnShortage { noteProbe(place, isGood: false) }
-        }
+        guard !ownRequests.isFull else { return }
+        let index = begin(
+            OwnRequest(
+                .healthCheck(place: place), probes[place].message, table: currentTable,
+                endpoint: endpoint,
+                deadline: now + UInt64(probes[place].check.timeoutMilliseconds),
+                firstAddress: probes[place].addressIndex % addresses.count))
+        probes[place].request = index
+        send(own: index)
     }
 
-    private mutating func scheduleProbe(_ place: Int) {
-        probes[place].dueMilliseconds =
-            now + UInt64(probes[place].check.intervalMilliseconds)
-    }
-
-    private mutating func openProbe(
-        _ socket: consuming Socket, to address: SocketAddress, _ place: Int
-    ) -> UInt32? {
-        let endpoint = probes[place].endpoint
-        // A check goes the whole way, certificate and all.
-        let stream = upstreamStream(
-            socket, table: currentTable, endpoint: endpoint, resumes: false)
-        var connection = Connection(
-            stream: stream, side: .upstream, stage: .connecting, table: currentTable,
-            origin: endpoint, peer: address, now: now)
-        connection.flags.insert(.isProbe)
-        connection.exchange = UInt32(place)
-        guard let slot = insert(connection) else { return nil }
-        probes[place].connection = token(of: slot)
-        arm(slot)
-        return slot
-    }
-
-    /// The connection for a check is there: the request goes out.
-    mutating func probeConnected(_ slot: UInt32) {
-        connections[slot].enter(.exchanging, now: now)
-        let request = probes[Int(connections[slot].exchange)].request
-        // SAFETY: the stream reads the bytes during the call only.
-        let transfer = unsafe request.withUnsafeBytes { bytes in
-            unsafe connections[slot].stream.write(bytes)
-        }
-        guard transfer == .moved(byteCount: request.count) else {
-            return endProbe(slot, isGood: false)
-        }
-        if connections[slot].flags.contains(.readable) { enqueue(slot) }
-    }
-
-    /// Reads the head of the answer to a check. Its content is of no interest.
-    mutating func readProbe(_ slot: UInt32) {
-        let held = recall(slot, byteCountMax: .max)
-        let reading = read(slot, at: held)
-        let end = held + reading.byteCount
-        var start = 0
-        while start < end {
-            var resume = 0
-            // SAFETY: nothing is read into the buffer while the span is in use.
-            let received = unsafe piece(start..<end)
-            let bytes = unsafe RawSpan(_unsafeBytes: received)
-            let outcome = ResponseHeadParser.parse(
-                bytes, method: .get, limits: HeadLimits(headByteCountMax: Limits.headBytesMax),
-                fields: &fields, resume: &resume)
-            guard case .complete(let head) = outcome else {
-                guard case .incomplete = outcome else { return endProbe(slot, isGood: false) }
-                break
-            }
-            guard head.isInterim else {
-                let probe = probes[Int(connections[slot].exchange)]
-                let isGood = probe.isGood(head, fields: fields, bytes: bytes)
-                return endProbe(slot, isGood: isGood)
-            }
-            start += head.byteCount
-        }
-        connections[slot].incoming.clear(to: &blocks)
-        let mayGoOn = reading.status == .drained || reading.status == .full
-        guard mayGoOn, hold(slot, start..<end) else { return endProbe(slot, isGood: false) }
-        if reading.status == .full { enqueue(slot) }
+    /// The head of the answer to a check has come. Its content is of no interest.
+    mutating func judgeProbe(_ place: Int, _ head: ResponseHead, start: Int, end: Int) {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        let isGood = probes[place].isGood(head, fields: fields, bytes: bytes)
+        if let index = probes[place].request { forget(own: index, keepingConnection: false) }
+        endProbe(place, isGood: isGood)
     }
 
     /// A check has ended.
-    mutating func endProbe(_ slot: UInt32, isGood: Bool) {
-        let place = Int(connections[slot].exchange)
-        close(slot)
-        probes[place].connection = .none
-        if !isGood { probes[place].addressIndex += 1 }
-        noteProbe(place, isGood: isGood)
+    ///
+    /// - Parameter isGood: nil: nothing was found out.
+    mutating func endProbe(_ place: Int, isGood: Bool?) {
+        probes[place].request = nil
+        if isGood == false { probes[place].addressIndex += 1 }
+        if let isGood { noteProbe(place, isGood: isGood) }
         findNextProbe()
     }
 
@@ -171,8 +111,35 @@ extension WorkerLoop {
         let check = probes[place].check
         let hasChanged = probes[place].counter.note(
             isGood: isGood, healthy: check.healthyThreshold, unhealthy: check.unhealthyThreshold)
-        guard hasChanged else { return }
+        guard hasChanged else {
+            if isGood { vouch(place) }
+            return
+        }
         control.post(.health(probes[place].name, isDown: probes[place].counter.isDown))
+    }
+
+    /// A check was good that changes nothing for itself: whoever has ejected the endpoint is told.
+    private mutating func vouch(_ place: Int) {
+        let name = probes[place].name
+        let ejection = tables[currentTable].generation.shared[Int(name.service)]
+            .ejections[Int(name.endpoint)]
+        guard !probes[place].counter.isDown, ejection.value > now else { return }
+        // The next check is due an interval after this one began.
+        let since =
+            probes[place].dueMilliseconds - UInt64(probes[place].check.intervalMilliseconds)
+        control.post(.vouched(name, since: since))
+    }
+
+    /// A check of an endpoint has succeeded that was begun at this time.
+    mutating func vouch(for name: EndpointName, since: MonotonicMilliseconds) {
+        for table in 0..<tables.slotsEnd
+        where tables.isOccupied(table) && tables[table].generation.number == name.generation {
+            let endpoint = tables[table].endpointIndex(of: name)
+            guard tables[table].endpoints[endpoint].health.vouch(since: since, now: now) else {
+                continue
+            }
+            showEjection(ofEndpoint: UInt32(endpoint), table: table)
+        }
     }
 
     /// The checks of an endpoint have come to another verdict.

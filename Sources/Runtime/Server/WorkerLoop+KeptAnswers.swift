@@ -9,9 +9,9 @@ extension WorkerLoop {
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?, service: ServiceIndex,
         _ generation: TableGeneration
     ) -> AnswerKey? {
-        // SAFETY: it is only asked whether there is a subject.
+        // SAFETY: it is only asked whether there is a certificate.
         guard tables[requestTable].services[Int(service.rawValue)].kept != nil,
-            unsafe connections[slot].stream.clientSubject.isEmpty,
+            unsafe connections[slot].stream.clientSubject == nil,
             !isAuthenticated(route, service, in: generation.table)
         else { return nil }
         // SAFETY: nothing is read into the buffer while the span is in use.
@@ -114,7 +114,7 @@ extension WorkerLoop {
             return false
         }
         switch kept.reserve(byteCount, for: key, now: now) {
-        case .reserved: break
+        case .reserved(let order): keepers[keeper].order = order
         case .isRecent:
             recentAnswers.note(key, now: now)
             return false
@@ -140,7 +140,9 @@ extension WorkerLoop {
         _ head: ResponseHead, _ policy: ServicePolicy.LastGood
     ) -> Int? {
         // At least one: no room at all would mean that nothing is kept.
-        guard case .length(let byteCount) = head.framing else { return policy.answerBytesMax }
+        guard case .length(let byteCount) = head.framing else {
+            return max(1, policy.answerBytesMax)
+        }
         return byteCount <= UInt64(policy.answerBytesMax) ? max(1, Int(byteCount)) : nil
     }
 
@@ -176,23 +178,21 @@ extension WorkerLoop {
         let bytes = unsafe piece(payload)
         unsafe keepers[keeper].bytes.append(contentsOf: bytes)
         guard isLast else { return }
-        let kept = keptAnswers(of: index)
-        let whole = dropKeeper(index)
+        let whole = keepers[keeper]
         recentAnswers.note(whole.key, now: now)
-        kept?.keep(
-            whole.bytes, lineByteCount: whole.lineByteCount, as: whole.key, born: whole.born,
-            now: now)
+        keptAnswers(of: index)?.keep(
+            whole.bytes, lineByteCount: whole.lineByteCount, as: whole.key, order: whole.order,
+            born: whole.born, now: now)
+        dropKeeper(index)
     }
 
     /// Lets go of what an exchange has kept so far, and of its room.
-    @discardableResult
-    mutating func dropKeeper(_ index: UInt32) -> AnswerKeeper {
+    mutating func dropKeeper(_ index: UInt32) {
         let keeper = keepers.remove(exchanges[index].keeper)
         exchanges[index].keeper = .max
         if keeper.reservedByteCount > 0 {
-            keptAnswers(of: index)?.giveBack(keeper.reservedByteCount)
+            keptAnswers(of: index)?.giveBack(keeper.reservedByteCount, for: keeper.key)
         }
-        return keeper
     }
 
     /// The answers of the service that an exchange was for.

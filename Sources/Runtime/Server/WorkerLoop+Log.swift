@@ -56,10 +56,7 @@ extension WorkerLoop {
     ) {
         let record = exchange.record
         let serviceName = tables[exchange.table].services[service(of: exchange)].name
-        let endpoint = Int(exchange.endpoint)
-        let address =
-            tables[exchange.table].endpoints[endpoint]
-            .address(triedBefore: exchange.addressIndex)
+        let (address, backend) = shownUpstream(of: exchange)
         let upstreamMilliseconds: UInt64? =
             exchange.upstreamHeadMicroseconds == 0
             ? nil
@@ -80,9 +77,25 @@ extension WorkerLoop {
             routeFile: table.loggedFile(of: exchange.route),
             routeLine: table.loggedLine(of: exchange.route),
             service: serviceName.span.bytes, fallback: exchange.fallback.name,
-            upstream: address, faultSide: exchange.fault.side, reason: reason(of: exchange),
+            upstream: address, upstreamName: backend.span.bytes,
+            faultSide: exchange.fault.side, reason: reason(of: exchange),
             requestID: record.requestID, traceID: record.traceID, table: digest.span.bytes)
         Self.write(line, at: logTime, form, into: &lines)
+    }
+
+    /// Whom a request was sent to: the address of the connection, while it is there; or the backend's host and port
+    /// where that is behind a proxy on the way.
+    private mutating func shownUpstream(
+        of exchange: Exchange
+    ) -> (address: SocketAddress?, backend: [UInt8]) {
+        let endpoint = tables[exchange.table].endpoints[Int(exchange.endpoint)]
+        if tables[exchange.table].generation.proxyRoute(to: endpoint.name) != nil {
+            return (nil, endpoint.authority)
+        }
+        let upstream = exchange.upstream
+        if isAlive(upstream) { return (connections[upstream.slot].peer, []) }
+        let tried = endpoint.address(triedBefore: exchange.addressIndex)
+        return (exchange.attempts.address ?? tried, [])
     }
 
     private static func write(
@@ -166,13 +179,14 @@ extension WorkerLoop {
             host: bytes.octets(head.host), path: bytes.octets(head.target),
             requestProtocol: head.requestProtocol, status: status.rawValue,
             receivedByteCount: UInt64(head.byteCount), sentByteCount: sentBytes,
-            totalMilliseconds: 0, upstreamMilliseconds: nil,
+            totalMilliseconds: (nowMicroseconds - requestStartMicroseconds) / 1_000,
+            upstreamMilliseconds: nil,
             routeName: table.loggedName(of: answer.route),
             routeFile: table.loggedFile(of: answer.route),
             routeLine: table.loggedLine(of: answer.route),
             service: service.span.bytes, fallback: answer.fallback.name,
             upstream: nil, faultSide: answer.fault.side,
-            reason: answer.fault.reason, requestID: bytes.octets(head.requestID),
+            reason: answer.reason, requestID: bytes.octets(head.requestID),
             traceID: trace.isEmpty ? trace : trace.extracting(TraceParent.traceID),
             table: digest.span.bytes)
         Self.write(line, at: logTime, form, into: &lines)
@@ -180,15 +194,18 @@ extension WorkerLoop {
 
     /// Writes the line of a request whose head could not be read.
     mutating func logRefusedHead(
-        _ slot: UInt32, status: HTTPStatus, reason: StaticString, sentBytes: UInt64
+        _ slot: UInt32, status: HTTPStatus, reason: StaticString, receivedByteCount: Int,
+        sentBytes: UInt64
     ) {
         measureRefusedHead(status: status, sentBytes: sentBytes)
         guard logs.hasAccessLog else { return }
         directLines(to: logs.access)
         let line = AccessLine(
             client: connections[slot].peer, method: RawSpan(), host: RawSpan(), path: RawSpan(),
-            requestProtocol: .http, status: status.rawValue, receivedByteCount: 0,
-            sentByteCount: sentBytes, totalMilliseconds: 0, upstreamMilliseconds: nil,
+            requestProtocol: .http, status: status.rawValue,
+            receivedByteCount: UInt64(receivedByteCount), sentByteCount: sentBytes,
+            totalMilliseconds: (nowMicroseconds - requestStartMicroseconds) / 1_000,
+            upstreamMilliseconds: nil,
             routeName: RawSpan(), routeFile: RawSpan(), routeLine: 0, service: RawSpan(),
             upstream: nil, faultSide: .client, reason: reason)
         line.write(into: &lines, at: logTime, format: logs.format)
@@ -215,7 +232,18 @@ extension WorkerLoop {
         guard logs.events.has(level) else { return }
         logs.events.write(
             level, isClient ? "tls.client_handshake_failed" : "tls.upstream_handshake_failed",
-            .text("peer", connections[slot].peer.description), .word("reason", reason))
+            .text("peer", shownPeer(slot)), .word("reason", reason))
+    }
+
+    /// Who speaks TLS on a connection: the peer, or the backend to which a proxy on the way has let bytes through.
+    private mutating func shownPeer(_ slot: UInt32) -> String {
+        guard connections[slot].flags.contains(.isThroughProxy) else {
+            return connections[slot].peer.description
+        }
+        let endpoint = Int(connections[slot].origin)
+        return String(
+            decoding: tables[connections[slot].table].endpoints[endpoint].authority,
+            as: UTF8.self)
     }
 
     /// Counts a request whose regexes ran out of steps, and says so at the first, second, fourth,

@@ -49,7 +49,8 @@ extension WorkerLoop {
         let route = metricSlot(of: answer.route, in: table)
         let microseconds = elapsedMicroseconds()
         metrics.countRequest(of: route, head.method, status: status.rawValue)
-        metrics.observe(.requestDuration, of: route, microseconds)
+        metrics.observe(
+            .requestDuration, of: route, nowMicroseconds - requestStartMicroseconds + microseconds)
         metrics.observe(.ownTime, microseconds)
         metrics.count(.receivedBytes, of: route, by: UInt64(head.byteCount))
         metrics.count(.sentBytes, of: route, by: sentBytes)
@@ -89,10 +90,8 @@ extension WorkerLoop {
         }
     }
 
-    /// Counts something of the endpoint that an upstream's connection goes to. Health checks are not
-    /// counted.
+    /// Counts something of the endpoint that an upstream's connection goes to.
     mutating func count(_ counter: EndpointCounter, ofUpstream slot: UInt32) {
-        guard !connections[slot].flags.contains(.isProbe) else { return }
         let table = connections[slot].table
         guard tables.isOccupied(table) else { return }
         let endpoint = Int(connections[slot].origin)

@@ -6,20 +6,17 @@ extension WorkerLoop {
     /// Begins an attempt. What has come of it is said to the control thread.
     mutating func tell(_ errand: NoticeErrand) {
         // The message about a table comes before those that mean it; one that was refused never comes.
-        guard tables[currentTable].generation.number == errand.generation, !questions.isFull,
+        guard tables[currentTable].generation.number == errand.generation, !ownRequests.isFull,
             let endpoint = endpointToTell(errand.service)
         else { return control.post(.told(errand.number, .noBackend)) }
         let service = Int(tables[currentTable].endpoints[Int(endpoint)].name.service)
         let time = min(
             Limits.noticeMilliseconds,
             tables[currentTable].services[service].readTimeoutMilliseconds)
-        let message = request(of: errand, endpoint, service)
-        let question = OwnRequest(
-            asker: .alert(number: errand.number), table: currentTable, endpoint: endpoint,
-            headers: [], request: message, deadline: now + time)
-        let index = questions.insert(question).slot
-        tables[currentTable].exchangeCount += 1
-        send(question: index)
+        let notice = OwnRequest(
+            .alert(number: errand.number), message(of: errand, endpoint, service),
+            table: currentTable, endpoint: endpoint, deadline: now + time)
+        send(own: begin(notice))
     }
 
     /// An endpoint of the service, or of one that takes over for it. A notice takes nobody's place: it counts
@@ -41,17 +38,26 @@ extension WorkerLoop {
         }
     }
 
-    private mutating func request(
+    private mutating func message(
         of errand: NoticeErrand, _ endpoint: UInt32, _ service: Int
     ) -> [UInt8] {
         let base = tables[currentTable].endpoints[Int(endpoint)].basePath
         let host = tables[currentTable].services[service].proxyHost
         let authority = tables[currentTable].endpoints[Int(endpoint)].authority
-        var bytes = Array("POST ".utf8) + base + Array("\(errand.path) HTTP/1.1\r\nHost: ".utf8)
-        bytes += host.isEmpty ? authority : host
-        bytes += Array(
-            ("\r\nUser-Agent: wsproxy\r\nContent-Type: application/json\r\nContent-Length: "
-                + "\(errand.content.count)\r\n\r\n").utf8)
-        return bytes + errand.content
+        return OwnRequest.message(
+            "POST", base + Array(errand.path.utf8), host: host.isEmpty ? authority : host,
+            fieldLines: "Content-Type: application/json\r\n"
+                + "Content-Length: \(errand.content.count)\r\n", content: errand.content)
+    }
+}
+
+extension NoticeOutcome {
+    /// What an attempt's end means to whoever counts attempts.
+    init(_ end: OwnRequest.End) {
+        switch end {
+        case .answered(let status): self = .answered(status: status)
+        case .noAnswer, .noRoom: self = .noAnswer
+        case .timedOut: self = .timedOut
+        }
     }
 }

@@ -19,6 +19,7 @@ extension WorkerLoop {
         let isWanted =
             table == currentTable && drainDeadline == nil
             && tables[table].endpoints[endpoint].pooledCount < Int(settings.idleConnectionsMax)
+            && tables[table].endpoints[endpoint].isAt(connections[slot].peer)
         guard isWanted else { return close(slot) }
         connections[slot].enter(.pooled, now: now)
         connections[slot].exchange = .max
@@ -48,6 +49,19 @@ extension WorkerLoop {
         tables[table].endpoints[endpoint].pooledCount -= 1
     }
 
+    /// The name of an endpoint has other addresses now: idle connections to those that it had are closed. Those in use
+    /// are, once they are idle.
+    mutating func closePooledElsewhere(table: UInt32, endpoint: UInt32) {
+        var slot = tables[table].endpoints[Int(endpoint)].firstPooled
+        while slot != .max {
+            let next = connections[slot].nextPooled
+            if !tables[table].endpoints[Int(endpoint)].isAt(connections[slot].peer) {
+                close(slot)
+            }
+            slot = next
+        }
+    }
+
     /// Closes all idle connections of a table that is no longer current.
     mutating func closePooled(table: UInt32) {
         for endpoint in tables[table].endpoints.indices {
@@ -55,5 +69,14 @@ extension WorkerLoop {
                 close(slot)
             }
         }
+    }
+
+    /// Whether the request whose head stands in the scratch buffer logs its connection in, which nobody else may
+    /// use then.
+    mutating func logsConnectionIn(end: Int) -> Bool {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return ConnectionLogin.isSpoken(in: "authorization", of: fields, bytes)
     }
 }

@@ -9,10 +9,8 @@ extension WorkerLoop {
             if connections[slot].flags.contains(.readable) { enqueue(slot) }
             return
         }
-        if connections[slot].flags.contains(.isProbe) {
-            probeConnected(slot)
-        } else if connections[slot].flags.contains(.isQuestion) {
-            questionConnected(slot)
+        if connections[slot].flags.contains(.isOwnRequest) {
+            ownConnected(slot)
         } else {
             upstreamConnected(slot)
         }
@@ -89,10 +87,12 @@ extension WorkerLoop {
         guard tables[table].endpoints[endpoint].usesTLS,
             let tls = tables[table].generation.upstreamTLS[Int(name.service)]
         else { return upstreamSecured(slot) }
-        let isProbe = connections[slot].flags.contains(.isProbe)
+        let resumes =
+            !connections[slot].flags.contains(.isOwnRequest)
+            || !ownRequests[connections[slot].exchange].goesTheWholeWay
         connections[slot].stream.beginTLS(
             tls.context, to: tls.peerNames[Int(name.endpoint)], through: feed,
-            resuming: isProbe ? nil : tables[table].endpoints[endpoint].resumption, now: now)
+            resuming: resumes ? tables[table].endpoints[endpoint].resumption : nil, now: now)
         connections[slot].stage = .handshaking
         continueHandshake(slot)
     }

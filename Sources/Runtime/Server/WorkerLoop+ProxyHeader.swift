@@ -28,7 +28,7 @@ extension WorkerLoop {
         let received = unsafe piece(0..<byteCount)
         switch ProxyHeader.parse(unsafe RawSpan(_unsafeBytes: received)) {
         case .incomplete:
-            if connections[slot].flags.contains(.endSeen) { return close(slot) }
+            if connections[slot].flags.contains(.endSeen) { return refuseProxyHeader(slot, .cutShort) }
             // More bytes announce themselves.
             connections[slot].flags.remove(.readable)
         case .refused(let fault): refuseProxyHeader(slot, fault)
@@ -40,7 +40,8 @@ extension WorkerLoop {
         }
     }
 
-    private mutating func refuseProxyHeader(_ slot: UInt32, _ fault: ProxyHeaderFault) {
+    /// Says so, and closes.
+    mutating func refuseProxyHeader(_ slot: UInt32, _ fault: ProxyHeaderFault) {
         logRefusedHeader(connections[slot].peer, fault)
         close(slot)
     }

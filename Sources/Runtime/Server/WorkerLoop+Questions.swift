@@ -11,15 +11,13 @@ extension WorkerLoop {
         let endpoint = tables[table].services[Int(asked.service)].firstEndpoint
         let deadline = now + tables[table].services[Int(asked.service)].readTimeoutMilliseconds
         let message = compose(asked, policy, request, endpoint)
-        guard !message.isEmpty, !questions.isFull,
+        guard !message.isEmpty, !ownRequests.isFull,
             let waiting = suspend(request, until: deadline)
         else { return .answer(.unauthorized(refusal(.noAnswer, policy, request.route))) }
         let question = OwnRequest(
-            asker: .request(waiting, request.route), table: table, endpoint: endpoint,
-            headers: asked.headers, request: message, deadline: deadline)
-        let index = questions.insert(question).slot
-        tables[table].exchangeCount += 1
-        send(question: index)
+            .request(waiting, request.route), message, table: table, endpoint: endpoint,
+            deadline: deadline, headers: asked.headers)
+        send(own: begin(question))
         return .suspended
     }
 
@@ -63,121 +61,5 @@ extension WorkerLoop {
         AuthQuestionWriter.write(
             head, fields: fields, bytes: bytes, hidden: hidden, path: path,
             original: original.written, context: context, into: &writer)
-    }
-
-    /// Sends a question on a connection from the pool, or dials.
-    mutating func send(question index: UInt32) {
-        let table = questions[index].table
-        let endpoint = questions[index].endpoint
-        while let slot = takePooled(table: table, endpoint: endpoint) {
-            guard connections[slot].stream.seemsOpen else {
-                close(slot)
-                continue
-            }
-            connections[slot].flags.insert(.isQuestion)
-            connections[slot].exchange = index
-            connections[slot].enter(.exchanging, now: now)
-            questions[index].connection = token(of: slot)
-            questions[index].isReused = true
-            return questionConnected(slot)
-        }
-        dial(question: index)
-    }
-
-    /// Dials the next address of whoever is asked.
-    mutating func dial(question index: UInt32) {
-        let table = questions[index].table
-        let endpoint = questions[index].endpoint
-        let addresses = tables[table].endpoints[Int(endpoint)].addresses
-        // Names are looked up when the table is adopted: until then a client's request waits.
-        if addresses.isEmpty, tables[table].endpoints[Int(endpoint)].resolution == .pending,
-            case .request = questions[index].asker
-        {
-            return
-        }
-        while questions[index].addressIndex < addresses.count, !connections.isFull {
-            let address = addresses[questions[index].addressIndex]
-            questions[index].addressIndex += 1
-            do throws(SystemError) {
-                var isConnected = false
-                let socket = try Socket.connect(to: address, isConnected: &isConnected)
-                guard let slot = open(socket, to: address, question: index) else { break }
-                if isConnected { finishConnecting(slot) }
-                return
-            } catch {
-                continue
-            }
-        }
-        end(question: index, .noAnswer)
-    }
-
-    private mutating func open(
-        _ socket: consuming Socket, to address: SocketAddress, question index: UInt32
-    ) -> UInt32? {
-        let table = questions[index].table
-        let endpoint = questions[index].endpoint
-        let stream = upstreamStream(
-            socket, table: table, endpoint: endpoint, resumes: true)
-        var connection = Connection(
-            stream: stream, side: .upstream, stage: .connecting, table: table, origin: endpoint,
-            peer: address, now: now)
-        connection.flags.insert(.isQuestion)
-        connection.exchange = index
-        guard let slot = insert(connection) else { return nil }
-        questions[index].connection = token(of: slot)
-        questions[index].isReused = false
-        arm(slot)
-        return slot
-    }
-
-    /// The addresses of an endpoint have come: questions that waited for them go out.
-    mutating func resumeQuestions(table: UInt32, endpoint: UInt32) {
-        for index in 0..<questions.slotsEnd
-        where questions.isOccupied(index) && questions[index].table == table
-            && questions[index].endpoint == endpoint && !isAlive(questions[index].connection)
-        {
-            dial(question: index)
-        }
-    }
-
-    /// The connection is there: the question goes out.
-    mutating func questionConnected(_ slot: UInt32) {
-        let index = connections[slot].exchange
-        connections[slot].enter(.exchanging, now: now)
-        arm(slot)
-        let message = questions[index].request
-        // SAFETY: the stream reads the bytes during the call only. A connection without anything under way has
-        // room for a head.
-        let transfer = unsafe message.withUnsafeBytes { bytes in
-            unsafe connections[slot].stream.write(bytes)
-        }
-        guard transfer == .moved(byteCount: message.count) else {
-            return questionEnded(slot, isEnd: false)
-        }
-        if connections[slot].flags.contains(.readable) { enqueue(slot) }
-    }
-
-    /// Something of the answer is there.
-    mutating func readQuestion(_ slot: UInt32) {
-        let index = connections[slot].exchange
-        let connection = token(of: slot)
-        for _ in 0..<Limits.readsPerTurnMax {
-            let awaitsHead = questions[index].answer == nil
-            let held = awaitsHead ? recall(slot, byteCountMax: .max) : 0
-            let reading = read(slot, at: held)
-            connections[slot].incoming.clear(to: &blocks)
-            if awaitsHead {
-                takeQuestionHead(index, slot, end: held + reading.byteCount)
-            } else {
-                takeQuestionContent(index, slot, 0..<reading.byteCount)
-            }
-            guard isAlive(connection), connections[slot].stage == .exchanging else { return }
-            switch reading.status {
-            case .drained: return
-            case .full: continue
-            case .end, .broken: return questionEnded(slot, isEnd: reading.status == .end)
-            }
-        }
-        enqueue(slot)
     }
 }

@@ -87,10 +87,11 @@ extension WorkerLoop {
         case idleClient
         case tooManyOfOneClient
         case slowHandshake
+        case noPort = 5
 
         var counter: ProxyCounter {
             switch self {
-            case .noRoom: .limitConnections
+            case .noRoom, .noPort: .limitConnections
             case .idleClient: .limitIdleClosed
             case .tooManyOfOneClient: .limitConnectionsPerClient
             case .slowHandshake: .limitHandshakes
@@ -100,6 +101,7 @@ extension WorkerLoop {
         var reason: StaticString {
             switch self {
             case .noRoom: "too many connections"
+            case .noPort: "no local port is left for connections to a backend"
             case .idleClient: "closed to make room for others"
             case .tooManyOfOneClient: "too many connections of one client"
             case .slowHandshake: "too many TLS handshakes at once, and one that takes too long"
@@ -110,6 +112,8 @@ extension WorkerLoop {
             switch self {
             case .noRoom, .idleClient, .tooManyOfOneClient:
                 "raise limits.max_connections or the limit of open files, or find who asks"
+            case .noPort:
+                "give the backend more addresses, or widen net.ipv4.ip_local_port_range"
             case .slowHandshake: "find who opens so many connections, or use more workers"
             }
         }

@@ -103,8 +103,8 @@ extension WorkerLoop {
         }
     }
 
-    /// The same, of the head in the scratch buffer.
-    private mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    /// The same, of the head in the scratch buffer. Asked before guards take the fields away that say so.
+    mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -123,8 +123,7 @@ extension WorkerLoop {
         _ generation: TableGeneration
     ) {
         if let refusal = tables[requestTable].matcher.rewrite(by: route, in: generation.table) {
-            return answerHere(
-                slot, head, end: end, .error(.badRequest, refusal.reason, .pathRefused))
+            return answerHere(slot, head, end: end, Self.unrewritten(refusal))
         }
         guard !exchanges.isFull else {
             return answerHere(
@@ -139,11 +138,12 @@ extension WorkerLoop {
         let request = pickRequest(
             slot, end: end, route: route, service: service.rawValue, generation)
         let key = answerKey(slot, head, end: end, route: route, service: service, generation)
-        guard let choice = choose(service.rawValue, request, table: requestTable) else {
+        let placement = choose(service.rawValue, request, table: requestTable)
+        guard case .taken(let choice) = placement else {
             withdraw(admission)
-            return answerHere(slot, head, end: end, noBackendLeft(of: service, head, route, key))
+            return answerHere(
+                slot, head, end: end, unplaced(placement, service, head, route, key))
         }
-        // Guards may take the fields away that say so.
         let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
@@ -159,6 +159,7 @@ extension WorkerLoop {
         exchange.hostRule = UInt32(tables[requestTable].matcher.hostRuleIndex() ?? 0)
         exchange.clientAddress = client
         exchange.expires = guards.expires
+        if logsConnectionIn(end: end) { exchange.flags.insert(.logsConnectionIn) }
         if guards.answersBearer { exchange.flags.insert(.answersBearer) }
         if head.requestProtocol == .sse, let refusal = takeEventPlace(&exchange) {
             giveBack(choice, table: requestTable)
@@ -178,11 +179,26 @@ extension WorkerLoop {
         connectUpstream(index, pending: head.byteCount..<end)
     }
 
-    private mutating func noBackendLeft(
-        of service: ServiceIndex, _ head: RequestHead, _ route: RouteIndex?, _ key: AnswerKey?
+    /// What a request is answered with whose rewritten path can't be sent.
+    private static func unrewritten(_ refusal: RequestRefusal) -> LocalAnswer {
+        refusal.isNotFound
+            ? .error(.notFound, refusal.reason, .none)
+            : .error(.badRequest, refusal.reason, .pathRefused)
+    }
+
+    /// What a request is answered with that nobody takes.
+    private mutating func unplaced(
+        _ placement: Placement, _ service: ServiceIndex, _ head: RequestHead,
+        _ route: RouteIndex?, _ key: AnswerKey?
     ) -> LocalAnswer {
-        let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
-        metrics.count(.unavailable, of: slot)
+        var refusal = ServiceRefusal(service: service, route: route, fault: .upstreamUnavailable)
+        if case .full = placement {
+            refusal.fault = .upstreamFull
+            metrics.count(.limitUpstream)
+        } else {
+            let slot = tables[requestTable].metricSlots.services[Int(service.rawValue)]
+            metrics.count(.unavailable, of: slot)
+        }
         let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
         let content: FallbackReply.Content
         standIn = keptAnswer(key, of: service.rawValue, table: requestTable)
@@ -193,9 +209,9 @@ extension WorkerLoop {
         {
             content = .answer(answer, retryAfterSeconds: seconds)
         } else {
-            return .unavailable(route, retryAfterSeconds: seconds)
+            return .unavailable(refusal, retryAfterSeconds: seconds)
         }
-        let reply = FallbackReply(content: content, service: service, route: route)
+        let reply = FallbackReply(content: content, refusal: refusal)
         countFallback(reply.kind, of: service.rawValue, table: requestTable)
         return .fallback(reply)
     }
@@ -224,7 +240,7 @@ extension WorkerLoop {
                 clientPersists: head.keepAlive && drainDeadline == nil),
             requestProtocol: head.requestProtocol, method: head.method,
             requestContent: content(head.framing), client: token(of: slot), table: requestTable,
-            startMicroseconds: nowMicroseconds)
+            startMicroseconds: requestStartMicroseconds)
         exchange.receivedBytes = UInt64(head.byteCount)
         exchange.ratedBytes = exchange.receivedBytes
         if head.version == .http11 { exchange.flags.insert(.clientIsHTTP11) }
@@ -233,6 +249,7 @@ extension WorkerLoop {
         if head.host.isEmpty { exchange.flags.insert(.sendsEndpointHost) }
         if head.acceptsJSON { exchange.flags.insert(.acceptsJSON) }
         if head.flags.contains(.namesFields) { exchange.flags.insert(.dropsRequestTrailer) }
+        if head.expectsContinue { exchange.flags.insert(.awaitsContinue) }
         return exchange
     }
 
@@ -265,14 +282,15 @@ extension WorkerLoop {
         let trace = madeTrace
         return Self.makeRecord(
             writer, head, bytes, isLogged: isLogged, madeID: identifier.bytes,
-            madeTrace: trace.bytes, changes: guards.answerChanges, offer, pool: &blocks)
+            madeTrace: trace.bytes, changes: guards.answerChanges,
+            requestChanges: guards.requestChanges, offer, pool: &blocks)
     }
 
     /// Keeps apart what is lent and what is written to.
     private static func makeRecord(
         _ written: borrowing ByteWriter, _ head: RequestHead, _ bytes: RawSpan, isLogged: Bool,
         madeID: RawSpan, madeTrace: RawSpan, changes: borrowing ByteWriter,
-        _ offer: WebSocketOffer?, pool: inout BlockPool
+        requestChanges: borrowing ByteWriter, _ offer: WebSocketOffer?, pool: inout BlockPool
     ) -> ExchangeRecord {
         let requestID = head.requestID.isEmpty ? madeID : bytes.octets(head.requestID)
         let trace = head.traceParent.isEmpty ? madeTrace : bytes.octets(head.traceParent)
@@ -283,7 +301,10 @@ extension WorkerLoop {
             path: isLogged ? bytes.extracting(head.target.indices) : RawSpan(),
             requestID: isLogged ? requestID : RawSpan(),
             traceID: isLogged ? trace.extracting(TraceParent.traceID) : RawSpan(),
-            answerChanges: changes.written, offer: offer, pool: &pool)
+            answerChanges: changes.written,
+            // Nothing but a trailer is compared with them once the head is written.
+            requestChanges: head.framing == .chunked ? requestChanges.written : RawSpan(),
+            offer: offer, pool: &pool)
     }
 
     /// Base path of the endpoint, the rewritten path, the query as it came.
@@ -329,11 +350,14 @@ extension WorkerLoop {
         }
         Self.append(extraFields, to: &guards.spare)
         // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
+        let shown = unsafe connections[slot].stream.clientSubject
+        if unsafe shown != nil { options.insert(.clientHasCertificate) }
+        let subject = unsafe shown ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes,
             hostOverride: host.span.bytes,
             requestID: requestID.bytes, traceParent: trace.bytes, additionalFields: RawSpan(),
-            clientSubject: RawSpan(_unsafeBytes: connections[slot].stream.clientSubject),
+            clientSubject: RawSpan(_unsafeBytes: subject),
             stated: stated,
             scheme: scheme, options: options)
         Self.write(

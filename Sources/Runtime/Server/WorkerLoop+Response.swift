@@ -7,8 +7,8 @@ extension WorkerLoop {
         case .connecting: return
         case .proxying: continueProxying(slot)
         case .handshaking: continueHandshake(slot)
-        case .exchanging where connections[slot].flags.contains(.isProbe): readProbe(slot)
-        case .exchanging where connections[slot].flags.contains(.isQuestion): readQuestion(slot)
+        case .exchanging where connections[slot].flags.contains(.isOwnRequest):
+            readOwnAnswer(slot)
         case .exchanging: readAnswer(slot)
         case .pooled: checkPooled(slot)
         case .lingering: discardInput(slot)
@@ -76,10 +76,11 @@ extension WorkerLoop {
                 precondition(
                     hold(slot, start..<end), "a head that the parser allows fits its block")
                 return
-            case .invalid:
+            case .invalid(let fault):
+                if handOver(index) { return }
                 return perform(
                     exchanges[index].state.upstreamSentGarbage(), on: index,
-                    fault: .upstreamSentBadHead)
+                    fault: ExchangeFault(answerHead: fault))
             case .complete(let head):
                 resume = 0
                 connections[slot].progress = 0
@@ -99,18 +100,26 @@ extension WorkerLoop {
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         let wantsTunnel = exchanges[index].flags.contains(.wantsTunnel)
-        if !head.isInterim, tryAgainAfterStatus(index, head.status.rawValue) { return false }
-        if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
-            return false
-        }
         let offer = head.isSwitchingProtocols ? exchanges[index].record.offer : nil
         let holds = offer.map {
             WebSocketHandshake.fault(of: head, fields: fields, bytes: bytes, offer: $0) == nil
         }
+        // A handshake that is none is no success of the backend's.
+        if !head.isInterim, holds ?? !head.isSwitchingProtocols,
+            tryAgainAfterStatus(index, head.status.rawValue)
+        {
+            return false
+        }
+        if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
+            return false
+        }
+        let isPrivate =
+            exchanges[index].flags.contains(.logsConnectionIn)
+            || ConnectionLogin.isSpoken(in: "www-authenticate", of: fields, bytes)
         let action = exchanges[index].state.responseHead(
             isInterim: head.isInterim, switchesProtocols: head.isSwitchingProtocols,
             handshakeHolds: holds ?? false, wantsTunnel: wantsTunnel,
-            upstreamPersists: head.keepAlive)
+            upstreamPersists: head.keepAlive && !isPrivate)
         let content = start + head.byteCount..<end
         switch action {
         case .forwardInterim:
@@ -120,6 +129,7 @@ extension WorkerLoop {
                 clientGone(exchanges[index].client.slot, isEnd: false)
                 return false
             }
+            if head.status == .continue { noLongerAwaitsContinue(index) }
             return true
         case .forward(let clientPersists):
             connections[slot].incoming.clear(to: &blocks)
@@ -140,7 +150,8 @@ extension WorkerLoop {
             closeUpstream(index)
             noteFailure(index)
             answerFault(
-                index, status, head.isInterim ? .upstreamSentBadHead : .upstreamBadHandshake)
+                index, status,
+                head.isInterim ? .upstreamSentTooManyHeads : .upstreamBadHandshake)
         }
         return false
     }
@@ -185,11 +196,16 @@ extension WorkerLoop {
             keepAlive: keepAlive)
         writer.clear()
         guards.spare.clear()
-        if !head.isInterim, exchanges[index].record.hasAnswerChanges {
+        if exchanges[index].record.hasAnswerChanges {
             let record = exchanges[index].record
-            FieldChanges.apply(
-                record.answerChanges, to: &fields, of: bytes, isRequest: false,
-                into: &guards.spare)
+            if head.isInterim {
+                FieldChanges.dropLate(
+                    record.answerChanges, from: &fields, of: bytes, isRequest: false)
+            } else {
+                FieldChanges.apply(
+                    record.answerChanges, to: &fields, of: bytes, isRequest: false,
+                    into: &guards.spare)
+            }
         }
         let plan = Self.write(
             head, fields: fields, bytes: bytes, terms: terms, adding: guards.spare, into: &writer)

@@ -9,6 +9,13 @@ extension WorkerLoop {
     /// - Returns: Whether there is another attempt.
     mutating func tryAgainElsewhere(_ index: UInt32, carrying carried: PendingBytes) -> Bool {
         guard exchanges[index].state.isConnecting else { return false }
+        let fault = exchanges[index].fault
+        if fault.isOwnShortage {
+            // What is lacking here is lacking for all backends; only of ports there are some for each address.
+            guard fault == .outOfPorts, retriesConnectFailure(index), hasAttemptLeft(index) else {
+                return false
+            }
+        }
         return tryAgain(
             index, carrying: carried, waits: false, mayStay: retriesConnectFailure(index))
     }
@@ -24,6 +31,13 @@ extension WorkerLoop {
             index, carrying: PendingBytes(), waits: false, mayStay: retriesConnectFailure(index))
     }
 
+    /// The backend took too long for the head of its answer, or what came of it is none. Another one of the service
+    /// is not asked, for it may well do the same; the service that takes over is.
+    mutating func handOver(_ index: UInt32) -> Bool {
+        guard exchanges[index].state.mayStartOver else { return false }
+        return tryAgain(index, carrying: PendingBytes(), waits: false, mayStay: false)
+    }
+
     private mutating func retriesConnectFailure(_ index: UInt32) -> Bool {
         tables[exchanges[index].table].services[service(of: index)].policy.retry.onConnectFailure
     }
@@ -35,7 +49,7 @@ extension WorkerLoop {
         let isFailure = tables[table].services[service(of: index)].policy.retry.statuses
             .contains(status)
         guard isFailure else {
-            noteSuccess(index)
+            noteSuccess(index, status)
             return false
         }
         noteFailure(index)
@@ -64,13 +78,8 @@ extension WorkerLoop {
         let table = exchanges[index].table
         let service = UInt32(service(of: index))
         noteFailure(index)
-        let stays =
-            mayStay
-            && exchanges[index].attempts.attemptCount
-                < tables[table].services[Int(service)].policy.retry.attempts
-            && tables[table].services[Int(service)].budget.take(now: now)
         guard
-            let next = stays
+            let next = mayStay && hasAttemptLeft(index)
                 ? service : tables[table].services[Int(service)].policy.fallback?.rawValue
         else { return false }
         let failed = exchanges[index].endpoint
@@ -81,7 +90,7 @@ extension WorkerLoop {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         request.hash = exchanges[index].attempts.spreadHash
         request.tried = exchanges[index].attempts.tried
-        guard let choice = choose(next, request, table: table) else {
+        guard case .taken(let choice) = choose(next, request, table: table) else {
             reenter(index)
             return false
         }
@@ -118,6 +127,17 @@ extension WorkerLoop {
         return true
     }
 
+    /// Whether the request may be sent once more to its service. Takes that from the budget, unless it was sent
+    /// nowhere: then it is no additional one.
+    private mutating func hasAttemptLeft(_ index: UInt32) -> Bool {
+        let table = exchanges[index].table
+        let service = service(of: index)
+        return exchanges[index].attempts.attemptCount
+            < tables[table].services[service].policy.retry.attempts
+            && (exchanges[index].state.isConnecting
+                || tables[table].services[service].budget.take(now: now))
+    }
+
     private mutating func attempt(
         _ index: UInt32, carrying carried: PendingBytes, after pause: UInt64
     ) {
@@ -145,6 +165,8 @@ extension WorkerLoop {
         let table = exchanges[index].table
         exchanges[index].attempts.dialDeadline =
             now + tables[table].services[service(of: index)].dialTimeoutMilliseconds
+        exchanges[index].attempts.address = nil
+        exchanges[index].fault = .none
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
         dial(index, carrying: carried)
     }
@@ -192,7 +214,7 @@ extension WorkerLoop {
         exchanges[index].record = ExchangeRecord(
             head: writer, method: old.method, host: old.host, path: old.path,
             requestID: old.requestID, traceID: old.traceID, answerChanges: old.answerChanges,
-            offer: old.offer, pool: &blocks)
+            requestChanges: old.requestChanges, offer: old.offer, pool: &blocks)
         exchanges[index].attempts = old.attempts
         old.release(to: &blocks)
     }

@@ -9,11 +9,11 @@ extension WorkerLoop {
     ) -> PickRequest {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         switch tables[requestTable].services[Int(service)].strategy {
-        case .ipHash: request.hash = KeyHash.address(connections[slot].peer.address)
+        case .ipHash: request.hash = KeyHash.address(asker(of: slot, end: end))
         case .consistentHash:
             request.hash =
                 keyHash(end: end, route: route, service, generation)
-                ?? KeyHash.address(connections[slot].peer.address)
+                ?? KeyHash.address(asker(of: slot, end: end))
         default: break
         }
         if let affinity = generation.shared[Int(service)].affinity {

@@ -16,7 +16,7 @@ extension WorkerLoop {
         let element = unsafe SuspendedRequest(
             piece(0..<request.end), client: token(of: slot), table: requestTable,
             program: guards.program, next: guards.next, draw: requestDraw, deadline: deadline,
-            guards: &guards, pool: &blocks)
+            startMicroseconds: requestStartMicroseconds, guards: &guards, pool: &blocks)
         let place = suspended.insert(element)
         tables[requestTable].exchangeCount += 1
         connections[slot].enter(.suspended, now: now)
@@ -54,6 +54,7 @@ extension WorkerLoop {
         guards.answerChanges.append(answerChanges)
         requestTable = waiting.table
         requestDraw = waiting.draw
+        requestStartMicroseconds = waiting.startMicroseconds
         // The table must not go while it is used here.
         tables[waiting.table].exchangeCount += 1
         connections[slot].enter(.awaitingRequest, now: now)

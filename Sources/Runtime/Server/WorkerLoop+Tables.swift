@@ -14,6 +14,7 @@ extension WorkerLoop {
         case .addresses(let name, let addresses):
             setAddresses(name) { endpoint in
                 endpoint.addresses = addresses
+                endpoint.order = AddressOrder()
                 endpoint.resolution = .resolved
             }
         case .addressesFailed(let name, _):
@@ -21,6 +22,7 @@ extension WorkerLoop {
                 if endpoint.addresses.isEmpty { endpoint.resolution = .failed }
             }
         case .health(let name, let isDown): setHealth(name, isDown: isDown)
+        case .vouched(let name, let since): vouch(for: name, since: since)
         case .drain(let reason, let deadline): beginDrain(reason, deadline: deadline)
         case .measureLag(let sent):
             metrics.observe(.loopLag, max(sent, Clock.monotonicMicroseconds()) - sent)
@@ -47,12 +49,12 @@ extension WorkerLoop {
             .slot
         bequeath(from: old)
         timeouts = ClientTimeouts(generation.settings)
-        bounds = ClientBounds(generation.settings, descriptorCountMax: descriptorCountMax)
+        updateBounds()
         readBytesMax = Limits.readBytes(for: generation.settings)
-        setUpProbes(after: tables[old].generation)
         closePooled(table: old)
         replaceListeners(by: new)
         passOnStreams()
+        setUpProbes(after: tables[old].generation)
         for table in 0..<tables.slotsEnd where tables.isOccupied(table) {
             releaseTableIfUnused(table)
         }
@@ -108,7 +110,15 @@ extension WorkerLoop {
     mutating func releaseTableIfUnused(_ table: UInt32) {
         guard table != currentTable, tables[table].exchangeCount == 0 else { return }
         let unused = tables.remove(table)
+        updateBounds()
         control.post(.released(generation: unused.generation.number, workerIndex: index))
+    }
+
+    /// Other tables are in use now. Those of other workers are the same ones, but for a few.
+    private mutating func updateBounds() {
+        bounds = ClientBounds(
+            tables[currentTable].generation.settings, descriptorCountMax: descriptorCountMax,
+            tableCount: tables.count)
     }
 
     private mutating func setAddresses(
@@ -118,6 +128,7 @@ extension WorkerLoop {
         where tables.isOccupied(table) && tables[table].generation.number == name.generation {
             let endpoint = tables[table].endpointIndex(of: name)
             change(&tables[table].endpoints[endpoint])
+            closePooledElsewhere(table: table, endpoint: UInt32(endpoint))
             resumeWaiting(table: table, endpoint: UInt32(endpoint))
         }
     }

@@ -128,7 +128,7 @@ extension WorkerLoop {
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {
         switch streamKind(of: index) {
         case .webSocket:
-            closeWebSocket(index, code, reason, waitsForMessages: true, fault: .closedByOperator)
+            closeWebSocket(index, code, reason, waitingFor: .both, fault: .closedByOperator)
         case .eventStream: endEventsSoon(index, .operatorRequest)
         case nil: return
         }

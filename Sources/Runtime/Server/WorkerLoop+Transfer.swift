@@ -198,10 +198,9 @@ extension WorkerLoop {
 
     /// A write found the connection broken.
     mutating func connectionBroke(_ slot: UInt32) {
-        if connections[slot].flags.contains(.isProbe) { return endProbe(slot, isGood: false) }
-        if connections[slot].flags.contains(.isQuestion) {
+        if connections[slot].flags.contains(.isOwnRequest) {
             return connections[slot].stage == .exchanging
-                ? questionEnded(slot, isEnd: false) : questionNotConnected(slot)
+                ? ownEnded(slot, isEnd: false) : ownNotConnected(slot)
         }
         if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {

@@ -295,6 +295,10 @@ extension WorkerLoop {
             exchanges[index].fault = .clientClosed
         }
         guard !isLast else { return finishTunnel(index) }
+        if side == .upstream, !saidClose, !sessions[session].isAtBoundary(to: .client) {
+            // An orderly end would look as if there were no more of the frame.
+            return cut(index, .upstreamClosedWithoutClose)
+        }
         finishWriting(other)
         // Nothing of ours goes there behind the end either.
         sessions[session].takesNoMore(side.other)

@@ -44,8 +44,9 @@ struct WorkerLoop: ~Copyable {
     /// Requests that wait for what a guard will say.
     var suspended: Slab<SuspendedRequest>
     /// Requests of the proxy's own.
-    var questions: Slab<OwnRequest>
+    var ownRequests: Slab<OwnRequest>
     let passwords: PasswordDesk
+    private var pace = TurnPace()
 
     var listeners: [ListenerState] = []
     /// The table that new requests are matched against.
@@ -55,6 +56,8 @@ struct WorkerLoop: ~Copyable {
     var requestTable: UInt32
     /// What picks among weighted targets for the request at hand.
     var requestDraw: UInt32 = 0
+    /// When the first byte of the request at hand came.
+    var requestStartMicroseconds: UInt64 = 0
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
@@ -80,7 +83,7 @@ struct WorkerLoop: ~Copyable {
     /// When ``ByteWriter/date`` is another one.
     var dateDue: MonotonicMilliseconds = 0
     /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidPressure = InlineArray<6, MonotonicMilliseconds>(repeating: 0)
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
@@ -122,7 +125,7 @@ struct WorkerLoop: ~Copyable {
         sessions = Slab(capacity: capacity)
         keepers = Slab(capacity: capacity)
         suspended = Slab(capacity: capacity)
-        questions = Slab(capacity: capacity)
+        ownRequests = Slab(capacity: capacity)
         passwords = setup.passwords
         tables = Slab(capacity: Limits.tablesMax)
         timers = TimerWheel(capacity: capacity, now: now)
@@ -130,7 +133,7 @@ struct WorkerLoop: ~Copyable {
         timeouts = ClientTimeouts(setup.generation.settings)
         descriptorCountMax = setup.descriptorCountMax
         bounds = ClientBounds(
-            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax)
+            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax, tableCount: 1)
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(
@@ -166,7 +169,9 @@ struct WorkerLoop: ~Copyable {
 
     /// One turn: wait, serve what happened, then what is due.
     private mutating func turn() {
-        let count = poller.wait(milliseconds: sleepMilliseconds())
+        let before = now
+        let sleep = sleepMilliseconds()
+        let count = poller.wait(milliseconds: sleep)
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         if now >= dateDue { updateDate() }
@@ -176,7 +181,8 @@ struct WorkerLoop: ~Copyable {
             handle(poller.event(at: index))
         }
         continueReady()
-        fireTimers()
+        let isFull = count == Limits.eventsPerTurnMax
+        if pace.mayExpire(before: before, sleep: sleep, now: now, isFull: isFull) { fireTimers() }
         admitHandshakes()
         trimMemory()
         runProbes()
@@ -253,9 +259,7 @@ struct WorkerLoop: ~Copyable {
     /// side of a tunnel whose end was read has nothing more to say. What the client of a tunnel sent before
     /// it left is still passed on, but a reset is not kept waiting behind an upstream that takes nothing.
     private mutating func isLost(_ slot: UInt32, isReset: Bool) -> Bool {
-        guard connections[slot].flags.isDisjoint(with: [.isProbe, .isQuestion]) else {
-            return false
-        }
+        guard !connections[slot].flags.contains(.isOwnRequest) else { return false }
         guard connections[slot].stage == .exchanging else { return false }
         if connections[slot].flags.contains(.ended) { return true }
         guard connections[slot].side == .client else { return false }

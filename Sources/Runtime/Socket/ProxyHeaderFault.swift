@@ -6,6 +6,10 @@ package enum ProxyHeaderFault: UInt8, Error, BitwiseCopyable, CaseIterable, Send
     case unknownVersion
     case unknownCommand
     case wrongChecksum
+    /// The peer has left in the middle of it.
+    case cutShort
+    /// The peer waits; it may be one that speaks no PROXY protocol and lets the server begin.
+    case late
     /// The peer is none of those whose word is taken.
     case notTrusted
 
@@ -18,6 +22,8 @@ package enum ProxyHeaderFault: UInt8, Error, BitwiseCopyable, CaseIterable, Send
         case .unknownVersion: "unknown version of the PROXY protocol"
         case .unknownCommand: "unknown command in a PROXY header"
         case .wrongChecksum: "wrong checksum in a PROXY header"
+        case .cutShort: "the connection ended within the PROXY header"
+        case .late: "no whole PROXY header in time"
         case .notTrusted: "the peer is not one of trusted_proxies"
         }
     }

@@ -30,9 +30,31 @@ struct Socket: ~Copyable {
         socket.sendAtOnce()
         // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
         let result = address.withSocketAddressPointer { unsafe Glibc::connect(descriptor, $0, $1) }
-        if result != 0, errno != EINPROGRESS { throw SystemError.last(.connect) }
+        if result != 0, errno != EINPROGRESS {
+            let error = SystemError.last(.connect)
+            // The kernel says the same where no port is left and where there is no way at all, as to IPv6 where this
+            // machine has none.
+            guard error.number != EADDRNOTAVAIL || hasSource(for: address) else {
+                throw SystemError(.connect, ENETUNREACH)
+            }
+            throw error
+        }
         isConnected = result == 0
         return socket
+    }
+
+    /// Whether this machine has an address from which packets could go there.
+    private static func hasSource(for address: SocketAddress) -> Bool {
+        // Connecting such a socket chooses its address, and sends nothing.
+        let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = Glibc::socket(address.family, kind, 0)
+        guard descriptor >= 0 else { return true }
+        let probe = Socket(adopting: descriptor)
+        // SAFETY: the closure gets the address and its length as they lie in memory for its duration.
+        let result = address.withSocketAddressPointer {
+            unsafe Glibc::connect(probe.descriptor, $0, $1)
+        }
+        return result == 0
     }
 
     /// Turns off Nagle's algorithm: what is written here is complete and goes out at once.

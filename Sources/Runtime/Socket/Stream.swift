@@ -78,13 +78,13 @@ struct Stream: ~Copyable {
     /// Whether the client was not spoken to yet.
     var awaitsClient: Bool { awaited != nil }
 
-    /// The subject of the client's certificate; empty if it has none. The bytes live as long as the
-    /// stream.
-    @unsafe var clientSubject: UnsafeRawBufferPointer {
+    /// The subject of the client's certificate, which may be empty; nil if it has shown none. The bytes live as
+    /// long as the stream.
+    @unsafe var clientSubject: UnsafeRawBufferPointer? {
         switch session {
         // SAFETY: the session is the stream's.
         case .some(let session): unsafe session.peerSubject
-        case .none: unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        case .none: nil
         }
     }
 

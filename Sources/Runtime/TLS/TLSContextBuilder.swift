@@ -66,13 +66,14 @@ extension TLSContextBuilder {
     init(
         server description: ListenerDescription.TLS,
         certificate: ListenerDescription.Certificate,
-        _ ticketKeys: TLSTicketKeys
+        _ ticketKeys: TLSTicketKeys, _ terms: TLSTicketTerms
     ) throws(TLSConfigurationError) {
         self.init(isServer: true, requiresTLS13: description.requiresTLS13)
         try use(certificate: certificate.certificate, key: certificate.key)
         try verifyClients(description)
         // SAFETY: the context is ours, and is new.
         unsafe ticketKeys.install(in: context)
+        unsafe terms.install(in: context)
         unsafe SSL_CTX_set_num_tickets(context, 1)
         unsafe SSL_CTX_set_alpn_select_cb(
             context,

@@ -11,26 +11,38 @@ package final class TLSServerContext: Sendable {
     nonisolated(unsafe) private let model: OpaquePointer
     /// With several certificates a handshake notes its choice in the settings, so each has its own.
     private let sharesSettings: Bool
+    /// The files of certificates that no client can get: earlier ones have all their names, with as good a key.
+    package let unusedCertificates: [String]
 
     /// Reads the files that the table names.
     ///
+    /// - Parameter clientVerifiedSecondsMax: How long a client's certificate is taken for good without being shown.
     /// - Throws: ``TLSConfigurationError`` naming the first file that is missing or wrong.
     package init(
-        _ description: ListenerDescription.TLS, ticketKeys: TLSTicketKeys
+        _ description: ListenerDescription.TLS, ticketKeys: TLSTicketKeys,
+        clientVerifiedSecondsMax: Int = TLSTicketTerms.verifiedSecondsMax
     ) throws(TLSConfigurationError) {
         guard let first = description.certificates.first else {
             throw TLSConfigurationError(message: "TLS without a certificate")
         }
-        let builder = try TLSContextBuilder(server: description, certificate: first, ticketKeys)
+        let terms = TLSTicketTerms(
+            verifiedSecondsMax: clientVerifiedSecondsMax,
+            bindsNames: description.certificates.count > 1)
+        let builder = try TLSContextBuilder(
+            server: description, certificate: first, ticketKeys, terms)
+        var unused: [String] = []
         if description.certificates.count > 1 {
             let names = TLSServerNames(default: builder)
             for certificate in description.certificates.dropFirst() {
-                names.add(
-                    try TLSContextBuilder(server: description, certificate: certificate, ticketKeys)
+                let isUsed = names.add(
+                    try TLSContextBuilder(
+                        server: description, certificate: certificate, ticketKeys, terms)
                 )
+                if !isUsed { unused.append(certificate.certificate) }
             }
             names.install(in: builder)
         }
+        unusedCertificates = unused
         sharesSettings = description.certificates.count == 1
         // SAFETY: the model is ours, and `deinit` frees it.
         unsafe model = builder.makeModel()

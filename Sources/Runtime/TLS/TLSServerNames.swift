@@ -14,11 +14,17 @@ final class TLSServerNames {
     private var exact: [String: Int] = [:]
     /// `example.com` for `*.example.com`, which stands for one label (RFC 6125, 6.4.3).
     private var wildcard: [String: Int] = [:]
+    /// All names of a certificate together, to the place of its context.
+    private var places: [Set<String>: Int] = [:]
     /// Owned. Without the default's, which owns this object.
     private var contexts: [OpaquePointer] = unsafe []
+    /// The default's. Only asked for while it is made.
+    private let defaultContext: OpaquePointer
 
     init(default builder: borrowing TLSContextBuilder) {
-        addNames(of: builder, place: Self.stay)
+        // SAFETY: the builder's context is there as long as this object is filled.
+        unsafe defaultContext = builder.context
+        _ = add(Self.names(of: builder), place: Self.stay)
     }
 
     deinit {
@@ -26,34 +32,64 @@ final class TLSServerNames {
         unsafe contexts.forEach { unsafe SSL_CTX_free($0) }
     }
 
-    /// Adds a certificate. Where two hold the same name, the first wins.
-    func add(_ builder: consuming TLSContextBuilder) {
+    /// Adds a certificate. One that has the same names as an earlier one and another kind of key is shown in the
+    /// place of that to clients whose algorithms want it so. Else, where two hold the same name, the first wins.
+    ///
+    /// - Returns: Whether any client can get it.
+    func add(_ builder: consuming TLSContextBuilder) -> Bool {
+        let names = Self.names(of: builder)
+        if let place = places[names] {
+            // SAFETY: places are those that this function gave out; the context counts references of its own.
+            let context = unsafe place == Self.stay ? defaultContext : contexts[place]
+            return unsafe copenssl_ctx_share_certificate(context, builder.context) == 1
+        }
         // SAFETY: the builder lets go of its reference, which `deinit` frees.
-        addNames(of: builder, place: unsafe contexts.count)
+        let isUsed = add(names, place: unsafe contexts.count)
         unsafe contexts.append(builder.takeContext())
+        return isUsed
     }
 
-    private func addNames(of builder: borrowing TLSContextBuilder, place: Int) {
+    /// - Returns: Whether no other certificate has some of the names.
+    private func add(_ names: Set<String>, place: Int) -> Bool {
+        places[names] = place
+        var isNew = false
+        for name in names {
+            if name.hasPrefix("*.") {
+                isNew = Self.insert(String(name.dropFirst(2)), place, into: &wildcard) || isNew
+            } else {
+                isNew = Self.insert(name, place, into: &exact) || isNew
+            }
+        }
+        return isNew
+    }
+
+    /// - Returns: Whether nobody has the name yet.
+    private static func insert(
+        _ name: String, _ place: Int, into names: inout [String: Int]
+    ) -> Bool {
+        guard names[name] == nil else { return false }
+        names[name] = place
+        return true
+    }
+
+    /// The names of hosts that a certificate holds, in lower case.
+    private static func names(of builder: borrowing TLSContextBuilder) -> Set<String> {
         // SAFETY: the certificate belongs to the context. The names are ours and freed below.
         let certificate = unsafe SSL_CTX_get0_certificate(builder.context)
         guard
             let names = unsafe OpaquePointer(
                 X509_get_ext_d2i(certificate, NID_subject_alt_name, nil, nil))
-        else { return }
+        else { return [] }
         defer { unsafe GENERAL_NAMES_free(names) }
+        var found: Set<String> = []
         for index in 0..<(unsafe copenssl_general_name_count(names)) {
             var byteCount: Int32 = 0
             guard let start = unsafe copenssl_dns_name(names, index, &byteCount) else { continue }
             // SAFETY: OpenSSL says how long the name is; it may hold any bytes.
             let bytes = unsafe UnsafeBufferPointer(start: start, count: Int(byteCount))
-            let name = unsafe String(decoding: bytes, as: UTF8.self).lowercased()
-            if name.hasPrefix("*.") {
-                let parent = String(name.dropFirst(2))
-                if wildcard[parent] == nil { wildcard[parent] = place }
-            } else if exact[name] == nil {
-                exact[name] = place
-            }
+            found.insert(unsafe String(decoding: bytes, as: UTF8.self).lowercased())
         }
+        return found
     }
 
     /// The context that answers `name`, or nil for the default.

@@ -3,15 +3,13 @@ internal import COpenSSL
 /// Who the peer is.
 extension TLSSession {
     /// The subject of the certificate that the peer has shown, as RFC 4514 writes it, in visible ASCII:
-    /// all else is escaped. Empty without a certificate.
+    /// all else is escaped. Nil without a certificate; empty if that has no subject (its names stand elsewhere).
     ///
     /// Put together when first asked for. The bytes live as long as the session.
-    @unsafe var peerSubject: UnsafeRawBufferPointer {
+    @unsafe var peerSubject: UnsafeRawBufferPointer? {
         // SAFETY: the session is ours, and keeps the text until it ends.
         let known = unsafe OpaquePointer(SSL_get_ex_data(session, Self.subjectIndex))
-        guard let text = unsafe known ?? keepSubject() else {
-            return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-        }
+        guard let text = unsafe known ?? keepSubject() else { return nil }
         var bytes: UnsafeMutablePointer<CChar>?
         let count = unsafe copenssl_bio_bytes(text, &bytes)
         return unsafe UnsafeRawBufferPointer(start: bytes, count: count)

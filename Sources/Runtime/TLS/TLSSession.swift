@@ -163,8 +163,10 @@ package struct TLSSession: ~Copyable {
         if !name.isAddress { _ = unsafe copenssl_set_server_name(session, name.bytes) }
         guard verifying else { return }
         let parameters = unsafe SSL_get0_param(session)
+        // A common name is the name of anything; only a subjectAltName says that it is a host's (RFC 9525, 6.3).
         unsafe X509_VERIFY_PARAM_set_hostflags(
-            parameters, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+            parameters,
+            UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
         let isSet =
             name.isAddress
             ? unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, name.bytes)

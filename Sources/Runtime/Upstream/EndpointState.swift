@@ -18,6 +18,8 @@ package struct EndpointState {
     let weight: Int32
     var resolution: Resolution
     var addresses: [SocketAddress]
+    /// Which of them is dialled first.
+    var order = AddressOrder()
     /// For smooth weighted round robin.
     var currentWeight: Int32 = 0
     /// The connection put into the pool last; `.max` if there is none.
@@ -46,22 +48,27 @@ package struct EndpointState {
         addresses = literal.map { [$0] } ?? []
     }
 
-    /// The address that was dialled last, for the log.
+    /// The address that was dialled last, for the log of an exchange of which no connection is left to ask.
     ///
-    /// - Parameter index: What is dialled next; 0 if the connection came from the pool.
+    /// - Parameter index: What is dialled next.
     func address(triedBefore index: UInt16) -> SocketAddress? {
         addresses.isEmpty ? nil : addresses[min(max(0, Int(index) - 1), addresses.count - 1)]
     }
+
+    /// Whether an address is one of the endpoint's. A name may have had it before.
+    func isAt(_ address: SocketAddress) -> Bool { !isNamed || addresses.contains(address) }
 
     /// A request begins here, or has ended.
     package mutating func count(up: Bool) {
         if up { activeCount += 1 } else { activeCount -= 1 }
     }
 
-    /// It has answered, after so long.
-    mutating func noteSuccess(_ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64) {
+    /// It has answered, after so long. One that fails is quick, and shall not be preferred for that.
+    mutating func noteSuccess(
+        _ status: UInt16, _ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64
+    ) {
         health.succeed(now: now)
-        latency.observe(microseconds, now: nowMicroseconds)
+        if status < 500 { latency.observe(microseconds, now: nowMicroseconds) }
     }
 
     /// Goes on with what is known of the same endpoint in the table before.

@@ -57,6 +57,27 @@ package struct ServiceState {
     /// The places of its endpoints in the worker's list.
     var endpoints: Range<UInt32> { firstEndpoint..<firstEndpoint + endpointCount }
 
+    /// Whether requests find out at once how ejected endpoints do, where all are: what has ejected them all is
+    /// likely to be over, or was never theirs. Not where another service takes over meanwhile, and not of an only
+    /// endpoint, whose ejection was asked for.
+    package var triesEjected: Bool { endpointCount > 1 && policy.fallback == nil }
+
+    /// Whether one more endpoint may be ejected for what has become of a request that was sent to it. A request that
+    /// harms whoever gets it must not take the service from all others: half of the weight stays.
+    ///
+    /// - Parameters:
+    ///   - index: Of the endpoint.
+    ///   - endpoints: The worker's endpoints, of all services.
+    package func canSpare(_ index: UInt32, of endpoints: [EndpointState]) -> Bool {
+        guard endpointCount > 1 else { return true }
+        var left: UInt64 = 0
+        for other in self.endpoints where other != index {
+            let health = endpoints[Int(other)].health
+            if !health.isEjected, !health.isDown { left += UInt64(endpoints[Int(other)].weight) }
+        }
+        return 2 * left >= totalWeight
+    }
+
     /// A request begins here, or has ended.
     package mutating func count(up: Bool) {
         if up { activeCount += 1 } else { activeCount -= 1 }

@@ -1,7 +1,8 @@
 /// Decides what becomes of the bytes of one upgraded connection, and when it is pinged and closed.
 ///
 /// Holds no descriptor, buffer or clock: the caller moves bytes as it is told, reports what came, and
-/// passes the time in.
+/// passes the time in. Here is what becomes of bytes; `WebSocketSession+Closing` has how it ends, `+Pings` what the
+/// time brings.
 ///
 ///     open ──our Close is due──▶ closing ──both have answered, or the time is up──▶ over
 ///       └──────────their own Close frames pass, both ways──────────────────────────▶ over
@@ -48,23 +49,23 @@ package struct WebSocketSession: BitwiseCopyable {
     package internal(set) var upstream: WebSocketPeer
     package let policy: TunnelPolicy
     /// Whether this proxy has begun to close.
-    package private(set) var isClosing = false
-    /// Whether our Close frames wait for the end of a message of fragments, and not only of a frame.
-    private var waitsForMessages = false
+    package internal(set) var isClosing = false
+    /// For the end of whose messages of fragments our Close frames wait.
+    var messageWait = MessageWait.neither
     /// How often there was more time.
-    private var prolongationCount: UInt8 = 0
+    var prolongationCount: UInt8 = 0
     /// Who sent the first Close frame, or left without one; nil while nobody has.
-    package private(set) var endedBy: CloseMetric.Side?
+    package internal(set) var endedBy: CloseMetric.Side?
     /// What was wrong, if a frame was.
-    package private(set) var frameFault: FrameFault?
+    package internal(set) var frameFault: FrameFault?
     /// The code of that Close frame: 1005 if it had none, ``CloseMetric/opaqueCode`` if frames are not looked
     /// at, 1006 if there was no Close frame.
-    package private(set) var endCode: UInt16 = 0
+    package internal(set) var endCode: UInt16 = 0
     /// What tells pongs that answer our pings from others.
-    private let mark: UInt64
-    private var lastSequence: UInt32 = 0
+    let mark: UInt64
+    var lastSequence: UInt32 = 0
     /// When the next ping is due, if there are any; once it is closing, when that has taken long enough.
-    private var nextDue = BriefTime(0)
+    var nextDue = BriefTime(0)
     /// The client's messages.
     private var messages: MessageWindow
     /// The text of our Close frames.
@@ -87,28 +88,12 @@ package struct WebSocketSession: BitwiseCopyable {
         setNextPing(now + UInt64(BriefTime.milliseconds(pingDelay)), now: now)
     }
 
-    /// Pings of many connections are due at the same moments, so that one wake-up of the loop serves all of
-    /// them, and another one their pongs. What comes earlier for that is a small part of the interval.
-    private mutating func setNextPing(_ due: MonotonicMilliseconds, now: MonotonicMilliseconds) {
-        let pace = min(
-            Limits.pingPaceMilliseconds, max(1, UInt64(policy.pingIntervalMilliseconds) / 32))
-        nextDue = BriefTime(max(due - due % pace, now + 1))
-    }
-
-    /// How it ended. Nobody has closed it where the proxy cut it without a word.
-    package var end: (by: CloseMetric.Side, code: UInt16) {
-        endedBy.map { ($0, endCode) } ?? (.proxy, 1_006)
-    }
-
     package subscript(side: Side) -> WebSocketPeer {
         @inline(__always) get { side == .client ? client : upstream }
         @inline(__always) set {
             if side == .client { client = newValue } else { upstream = newValue }
         }
     }
-
-    /// Whether both sides have said and heard that it is over.
-    package var isOver: Bool { client.isDone && upstream.isDone }
 
     /// Whether what a side sends goes nowhere, because the other one was told that nothing follows.
     @inline(__always)
@@ -133,23 +118,23 @@ package struct WebSocketSession: BitwiseCopyable {
         if side == .client {
             return Self.take(
                 bytes, at: &start, &client, to: &upstream, limits, policy.isFramed,
-                waitsForMessages, mark, nowMicroseconds, sizes)
+                messageWait.concerns(.client), mark, nowMicroseconds, sizes)
         }
         return Self.take(
-            bytes, at: &start, &upstream, to: &client, limits, policy.isFramed, waitsForMessages,
-            mark, nowMicroseconds, sizes)
+            bytes, at: &start, &upstream, to: &client, limits, policy.isFramed,
+            messageWait.concerns(.upstream), mark, nowMicroseconds, sizes)
     }
 
     @inline(__always)
     private static func take(
         _ bytes: RawSpan, at start: inout Int, _ sender: inout WebSocketPeer,
         to receiver: inout WebSocketPeer, _ limits: FrameLimits, _ isFramed: Bool,
-        _ waitsForMessages: Bool, _ mark: UInt64, _ nowMicroseconds: UInt64,
+        _ waitsForMessage: Bool, _ mark: UInt64, _ nowMicroseconds: UInt64,
         _ sizes: MessageSizes?
     ) -> Action {
         let stops = receiver.farewell == .due || receiver.owesPing
         // A ping may stand between two fragments.
-        let waits = waitsForMessages && receiver.farewell == .due
+        let waits = waitsForMessage && receiver.farewell == .due
         if stops, sender.frames.isAtBoundary, !(waits && sender.frames.isInMessage) {
             return .insert(at: start)
         }
@@ -212,259 +197,6 @@ package struct WebSocketSession: BitwiseCopyable {
         limits.messageCountMax = messages.countMax(
             limit: policy.messagesPerMinuteMax, count: client.messageCount, now: now)
         return limits
-    }
-}
-
-extension WebSocketSession {
-    /// A side has ended or broken: nothing more comes from it.
-    package mutating func ended(_ side: Side) {
-        self[side].close()
-        noteBreak(by: side)
-    }
-
-    /// A side's connection broke: that is how it ended, unless somebody had ended it before.
-    package mutating func noteBreak(by side: Side) {
-        noteEnd(by: side == .client ? .client : .upstream, code: 1_006)
-    }
-
-    private mutating func noteEnd(by side: CloseMetric.Side, code: UInt16) {
-        guard endedBy == nil else { return }
-        endedBy = side
-        endCode = code
-    }
-
-    /// Messages that a side has begun.
-    @inline(__always)
-    package func messageCount(of side: Side) -> UInt64 {
-        side == .client ? client.messageCount : upstream.messageCount
-    }
-
-    /// A side's Close frame went to the other one.
-    package mutating func passedClose(from side: Side, now: MonotonicMilliseconds) {
-        let code = self[side].closeCode
-        let known = policy.isFramed ? (code == 0 ? 1_005 : code) : CloseMetric.opaqueCode
-        noteEnd(by: side == .client ? .client : .upstream, code: known)
-        guard self[side.other].farewell != .ours else { return }
-        self[side.other].farewell = .passed
-        if policy.isFramed, isOver { startCloseClock(now) }
-    }
-
-    /// Begins to close for a reason of ours.
-    ///
-    /// - Parameters:
-    ///   - clientCode: nil: the client is told nothing and not waited for.
-    ///   - upstreamCode: The same for the upstream.
-    ///   - waitsForMessages: Whether messages that have begun may end first.
-    /// - Returns: False if it is closing already.
-    package mutating func close(
-        client clientCode: CloseCode?, upstream upstreamCode: CloseCode?,
-        waitsForMessages: Bool = false, now: MonotonicMilliseconds
-    ) -> Bool {
-        guard !isClosing else { return false }
-        self.waitsForMessages = waitsForMessages
-        startCloseClock(now)
-        noteEnd(by: .proxy, code: (clientCode ?? upstreamCode)?.rawValue ?? 1_006)
-        client.say(clientCode)
-        upstream.say(upstreamCode)
-        return true
-    }
-
-    /// A side has sent a frame that can't be passed on.
-    package mutating func fail(
-        _ fault: FrameFault, by side: Side, now: MonotonicMilliseconds
-    ) -> Bool {
-        guard !isClosing else {
-            // It was told to close, and answers nonsense: that is all it says.
-            self[side].close()
-            return false
-        }
-        frameFault = fault
-        let codes = (fault.code, fault.codeForOther)
-        _ = close(
-            client: side == .client ? codes.0 : codes.1,
-            upstream: side == .client ? codes.1 : codes.0, now: now)
-        // Where its frames end is not known any longer, so no answer of it will be understood.
-        if fault.isViolation { self[side].close() }
-        return true
-    }
-
-    /// A Close frame of ours went to a side.
-    package mutating func saidClose(to side: Side, now: MonotonicMilliseconds) {
-        self[side].farewell = .ours
-        self[side].owesPing = false
-        startCloseClock(now)
-    }
-
-    private mutating func startCloseClock(_ now: MonotonicMilliseconds) {
-        isClosing = true
-        nextDue = BriefTime(now + Limits.closeEchoMilliseconds)
-    }
-
-    /// More time, because bytes that must come first still move.
-    ///
-    /// - Returns: False if it had more often enough.
-    package mutating func prolongClosing(now: MonotonicMilliseconds) -> Bool {
-        guard prolongationCount < Limits.closeProlongationsMax else { return false }
-        prolongationCount += 1
-        startCloseClock(now)
-        return true
-    }
-
-    /// Messages that have begun had their time: the end of a frame will do.
-    ///
-    /// - Returns: False if it would have done before.
-    package mutating func stopWaitingForMessages(now: MonotonicMilliseconds) -> Bool {
-        guard waitsForMessages else { return false }
-        waitsForMessages = false
-        startCloseClock(now)
-        return true
-    }
-
-    /// Messages that have begun have less time than they would.
-    package mutating func hurry(until due: MonotonicMilliseconds, now: MonotonicMilliseconds) {
-        guard waitsForMessages, isFarewellDue, due < nextDue.near(now) else { return }
-        nextDue = BriefTime(max(due, now))
-    }
-
-    /// Whether a Close frame of ours waits for the end of a frame.
-    package var isFarewellDue: Bool { client.farewell == .due || upstream.farewell == .due }
-
-    /// A side's connection takes nothing any more; what it has said may still come.
-    package mutating func takesNoMore(_ side: Side) {
-        self[side].farewell = .ours
-        self[side].owesPing = false
-    }
-
-    /// A side's connection is no more.
-    package mutating func lost(_ side: Side) {
-        ended(side)
-        self[side].farewell = .ours
-        self[side].owesPing = false
-    }
-
-    /// What goes to a side before anything else does. Only where a frame to it has ended.
-    @inline(__always)
-    package func owes(_ side: Side) -> Owed? {
-        let peer = self[side]
-        if peer.farewell == .due { return .close(peer.farewellCode) }
-        return peer.owesPing ? .ping : nil
-    }
-
-    /// Whether something can be put in front of the next byte that goes to a side.
-    @inline(__always)
-    package func isAtBoundary(to side: Side) -> Bool { self[side.other].frames.isAtBoundary }
-
-    /// Whether a Close frame of ours that is due may go to a side now.
-    package func mayClose(_ side: Side) -> Bool {
-        let sender = self[side.other]
-        return sender.frames.isAtBoundary
-            && !(waitsForMessages && sender.frames.isInMessage && !sender.hasClosed)
-    }
-}
-
-extension WebSocketSession {
-    /// When to ask ``due(now:)``; nil: never.
-    @inline(__always)
-    package func deadline(now: MonotonicMilliseconds) -> MonotonicMilliseconds? {
-        var deadline = nextDue.near(now)
-        if isClosing { return deadline }
-        guard policy.pingIntervalMilliseconds > 0 else { return nil }
-        if client.awaitsPong { deadline = min(deadline, client.pongDeadline.near(now)) }
-        if upstream.awaitsPong { deadline = min(deadline, upstream.pongDeadline.near(now)) }
-        return deadline
-    }
-
-    /// What the time has brought. Asked again until it is nothing, or at the next deadline.
-    package mutating func due(now: MonotonicMilliseconds) -> Due {
-        if isClosing { return now >= nextDue.near(now) ? .closeTimeUp : .nothing }
-        guard policy.pingIntervalMilliseconds > 0 else { return .nothing }
-        for side in [Side.client, .upstream]
-        where self[side].awaitsPong && now >= self[side].pongDeadline.near(now) {
-            return .noPong(side)
-        }
-        guard now >= nextDue.near(now) else { return .nothing }
-        setNextPing(now + UInt64(policy.pingIntervalMilliseconds), now: now)
-        return .ping
-    }
-
-    /// A pong could not come yet: the side gets as much time again.
-    package mutating func excusePong(of side: Side, now: MonotonicMilliseconds) {
-        self[side].pongDeadline = BriefTime(now + UInt64(policy.pongTimeoutMilliseconds))
-    }
-
-    /// Whether the ping that a side has not answered may not have reached it yet: more than it waits in the
-    /// kernel, and some of that was taken since this was last asked. Then the side gets as much time again.
-    ///
-    /// The first time the kernel's word is enough. So who reads nothing, or is gone, is found out at the second
-    /// time, and at once if nothing but the ping waits for it.
-    package mutating func isPingOnItsWay(
-        to side: Side, _ delivery: Delivery, now: MonotonicMilliseconds
-    ) -> Bool {
-        let isStuck = self[side].isWatched && self[side].acknowledged == delivery.acknowledged
-        guard delivery.waitingByteCount > Self.pingBytesMax, !isStuck else { return false }
-        self[side].isWatched = true
-        self[side].acknowledged = delivery.acknowledged
-        excusePong(of: side, now: now)
-        return true
-    }
-
-    /// What a ping takes in the kernel at most, in a record of TLS.
-    private static let pingBytesMax = 64
-
-    /// Whether a side is to be pinged now. One that still owes a pong is not.
-    package mutating func wantsPing(_ side: Side) -> Bool {
-        guard self[side].takesPings, self[side].openSequence == 0 else { return false }
-        self[side].owesPing = true
-        return true
-    }
-
-    /// The ping goes out.
-    ///
-    /// - Returns: Its payload: the mark and the number.
-    package mutating func beginPing(
-        _ side: Side, now: MonotonicMilliseconds, nowMicroseconds: UInt64
-    ) -> (mark: UInt64, sequence: UInt32) {
-        lastSequence = lastSequence == .max ? 1 : lastSequence + 1
-        self[side].owesPing = false
-        self[side].openSequence = lastSequence
-        self[side].pingSentMicroseconds = nowMicroseconds
-        self[side].isWatched = false
-        if policy.pongTimeoutMilliseconds > 0 {
-            self[side].awaitsPong = true
-            excusePong(of: side, now: now)
-        }
-        return (mark, lastSequence)
-    }
-}
-
-extension WebSocketPeer {
-    fileprivate mutating func say(_ code: CloseCode?) {
-        owesPing = false
-        awaitsPong = false
-        guard farewell == .none else { return }
-        guard let code else {
-            farewell = .ours
-            close()
-            return
-        }
-        farewell = .due
-        farewellCode = code
-    }
-
-    /// Whether a Pong answers a ping of ours. An old one that comes late does too.
-    fileprivate mutating func isAnswer(
-        _ bytes: RawSpan, from start: Int, mark: UInt64, _ nowMicroseconds: UInt64
-    ) -> Bool {
-        let head = FrameHead(first: bytes.octet(at: start), second: bytes.octet(at: start + 1))
-        let payload = ControlPayload(of: head, FrameCursor.pingBytes, in: bytes, at: start)
-        guard payload.mark == mark else { return false }
-        if payload.sequence == openSequence {
-            roundTripMicroseconds = UInt32(
-                clamping: max(1, nowMicroseconds - min(nowMicroseconds, pingSentMicroseconds)))
-            openSequence = 0
-            awaitsPong = false
-        }
-        return true
     }
 }
 

@@ -21,8 +21,7 @@ extension TableVerifier {
                     route.index == index && route.action < count(.actions)
                         && isFiled(route, index, host), .routes, index)
                 starts.insert(place)
-                shapes.insert(route)
-                if route.kind == RouteKind.regex.rawValue { survey.insertRegex(index) }
+                survey.insert(route, index, filedUnder: &shapes)
                 unit += size
             }
             survey.insert(shapes, ofHost: number)

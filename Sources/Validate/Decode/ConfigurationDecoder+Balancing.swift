@@ -39,7 +39,7 @@ extension ConfigurationDecoder {
             service.backends = items.compactMap { backend($0) }
         }
         if let node = fields["session_affinity"] {
-            service.sessionAffinity = sessionAffinity(node)
+            service.sessionAffinity = sessionAffinity(node, service: service.name.value)
         }
     }
 
@@ -72,10 +72,12 @@ extension ConfigurationDecoder {
         return UInt32(weight)
     }
 
-    private mutating func sessionAffinity(_ node: Node) -> SessionAffinity? {
+    private mutating func sessionAffinity(_ node: Node, service: String) -> SessionAffinity? {
         guard let fields = fields(of: node, in: .sessionAffinity) else { return nil }
         let isEnabled = flag("enabled", of: fields) ?? true
-        var cookieName = "wsroute"
+        // Two services of one site must not write over each other's cookie.
+        let isShort = HeaderText.isToken(service) && service.utf8.count <= 64
+        var cookieName = isShort ? "wsroute-\(service)" : "wsroute"
         if let node = fields["cookie_name"], let name = token(node, "cookie_name") {
             cookieName = name
         }

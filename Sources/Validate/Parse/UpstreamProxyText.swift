@@ -28,9 +28,23 @@ enum UpstreamProxyText {
             password = parts.count == 2 ? String(parts[1]) : nil
             rest = rest[rest.index(after: at)...]
         }
+        if scheme == .socks5 { try checkLengths(user, password) }
         let (host, port) = try UpstreamURLText.splitPort(String(rest))
         let canonical = try HostText.canonical(host)
         let bare = canonical.hasPrefix("[") ? String(canonical.dropFirst().dropLast()) : canonical
         return .proxy(scheme, host: bare, port: port ?? defaultPort, user: user, password: password)
+    }
+
+    /// Their lengths are said in one byte (RFC 1929).
+    private static func checkLengths(
+        _ user: String?, _ password: String?
+    ) throws(HostText.Fault) {
+        for (name, text) in [("user", user), ("password", password)] {
+            let escapeCount = text?.utf8.count { $0 == UInt8(ascii: "%") } ?? 0
+            guard (text?.utf8.count ?? 0) - 2 * escapeCount > 255 else { continue }
+            throw HostText.Fault(
+                "the \(name) for a SOCKS5 proxy is longer than 255 bytes",
+                suggestion: "SOCKS5 takes no longer one; an `http://` proxy does")
+        }
     }
 }

@@ -2,10 +2,19 @@ import Diagnostics
 
 /// WR133: a host that is made of what the request has in its path is a host that the sender of a link chooses.
 ///
-/// A whole segment before a fixed domain (`https://{tenant}.example.com/`) names a host of that domain only.
+/// A whole segment before a fixed domain (`https://{tenant}.example.com/`) names a host of that domain only. Where
+/// the template has neither scheme nor host, the proxy itself refuses what would lead elsewhere; what begins
+/// with a segment always would.
 enum OpenRedirectRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         for redirect in subject.observations.redirects {
+            if let piece = idleStart(of: redirect.template, redirect.pattern) {
+                sink.warning(
+                    .openRedirect, at: redirect.range,
+                    "`{\(piece)}` begins the redirect and never with a `/`: it is no path, and every such "
+                        + "request is refused (400)",
+                    suggestion: "write `/{\(piece)}` or `https://HOST/{\(piece)}`")
+            }
             guard let name = openCapture(of: redirect.template, redirect.pattern) else { continue }
             sink.warning(
                 .openRedirect, at: redirect.range,
@@ -15,10 +24,23 @@ enum OpenRedirectRule: Rule {
         }
     }
 
+    /// The piece at the start of a template whose text can't be a path.
+    private static func idleStart(of template: Template, _ pattern: PathPattern) -> String? {
+        switch template.pieces.first {
+        case .host: return "host"
+        case .query: return "query"
+        case .capture(let name):
+            // What a group of a regex takes may begin with a slash.
+            guard case .regex = pattern else { return name }
+            return nil
+        case .literal, .path, nil: return nil
+        }
+    }
+
     /// The capture that decides about the host, if one does.
     private static func openCapture(of template: Template, _ pattern: PathPattern) -> String? {
         guard case .literal(let start) = template.pieces.first,
-            let scheme = ["https://", "http://"].first(where: { start.hasPrefix($0) })
+            let scheme = ["https://", "http://", "//"].first(where: { start.hasPrefix($0) })
         else { return nil }
         let names = pattern.wildcardNames
         let first = start.dropFirst(scheme.count)

@@ -139,7 +139,7 @@ struct HostileAnswer: Sendable {
                 as: "HTTP/1.1 103 X\r\nX: y\r\n\r\n" + final),
             HostileAnswer(
                 "interim heads without an end",
-                String(repeating: "HTTP/1.1 102 X\r\n\r\n", count: 200), .badGateway),
+                String(repeating: "HTTP/1.1 102 X\r\n\r\n", count: 300), .badGateway),
             HostileAnswer(
                 "a broken head behind an interim one", hint + "HTTP/1.1 2\r\n\r\n", .badGateway),
         ]

@@ -8,8 +8,8 @@ extension HostileRequest {
     /// Sizes, extensions and ends of chunks that programs read differently.
     static var chunks: [HostileRequest] {
         let sizes = [
-            "", "-5", "+5", "0x5", "0X5", "x5", "5x", "5h", "g", " 5", "5 ", "\t5", "5\t", "5 ;a",
-            "5\t;a", " 5;a", "5_0", "5,5", "5.0", "5 5", "\"5\"", "5\u{0}", "\u{0}5", "5\u{B}",
+            "", "-5", "+5", "0x5", "0X5", "x5", "5x", "5h", "g", " 5", "5 ", "\t5", "5\t", " 5;a",
+            "5_0", "5,5", "5.0", "5 5", "\"5\"", "5\u{0}", "\u{0}5", "5\u{B}",
             "\u{B}5", "5\u{A0}", "5\u{FF}", "00000000000000005", "10000000000000005",
             "ffffffffffffffff", "fffffffffffffff5", "7fffffffffffffff", "8000000000000005",
             "100000000000000000005", "4000000000000000", "5\r", "\r\n5", "5\n", ";a", ";", "=5",
@@ -21,7 +21,10 @@ extension HostileRequest {
         let extensions = [
             "5;a\n", "5;\n", "5;a\u{0}\r\n", "5;a\u{1}\r\n", "5;a\u{7F}\r\n", "5;a\rb\r\n",
             "5;a\r\r\n", "5;\r \n", "5;a=\"\n\"\r\n", "5;a=\"\r\n\"\r\n", "5;a\u{B}\r\n",
-            "5\n;a\r\n", "5\r;a\r\n",
+            "5\n;a\r\n", "5\r;a\r\n", "5;a=\"b;c\r\n", "5;;;\r\n", "5;\r\n", "5;\u{FF}\r\n",
+            "5;a=\r\n", "5;=b\r\n", "5;a b\r\n", "5;a=b c\r\n", "5;a=\"b\"c\r\n",
+            "5;a=\"b\\\"\r\n", "5;a=\"\\\r\n", "5;a \r\n", "5;a=b \r\n", "5;a=\"b\" \r\n", "5 \t;\r\n",
+            "5;GET /smuggled HTTP/1.1\r\n", "5;a=\"\r\nGET /smuggled HTTP/1.1\r\n\r\n\"\r\n",
         ]
         cases += extensions.map {
             chunked("the size line '\(shown($0))'", "\($0)hello\r\n0\r\n\r\n", .refused(400))
@@ -42,15 +45,14 @@ extension HostileRequest {
         let harmless: [(String, String)] = [
             ("5;a\r\nhello\r\n0\r\n\r\n", "hello"),
             ("5;a=b;c=\"d\"\r\nhello\r\n0;x\r\n\r\n", "hello"),
-            ("5;a=\"b;c\r\nhello\r\n0\r\n\r\n", "hello"), ("5;;;\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("5 ;a\r\nhello\r\n0\t; b\r\n\r\n", "hello"),
+            ("5 \t; a = b ; c=\"d;\\\"e\" ;f=\"\u{FF}\"\r\nhello\r\n0\r\n\r\n", "hello"),
             ("5; a\r\nhello\r\n0\r\n\r\n", "hello"),
             ("0000000000000005\r\nhello\r\n0\r\n\r\n", "hello"),
             ("2\r\nhe\r\n3\r\nllo\r\n000\r\n\r\n", "hello"),
-            ("5;GET /smuggled HTTP/1.1\r\nhello\r\n0\r\n\r\n", "hello"),
             ("A\r\nhellohello\r\n0\r\n\r\n", "hellohello"),
             ("a\r\nhellohello\r\n0\r\n\r\n", "hellohello"),
             ("5\r\n0\r\n\r\n\r\n0\r\n\r\n", "0\r\n\r\n"),
-            ("5;\u{FF}\r\nhello\r\n0\r\n\r\n", "hello"),
         ]
         cases += harmless.map { body, payload in
             let size = String(payload.utf8.count, radix: 16)

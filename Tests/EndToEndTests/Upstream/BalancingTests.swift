@@ -42,6 +42,54 @@ struct BalancingTests {
         #expect(try counts(named.proxy("ip_hash"), 20).count == 1)
     }
 
+    /// Goal: behind a balancer of its own all clients come from one address.
+    @Test(
+        "Behind a trusted proxy the address is the client's",
+        arguments: ["ip_hash", "consistent_hash"])
+    func namedClient(strategy: String) throws {
+        let named = try NamedBackends(count: 3)
+        let top = "advanced: {security: {trusted_proxies: [127.0.0.0/8]}}"
+        let proxy = try named.proxy(strategy, top: top)
+        let clients = { (index: Int) in ["X-Forwarded-For: 10.\(index).2.3"] }
+        #expect(try counts(proxy, 60, fields: clients).count == 3)
+        #expect(try counts(proxy, 20, fields: { _ in ["X-Forwarded-For: 10.1.2.3"] }).count == 1)
+        #expect(try counts(named.proxy(strategy), 60, fields: clients).count == 1)
+    }
+
+    /// Goal: whoever comes next is not taken for the one who logged the connection in.
+    @Test("A connection on which a login was spoken serves nobody else")
+    func connectionLogin() throws {
+        let plain = try NamedBackends(count: 1)
+        let proxy = try plain.proxy("round_robin")
+        for _ in 0..<3 { #expect(try proxy.request("GET", "/").status == 200) }
+        #expect(plain.backends[0].connectionCount == 1)
+        for scheme in ["NTLM TlRM", "negotiate YII=", "Basic a, NTLM"] {
+            let named = try NamedBackends(count: 1)
+            let proxy = try named.proxy("round_robin")
+            let fields = ["Authorization: \(scheme)"]
+            for _ in 0..<3 {
+                #expect(try proxy.request("GET", "/", fields: fields).status == 200)
+            }
+            #expect(try proxy.request("GET", "/").status == 200)
+            #expect(named.backends[0].connectionCount == 4)
+        }
+    }
+
+    @Test("A connection on which a backend asks for such a login serves nobody else")
+    func askedLogin() throws {
+        let backend = try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                _ = try peer.readHead()
+                try peer.send(
+                    "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=a, NTLM\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: backend.port), options: ["--workers", "1"])
+        for _ in 0..<3 { #expect(try proxy.request("GET", "/").status == 401) }
+        #expect(backend.connectionCount == 3)
+    }
+
     @Test("A consistent hash follows a header, a cookie or a capture, and only that")
     func consistentHash() throws {
         let named = try NamedBackends(count: 3)

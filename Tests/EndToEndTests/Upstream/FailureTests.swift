@@ -83,6 +83,78 @@ struct FailureTests {
         #expect(statuses.contains(502))
     }
 
+    @Test("A connection that can't be made costs nothing of what bounds repeated requests")
+    func unboundedByBudget() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.refusingPort()
+        let proxy = try proxy(
+            [dead, origin.port], "circuit_breaker: {consecutive_failures: 10000}")
+        let connection = try proxy.connect()
+        // Every second one, in much less than a second.
+        for _ in 0..<200 { #expect(try connection.request("GET", "/bytes/1").status == 200) }
+    }
+
+    @Test("Interim answers without an end are told as such")
+    func interimForEver() throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            for _ in 0..<251 { try peer.send("HTTP/1.1 102 Processing\r\n\r\n") }
+            _ = try peer.readToEnd()
+        }
+        let proxy = try proxy([backend.port])
+        let connection = try proxy.connect()
+        try connection.send(TestConnection.head("GET", "/interim"))
+        #expect(try proxy.accessLine("/interim").contains("too many interim answers"))
+    }
+
+    @Test("A backend whose handshakes are not accepted fails")
+    func wrongHandshake() throws {
+        let broken = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 On\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Accept: bm90aGluZw==\r\n\r\n")
+            _ = try peer.readToEnd()
+        }
+        let proxy = try proxy(
+            [broken.port], "circuit_breaker: {consecutive_failures: 2, ejection_time: 1h}")
+        let statuses = try (0..<3).map { _ in try proxy.connect().upgrade("/ws").status }
+        #expect(statuses == [502, 502, 503])
+    }
+
+    /// Goal: one client can't take a service from all others.
+    /// Method: requests that every backend drops, many more than eject a backend, and none between them that is
+    /// answered.
+    @Test("A request that harms every backend does not eject them all")
+    func poison() throws {
+        let backends = try (0..<3).map { _ in
+            try ScriptedBackend { peer in
+                while try !peer.readHead()[0].contains("/poison") {
+                    try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na")
+                }
+            }
+        }
+        let proxy = try proxy(backends.map(\.port))
+        for _ in 0..<30 { #expect(try proxy.request("GET", "/poison").status == 502) }
+        for _ in 0..<10 { #expect(try proxy.request("GET", "/").status == 200) }
+        let ejections = proxy.program.lines.count { $0.text.contains("endpoint.ejected") }
+        #expect(ejections == 1)
+    }
+
+    @Test("Backends that all refused connections are asked again as soon as there is a request")
+    func allBack() throws {
+        let ports = try (0..<2).map { _ in try ScriptedBackend.unusedPort() }
+        let proxy = try proxy(
+            ports, "circuit_breaker: {consecutive_failures: 1, ejection_time: 1h}")
+        for _ in 0..<4 { _ = try proxy.request("GET", "/") }
+        for _ in 0..<2 { _ = try proxy.program.line(containing: "endpoint.ejected") }
+        let origins = try ports.map { try TestOrigin(port: $0) }
+        try Deadline.poll("a backend is back") {
+            try proxy.request("GET", "/bytes/1").status == 200
+        }
+        _ = origins
+    }
+
     @Test("Retries are bounded by the service's attempts")
     func attempts() throws {
         let broken = try ScriptedBackend { peer in _ = try peer.readHead() }
@@ -107,7 +179,7 @@ struct FailureTests {
         #expect(refused.status == 503)
         #expect(refused.value("Retry-After") == "1")
         let line = try proxy.accessLine("/three")
-        #expect(line.contains("\"fault\":\"upstream\""))
+        #expect(line.contains("\"fault\":\"upstream\"") && line.contains("\"service\":\"origin\""))
         #expect(line.contains("no backend is available"))
         let origin = try TestOrigin(port: port)
         try Deadline.poll("the backend is back") {

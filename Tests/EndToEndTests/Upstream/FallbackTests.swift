@@ -134,6 +134,32 @@ struct FallbackTests {
         #expect(backend.connectionCount == 3)
     }
 
+    @Test("Another service is asked where the backend hangs, talks nonsense or breaks off")
+    func serviceAfterSilence() throws {
+        let origin = try TestOrigin()
+        let bad = try ScriptedBackend { peer in
+            let line = try peer.readHead()[0]
+            if line.contains("nonsense") { try peer.send("what?\r\n\r\n") }
+            if line.contains("half") { try peer.send("HTTP/1.1 200 OK\r\n") }
+            if !line.contains("closed") { _ = try peer.readToEnd() }
+        }
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              main:
+                {url: "http://127.0.0.1:\(bad.port)", read_timeout: 200ms, fallback_service: spare}
+              spare: {url: "http://127.0.0.1:\(origin.port)"}
+            route_rules: [{pattern: /*, target: main}]
+            """)
+        for kind in ["nonsense", "nonsense-closed", "half", "half-closed", "silence", "closed"] {
+            #expect(try proxy.request("GET", "/bytes/3?\(kind)").text == "abc", "\(kind)")
+        }
+        // It may have been done.
+        let fields = ["Content-Length: 0"]
+        #expect(try proxy.request("POST", "/bytes/3?silence", fields: fields).status == 504)
+        #expect(try proxy.request("POST", "/bytes/3?nonsense", fields: fields).status == 502)
+    }
+
     @Test("Another service goes first, unless the request may have been done")
     func service() throws {
         let origin = try TestOrigin()

@@ -100,6 +100,61 @@ struct HealthCheckTests {
         }
     }
 
+    /// A backend that drops so many requests, and answers every check.
+    private func dropping(
+        _ dropCount: Int, _ patient: Patient, _ requestCount: RequestCount
+    ) throws -> ScriptedBackend {
+        try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                if try peer.readHead()[0].hasPrefix("GET /health ") {
+                    patient.checkCount.add(1, ordering: .relaxed)
+                } else if requestCount.count.add(1, ordering: .relaxed).newValue <= dropCount {
+                    return
+                }
+                try peer.send("HTTP/1.1 204 Well\r\n\r\n")
+            }
+        }
+    }
+
+    private final class RequestCount: Sendable {
+        let count = Atomic<Int>(0)
+    }
+
+    private func ejecting(_ backend: ScriptedBackend) throws -> ProxyUnderTest {
+        try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: backend.port,
+                service: """
+                    circuit_breaker: {consecutive_failures: 2, ejection_time: 1h}
+                    health_check: {path: /health, interval: 50ms}
+                    """), options: ["--workers", "1"])
+    }
+
+    @Test("A backend that requests have ejected is tried again once a check is good")
+    func ejectionEnds() throws {
+        let patient = Patient()
+        let backend = try dropping(2, patient, RequestCount())
+        let proxy = try ejecting(backend)
+        for _ in 0..<2 { #expect(try proxy.request("GET", "/").status == 502) }
+        try Deadline.poll("it is back") { try proxy.request("GET", "/").status == 204 }
+        _ = try proxy.program.line(containing: "endpoint.back")
+    }
+
+    @Test("Good checks have a backend tried once that fails what is sent to it, no more")
+    func ejectionLasts() throws {
+        let (patient, requests) = (Patient(), RequestCount())
+        let backend = try dropping(.max, patient, requests)
+        let proxy = try ejecting(backend)
+        for _ in 0..<2 { #expect(try proxy.request("GET", "/").status == 502) }
+        try Deadline.poll("it is tried") { try proxy.request("GET", "/").status == 502 }
+        let checkCount = patient.checkCount.load(ordering: .relaxed)
+        try Deadline.poll("further checks are good") {
+            patient.checkCount.load(ordering: .relaxed) > checkCount + 3
+        }
+        #expect(try proxy.request("GET", "/").status == 503)
+        #expect(requests.count.load(ordering: .relaxed) == 3)
+    }
+
     @Test("A reload keeps what is known, and a service without checks has nobody down")
     func reload() throws {
         let dead = try ScriptedBackend.unusedPort()

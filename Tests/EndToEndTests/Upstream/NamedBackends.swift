@@ -32,10 +32,11 @@ final class NamedBackends: Sendable {
     /// A proxy of one worker that sends everything to these backends.
     func proxy(
         _ strategy: String, weights: [Int] = [], more: String = "", pattern: String = "/*",
-        options: [String] = []
+        options: [String] = [], top: String = ""
     ) throws -> ProxyUnderTest {
         try ProxyUnderTest(
             """
+            \(top)
             services:
               named:
                 \(balancer(strategy, weights: weights, more: more))

@@ -48,6 +48,20 @@ struct ProxyOnTheWayTests {
         #expect(try proxy.accessLine("/refused").contains(reason))
     }
 
+    @Test("The access log names the backend, not the proxy on the way")
+    func logged() throws {
+        let onTheWay = try ConnectProxy { _, peer in
+            try ConnectProxy.open(peer)
+            _ = try peer.readHead()
+            try ConnectProxy.answer(peer, "ok")
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: 81, service: "upstream_proxy: \"\(onTheWay.url)\""))
+        #expect(try proxy.request("GET", "/logged").text == "ok")
+        #expect(try proxy.accessLine("/logged").contains("\"upstream\":\"127.0.0.1:81\""))
+    }
+
     @Test("SOCKS5", .enabled(if: hasSOCKS, advice))
     func socks() throws {
         let open = try TestProxies.microsocks()

@@ -15,13 +15,16 @@ struct RacedAddressTests {
         throw TestSupportError("no port is free on both addresses")
     }
 
-    private func proxy(_ port: UInt16, dialTimeout: String) throws -> ProxyUnderTest {
+    private func proxy(
+        _ port: UInt16, dialTimeout: String, addressCount: Int = 2,
+        poolsFor idleTime: String = "50ms"
+    ) throws -> ProxyUnderTest {
         let directory = try TemporaryDirectory()
-        let hosts = try directory.write(
-            "hosts", "127.0.0.1 two.example\n127.0.0.2 two.example\n")
+        let lines = (1...addressCount).map { "127.0.0.\($0) two.example\n" }
+        let hosts = try directory.write("hosts", lines.joined())
         return try ProxyUnderTest(
             """
-            advanced: {connection_pool: {idle_timeout: 50ms}}
+            advanced: {connection_pool: {idle_timeout: \(idleTime)}}
             services: {two: {url: "http://two.example:\(port)", dial_timeout: \(dialTimeout)}}
             route_rules: [{pattern: /*, target: two}]
             """, options: ["--workers", "1"], environment: ["CARES_HOSTS": hosts],
@@ -53,6 +56,47 @@ struct RacedAddressTests {
             try proxy.awaitDescriptorCount(before)
         }
         #expect(backend.connectionCount >= 2)
+        _ = stalled
+    }
+
+    /// Method: the time for dialling is so long that an address which waits for a share of it is never tried.
+    @Test("Each further address begins after a moment, not only the second")
+    func severalStall() throws {
+        let (backend, stalled) = try onBothAddresses {
+            let backend = try ScriptedBackend(host: 4) { peer in
+                _ = try peer.readHead()
+                try peer.send("HTTP/1.1 204 Fine\r\n\r\n")
+            }
+            let ports = try? (1...3).map { try StalledPort(host: $0, port: backend.port) }
+            return ports.map { (backend, $0) }
+        }
+        let proxy = try proxy(backend.port, dialTimeout: "1h", addressCount: 4)
+        let before = try proxy.program.descriptorCount()
+        #expect(try proxy.request("GET", "/").status == 204)
+        try proxy.awaitDescriptorCount(before)
+        _ = stalled
+    }
+
+    @Test("The log names the address of the connection, whether it was dialled, pooled or lost")
+    func loggedAddress() throws {
+        let (backend, stalled) = try onBothAddresses {
+            let backend = try ScriptedBackend(host: 2) { peer in
+                while !(try peer.isAtEnd()) {
+                    guard try peer.readHead()[0].hasPrefix("GET ") else { return }
+                    try peer.send("HTTP/1.1 204 Fine\r\n\r\n")
+                }
+            }
+            return (try? StalledPort(host: 1, port: backend.port)).map { (backend, $0) }
+        }
+        let proxy = try proxy(backend.port, dialTimeout: "1h", poolsFor: "1h")
+        #expect(try proxy.request("GET", "/dialled").status == 204)
+        #expect(try proxy.request("GET", "/pooled").status == 204)
+        #expect(try proxy.request("POST", "/lost").status == 502)
+        for path in ["/dialled", "/pooled", "/lost"] {
+            let line = try proxy.accessLine(path)
+            #expect(line.contains("\"upstream\":\"127.0.0.2:\(backend.port)\""), "\(line)")
+        }
+        #expect(backend.connectionCount == 1)
         _ = stalled
     }
 

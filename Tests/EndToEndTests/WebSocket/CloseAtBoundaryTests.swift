@@ -6,6 +6,16 @@ import Testing
 /// known when the backend gets its own Close frame, for nothing is under way in that direction.
 @Suite("Close frames of the proxy")
 struct CloseAtBoundaryTests {
+    private static func proxy(
+        to backend: ScriptedBackend, isFramed: Bool, drainTimeout: String
+    ) throws -> ProxyUnderTest {
+        let options = ["--drain-timeout", drainTimeout]
+        return isFramed
+            ? try FramedProxy.start(
+                to: backend.port, policy: "{connection_tracking: true}", options: options)
+            : try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port), options: options)
+    }
+
     @Test("They wait for the end of a frame, and for the answers", arguments: [true, false])
     func boundary(isFramed: Bool) throws {
         let payload = [UInt8](repeating: 7, count: 40_000)
@@ -21,12 +31,7 @@ struct CloseAtBoundaryTests {
             try peer.send(bytes: TestConnection.serverFrame(0x88, close.payload))
             _ = try peer.readToEnd()
         }
-        let options = ["--drain-timeout", "4s"]
-        let proxy =
-            isFramed
-            ? try FramedProxy.start(
-                to: backend.port, policy: "{connection_tracking: true}", options: options)
-            : try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port), options: options)
+        let proxy = try Self.proxy(to: backend, isFramed: isFramed, drainTimeout: "4s")
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/draining").status == 101)
         proxy.program.send(15)
@@ -52,12 +57,7 @@ struct CloseAtBoundaryTests {
             try peer.send(bytes: TestConnection.serverFrame(0x88, close.payload))
             _ = try peer.readToEnd()
         }
-        let options = ["--drain-timeout", "10s"]
-        let proxy =
-            isFramed
-            ? try FramedProxy.start(
-                to: backend.port, policy: "{connection_tracking: true}", options: options)
-            : try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port), options: options)
+        let proxy = try Self.proxy(to: backend, isFramed: isFramed, drainTimeout: "10s")
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/draining").status == 101)
         #expect(try connection.readFrame() == (1, Array("one".utf8)))
@@ -77,8 +77,7 @@ struct CloseAtBoundaryTests {
             try peer.send(bytes: TestConnection.serverFrame(0x01, Array("one".utf8)))
             _ = try peer.readToEnd()
         }
-        let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: backend.port), options: ["--drain-timeout", "2s"])
+        let proxy = try Self.proxy(to: backend, isFramed: false, drainTimeout: "2s")
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/endless").status == 101)
         #expect(try connection.readFrame() == (1, Array("one".utf8)))
@@ -88,6 +87,18 @@ struct CloseAtBoundaryTests {
         #expect(FramedProxy.code(close.payload) == 1001)
         connection.end()
         #expect(try proxy.program.exit() == .code(0))
+    }
+
+    @Test("Whose backend ends in the middle of a frame is reset", arguments: [true, false])
+    func brokenFrame(isFramed: Bool) throws {
+        let backend = try UpgradingBackend.start { peer in
+            try peer.send(bytes: Array(TestConnection.serverFrame(0x82, [1, 2, 3, 4, 5])[..<4]))
+        }
+        let proxy = try Self.proxy(to: backend, isFramed: isFramed, drainTimeout: "1s")
+        let connection = try proxy.connect()
+        #expect(try connection.upgrade("/broken").status == 101)
+        #expect(throws: (any Error).self) { _ = try connection.readToEnd() }
+        #expect(try proxy.accessLine("/broken").contains("closed without a Close frame"))
     }
 
     @Test("Who does not answer is not waited for longer than five seconds")

@@ -10,20 +10,21 @@ struct PickHarness {
 
     init(
         _ strategy: ServiceDescription.Strategy, weights: [UInt32], seed: UInt64 = 42,
-        names: [String]? = nil
+        names: [String]? = nil, hasFallback: Bool = false
     ) {
         let descriptions = weights.enumerated().map { index, weight in
             EndpointDescription(
                 usesTLS: false, host: "127.0.0.1", port: 1, basePath: "",
                 text: names?[index] ?? "http://10.0.0.\(index + 1)", weight: weight)
         }
-        let description = ServiceDescription(
+        var description = ServiceDescription(
             name: "s", strategy: strategy, proxyHost: nil, readTimeoutMilliseconds: 1,
             writeTimeoutMilliseconds: 1, dialTimeoutMilliseconds: 1,
             tls: .init(
                 authority: nil, certificate: nil, key: nil, serverName: nil,
                 skipsVerification: false, requiresTLS13: false),
             endpoints: descriptions)
+        if hasFallback { description.policy.fallback = ServiceIndex(1) }
         endpoints = descriptions.enumerated().map { index, endpoint in
             EndpointState(
                 endpoint, name: .init(generation: 1, service: 0, endpoint: UInt32(index)),
@@ -45,6 +46,8 @@ struct PickHarness {
         for index in tried { request.tried.insert(index) }
         return service.pick(from: &endpoints, request, random: &random)
     }
+
+    func canSpare(_ index: UInt32) -> Bool { service.canSpare(index, of: endpoints) }
 
     /// Picks and counts the request as begun.
     mutating func begin(hash: UInt64 = 0) -> UInt32? {

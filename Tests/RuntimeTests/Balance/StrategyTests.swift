@@ -146,7 +146,8 @@ struct StrategyTests {
         "Where all are out there is no choice", arguments: ServiceDescription.Strategy.allCases)
     func allOut(strategy: ServiceDescription.Strategy) {
         for count in 1...3 {
-            var harness = PickHarness(strategy, weights: [UInt32](repeating: 1, count: count))
+            var harness = PickHarness(
+                strategy, weights: [UInt32](repeating: 1, count: count), hasFallback: true)
             for index in 0..<count { harness.eject(index) }
             let none = harness.pick()
             #expect(none == nil)
@@ -154,6 +155,42 @@ struct StrategyTests {
             let some = harness.pick()
             #expect(some != nil)
         }
+        var only = PickHarness(strategy, weights: [1])
+        only.eject(0)
+        let none = only.pick()
+        #expect(none == nil)
+    }
+
+    @Test(
+        "Where all are ejected and nobody takes over, each gets one request that finds out",
+        arguments: ServiceDescription.Strategy.allCases)
+    func allEjected(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1, 1, 1])
+        for index in 0..<4 { harness.eject(index) }
+        // What a health check says is no matter of trying.
+        harness.endpoints[2].health.set(isDown: true, now: harness.now)
+        var chosen: [UInt32] = []
+        while let choice = harness.pick(hash: 7), chosen.count < 4 {
+            chosen.append(choice)
+            _ = harness.endpoints[Int(choice)].health.begin(now: harness.now)
+        }
+        #expect(chosen.sorted() == [0, 1, 3])
+        harness.endpoints[1].health.succeed(now: harness.now)
+        #expect(harness.counts(of: 20) == [0, 20, 0, 0])
+    }
+
+    @Test("Half of the weight is not ejected for what became of requests that were sent")
+    func floor() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1, 1])
+        #expect(harness.canSpare(0))
+        harness.eject(0)
+        #expect(!harness.canSpare(1) && !harness.canSpare(2))
+        var uneven = PickHarness(.weightedRoundRobin, weights: [9, 1])
+        #expect(!uneven.canSpare(0) && uneven.canSpare(1))
+        uneven.endpoints[1].health.set(isDown: true, now: uneven.now)
+        #expect(!uneven.canSpare(0))
+        #expect(PickHarness(.roundRobin, weights: [1]).canSpare(0))
+        #expect(PickHarness(.roundRobin, weights: [1, 1]).canSpare(1))
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import RouteTable
 import Runtime
+import TestSupport
 import Testing
 
 @Suite("Kept answers")
@@ -23,9 +24,29 @@ struct KeptAnswersTests {
         ServicePolicy.LastGood(
             staleMillisecondsMax: 60_000, answerBytesMax: 1_000, totalBytesMax: 4_000))
 
-    private func keep(_ name: String, byteCount: Int = 1_000, now: UInt64 = 0, born: Int64 = 0) {
+    /// An answer begins to arrive.
+    private func begin(_ name: String, byteCount: Int = 1, now: UInt64 = 0) throws -> AnswerOrder {
+        guard case .reserved(let order) = kept.reserve(byteCount, for: Self.key(name), now: now)
+        else { throw TestSupportError("no room for \(name)") }
+        return order
+    }
+
+    /// It has arrived.
+    private func end(
+        _ name: String, _ order: AnswerOrder, byteCount: Int = 1_000, now: UInt64 = 0,
+        born: Int64 = 0
+    ) {
         let bytes = [UInt8](repeating: UInt8(name.utf8.count), count: byteCount)
-        kept.keep(bytes, lineByteCount: 10, as: Self.key(name), born: born, now: now)
+        kept.keep(
+            bytes, lineByteCount: 10, as: Self.key(name), order: order, born: born, now: now)
+        kept.giveBack(1, for: Self.key(name))
+    }
+
+    /// At once.
+    private func keep(
+        _ name: String, byteCount: Int = 1_000, now: UInt64 = 0, born: Int64 = 0
+    ) throws {
+        end(name, try begin(name, now: now), byteCount: byteCount, now: now, born: born)
     }
 
     private func has(_ name: String, now: UInt64 = 0) -> Bool {
@@ -43,7 +64,7 @@ struct KeptAnswersTests {
     @Test("An answer is found with its lines, its content and its age, until it is too old")
     func age() throws {
         // It was 5 seconds old when it came.
-        keep("a", byteCount: 30, now: 2_000, born: -3_000)
+        try keep("a", byteCount: 30, now: 2_000, born: -3_000)
         let found = try #require(kept.find(Self.key("a"), now: 2_999))
         #expect(found.ageSeconds == 5)
         #expect(try #require(kept.find(Self.key("a"), now: 3_000)).ageSeconds == 6)
@@ -62,25 +83,25 @@ struct KeptAnswersTests {
     }
 
     @Test("The one that was kept longest ago goes first")
-    func oldestOut() {
-        for name in ["a", "b", "c"] { keep(name, byteCount: 1_000) }
+    func oldestOut() throws {
+        for name in ["a", "b", "c"] { try keep(name, byteCount: 1_000) }
         #expect(kept.byteCount == 3 * (1_000 + KeptAnswers.entryByteCount))
         // Kept anew: it is the newest one then.
-        keep("a")
+        try keep("a", now: 1_000)
         #expect(kept.count == 3)
-        keep("d")
+        try keep("d")
         #expect(["a", "b", "c", "d"].map { has($0) } == [true, false, true, true])
-        keep("large", byteCount: 3_000)
+        try keep("large", byteCount: 3_000)
         #expect(["a", "c", "d", "large"].map { has($0) } == [false, false, false, true])
         #expect(kept.byteCount <= 4_000)
-        keep("too large", byteCount: 4_000)
+        try keep("too large", byteCount: 4_000)
         #expect(["large", "too large"].map { has($0) } == [true, false])
     }
 
     /// Goal: whatever comes and goes, the links and the sum of bytes stay right.
     /// Method: hundreds of answers by a fixed rule, compared with a plain list.
     @Test("Many answers that come and go leave neither bytes nor places behind")
-    func manyAnswers() {
+    func manyAnswers() throws {
         var list: [(name: String, byteCount: Int)] = []
         for step in 0..<2_000 {
             let name = "\(step &* 7 % 13)"
@@ -89,7 +110,7 @@ struct KeptAnswersTests {
                 kept.forget(Self.key(name))
             } else {
                 let byteCount = 10 + step &* 31 % 900
-                keep(name, byteCount: byteCount)
+                try keep(name, byteCount: byteCount, now: UInt64(step) * 1_000)
                 list.append((name, byteCount + KeptAnswers.entryByteCount))
                 while list.reduce(0, { $0 + $1.byteCount }) > 4_000 { list.removeFirst() }
             }
@@ -100,28 +121,57 @@ struct KeptAnswersTests {
     }
 
     @Test("Answers on their way have room, and the same one is not kept twice in a second")
-    func reserving() {
+    func reserving() throws {
         let key = Self.key("a")
-        #expect(kept.reserve(3_000, for: key, now: 0) == .reserved)
+        _ = try begin("a", byteCount: 3_000)
         #expect(kept.reserve(1_001, for: Self.key("b"), now: 0) == .full)
-        #expect(kept.reserve(1_000, for: Self.key("b"), now: 0) == .reserved)
-        kept.giveBack(3_000)
-        kept.giveBack(1_000)
+        _ = try begin("b", byteCount: 1_000)
+        kept.giveBack(3_000, for: key)
+        kept.giveBack(1_000, for: Self.key("b"))
         #expect(kept.reservedByteCount == 0)
-        keep("a", now: 5_000)
+        try keep("a", now: 5_000)
         #expect(kept.reserve(10, for: key, now: 5_999) == .isRecent)
-        #expect(kept.reserve(10, for: key, now: 6_000) == .reserved)
+        _ = try begin("a", now: 6_000)
         // While that one arrives no other one is wanted.
         #expect(kept.reserve(10, for: key, now: 6_500) == .isRecent)
         #expect(has("a", now: 6_500))
     }
 
+    @Test("A slow answer does not take the place of one that began to arrive after it")
+    func late() throws {
+        try keep("a", byteCount: 100)
+        let slow = try begin("a", now: 1_000)
+        let quick = try begin("a", now: 2_000)
+        end("a", quick, byteCount: 200, now: 2_100)
+        end("a", slow, byteCount: 300, now: 3_000)
+        #expect(kept.find(Self.key("a"), now: 3_000)?.contentByteCount == 190)
+        // In the usual order both are kept, one after the other.
+        let first = try begin("a", now: 4_000)
+        let second = try begin("a", now: 5_000)
+        end("a", first, byteCount: 400, now: 5_100)
+        #expect(kept.find(Self.key("a"), now: 5_100)?.contentByteCount == 390)
+        end("a", second, byteCount: 500, now: 5_200)
+        #expect(kept.find(Self.key("a"), now: 5_200)?.contentByteCount == 490)
+        #expect(kept.reservedByteCount == 0)
+    }
+
+    @Test("An answer that was on its way when the backend said something else is not kept")
+    func overtaken() throws {
+        let slow = try begin("a")
+        kept.forget(Self.key("a"))
+        let next = try begin("a")
+        end("a", slow)
+        #expect(!has("a"))
+        end("a", next)
+        #expect(has("a"))
+    }
+
     @Test("What is given stays whole, whatever becomes of what is kept")
     func given() throws {
-        keep("a", byteCount: 30)
+        try keep("a", byteCount: 30)
         let found = try #require(kept.find(Self.key("a"), now: 0))
         kept.forget(Self.key("a"))
-        keep("large", byteCount: 3_500)
+        try keep("large", byteCount: 3_500)
         #expect(!has("a"))
         #expect(found.contentByteCount == 20)
     }

@@ -36,7 +36,10 @@ struct ParsedRequest: Equatable {
     }
 
     var fault: HeadFault? {
-        if case .refused(let fault) = outcome { fault } else { nil }
+        switch outcome {
+        case .refused(let fault), .unserved(_, let fault): fault
+        case .incomplete, .complete: nil
+        }
     }
 }
 
@@ -128,7 +131,11 @@ struct Forwarding {
 }
 
 /// Parses a request, which must be complete, and rewrites it for the upstream.
-func rewriteRequest(_ request: String, _ forwarding: Forwarding = Forwarding()) -> String? {
+///
+/// - Parameter dropped: Name of a field that a guard takes away.
+func rewriteRequest(
+    _ request: String, _ forwarding: Forwarding = Forwarding(), dropping dropped: String? = nil
+) -> String? {
     let bytes = Array(request.utf8)
     var fields = HeaderFields()
     var resume = 0
@@ -138,6 +145,10 @@ func rewriteRequest(_ request: String, _ forwarding: Forwarding = Forwarding()) 
     let outcome = RequestHeadParser.parse(
         raw, limits: HeadLimits(), fields: &fields, resume: &resume)
     guard case .complete(let head) = outcome else { return nil }
+    for index in 0..<fields.count
+    where dropped == String(decoding: bytes[fields[index].name.indices], as: UTF8.self) {
+        fields.drop(at: index)
+    }
     let target = Array(forwarding.target.utf8)
     let address = Array(forwarding.clientAddress.utf8)
     let host = Array(forwarding.hostOverride.utf8)

@@ -40,6 +40,19 @@ struct RequestWriterTests {
         #expect(lines == (left.map { ["Max-Forwards: \($0)"] } ?? []))
     }
 
+    @Test("What a guard has taken away or said in its place is not said beside it")
+    func droppedMaxForwards() throws {
+        let request = "OPTIONS /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 7\r\n\r\n"
+        let removed = try #require(rewriteRequest(request, dropping: "Max-Forwards"))
+        #expect(!removed.contains("Max-Forwards"))
+        let replaced = try #require(
+            rewriteRequest(
+                request, Forwarding(additionalFields: "Max-Forwards: 3\r\n"),
+                dropping: "Max-Forwards"))
+        let lines = replaced.split(separator: "\r\n").filter { $0.hasPrefix("Max-Forwards") }
+        #expect(lines == ["Max-Forwards: 3"])
+    }
+
     @Test(
         "Fields that end at this hop are left out",
         arguments: [

@@ -39,6 +39,16 @@ struct EndpointHealthTests {
         #expect(health.admits(now: 1_000))
     }
 
+    @Test("Who can't be spared stays, and goes with the next failure once it can")
+    func indispensable() {
+        var health = EndpointHealth()
+        for _ in 0..<9 { health.fail(now: 0, breaker, canBeSpared: false) }
+        #expect(!health.isEjected && health.admits(now: 0))
+        let isEjected = health.fail(now: 0, breaker)
+        #expect(isEjected)
+        #expect(!health.admits(now: 999) && health.admitsAtNeed(now: 0))
+    }
+
     @Test("One request finds out, the others stay away; its success brings the endpoint back")
     func probing() {
         var health = ejected(now: 0)
@@ -123,6 +133,52 @@ struct EndpointHealthTests {
         }
         #expect(!ejected)
         #expect(health.isUnimpaired)
+    }
+
+    @Test("A good check that began after an ejection has one request find out at once")
+    func vouching() {
+        var health = ejected(now: 100)
+        let isEarly = health.vouch(since: 99, now: 150)
+        #expect(!isEarly && !health.admits(now: 150))
+        let isVouchedFor = health.vouch(since: 101, now: 160)
+        #expect(isVouchedFor && health.admits(now: 160))
+        let findsOut = health.begin(now: 160)
+        #expect(findsOut && !health.admits(now: 161))
+        health.succeed(now: 170)
+        #expect(!health.isEjected && health.share(now: 170) < 30)
+    }
+
+    @Test("Checks that are good while requests fail end one ejection, and no further one")
+    func refutedChecks() {
+        var health = ejected(now: 0)
+        let isVouchedFor = health.vouch(since: 10, now: 20)
+        #expect(isVouchedFor)
+        _ = health.begin(now: 20)
+        let isEjected = health.fail(now: 30, breaker)
+        #expect(isEjected)
+        let isVouchedForAgain = health.vouch(since: 40, now: 50)
+        #expect(!isVouchedForAgain)
+        // Twice the time, as after any request that has found out so.
+        #expect(!health.admits(now: 2_029) && health.admits(now: 2_030))
+        _ = health.begin(now: 2_030)
+        health.succeed(now: 2_040)
+        for _ in 0..<3 { health.fail(now: 2_050, breaker) }
+        #expect(health.isEjected)
+        let isTrustedAgain = health.vouch(since: 2_060, now: 2_070)
+        #expect(isTrustedAgain)
+    }
+
+    @Test("A good check says nothing new of an endpoint that is down, well, or being tried")
+    func vouchingInVain() {
+        var health = EndpointHealth()
+        var vouched = [health.vouch(since: 1, now: 2)]
+        health = ejected(now: 0)
+        _ = health.begin(now: 1_000)
+        vouched.append(health.vouch(since: 1_001, now: 1_002))
+        health = ejected(now: 0)
+        health.set(isDown: true, now: 1)
+        vouched.append(health.vouch(since: 2, now: 3))
+        #expect(vouched == [false, false, false])
     }
 
     @Test("What health checks say goes before what requests say")

@@ -133,6 +133,15 @@ struct FieldChangeTests {
                 == ["X_Other: fine"])
     }
 
+    @Test("In requests what one guard adds under one of them another takes away under the other")
+    func underscoresOfGuards() {
+        let changes: [(FieldChange.Kind, String, String)] = [
+            (.add, "X_User", "u1"), (.add, "X-Users", "u2"), (.remove, "X-User", ""),
+        ]
+        #expect(Self.applied(changes, to: "A: b\r\n", isRequest: true) == ["A: b", "X-Users: u2"])
+        #expect(Self.applied(changes, to: "A: b\r\n") == ["A: b", "X_User: u1", "X-Users: u2"])
+    }
+
     @Test("A list gets what it does not have")
     func listItems() {
         #expect(

@@ -1,6 +1,8 @@
+import Foundation
 import Glibc
 import Runtime
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Log queue")
@@ -71,6 +73,55 @@ struct LogQueueTests {
         queue.close()
         queue.run()
         #expect(close(pipe.writing) == 0)
+    }
+
+    /// What has come out of the pipe by the end of a line; nil if none comes in ten seconds.
+    private func readLine(_ descriptor: Int32) -> String? {
+        var bytes: [UInt8] = []
+        while bytes.last != UInt8(ascii: "\n") {
+            var interest = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            var room = [UInt8](repeating: 0, count: 4_096)
+            // SAFETY: one entry, and as many bytes as there is room for.
+            guard unsafe poll(&interest, 1, 10_000) == 1 else { return nil }
+            let count = unsafe read(descriptor, &room, room.count)
+            guard count > 0 else { return nil }
+            bytes += room.prefix(count)
+        }
+        return String(decoding: bytes.dropLast(), as: UTF8.self)
+    }
+
+    /// Goal: nobody has to write another line for the loss of the last one to be known.
+    /// Method: a disk that is always full. The second line is lost within a second of the report about the first.
+    @Test("Lines that a file has lost are told of, though no others follow")
+    func losses() throws {
+        let pipe = makePipe()
+        let events = try LogQueue(output: pipe.writing, format: .text)
+        let log = EventLog(queue: events, level: .warning, format: .text)
+        let queue = try LogQueue(appendingTo: "/dev/full", reportingTo: log)
+        let hasEnded = LockedFlag(false)
+        Thread.detachNewThread { events.run() }
+        Thread.detachNewThread {
+            queue.run()
+            _ = hasEnded.exchange(true)
+        }
+        append("one\n", to: queue)
+        #expect(readLine(pipe.reading)?.hasSuffix("file=/dev/full lines=1") == true)
+        append("two\nthree\n", to: queue)
+        #expect(readLine(pipe.reading)?.hasSuffix("file=/dev/full lines=2") == true)
+        queue.close()
+        try Deadline.poll("the queue ends") { hasEnded.isSet }
+        #expect(queue.droppedLineTotal == 3)
+        events.close()
+    }
+
+    @Test("A line that never fits is told of at once")
+    func hugeLine() throws {
+        let pipe = makePipe()
+        let queue = try LogQueue(output: pipe.writing, format: .text, bytesMax: 10)
+        Thread.detachNewThread { queue.run() }
+        append("more than ten bytes\n", to: queue)
+        #expect(readLine(pipe.reading)?.hasSuffix(" warning log.dropped lines=1") == true)
+        queue.close()
     }
 
     @Test("Events below the level are not written, others are escaped")

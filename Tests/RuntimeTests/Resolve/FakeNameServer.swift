@@ -16,6 +16,8 @@ final class FakeNameServer {
     private(set) var asked: [String] = []
     /// Whether to answer SERVFAIL whatever is asked.
     var isBroken = false
+    /// Whether to answer nothing that is asked about IPv6, as some old firewalls do.
+    var ignoresIPv6 = false
     let address: SocketAddress
     private let descriptor: Int32
 
@@ -59,7 +61,7 @@ final class FakeNameServer {
                         byteCount = 0
                         return
                     }
-                    let answer = self.answer(to: Array(room.prefix(count)))
+                    guard let answer = self.answer(to: Array(room.prefix(count))) else { return }
                     unsafe sendto(socket, answer, answer.count, 0, generic, byteCount)
                 }
             }
@@ -67,7 +69,7 @@ final class FakeNameServer {
         }
     }
 
-    private func answer(to query: [UInt8]) -> [UInt8] {
+    private func answer(to query: [UInt8]) -> [UInt8]? {
         var labels: [String] = []
         var offset = 12
         while query[offset] != 0 {
@@ -76,6 +78,7 @@ final class FakeNameServer {
             offset = end
         }
         let wantsIPv6 = query[offset + 2] == 28
+        if wantsIPv6, ignoresIPv6 { return nil }
         let question = query[12..<offset + 5]
         let name = labels.joined(separator: ".")
         asked.append(name)

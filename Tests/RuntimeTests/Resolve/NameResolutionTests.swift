@@ -29,6 +29,25 @@ struct NameResolutionTests {
         #expect(resolution.dueMilliseconds == 10 + keptMilliseconds)
     }
 
+    @Test("What one family has is used while the other is waited for, if nothing else is known")
+    func parts() {
+        var resolution = NameResolution(now: 0)
+        #expect(resolution.partsDueMilliseconds == nil)
+        resolution.asked(now: 10)
+        #expect(resolution.partsDueMilliseconds == 110)
+        resolution.askedForParts()
+        #expect(resolution.partsDueMilliseconds == nil)
+        #expect(resolution.answeredInPart(one) == .addresses(one))
+        #expect(resolution.answeredInPart(two) == .none)
+        #expect(resolution.answered(one + two, ttlSeconds: 1, now: 500) == .addresses(one + two))
+        // Late, or where addresses are known, they say nothing.
+        #expect(resolution.answeredInPart(two) == .none)
+        resolution.asked(now: 1_500)
+        #expect(resolution.partsDueMilliseconds == nil)
+        #expect(resolution.answeredInPart(two) == .none)
+        #expect(resolution.addresses == one + two)
+    }
+
     @Test("The same answer again tells nobody")
     func unchanged() {
         var resolution = NameResolution(now: 0)

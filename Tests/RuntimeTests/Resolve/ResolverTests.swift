@@ -43,6 +43,18 @@ struct ResolverTests {
         #expect(addresses.count == 3)
     }
 
+    @Test("Silence about one family does not keep the addresses of the other")
+    func silentFamily() throws {
+        server.entries["chat.test"] = .init(ipv4: [[10, 0, 0, 1]])
+        server.ignoresIPv6 = true
+        let resolver = makeResolver()
+        try resolver.add(endpoint, host: "chat.test", port: 80, now: 0)
+        #expect(resolver.advance(now: 0).isEmpty)
+        #expect(try #require(resolver.sleepMilliseconds(now: 0)) <= 100)
+        let first = SocketAddress(ipv4: 0x0A00_0001, port: 80)
+        #expect(try notices(of: resolver, now: 100) == [.addresses(endpoint, [first])])
+    }
+
     @Test("An answer is refreshed when its time has passed, and a failure keeps the old one")
     func refresh() throws {
         server.entries["chat.test"] = .init(ipv4: [[10, 0, 0, 1]], ttlSeconds: 20)

@@ -23,6 +23,12 @@ final class ForeignClient {
         unsafe SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(version), nil)
     }
 
+    /// Shows a certificate to servers that ask for one.
+    func show(_ files: TestAuthority.Files) {
+        unsafe SSL_CTX_use_certificate_file(context, files.certificate, SSL_FILETYPE_PEM)
+        unsafe SSL_CTX_use_PrivateKey_file(context, files.key, SSL_FILETYPE_PEM)
+    }
+
     /// Offers application protocols, in the form of RFC 7301, 3.1.
     func offer(_ protocols: [String]) {
         let list = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
@@ -32,8 +38,11 @@ final class ForeignClient {
     /// Shakes hands with a server, tries to resume the session kept from the last time, keeps the
     /// new one.
     ///
+    /// - Parameter name: The server name that is asked for.
     /// - Returns: How the server fared, whether it resumed, and the protocol that was chosen.
-    func meet(_ server: TLSServerContext) -> (end: TLSProgress, isResumed: Bool, chosen: String) {
+    func meet(
+        _ server: TLSServerContext, name: String? = nil
+    ) -> (end: TLSProgress, isResumed: Bool, chosen: String) {
         let sockets = SocketPair()
         let feed = TLSFeed()
         var serverSession = server.makeSession(on: sockets.second, through: feed)
@@ -41,6 +50,7 @@ final class ForeignClient {
         defer { unsafe SSL_free(session) }
         unsafe SSL_set_fd(session, sockets.first)
         unsafe SSL_set_connect_state(session)
+        if let name { _ = unsafe copenssl_set_server_name(session, name) }
         if let kept = unsafe kept { unsafe SSL_set_session(session, kept) }
         var end = TLSProgress.wantsRead
         for _ in 0..<8 {

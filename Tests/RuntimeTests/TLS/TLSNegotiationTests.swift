@@ -13,7 +13,8 @@ struct TLSNegotiationTests {
 
     private func server(
         requiresTLS13: Bool = false, verification: ListenerDescription.ClientVerification = .none,
-        keys: TLSTicketKeys? = nil
+        keys: TLSTicketKeys? = nil,
+        clientVerifiedSecondsMax: Int = TLSTicketTerms.verifiedSecondsMax
     ) throws -> TLSServerContext {
         try TLSServerContext(
             ListenerDescription.TLS(
@@ -21,7 +22,7 @@ struct TLSNegotiationTests {
                 requiresTLS13: requiresTLS13,
                 clientAuthority: verification == .none ? nil : authority.file,
                 clientVerification: verification),
-            ticketKeys: keys ?? self.keys)
+            ticketKeys: keys ?? self.keys, clientVerifiedSecondsMax: clientVerifiedSecondsMax)
     }
 
     @Test("TLS 1.2 is spoken unless 1.3 is required")
@@ -59,6 +60,49 @@ struct TLSNegotiationTests {
         #expect(try !client.meet(server()).isResumed)
         #expect(try client.meet(server()).isResumed)
         #expect(try !client.meet(server(keys: TLSTicketKeys())).isResumed)
+    }
+
+    /// Goal: RFC 6066, 3 for TLS 1.2; in TLS 1.3 the name is no part of what is resumed.
+    @Test(
+        "TLS 1.2 takes no session up under another server name",
+        arguments: [
+            (TLS1_2_VERSION, "b.example", false), (TLS1_2_VERSION, "A.example", true),
+            (TLS1_2_VERSION, "other.example", false), (TLS1_2_VERSION, nil, false),
+            (TLS1_3_VERSION, "b.example", true),
+        ] as [(Int32, String?, Bool)])
+    func otherName(version: Int32, name: String?, isResumed: Bool) throws {
+        let other = authority.issue(.init(names: "DNS:b.example"))
+        let served = try TLSServerContext(
+            ListenerDescription.TLS(
+                certificates: [files, other].map { .init(certificate: $0.certificate, key: $0.key) },
+                requiresTLS13: false, clientAuthority: nil, clientVerification: .none),
+            ticketKeys: keys)
+        let client = ForeignClient.limited(to: version)
+        #expect(!client.meet(served, name: "a.example").isResumed)
+        #expect(client.meet(served, name: "a.example").isResumed)
+        #expect(client.meet(served, name: name).isResumed == isResumed)
+    }
+
+    /// Goal: whoever holds a ticket is not let in for ever. Method: with no time left, a certificate is asked for
+    /// each time; a session without one does not depend on it.
+    @Test(
+        "A client's certificate is looked at again when its time is over",
+        arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
+    func clientVerifiedAgain(version: Int32) throws {
+        for (seconds, isResumed) in [(0, false), (3_600, true)] {
+            let served = try server(verification: .optional, clientVerifiedSecondsMax: seconds)
+            let known = ForeignClient.limited(to: version)
+            known.show(authority.issue(.init(names: "DNS:client")))
+            #expect(!known.meet(served).isResumed)
+            for _ in 0..<3 {
+                let met = known.meet(served)
+                #expect(met.end == .done)
+                #expect(met.isResumed == isResumed)
+            }
+            let anonymous = ForeignClient.limited(to: version)
+            #expect(!anonymous.meet(served).isResumed)
+            #expect(anonymous.meet(served).isResumed)
+        }
     }
 
     /// Goal: a ticket is good as long as it says, and nothing older than the key before.

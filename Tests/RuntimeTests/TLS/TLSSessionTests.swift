@@ -135,6 +135,17 @@ struct TLSSessionTests {
         if !isServed { #expect(end.server.isAlert) }
     }
 
+    @Test("A common name is no host's name, with alternative names or without")
+    func commonName() throws {
+        for names in ["email:a@a.example", "DNS:b.example"] {
+            let files = authority.issue(.init(names: names, subject: "a.example"))
+            var pair = try TLSPair(
+                client: client(authority: authority.file), server: server([files]),
+                name: "a.example")
+            #expect(pair.handshake().client == .failed(.nameMismatch))
+        }
+    }
+
     @Test("A server name outlives the context that it was asked of")
     func contextGone() throws {
         let clientContext = try client(authority: authority.file)

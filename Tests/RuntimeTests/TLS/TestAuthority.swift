@@ -1,7 +1,8 @@
 import COpenSSL
 import Glibc
 
-/// A certificate authority for one test, with files in a directory of its own. All keys are P-256.
+/// A certificate authority for one test, with files in a directory of its own. Keys are P-256, unless RSA is
+/// asked for.
 @safe
 final class TestAuthority {
     struct Files {
@@ -14,9 +15,13 @@ final class TestAuthority {
         /// As OpenSSL's configuration writes alternative names, such as
         /// `DNS:a.example,IP:127.0.0.1`.
         var names: String
+        /// Its common name.
+        var subject = "Test Leaf"
         /// Relative to now.
         var validFromSeconds = -3600
         var validUntilSeconds = 3600
+        /// Its key is an RSA key.
+        var isRSA = false
     }
 
     let directory: String
@@ -45,10 +50,10 @@ final class TestAuthority {
 
     /// A certificate signed by this authority, with its key.
     func issue(_ request: Request) -> Files {
-        let leafKey = unsafe Self.makeKey()
+        let leafKey = unsafe Self.makeKey(isRSA: request.isRSA)
         defer { unsafe EVP_PKEY_free(leafKey) }
         let leaf = unsafe Self.makeCertificate(
-            request, subject: "Test Leaf", key: leafKey, issuer: certificate, issuerKey: key)
+            request, subject: request.subject, key: leafKey, issuer: certificate, issuerKey: key)
         return unsafe files(leaf, leafKey)
     }
 
@@ -57,7 +62,7 @@ final class TestAuthority {
         let leafKey = unsafe Self.makeKey()
         defer { unsafe EVP_PKEY_free(leafKey) }
         let leaf = unsafe Self.makeCertificate(
-            request, subject: "Test Leaf", key: leafKey, issuer: nil, issuerKey: leafKey)
+            request, subject: request.subject, key: leafKey, issuer: nil, issuerKey: leafKey)
         return unsafe files(leaf, leafKey)
     }
 
@@ -82,11 +87,13 @@ final class TestAuthority {
         return path
     }
 
-    private static func makeKey() -> OpaquePointer {
-        let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nil)
+    private static func makeKey(isRSA: Bool = false) -> OpaquePointer {
+        let context = unsafe EVP_PKEY_CTX_new_id(isRSA ? EVP_PKEY_RSA : EVP_PKEY_EC, nil)
         defer { unsafe EVP_PKEY_CTX_free(context) }
         unsafe EVP_PKEY_keygen_init(context)
-        unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1)
+        if !isRSA {
+            unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1)
+        }
         var key: OpaquePointer?
         unsafe EVP_PKEY_keygen(context, &key)
         guard let key = unsafe key else { preconditionFailure("OpenSSL made no key") }

@@ -191,7 +191,7 @@ struct WebSocketSessionTests {
         let (first, middle, last) = (Self.fragments[0], Self.fragments[1], Self.fragments[2])
         #expect(Self.take(&session, first, from: .upstream) == .pass)
         _ = session.close(
-            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+            client: .goingAway, upstream: .goingAway, waitingFor: .both, now: 2_000)
         #expect(!session.mayClose(.client) && session.mayClose(.upstream))
         session.saidClose(to: .upstream, now: 2_000)
         #expect(Self.take(&session, middle, from: .upstream) == .pass)
@@ -207,7 +207,7 @@ struct WebSocketSessionTests {
         var session = Self.session(isFramed: isFramed)
         _ = Self.take(&session, Self.fragments[0], from: .upstream)
         _ = session.close(
-            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+            client: .goingAway, upstream: .goingAway, waitingFor: .both, now: 2_000)
         session.hurry(until: 3_000, now: 2_000)
         #expect(session.deadline(now: 2_000) == 3_000)
         #expect(Self.due(&session, now: 3_000) == .closeTimeUp)
@@ -218,12 +218,32 @@ struct WebSocketSessionTests {
         #expect(Self.take(&session, Self.fragments[1], from: .upstream) == .insert(at: 0))
     }
 
+    /// Goal: the client's last message to read may be whole, but it can't send more for it.
+    /// Method: both sides are in the middle of a message.
+    @Test("Who may say no more may hear the end of a message, for five seconds")
+    func closeWithoutRight() {
+        var session = Self.session()
+        _ = Self.take(&session, Self.fragments[0], from: .upstream)
+        _ = Self.take(&session, FrameSample.frame(0x01, [1], isMasked: true), from: .client)
+        _ = session.close(
+            client: .policyViolation, upstream: .policyViolation, waitingFor: .upstream, now: 2_000)
+        #expect(!session.mayClose(.client) && session.mayClose(.upstream))
+        session.saidClose(to: .upstream, now: 2_000)
+        #expect(session.drops(from: .client))
+        #expect(Self.take(&session, Self.fragments[1], from: .upstream) == .pass)
+        #expect(Self.due(&session, now: 7_000) == .closeTimeUp)
+        let isProlonged = session.prolongClosing(now: 7_000)
+        #expect(!isProlonged)
+        #expect(Self.stopWaiting(&session, now: 7_000))
+        #expect(session.mayClose(.client))
+    }
+
     @Test("A message in fragments whose sender is gone is not waited for")
     func closeBehindLostMessage() {
         var session = Self.session()
         _ = Self.take(&session, Self.fragments[0], from: .upstream)
         _ = session.close(
-            client: .goingAway, upstream: .goingAway, waitsForMessages: true, now: 2_000)
+            client: .goingAway, upstream: .goingAway, waitingFor: .both, now: 2_000)
         #expect(!session.mayClose(.client))
         session.lost(.upstream)
         #expect(session.mayClose(.client))

@@ -1,0 +1,28 @@
+import Glibc
+import Runtime
+import Testing
+
+@Suite("What the error of a connect means")
+struct ExchangeFaultTests {
+    @Test(
+        "What is lacking here is told apart from what is wrong with the backend",
+        arguments: [
+            (EADDRNOTAVAIL, .outOfPorts), (EMFILE, .outOfConnections), (ENFILE, .outOfConnections),
+            (ENOBUFS, .outOfConnections), (ENOMEM, .outOfConnections),
+            (ECONNREFUSED, .upstreamRefused), (ETIMEDOUT, .upstreamDialTimeout),
+            (ENETUNREACH, .upstreamUnreachable), (EHOSTUNREACH, .upstreamUnreachable),
+        ] as [(Int32, ExchangeFault)])
+    func connectErrors(number: Int32, fault: ExchangeFault) {
+        #expect(ExchangeFault(connectError: number) == fault)
+        #expect(fault.isOwnShortage == SystemError(.connect, number).isOwnShortage)
+    }
+
+    @Test("Of several addresses that fail, what says something about the backend is told")
+    func precedence() {
+        #expect(ExchangeFault.none.followed(by: .outOfPorts) == .outOfPorts)
+        #expect(ExchangeFault.upstreamRefused.followed(by: .outOfPorts) == .upstreamRefused)
+        #expect(ExchangeFault.outOfPorts.followed(by: .upstreamRefused) == .upstreamRefused)
+        let refused = ExchangeFault.upstreamRefused
+        #expect(refused.followed(by: .upstreamTLSFailed) == .upstreamTLSFailed)
+    }
+}
