@@ -163,6 +163,39 @@ static inline BIO *copenssl_bio_over(SSL *outer) {
     return bio;
 }
 
+/* Frees what is in a key, and gives up one use of it. What remains is as good as new, of whatever type. */
+static inline void copenssl_empty_key(EVP_PKEY *key) {
+    EVP_PKEY_set_type(key, EVP_PKEY_X25519);
+    EVP_PKEY_free(key);
+}
+
+/* Lets go of what a session keeps of a handshake that is done until it ends, though nothing asks for it any more:
+   what is in the keys of the exchange (with TLS 1.3), and the ciphers that the client has offered. */
+static inline void copenssl_forget_exchange(SSL *session) {
+    EVP_PKEY *key = NULL;
+    if (SSL_get_tmp_key(session, &key) == 1) copenssl_empty_key(key);
+    key = NULL;
+    if (SSL_get_peer_tmp_key(session, &key) == 1) copenssl_empty_key(key);
+    STACK_OF(SSL_CIPHER) *offered = SSL_get_client_ciphers(session);
+    if (offered == NULL) return;
+    sk_SSL_CIPHER_zero(offered);
+    sk_SSL_CIPHER_reserve(offered, 0); /* shrinks it */
+}
+
+/* A new session of the context of another one. With `shares` it has the settings of the certificate in common with
+   that one, of which `SSL_new` alone makes a copy. NULL without memory. */
+static inline SSL *copenssl_new_session(const SSL *model, int shares) {
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+    SSL *session = SSL_new(SSL_get_SSL_CTX(model));
+    if (session != NULL && shares && SSL_copy_session_id(session, model) != 1) {
+        SSL_free(session);
+        return NULL;
+    }
+    return session;
+#pragma clang diagnostic pop
+}
+
 /* The BIO at the bottom: the session's own, or that of the session which it speaks through. */
 static inline BIO *copenssl_lowest_bio(SSL *session) {
     BIO *bio = SSL_get_rbio(session);

@@ -31,16 +31,23 @@ struct AllocationCounter {
         guard result.exit == .code(0) else {
             throw TestSupportError("the counter was not built: \(result.errors)")
         }
-        // Three zeros of 64 bits.
-        countersPath = try directory.write("counters", String(repeating: "\0", count: 24))
+        // Four zeros of 64 bits.
+        countersPath = try directory.write("counters", String(repeating: "\0", count: 32))
         environment = ["LD_PRELOAD": library, "ALLOCATION_COUNTER": countersPath]
     }
 
     /// Allocations since the program was started.
-    func allocationCount() throws -> Int {
-        guard let bytes = FileManager.default.contents(atPath: countersPath), bytes.count == 24
+    func allocationCount() throws -> Int { try counter(0) }
+
+    /// Bytes of memory that the program has now.
+    func heldByteCount() throws -> Int { try counter(3) }
+
+    private func counter(_ place: Int) throws -> Int {
+        guard let bytes = FileManager.default.contents(atPath: countersPath), bytes.count == 32
         else { throw TestSupportError("no counters") }
-        return bytes.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+        return bytes[(8 * place)..<(8 * place + 8)].enumerated().reduce(0) {
+            $0 | Int($1.element) << (8 * $1.offset)
+        }
     }
 
     /// The fewest allocations of the program in three runs of `body`.

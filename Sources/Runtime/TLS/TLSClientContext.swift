@@ -6,9 +6,9 @@ package import RouteTable
 /// Immutable and used by all workers at once. Sessions keep what they need of it alive.
 @safe
 package final class TLSClientContext: Sendable {
-    // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
-    // them; after `init` nothing here changes them.
-    nonisolated(unsafe) private let context: OpaquePointer
+    // SAFETY: OpenSSL counts references to contexts and settings atomically, and locks what a session
+    // changes in them; after `init` nothing here changes them.
+    nonisolated(unsafe) private let model: OpaquePointer
     private let verifies: Bool
 
     /// Reads the files that the table names. Without an authority the system's roots are trusted.
@@ -16,11 +16,13 @@ package final class TLSClientContext: Sendable {
     /// - Throws: ``TLSConfigurationError`` naming the first file that is missing or wrong.
     package init(_ description: ServiceDescription.TLS) throws(TLSConfigurationError) {
         let builder = try TLSContextBuilder(client: description)
-        unsafe context = builder.takeContext()
+        // SAFETY: the model is ours, and `deinit` frees it.
+        unsafe model = builder.makeModel()
         verifies = !description.skipsVerification
     }
 
-    deinit { unsafe SSL_CTX_free(context) }
+    // SAFETY: the model is ours.
+    deinit { unsafe SSL_free(model) }
 
     /// Starts a session with an upstream.
     ///
@@ -34,10 +36,9 @@ package final class TLSClientContext: Sendable {
         on descriptor: Int32, to name: TLSPeerName, through feed: borrowing TLSFeed,
         resuming resumption: TLSResumption? = nil, now: UInt64 = 0
     ) -> TLSSession {
-        // SAFETY: the context lives as long as this object, and the session counts a reference of
-        // its own.
+        // SAFETY: the model lives as long as this object, and the session counts references of its own.
         var session = unsafe TLSSession(
-            context: context, descriptor: descriptor, isServer: false, feed: feed)
+            like: model, sharing: true, descriptor: descriptor, isServer: false, feed: feed)
         session.expect(name, verifying: verifies)
         if let resumption { session.resume(from: resumption, now: now) }
         return session
@@ -49,7 +50,7 @@ package final class TLSClientContext: Sendable {
         now: MonotonicMilliseconds
     ) -> TLSSession {
         // SAFETY: as in ``makeSession(on:to:)``.
-        var session = unsafe TLSSession(context: context, over: outer)
+        var session = unsafe TLSSession(like: model, over: outer)
         session.expect(name, verifying: verifies)
         if let resumption { session.resume(from: resumption, now: now) }
         return session

@@ -47,6 +47,18 @@ struct TLSContextBuilder: ~Copyable {
         isTaken = true
         return unsafe context
     }
+
+    /// A session that nobody speaks through, for others to be made like it. It holds the context.
+    ///
+    /// Its settings of the certificate are those of the context by now. Those made like it may share them
+    /// on any thread if there is one certificate: then a handshake changes nothing in them.
+    func makeModel() -> OpaquePointer {
+        // SAFETY: the context is ours; the session counts a reference of its own.
+        guard let model = unsafe SSL_new(context) else {
+            fatalError("out of memory while making a TLS context")
+        }
+        return unsafe model
+    }
 }
 
 extension TLSContextBuilder {

@@ -6,9 +6,11 @@ package import RouteTable
 /// Immutable and used by all workers at once. Sessions keep what they need of it alive.
 @safe
 package final class TLSServerContext: Sendable {
-    // SAFETY: OpenSSL counts references to contexts atomically, and locks what a session changes in
-    // them; after `init` nothing here changes them.
-    nonisolated(unsafe) private let context: OpaquePointer
+    // SAFETY: OpenSSL counts references to contexts and settings atomically, and locks what a session
+    // changes in them; after `init` nothing here changes them.
+    nonisolated(unsafe) private let model: OpaquePointer
+    /// With several certificates a handshake notes its choice in the settings, so each has its own.
+    private let sharesSettings: Bool
     /// The files of certificates that no client can get: earlier ones have all their names, with as good a key.
     package let unusedCertificates: [String]
 
@@ -41,11 +43,13 @@ package final class TLSServerContext: Sendable {
             names.install(in: builder)
         }
         unusedCertificates = unused
-        // SAFETY: the builder lets go of its reference, which `deinit` frees.
-        unsafe context = builder.takeContext()
+        sharesSettings = description.certificates.count == 1
+        // SAFETY: the model is ours, and `deinit` frees it.
+        unsafe model = builder.makeModel()
     }
 
-    deinit { unsafe SSL_CTX_free(context) }
+    // SAFETY: the model is ours.
+    deinit { unsafe SSL_free(model) }
 
     /// Starts a session with a client that has connected.
     ///
@@ -55,8 +59,9 @@ package final class TLSServerContext: Sendable {
     package func makeSession(
         on descriptor: Int32, through feed: borrowing TLSFeed
     ) -> TLSSession {
-        // SAFETY: the context lives as long as this object, and the session counts a reference of
-        // its own.
-        unsafe TLSSession(context: context, descriptor: descriptor, isServer: true, feed: feed)
+        // SAFETY: the model lives as long as this object, and the session counts references of its own.
+        unsafe TLSSession(
+            like: model, sharing: sharesSettings, descriptor: descriptor, isServer: true, feed: feed
+        )
     }
 }

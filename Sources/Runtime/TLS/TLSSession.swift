@@ -11,14 +11,18 @@ package struct TLSSession: ~Copyable {
     let session: OpaquePointer
 
     /// - Parameters:
-    ///   - context: Stays alive as long as the session does.
+    ///   - model: A session that was not begun. What this one shares with it stays alive by itself.
+    ///   - sharing: Whether the settings of the certificate are shared, and not copied.
     ///   - descriptor: A connected non-blocking socket.
     ///   - feed: That of the thread which the session is used on.
     @unsafe
-    init(context: OpaquePointer, descriptor: Int32, isServer: Bool, feed: borrowing TLSFeed) {
-        // SAFETY: the session is ours until `deinit`, and counts its own reference to the context,
-        // which the caller vouches for. It takes over the BIO, which is used for both directions.
-        guard let session = unsafe SSL_new(context) else {
+    init(
+        like model: OpaquePointer, sharing: Bool, descriptor: Int32, isServer: Bool,
+        feed: borrowing TLSFeed
+    ) {
+        // SAFETY: the session is ours until `deinit`, and counts its own references to what it shares with
+        // the model, which the caller vouches for. It takes over the BIO, which is used for both directions.
+        guard let session = unsafe copenssl_new_session(model, sharing ? 1 : 0) else {
             fatalError("out of memory while opening a TLS session")
         }
         let bio = unsafe TLSWire.makeBIO(descriptor, feed: feed.state)
@@ -34,12 +38,12 @@ package struct TLSSession: ~Copyable {
     /// Speaks TLS inside another session: to a backend behind a proxy that is itself reached by TLS.
     ///
     /// - Parameters:
-    ///   - context: Stays alive as long as the session does.
+    ///   - model: As in the other.
     ///   - outer: Its handshake is done. It ends with this session.
     @unsafe
-    init(context: OpaquePointer, over outer: consuming TLSSession) {
+    init(like model: OpaquePointer, over outer: consuming TLSSession) {
         // SAFETY: the session is ours until `deinit`; it frees the BIO, and that the outer session.
-        guard let session = unsafe SSL_new(context),
+        guard let session = unsafe copenssl_new_session(model, 1),
             let bio = unsafe copenssl_bio_over(outer.take())
         else { fatalError("out of memory while opening a TLS session") }
         unsafe SSL_set_bio(session, bio, bio)
@@ -107,7 +111,10 @@ package struct TLSSession: ~Copyable {
         prepare()
         // SAFETY: the session is ours, and belongs to one thread.
         let status = unsafe SSL_do_handshake(session)
-        return status == 1 ? .done : outcome(of: status)
+        guard status == 1 else { return outcome(of: status) }
+        // SAFETY: the session is ours, and nothing of the exchange is asked for later.
+        unsafe copenssl_forget_exchange(session)
+        return .done
     }
 
     /// Reads into the room given, at most one record (16 KiB).

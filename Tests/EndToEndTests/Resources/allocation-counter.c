@@ -1,8 +1,7 @@
 /* Counts the allocations of a program into which it is loaded by LD_PRELOAD.
  *
  * The counters lie in a file that ALLOCATION_COUNTER names, so a test can read them at any time and the program
- * is neither stopped nor asked: 64-bit native-endian numbers of calls that gave memory, in the order of
- * `struct counters`. The file must exist and have that size. Without the file nothing is counted.
+ * is neither stopped nor asked: 64-bit native-endian numbers in the order of `struct counters`. The file must exist and have that size. Without the file nothing is counted.
  *
  * glibc keeps its allocator under the names __libc_*, so no symbol has to be looked up, which would itself
  * allocate.
@@ -10,6 +9,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,6 +26,7 @@ struct counters {
     _Atomic uint64_t allocations;   /* malloc, calloc, realloc and aligned ones */
     _Atomic uint64_t releases;      /* free of something, and realloc of something */
     _Atomic uint64_t allocated_bytes;
+    _Atomic int64_t held_bytes;     /* what can be used of the memory that is out, with what rounding adds */
 };
 
 static struct counters unmapped;
@@ -46,12 +47,15 @@ static void *counted(void *memory, size_t size) {
     if (memory) {
         atomic_fetch_add_explicit(&counters->allocations, 1, memory_order_relaxed);
         atomic_fetch_add_explicit(&counters->allocated_bytes, size, memory_order_relaxed);
+        atomic_fetch_add_explicit(&counters->held_bytes, (int64_t)malloc_usable_size(memory), memory_order_relaxed);
     }
     return memory;
 }
 
 static void count_release(void *memory) {
-    if (memory) atomic_fetch_add_explicit(&counters->releases, 1, memory_order_relaxed);
+    if (!memory) return;
+    atomic_fetch_add_explicit(&counters->releases, 1, memory_order_relaxed);
+    atomic_fetch_sub_explicit(&counters->held_bytes, (int64_t)malloc_usable_size(memory), memory_order_relaxed);
 }
 
 void *malloc(size_t size) { return counted(__libc_malloc(size), size); }
