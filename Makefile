@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run build test test-asan test-tsan interop soak bench fuzz fuzz-match fuzz-tables tidy clean help
+.PHONY: run build test test-asan test-tsan interop soak bench profile fuzz fuzz-match fuzz-tables tidy clean help
 
 # The Swift runtime goes into the programs, so that a machine without Swift runs them.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -49,6 +49,10 @@ interop: build ## Every client and server that nobody here wrote, Chromium among
 
 bench: build ## Measure the proxy beside others, and the parts of it
 	@Scripts/bench
+
+profile: build ## Make the optimizer's profile of the hot side anew
+	@Scripts/bootstrap --tests
+	@Scripts/profile
 
 fuzz: ## Feed the parsers garbage, SECONDS_EACH for each target
 	@Scripts/bootstrap

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 /// Settings of every Swift target. `Lifetimes` is the one experimental flag: the buffer and table
@@ -13,8 +14,22 @@ let houseSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: houseSettings)
+/// Which ways through the hot side are taken, as `Scripts/profile` has counted, for the optimizer. Functions that were
+/// changed since are compiled as if there were none, and so is everything where the file is missing, while it
+/// is being made, and in the fuzzer.
+let profile: [SwiftSetting] = {
+    let path = Context.packageDirectory + "/Benchmarks/Profile/runtime.profdata"
+    let isWanted = ["WSROUTE_PROFILE", "WSROUTE_FUZZ"].allSatisfy { Context.environment[$0] == nil }
+    guard isWanted, FileManager.default.isReadableFile(atPath: path) else { return [] }
+    return [
+        .unsafeFlags(["-Xfrontend", "-ir-profile-use=\(path)"], .when(configuration: .release))
+    ]
+}()
+
+func stage(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: houseSettings + settings)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -72,7 +87,7 @@ let package = Package(
             [
                 "CAdminPage", "CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable",
                 "TableFormat",
-            ]),
+            ], settings: profile),
 
         // The programs.
         stage("Arguments"),

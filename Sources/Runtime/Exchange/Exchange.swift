@@ -145,9 +145,12 @@ struct Exchange: BitwiseCopyable {
         end = reason
     }
 
-    /// What was tried so far, as long as the answer's head has not come.
+    /// What was tried so far, as long as the answer's head has not come. Inlined, so that a field of it is read
+    /// where it stands, and the exchange is not copied for that.
     var attempts: UpstreamAttempts {
+        @inline(always)
         get { record.attempts }
+        @inline(always)
         nonmutating set { record.attempts = newValue }
     }
 

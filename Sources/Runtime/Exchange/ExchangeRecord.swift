@@ -50,26 +50,28 @@ struct ExchangeRecord: BitwiseCopyable {
         block = pool.take(Self.byteCount(sizes))
         self.sizes = sizes
         attempts = UpstreamAttempts()
-        store(head.written, at: headOffset, count: Int(sizes.head))
-        store(method, at: methodOffset, count: Int(sizes.method))
-        store(host, at: hostOffset, count: Int(sizes.host))
-        store(path, at: pathOffset, count: Int(sizes.path))
-        store(requestID, at: requestIDOffset, count: Int(sizes.requestID))
-        store(traceID, at: traceIDOffset, count: Int(sizes.traceID))
-        store(answerChanges, at: changesOffset, count: Int(sizes.changes))
-        store(requestChanges, at: requestChangesOffset, count: Int(sizes.requestChanges))
+        var end = store(head.written, at: Self.headOffset(sizes), count: Int(sizes.head))
+        end = store(method, at: end, count: Int(sizes.method))
+        end = store(host, at: end, count: Int(sizes.host))
+        end = store(path, at: end, count: Int(sizes.path))
+        end = store(requestID, at: end, count: Int(sizes.requestID))
+        end = store(traceID, at: end, count: Int(sizes.traceID))
+        end = store(answerChanges, at: end, count: Int(sizes.changes))
+        end = store(requestChanges, at: end, count: Int(sizes.requestChanges))
         if let offer, let base = unsafe block.base {
             // SAFETY: `byteCount` counts the offer's bytes; unaligned stores of plain values are allowed.
-            unsafe base.storeBytes(of: offer, toByteOffset: offerOffset, as: WebSocketOffer.self)
+            unsafe base.storeBytes(of: offer, toByteOffset: end, as: WebSocketOffer.self)
         }
     }
 
     private var sizes: Sizes {
+        @inline(always)
         get {
             guard let base = unsafe block.base else { return Sizes() }
             // SAFETY: each block of a record begins with its sizes.
             return unsafe base.load(as: Sizes.self)
         }
+        @inline(always)
         nonmutating set {
             guard let base = unsafe block.base else { return }
             // SAFETY: as above.
@@ -79,6 +81,7 @@ struct ExchangeRecord: BitwiseCopyable {
 
     /// What was tried so far. Of a tunnel nothing is known any more, and nothing is kept.
     var attempts: UpstreamAttempts {
+        @inline(always)
         get {
             guard sizes.hasAttempts, let base = unsafe block.base else {
                 return UpstreamAttempts()
@@ -87,6 +90,7 @@ struct ExchangeRecord: BitwiseCopyable {
             return unsafe base.load(
                 fromByteOffset: Self.attemptsOffset, as: UpstreamAttempts.self)
         }
+        @inline(always)
         nonmutating set {
             guard sizes.hasAttempts, let base = unsafe block.base else { return }
             // SAFETY: as above.
@@ -220,13 +224,16 @@ struct ExchangeRecord: BitwiseCopyable {
         return unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
     }
 
-    private func store(_ bytes: RawSpan, at offset: Int, count: Int) {
-        guard count > 0, let base = unsafe block.base else { return }
+    /// - Returns: Where the next piece goes.
+    @inline(always)
+    private func store(_ bytes: RawSpan, at offset: Int, count: Int) -> Int {
+        guard count > 0, let base = unsafe block.base else { return offset }
         // SAFETY: the block was sized for all pieces; `count` is at most the span's.
         unsafe bytes.withUnsafeBytes { from in
             if let start = from.baseAddress {
                 unsafe (base + offset).copyMemory(from: start, byteCount: count)
             }
         }
+        return offset + count
     }
 }

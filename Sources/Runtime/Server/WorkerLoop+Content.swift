@@ -107,7 +107,10 @@ extension WorkerLoop {
             exchanges[index].sentBytes += UInt64(writer.count)
         }
         if sending == .broken { return clientGone(client, isEnd: false) }
-        guard portion.isLast else { return }
+        guard portion.isLast else {
+            if sendsHead { arm(exchanges[index].upstream.slot) }
+            return
+        }
         var ending = exchanges[index].state.responseContentEnded()
         // Bytes behind the answer belong to nothing that was asked for.
         if portion.consumed < range.count { ending.upstreamPersists = false }

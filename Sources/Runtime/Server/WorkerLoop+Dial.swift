@@ -23,7 +23,6 @@ extension WorkerLoop {
             attach(pooled, to: index)
             exchanges[index].state.connected(isReused: true)
             noLongerPending(index)
-            arm(pooled)
             return takeRequestContent(index, pending, sendsHead: true)
         }
         let client = exchanges[index].client

@@ -157,6 +157,7 @@ extension WorkerLoop {
         return false
     }
 
+    /// Writes the head for the client into ``writer`` and prepares for the content, which is to be taken next.
     private mutating func beginAnswer(
         _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
     ) {
@@ -175,12 +176,10 @@ extension WorkerLoop {
             case .chunked: .chunked(ChunkedDecoder())
             case .untilClose: .untilClose
             }
-        let upstream = exchanges[index].upstream.slot
         if head.isEventStream, head.framing != .none {
-            connections[upstream].stream.probeSilentPeer()
+            connections[exchanges[index].upstream.slot].stream.probeSilentPeer()
             beginEvents(index, isCoded: head.flags.contains(.contentCoded))
         }
-        arm(upstream)
     }
 
     /// Writes the head for the client into ``writer``.

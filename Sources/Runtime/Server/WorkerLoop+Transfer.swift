@@ -193,6 +193,7 @@ extension WorkerLoop {
         connections[slot].flags.formUnion([.writeFailed, .readable])
         exchanges[index].state.abandonRequestContent()
         exchanges[index].requestContent = .none
+        arm(slot)
         enqueue(slot)
     }
 
