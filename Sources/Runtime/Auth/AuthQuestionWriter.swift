@@ -36,7 +36,7 @@ enum AuthQuestionWriter {
         writer.appendLineEnd()
         ForwardedFields(head: head, context: context, bytes: bytes)
             .write(fields, passed: passed, into: &writer)
-        if !context.clientSubject.isEmpty {
+        if context.options.contains(.clientHasCertificate) {
             writer.append("X-Client-Cert-Subject: ")
             writer.append(context.clientSubject)
             writer.appendLineEnd()
