@@ -20,13 +20,13 @@ package struct TurnPace {
     package mutating func mayExpire(
         before: UInt64, sleep: UInt64?, now: UInt64, isFull: Bool
     ) -> Bool {
-        if let sleep, now > before + sleep + Self.lateMillisecondsMin {
-            // This wait may have ended before the standstill, or have been interrupted by it.
-            heldTurnCount = Self.turnCountMax
-            return false
+        // A late wait may have ended before the standstill, or have been interrupted by it.
+        let isLate = sleep.map { now > before + $0 + Self.lateMillisecondsMin } ?? false
+        if heldTurnCount == 0 {
+            if isLate { heldTurnCount = Self.turnCountMax }
+            return !isLate
         }
-        guard heldTurnCount > 0 else { return true }
-        heldTurnCount = isFull ? heldTurnCount - 1 : 0
+        heldTurnCount = isLate || isFull ? heldTurnCount - 1 : 0
         return heldTurnCount == 0
     }
 }

@@ -295,7 +295,7 @@ extension WorkerLoop {
             exchanges[index].fault = .clientClosed
         }
         guard !isLast else { return finishTunnel(index) }
-        if side == .upstream, !saidClose, !sessions[session].isAtBoundary(to: .client) {
+        if side == .upstream, !saidClose, sessions[session].isWithinFrame(from: .upstream) {
             // An orderly end would look as if there were no more of the frame.
             return cut(index, .upstreamClosedWithoutClose)
         }

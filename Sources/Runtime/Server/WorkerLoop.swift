@@ -169,8 +169,9 @@ struct WorkerLoop: ~Copyable {
 
     /// One turn: wait, serve what happened, then what is due.
     private mutating func turn() {
-        let before = now
         let sleep = sleepMilliseconds()
+        // The work of the last turn is no standstill.
+        let before = Clock.monotonicMicroseconds() / 1_000
         let count = poller.wait(milliseconds: sleep)
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000

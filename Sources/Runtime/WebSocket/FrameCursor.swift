@@ -61,6 +61,11 @@ package struct FrameCursor: BitwiseCopyable, Equatable, Sendable {
 
     /// Whether all that was passed on are whole frames, so that another one can be put behind them.
     package var isAtBoundary: Bool { payloadLeft == 0 && headSeen == 0 }
+    /// Whether a frame has begun whose end is still to come. One of 2⁶³ bytes and more can't be (RFC 6455, 5.2), and
+    /// who announced it has no more to say.
+    package var isWithinFrame: Bool {
+        headSeen != 0 || payloadLeft != 0 && payloadLeft < 1 << 62
+    }
     /// Whether a message has begun of which the last fragment is still to come.
     package var isInMessage: Bool { flags.contains(.isInMessage) }
     /// Whether the sender has sent a Close frame.

@@ -147,6 +147,9 @@ extension WebSocketSession {
     @inline(__always)
     package func isAtBoundary(to side: Side) -> Bool { self[side.other].frames.isAtBoundary }
 
+    /// Whether what a side has sent ends in the middle of a frame.
+    package func isWithinFrame(from side: Side) -> Bool { self[side].frames.isWithinFrame }
+
     /// Whether a Close frame of ours that is due may go to a side now.
     package func mayClose(_ side: Side) -> Bool {
         let sender = self[side.other]

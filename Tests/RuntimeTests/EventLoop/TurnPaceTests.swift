@@ -53,5 +53,10 @@ struct TurnPaceTests {
             Turn(before: 5_000 + turn, sleep: 0, now: 5_001 + turn, isFull: true)
         }
         #expect(outcomes([first] + rest).firstIndex(of: true) == TurnPace.turnCountMax)
+        // Nor do standstills one after the other.
+        let late = (0...UInt64(TurnPace.turnCountMax)).map { turn in
+            Turn(before: turn * 1_000, sleep: 0, now: turn * 1_000 + 900)
+        }
+        #expect(outcomes(late).firstIndex(of: true) == TurnPace.turnCountMax)
     }
 }

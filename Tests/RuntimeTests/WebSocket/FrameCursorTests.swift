@@ -181,6 +181,26 @@ struct FrameCursorTests {
         #expect(Self.ends(of: stream[..<40].map { [$0] }) == ends.filter { $0 <= 40 })
     }
 
+    /// Goal: whoever ends within a frame was cut off; whoever has announced a length that can't be has not.
+    @Test(
+        "It is known whether a frame that has begun is still to end",
+        arguments: [
+            ([], false), ([0x82], true), ([0x82, 0x02], true), ([0x82, 0x02, 1], true),
+            ([0x82, 0x02, 1, 2], false), ([0x82, 0x02, 1, 2, 0x82], true),
+            ([0x82, 127, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2], false),
+            ([0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0, 1, 2], true),
+        ] as [([UInt8], Bool)])
+    func withinFrame(bytes: [UInt8], isWithin: Bool) {
+        var cursor = FrameCursor(.upstream, allowsCompression: false)
+        var offset = 0
+        let span = bytes.span
+        // SAFETY: the view is of bytes, which have no padding, and is used while the array lives.
+        while let end = unsafe cursor.follow(span.bytes, from: offset), end < bytes.count {
+            offset = end
+        }
+        #expect(cursor.isWithinFrame == isWithin)
+    }
+
     private static func ends(of pieces: [[UInt8]]) -> [Int] {
         var cursor = FrameCursor(.client, allowsCompression: false)
         var ends: [Int] = []
