@@ -30,7 +30,7 @@ struct DescriptorTests {
         let port = way == .backendRefuses ? try ScriptedBackend.refusingPort() : origin.port
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: port, top: Self.pool), options: ["--workers", "1"])
-        // What is opened once, with the first exchange, is open before the count.
+        // What is opened once, with the first exchange, is open before the count. It may hold the end of that one, which is why fewer may be left.
         try Self.end(.wholeAnswer, proxy.connect(), isServed: way != .backendRefuses)
         try Self.settle(proxy, origin)
         let before = try Self.descriptorCount(of: proxy.program)
@@ -43,7 +43,7 @@ struct DescriptorTests {
             }
         }
         try Deadline.poll("the proxy is back at \(before) descriptors after \(way)") {
-            try Self.descriptorCount(of: proxy.program) == before
+            try Self.descriptorCount(of: proxy.program) <= before
         }
         #expect(try proxy.terminate() == .code(0))
     }

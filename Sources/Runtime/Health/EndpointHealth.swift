@@ -45,6 +45,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// When it was ejected.
     private var openSince: MonotonicMilliseconds = 0
     private var openUntil: MonotonicMilliseconds = 0
+    /// While a request finds out before its time: until when the ejection was to last. Else 0.
+    private var earlyUntil: MonotonicMilliseconds = 0
     /// When it came back; 0 if it gets all of its share.
     private var backSince: MonotonicMilliseconds = 0
 
@@ -97,6 +99,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// - Returns: Whether it is the one that finds out whether the endpoint works again.
     package mutating func begin(now: MonotonicMilliseconds) -> Bool {
         guard circuit != .closed else { return false }
+        if circuit == .open { earlyUntil = now < openUntil ? openUntil : 0 }
         circuit = .probing
         openUntil = now + Self.probeMilliseconds
         return true
@@ -132,6 +135,14 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         let isTooMany =
             breaker.consecutiveFailures > 0 && failureCount >= breaker.consecutiveFailures
         guard circuit == .probing || isTooMany && canBeSpared else { return false }
+        if circuit == .probing, earlyUntil > 0 {
+            // Nobody has said that it is well: it was tried because nothing else was left, as often as there are
+            // requests. That makes its ejection no longer.
+            circuit = .open
+            openUntil = max(now, earlyUntil)
+            failureCount = 0
+            return false
+        }
         if vouching == .onTrial { vouching = .refuted }
         openSince = now
         let doublings = UInt64(min(ejectionCount, Self.doublingsMax))
@@ -162,7 +173,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     package mutating func abandonProbe(now: MonotonicMilliseconds) {
         guard circuit == .probing else { return }
         circuit = .open
-        openUntil = now
+        openUntil = max(now, earlyUntil)
     }
 
     /// Failures of requests are no longer counted: what they led to is over.

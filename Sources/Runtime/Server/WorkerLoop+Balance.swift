@@ -238,6 +238,8 @@ extension WorkerLoop {
             metrics.count(.ejections, of: tables[table].metricSlots.endpoints[Int(endpoint)])
             showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.warning, "endpoint.ejected", table, endpoint, reason: fault.reason)
+        } else if tables[table].endpoints[Int(endpoint)].health.isEjected {
+            showEjection(ofEndpoint: endpoint, table: table)
         }
         if let heir = tables[table].heir(of: endpoint) {
             _ = countFailure(

@@ -56,7 +56,10 @@ extension WorkerLoop {
             sending = sendTrailer(trailer, of: index, isRequest: true)
         }
         if sending == .broken { return upstreamTakesNoMore(upstream.slot) }
-        if portion.isLast { arm(upstream.slot) } else { arm(client) }
+        // Until it has asked for the content it is the upstream's turn.
+        let isItsTurn = portion.isLast || exchanges[index].flags.contains(.awaitsContinue)
+        if isItsTurn { arm(upstream.slot) }
+        if !portion.isLast { arm(client) }
     }
 
     /// From now on the client owes content: it was asked for it, or has begun by itself.

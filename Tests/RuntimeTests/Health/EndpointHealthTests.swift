@@ -63,6 +63,28 @@ struct EndpointHealthTests {
         #expect(!findsOut7)
     }
 
+    /// Goal: an outage of everything, in which each request tries, is not counted as many ejections.
+    @Test("A request that finds out before its time, as nothing else is left, makes no ejection longer")
+    func earlyProbes() {
+        var health = ejected(now: 0)
+        for now: UInt64 in 1...50 {
+            let findsOut = health.begin(now: now)
+            let isEjected = health.fail(now: now, breaker)
+            #expect(findsOut && !isEjected && health.isEjected)
+            #expect(health.admittedAgain == 1_000)
+        }
+        _ = health.begin(now: 100)
+        health.abandonProbe(now: 100)
+        #expect(health.admittedAgain == 1_000)
+        // In its time it counts as ever.
+        _ = health.begin(now: 1_000)
+        let isEjected = health.fail(now: 1_000, breaker)
+        #expect(isEjected && health.admittedAgain == 3_000)
+        _ = health.begin(now: 1_500)
+        health.succeed(now: 1_501)
+        #expect(health.admits(now: 1_501) && !health.isEjected)
+    }
+
     @Test("A slow request that finds out keeps others from it for ten seconds and no longer")
     func slowProbe() {
         var health = ejected(now: 0)
