@@ -97,7 +97,7 @@ struct ClientFaultTests {
     }
 
     @Test(
-        "What is asked for and not served is refused in the client's form, and the log says who asked for what",
+        "What is not served is refused in the client's form, and the log says who asked for what",
         arguments: [
             ("POST /echo HTTP/1.1\r\nContent-Length: 20\r\n", 413, "POST", "/echo"),
             ("GET /echo HTTP/1.1\r\nExpect: more\r\n", 417, "GET", "/echo"),
@@ -107,7 +107,8 @@ struct ClientFaultTests {
     func unserved(start: String, status: Int, method: String, path: String) throws {
         let pair = try OriginAndProxy(top: "advanced: {security: {max_body_bytes: 10}}")
         let connection = try pair.proxy.connect()
-        let fields = "Host: a.test\r\nAccept: application/json\r\nX-Request-Id: who-\(status)\r\n\r\n"
+        let fields =
+            "Host: a.test\r\nAccept: application/json\r\nX-Request-Id: who-\(status)\r\n\r\n"
         // What follows may be content or a tunnel: no request is read in it.
         try connection.send(start + fields + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
         let answer = try connection.readAnswer()
@@ -116,7 +117,8 @@ struct ClientFaultTests {
         #expect(try connection.isAtEnd())
         let line = try pair.proxy.accessLine(path)
         let parts = [
-            "\"method\":\"\(method)\"", "\"host\":\"a.test\"", "\"status\":\(status)", "who-\(status)",
+            "\"method\":\"\(method)\"", "\"host\":\"a.test\"", "\"status\":\(status)",
+            "who-\(status)",
         ]
         for part in parts { #expect(line.contains(part), "\(line)") }
         #expect(!pair.proxy.program.text(.output).contains("/smuggled"))

@@ -30,7 +30,8 @@ struct DescriptorTests {
         let port = way == .backendRefuses ? try ScriptedBackend.refusingPort() : origin.port
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: port, top: Self.pool), options: ["--workers", "1"])
-        // What is opened once, with the first exchange, is open before the count. It may hold the end of that one, which is why fewer may be left.
+        // What is opened once, with the first exchange, is open before the count. The end of that exchange may be
+        // counted with it, which is why fewer may be left.
         try Self.end(.wholeAnswer, proxy.connect(), isServed: way != .backendRefuses)
         try Self.settle(proxy, origin)
         let before = try Self.descriptorCount(of: proxy.program)

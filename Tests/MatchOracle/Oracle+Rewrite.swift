@@ -24,7 +24,9 @@ extension Oracle {
         func location(_ template: Template) -> String? {
             if template.pieces.contains(.host), host.isEmpty { return nil }
             let text = text(of: template)
-            if case .literal(let start) = template.pieces.first, start.utf8.count > 1 { return text }
+            if case .literal(let start) = template.pieces.first, start.utf8.count > 1 {
+                return text
+            }
             let isPath = text.hasPrefix("/") && !text.hasPrefix("//") && !text.hasPrefix("/\\")
             return isPath ? text : nil
         }

@@ -33,17 +33,13 @@ extension WorkerLoop {
     ) -> HTTPStatus {
         switch answer {
         case .error(let status, let reason, _):
-            ErrorAnswer.write(status, reason: reason, asJSON: asJSON, terms: terms, into: &writer)
-            return status
+            return write(status, reason, asJSON: asJSON, terms: terms)
         case .unserved(let fault):
-            ErrorAnswer.write(
-                fault.status, reason: fault.reason, asJSON: asJSON, terms: terms, into: &writer)
-            return fault.status
+            return write(fault.status, fault.reason, asJSON: asJSON, terms: terms)
         case .unavailable(_, let seconds):
-            ErrorAnswer.write(
-                .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
-                retryAfterSeconds: seconds, terms: terms, into: &writer)
-            return .serviceUnavailable
+            return write(
+                .serviceUnavailable, answer.fault.reason, asJSON: asJSON,
+                retryAfterSeconds: seconds, terms: terms)
         case .fallback(let reply):
             return write(reply, table, terms: terms)
         case .preflight:
@@ -52,10 +48,9 @@ extension WorkerLoop {
                 terms: terms, into: &writer)
             return .noContent
         case .refused(let refusal):
-            ErrorAnswer.write(
-                refusal.status, reason: refusal.reason, asJSON: asJSON,
-                retryAfterSeconds: refusal.retryAfterSeconds, terms: terms, into: &writer)
-            return refusal.status
+            return write(
+                refusal.status, refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: refusal.retryAfterSeconds, terms: terms)
         case .unauthorized(let refusal):
             guards.value.clear()
             refusal.writeChallenges(into: &guards.value)
@@ -66,15 +61,13 @@ extension WorkerLoop {
             passed.write(terms: terms, into: &writer)
             return passed.status
         case .tooManyStreams(let refusal, _):
-            ErrorAnswer.write(
-                refusal.status, reason: refusal.reason, asJSON: asJSON,
-                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms, into: &writer)
-            return refusal.status
+            return write(
+                refusal.status, refusal.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.streamRetryAfterSeconds, terms: terms)
         case .draining:
-            ErrorAnswer.write(
-                .serviceUnavailable, reason: answer.fault.reason, asJSON: asJSON,
-                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms, into: &writer)
-            return .serviceUnavailable
+            return write(
+                .serviceUnavailable, answer.fault.reason, asJSON: asJSON,
+                retryAfterSeconds: Limits.retryAfterSecondsMin, terms: terms)
         case .response(let route):
             let response = table.response(of: route)
             let status = HTTPStatus(rawValue: response.status)
@@ -90,6 +83,16 @@ extension WorkerLoop {
             StaticAnswer.writeOptions(terms: terms, into: &writer)
             return .noContent
         }
+    }
+
+    private mutating func write(
+        _ status: HTTPStatus, _ reason: StaticString, asJSON: Bool,
+        retryAfterSeconds: UInt32? = nil, terms: ClientTerms
+    ) -> HTTPStatus {
+        ErrorAnswer.write(
+            status, reason: reason, asJSON: asJSON, retryAfterSeconds: retryAfterSeconds,
+            terms: terms, into: &writer)
+        return status
     }
 
     private mutating func write(

@@ -67,6 +67,8 @@ extension WorkerLoop {
         guard exchanges[index].flags.contains(.awaitsContinue) else { return }
         exchanges[index].flags.remove(.awaitsContinue)
         let client = exchanges[index].client.slot
+        // It was not the client's turn until now.
+        connections[client].lastActivity = now
         beginContentWindow(client)
         arm(client)
     }

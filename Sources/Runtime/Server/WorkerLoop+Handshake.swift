@@ -81,8 +81,8 @@ extension WorkerLoop {
         switch connections[slot].side {
         case .client:
             // SAFETY: only counted.
-            guard unsafe connections[slot].stream.clientSubject?.count ?? 0 <= Limits.subjectBytesMax
-            else {
+            let subjectByteCount = unsafe connections[slot].stream.clientSubject?.count ?? 0
+            guard subjectByteCount <= Limits.subjectBytesMax else {
                 return handshakeFailed(slot, reason: "the subject of the certificate is too long")
             }
             metrics.count(.clientHandshakes)

@@ -28,7 +28,9 @@ extension WorkerLoop {
         let received = unsafe piece(0..<byteCount)
         switch ProxyHeader.parse(unsafe RawSpan(_unsafeBytes: received)) {
         case .incomplete:
-            if connections[slot].flags.contains(.endSeen) { return refuseProxyHeader(slot, .cutShort) }
+            if connections[slot].flags.contains(.endSeen) {
+                return refuseProxyHeader(slot, .cutShort)
+            }
             // More bytes announce themselves.
             connections[slot].flags.remove(.readable)
         case .refused(let fault): refuseProxyHeader(slot, fault)

@@ -114,9 +114,7 @@ extension WorkerLoop {
         if !head.isInterim, !head.isSwitchingProtocols, settleEventPlace(index, head) {
             return false
         }
-        let isPrivate =
-            exchanges[index].flags.contains(.logsConnectionIn)
-            || ConnectionLogin.isSpoken(in: "www-authenticate", of: fields, bytes)
+        let isPrivate = isLoggedIn(index, bytes)
         let action = exchanges[index].state.responseHead(
             isInterim: head.isInterim, switchesProtocols: head.isSwitchingProtocols,
             handshakeHolds: holds ?? false, wantsTunnel: wantsTunnel,
@@ -158,6 +156,12 @@ extension WorkerLoop {
     }
 
     /// Writes the head for the client into ``writer`` and prepares for the content, which is to be taken next.
+    /// Whether the upstream's connection belongs to one client now.
+    private mutating func isLoggedIn(_ index: UInt32, _ bytes: RawSpan) -> Bool {
+        exchanges[index].flags.contains(.logsConnectionIn)
+            || ConnectionLogin.isSpoken(in: "www-authenticate", of: fields, bytes)
+    }
+
     private mutating func beginAnswer(
         _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
     ) {

@@ -24,7 +24,8 @@ package struct TLSTicketTerms {
             { connection, earlier, _, _, status, terms in
                 let terms = unsafe TLSTicketTerms(terms)
                 guard status == SSL_TICKET_SUCCESS || status == SSL_TICKET_SUCCESS_RENEW,
-                    unsafe copenssl_certificate_holds(earlier, Int64(terms.verifiedSecondsMax)) == 1,
+                    unsafe copenssl_certificate_holds(earlier, Int64(terms.verifiedSecondsMax))
+                        == 1,
                     unsafe !terms.bindsNames || SSL_version(connection) >= TLS1_3_VERSION
                         || copenssl_has_name_of(connection, earlier) == 1
                 else { return SSL_TICKET_RETURN_IGNORE_RENEW }

@@ -11,8 +11,8 @@ enum OpenRedirectRule: Rule {
             if let piece = idleStart(of: redirect.template, redirect.pattern) {
                 sink.warning(
                     .openRedirect, at: redirect.range,
-                    "`{\(piece)}` begins the redirect and never with a `/`: it is no path, and every such "
-                        + "request is refused (400)",
+                    "`{\(piece)}` begins the redirect and never with a `/`: it is no path, and "
+                        + "every such request is refused (400)",
                     suggestion: "write `/{\(piece)}` or `https://HOST/{\(piece)}`")
             }
             guard let name = openCapture(of: redirect.template, redirect.pattern) else { continue }

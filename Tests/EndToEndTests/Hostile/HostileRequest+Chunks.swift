@@ -23,7 +23,8 @@ extension HostileRequest {
             "5;a\r\r\n", "5;\r \n", "5;a=\"\n\"\r\n", "5;a=\"\r\n\"\r\n", "5;a\u{B}\r\n",
             "5\n;a\r\n", "5\r;a\r\n", "5;a=\"b;c\r\n", "5;;;\r\n", "5;\r\n", "5;\u{FF}\r\n",
             "5;a=\r\n", "5;=b\r\n", "5;a b\r\n", "5;a=b c\r\n", "5;a=\"b\"c\r\n",
-            "5;a=\"b\\\"\r\n", "5;a=\"\\\r\n", "5;a \r\n", "5;a=b \r\n", "5;a=\"b\" \r\n", "5 \t;\r\n",
+            "5;a=\"b\\\"\r\n", "5;a=\"\\\r\n", "5;a \r\n", "5;a=b \r\n", "5;a=\"b\" \r\n",
+            "5 \t;\r\n",
             "5;GET /smuggled HTTP/1.1\r\n", "5;a=\"\r\nGET /smuggled HTTP/1.1\r\n\r\n\"\r\n",
         ]
         cases += extensions.map {

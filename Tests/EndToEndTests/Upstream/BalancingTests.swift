@@ -81,7 +81,8 @@ struct BalancingTests {
             while !(try peer.isAtEnd()) {
                 _ = try peer.readHead()
                 try peer.send(
-                    "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=a, NTLM\r\nContent-Length: 0\r\n\r\n")
+                    "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=a, NTLM\r\n"
+                        + "Content-Length: 0\r\n\r\n")
             }
         }
         let proxy = try ProxyUnderTest(

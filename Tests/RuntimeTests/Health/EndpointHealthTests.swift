@@ -64,7 +64,7 @@ struct EndpointHealthTests {
     }
 
     /// Goal: an outage of everything, in which each request tries, is not counted as many ejections.
-    @Test("A request that finds out before its time, as nothing else is left, makes no ejection longer")
+    @Test("Who finds out before the time, as nothing else is left, makes no ejection longer")
     func earlyProbes() {
         var health = ejected(now: 0)
         for now: UInt64 in 1...50 {

@@ -74,7 +74,9 @@ struct TLSNegotiationTests {
         let other = authority.issue(.init(names: "DNS:b.example"))
         let served = try TLSServerContext(
             ListenerDescription.TLS(
-                certificates: [files, other].map { .init(certificate: $0.certificate, key: $0.key) },
+                certificates: [files, other].map {
+                    .init(certificate: $0.certificate, key: $0.key)
+                },
                 requiresTLS13: false, clientAuthority: nil, clientVerification: .none),
             ticketKeys: keys)
         let client = ForeignClient.limited(to: version)
