@@ -38,8 +38,7 @@ final class TLSServerNames {
     /// - Returns: Whether any client can get it.
     func add(_ builder: consuming TLSContextBuilder) -> Bool {
         let names = Self.names(of: builder)
-        // Certificates for addresses alone, or for nothing, have no names to share.
-        if !names.isEmpty, let place = places[names] {
+        if let place = places[names] {
             // SAFETY: places are those that this function gave out; the context counts references of its own.
             let context = unsafe place == Self.stay ? defaultContext : contexts[place]
             return unsafe copenssl_ctx_share_certificate(context, builder.context) == 1
