@@ -36,6 +36,19 @@ package struct TestCertificate: Sendable {
         try Self.run(arguments + ["-out", certificatePath])
     }
 
+    /// YAML of two listeners: one that shows this certificate, with port 8443, and a plain one with port 8080.
+    ///
+    /// - Parameter more: What else stands in `tls`, with a comma before it.
+    package func listeners(_ more: String = "") -> String {
+        """
+        listeners:
+          - address: 127.0.0.1
+            port: 8443
+            tls: {certificate: "\(certificatePath)", key: "\(keyPath)"\(more)}
+          - {address: 127.0.0.1, port: 8080}
+        """
+    }
+
     private static func run(_ arguments: [String]) throws {
         let result = try RunningProgram.run("openssl", arguments)
         guard result.exit == .code(0) else {

@@ -11,15 +11,7 @@ struct HandshakeFloodTests {
         let certificate = try TestCertificate(in: directory)
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(
-                to: origin.port,
-                top: """
-                    listeners:
-                      - address: 127.0.0.1
-                        port: 8443
-                        tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"}
-                      - {address: 127.0.0.1, port: 8080}
-                    """),
+            ProxyUnderTest.everything(to: origin.port, top: certificate.listeners()),
             listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"], options: ["--workers", "1"],
             directory: directory)
         // Another proxy is the client that speaks TLS.

@@ -5,16 +5,6 @@ import Testing
 /// What clients of TLS listeners may rely on.
 @Suite("Clients over TLS")
 struct TLSClientTests {
-    private func listener(_ certificate: TestCertificate, _ more: String = "") -> String {
-        """
-        listeners:
-          - address: 127.0.0.1
-            port: 8443
-            tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"\(more)}
-          - {address: 127.0.0.1, port: 8080}
-        """
-    }
-
     private func curl(_ arguments: [String]) throws -> (exit: RunningProgram.Exit, output: String) {
         let result = try RunningProgram.run(
             "curl", ["--silent", "--show-error", "--noproxy", "*"] + arguments)
@@ -31,8 +21,7 @@ struct TLSClientTests {
             ProxyUnderTest.everything(
                 to: origin.port,
                 top: """
-                    \(listener(
-                        certificate,
+                    \(certificate.listeners(
                         ", client_ca: \"\(client.certificatePath)\", client_auth: optional"))
                     advanced: {security: {trusted_proxies: [127.0.0.0/8]}}
                     """),
@@ -67,8 +56,7 @@ struct TLSClientTests {
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(
                 to: origin.port,
-                top: listener(
-                    certificate,
+                top: certificate.listeners(
                     ", client_ca: \"\(client.certificatePath)\", client_auth: optional")),
             listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"], directory: directory)
         let url = "https://127.0.0.1:\(proxy.ports[0])/echo"
@@ -85,7 +73,7 @@ struct TLSClientTests {
         let certificate = try TestCertificate(in: directory)
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: origin.port, top: listener(certificate)),
+            ProxyUnderTest.everything(to: origin.port, top: certificate.listeners()),
             listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"], directory: directory)
         let program = """
             import socket, ssl
@@ -114,7 +102,7 @@ struct TLSClientTests {
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(
                 to: origin.port,
-                top: listener(certificate, ", client_ca: \"\(client.certificatePath)\"")),
+                top: certificate.listeners(", client_ca: \"\(client.certificatePath)\"")),
             listen: ["127.0.0.1:0=8443"], options: ["--log-level", "debug"], directory: directory)
         let url = "https://127.0.0.1:\(proxy.port)/bytes/3"
         #expect(
@@ -134,7 +122,7 @@ struct TLSClientTests {
         let first = try TestCertificate(in: directory)
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: origin.port, top: listener(first)),
+            ProxyUnderTest.everything(to: origin.port, top: first.listeners()),
             listen: ["127.0.0.1:0=8443"], directory: directory)
         let client = try ProxyUnderTest(
             """
@@ -179,7 +167,7 @@ struct TLSClientTests {
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
             """
-            \(listener(certificate))
+            \(certificate.listeners())
             services: {origin: {url: "http://127.0.0.1:\(origin.port)"}}
             host_rules:
               - pattern: "*"
@@ -204,7 +192,7 @@ struct TLSClientTests {
         let counter = try AllocationCounter(in: directory)
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: origin.port, top: listener(certificate)),
+            ProxyUnderTest.everything(to: origin.port, top: certificate.listeners()),
             listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"],
             options: ["--workers", "1", "--log-level", "warning"], environment: counter.environment,
             directory: directory)

@@ -12,15 +12,9 @@ struct TLSFootprintTests {
         let certificate = try TestCertificate(in: directory)
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(
-                to: origin.port,
-                top: """
-                    listeners:
-                      - address: 127.0.0.1
-                        port: 8443
-                        tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"}
-                    """),
-            listen: ["127.0.0.1:0=8443"], options: ["--workers", "1", "--log-level", "warning"],
+            ProxyUnderTest.everything(to: origin.port, top: certificate.listeners()),
+            listen: ["127.0.0.1:0=8443", "127.0.0.1:0=8080"],
+            options: ["--workers", "1", "--log-level", "warning"],
             environment: counter.environment, directory: directory)
         let client = try ProxyUnderTest(
             """
