@@ -66,8 +66,11 @@ let package = Package(
         // Replaces the allocator's entries by counting ones: for `wsroute bench`, in no other program.
         .target(name: "CAllocations"),
 
+        // Writes JSON, for everything that answers in it.
+        stage("JSON"),
+
         // The cold side: YAML text to table bytes.
-        stage("Diagnostics"),
+        stage("Diagnostics", ["JSON"]),
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
         stage("Validate", ["CPCRE2", "CSchema", "Diagnostics", "RouteSyntax"]),
         stage(
@@ -76,17 +79,17 @@ let package = Package(
 
         // What both sides share: the layout of the file, and the one reader and matcher of it.
         stage("TableFormat", ["CChecksum"]),
-        stage("RouteTable", ["CBytes", "CLinux", "COpenSSL", "CPCRE2", "TableFormat"]),
+        stage("RouteTable", ["CBytes", "CLinux", "COpenSSL", "CPCRE2", "JSON", "TableFormat"]),
 
         // Assertions about a table, read from YAML.
-        stage("RouteTests", ["Diagnostics", "RouteSyntax", "RouteTable"]),
+        stage("RouteTests", ["Diagnostics", "JSON", "RouteSyntax", "RouteTable"]),
 
         // The hot side.
         stage(
             "Runtime",
             [
-                "CAdminPage", "CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "RouteTable",
-                "TableFormat",
+                "CAdminPage", "CAres", "CBytes", "CCrypt", "CLinux", "COpenSSL", "JSON",
+                "RouteTable", "TableFormat",
             ], settings: profile),
 
         // The programs.
@@ -98,7 +101,7 @@ let package = Package(
                 "RouteTests",
             ]),
         program("wsproxy", ["Arguments", "Runtime"]),
-        program("wsorigin", ["Arguments", "CLinux", "COpenSSL"]),
+        program("wsorigin", ["Arguments", "CLinux", "COpenSSL", "JSON"]),
 
         .target(
             name: "FuzzEntries",
@@ -124,6 +127,7 @@ let package = Package(
             ],
             path: "Fuzz/Runner", swiftSettings: houseSettings),
         tests("ArgumentsTests", ["Arguments"]),
+        tests("JSONTests", ["JSON"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("RouteSyntaxTests", ["Diagnostics", "RouteSyntax"]),
         tests("ValidateTests", ["Diagnostics", "RouteSyntax", "Validate"]),
@@ -133,7 +137,7 @@ let package = Package(
         tests(
             "RouteTableTests",
             [
-                "Diagnostics", "MatchOracle", "RouteCompiler", "RouteSyntax", "RouteTable",
+                "Diagnostics", "JSON", "MatchOracle", "RouteCompiler", "RouteSyntax", "RouteTable",
                 "TableFormat", "Validate",
             ]),
         tests(

@@ -1,3 +1,5 @@
+import JSON
+
 /// Prints one JSON object for each diagnostic, one a line. Columns count UTF-8 bytes from 1.
 struct JSONLinesRenderer {
     let sources: SourceList
@@ -8,23 +10,17 @@ struct JSONLinesRenderer {
 
     private func object(for diagnostic: Diagnostic) -> String {
         var json = JSONText()
-        json.beginObject()
-        appendPlace(diagnostic.range, to: &json)
-        json.member("severity", diagnostic.severity.rawValue)
-        json.member("code", diagnostic.code.rawValue)
-        json.member("message", diagnostic.message)
-        json.key("notes")
-        json.beginArray()
-        for note in diagnostic.notes {
-            json.beginObject()
-            appendPlace(note.range, to: &json)
-            json.member("message", note.message)
-            json.endObject()
+        json.object { json in
+            appendPlace(diagnostic.range, to: &json)
+            json.member("severity", diagnostic.severity.rawValue)
+            json.member("code", diagnostic.code.rawValue)
+            json.member("message", diagnostic.message)
+            json.member("notes", objects: diagnostic.notes) { json, note in
+                appendPlace(note.range, to: &json)
+                json.member("message", note.message)
+            }
+            json.member("suggestion", diagnostic.suggestion)
         }
-        json.endArray()
-        json.key("suggestion")
-        if let suggestion = diagnostic.suggestion { json.string(suggestion) } else { json.null() }
-        json.endObject()
         return json.text
     }
 

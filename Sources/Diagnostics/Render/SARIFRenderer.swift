@@ -1,25 +1,21 @@
+import JSON
+
 /// Prints one SARIF 2.1.0 document (OASIS), for code scanning.
 struct SARIFRenderer {
     let sources: SourceList
 
     func render(_ diagnostics: [Diagnostic]) -> String {
         var json = JSONText()
-        json.beginObject()
-        json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
-        json.member("version", "2.1.0")
-        json.key("runs")
-        json.beginArray()
-        json.beginObject()
-        appendTool(of: diagnostics, to: &json)
-        // Section 3.14.17: columns count UTF-16 units or code points, never bytes.
-        json.member("columnKind", "unicodeCodePoints")
-        json.key("results")
-        json.beginArray()
-        for diagnostic in diagnostics { append(diagnostic, to: &json) }
-        json.endArray()
-        json.endObject()
-        json.endArray()
-        json.endObject()
+        json.object { json in
+            json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+            json.member("version", "2.1.0")
+            json.member("runs", objects: [diagnostics]) { json, diagnostics in
+                appendTool(of: diagnostics, to: &json)
+                // Section 3.14.17: columns count UTF-16 units or code points, never bytes.
+                json.member("columnKind", "unicodeCodePoints")
+                json.member("results", objects: diagnostics) { append($1, to: &$0) }
+            }
+        }
         return json.text + "\n"
     }
 
@@ -27,74 +23,47 @@ struct SARIFRenderer {
         let used = DiagnosticCode.allCases.filter { code in
             diagnostics.contains { $0.code == code }
         }
-        json.key("tool")
-        json.beginObject()
-        json.key("driver")
-        json.beginObject()
-        json.member("name", "wsroute")
-        json.key("rules")
-        json.beginArray()
-        for code in used {
-            json.beginObject()
-            json.member("id", code.rawValue)
-            appendText("shortDescription", code.title, to: &json)
-            json.endObject()
+        json.member("tool") { json in
+            json.member("driver") { json in
+                json.member("name", "wsroute")
+                json.member("rules", objects: used) { json, code in
+                    json.member("id", code.rawValue)
+                    appendText("shortDescription", code.title, to: &json)
+                }
+            }
         }
-        json.endArray()
-        json.endObject()
-        json.endObject()
     }
 
+    /// The members of a result.
     private func append(_ diagnostic: Diagnostic, to json: inout JSONText) {
         var message = diagnostic.message
         if let suggestion = diagnostic.suggestion { message += ". \(suggestion)" }
-        json.beginObject()
         json.member("ruleId", diagnostic.code.rawValue)
         json.member("level", diagnostic.severity.rawValue)
         appendText("message", message, to: &json)
-        json.key("locations")
-        json.beginArray()
-        json.beginObject()
-        appendLocation(diagnostic.range, to: &json)
-        json.endObject()
-        json.endArray()
-        if !diagnostic.notes.isEmpty {
-            json.key("relatedLocations")
-            json.beginArray()
-            for note in diagnostic.notes {
-                json.beginObject()
-                appendLocation(note.range, to: &json)
-                appendText("message", note.message, to: &json)
-                json.endObject()
-            }
-            json.endArray()
+        json.member("locations", objects: [diagnostic.range]) { appendLocation($1, to: &$0) }
+        guard !diagnostic.notes.isEmpty else { return }
+        json.member("relatedLocations", objects: diagnostic.notes) { json, note in
+            appendLocation(note.range, to: &json)
+            appendText("message", note.message, to: &json)
         }
-        json.endObject()
     }
 
     private func appendText(_ key: String, _ text: String, to json: inout JSONText) {
-        json.key(key)
-        json.beginObject()
-        json.member("text", text)
-        json.endObject()
+        json.member(key) { $0.member("text", text) }
     }
 
     private func appendLocation(_ range: SourceRange, to json: inout JSONText) {
         let source = sources[range.file]
-        json.key("physicalLocation")
-        json.beginObject()
-        json.key("artifactLocation")
-        json.beginObject()
-        json.member("uri", Self.uri(for: source.name))
-        json.endObject()
-        json.key("region")
-        json.beginObject()
-        json.member("startLine", range.start.line)
-        json.member("startColumn", Self.scalarColumn(of: range.start, in: source))
-        json.member("endLine", range.end.line)
-        json.member("endColumn", Self.scalarColumn(of: range.end, in: source))
-        json.endObject()
-        json.endObject()
+        json.member("physicalLocation") { json in
+            json.member("artifactLocation") { $0.member("uri", Self.uri(for: source.name)) }
+            json.member("region") { json in
+                json.member("startLine", range.start.line)
+                json.member("startColumn", Self.scalarColumn(of: range.start, in: source))
+                json.member("endLine", range.end.line)
+                json.member("endColumn", Self.scalarColumn(of: range.end, in: source))
+            }
+        }
     }
 
     private static func scalarColumn(of position: SourcePosition, in source: SourceText) -> Int {

@@ -1,3 +1,5 @@
+import JSON
+
 /// The alerts of a table as a rule file of Prometheus: the same thresholds, asked of what `/metrics` says.
 ///
 /// Each instance is looked at on its own, as the proxy looks at itself.

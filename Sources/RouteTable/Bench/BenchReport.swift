@@ -1,3 +1,5 @@
+import JSON
+
 /// What `wsroute bench` prints.
 package struct BenchReport: Sendable {
     package var routeCount: Int

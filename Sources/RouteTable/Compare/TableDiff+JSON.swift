@@ -1,3 +1,5 @@
+import JSON
+
 extension TableDiff {
     /// The differences as one line of JSON, without a newline.
     package var json: String {

@@ -1,3 +1,5 @@
+import JSON
+
 /// One value of a dump, for both of its forms.
 enum DumpValue {
     case none

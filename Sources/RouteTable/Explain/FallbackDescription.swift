@@ -1,3 +1,5 @@
+import JSON
+
 /// What is done about requests that a service has failed, step by step.
 package struct FallbackDescription: Equatable, Sendable {
     /// The answer where nothing else is left.

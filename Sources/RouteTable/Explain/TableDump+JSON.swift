@@ -1,3 +1,5 @@
+import JSON
+
 extension TableDump {
     /// The dump as one line of JSON, without a newline. Equal tables give equal text.
     package var json: String {

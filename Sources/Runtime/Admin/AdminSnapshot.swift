@@ -1,3 +1,4 @@
+internal import JSON
 internal import RouteTable
 
 /// What `GET /api/events` says each second.

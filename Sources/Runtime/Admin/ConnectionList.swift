@@ -1,3 +1,4 @@
+internal import JSON
 internal import RouteTable
 
 /// Connections as `GET /api/connections` shows them, written piece by piece: ten thousand of them take tens of

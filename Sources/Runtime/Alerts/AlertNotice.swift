@@ -1,4 +1,5 @@
 internal import Glibc
+internal import JSON
 internal import RouteTable
 
 /// What somebody is told of an alert: that it has begun to fire, or that it fires no more.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import RouteTable
 
 /// Alerts: thresholds that somebody wants to hear about.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import JSON
 internal import RouteTable
 
 /// What the control thread knows of the proxy, for those who ask the admin listener.

@@ -1,3 +1,5 @@
+import JSON
+
 extension Conversation {
     /// Answers the request, or begins to.
     mutating func give(_ answer: Answer) {
@@ -156,22 +158,36 @@ extension Conversation {
         guard let request, let tally = tally.take() else {
             preconditionFailure("an echo before the request was complete")
         }
-        let fields = request.fields.map { JSONText.strings([$0.name, $0.value]) }
-        let body = JSONText.string(tally.kept)
+        let body = Self.text(tally.kept)
         let byteCount = tally.byteCount
-        return """
-            {"method":\(JSONText.string(request.method)),\
-            "target":\(JSONText.string(request.target)),\
-            "version":"HTTP/1.\(request.minorVersion)",\
-            "headers":[\(fields.joined(separator: ","))],\
-            "trailers":\(JSONText.strings(trailers)),\
-            "body":\(body),\
-            "body_byte_count":\(byteCount),\
-            "body_sha256":"\(tally.hexadecimalDigest())",\
-            "encrypted":\(isEncrypted),\
-            "connection":\(identifier),\
-            "request_of_connection":\(requestCount)}
+        let digest = tally.hexadecimalDigest()
+        var json = JSONText()
+        json.object { json in
+            json.member("method", Self.text(request.method))
+            json.member("target", Self.text(request.target))
+            json.member("version", "HTTP/1.\(request.minorVersion)")
+            json.key("headers")
+            json.array { json in
+                for field in request.fields {
+                    json.array { json in
+                        json.string(Self.text(field.name))
+                        json.string(Self.text(field.value))
+                    }
+                }
+            }
+            json.member("trailers", trailers.map(Self.text))
+            json.member("body", body)
+            json.member("body_byte_count", byteCount)
+            json.member("body_sha256", digest)
+            json.member("encrypted", isEncrypted)
+            json.member("connection", identifier)
+            json.member("request_of_connection", requestCount)
+        }
+        return json.text + "\n"
+    }
 
-            """
+    /// Bytes as text: what is not UTF-8 becomes U+FFFD.
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
     }
 }

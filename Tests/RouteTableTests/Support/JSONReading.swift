@@ -1,3 +1,4 @@
+import JSON
 import RouteTable
 
 /// Reads JSON and writes it again, members in their order.

@@ -1,4 +1,4 @@
-import RouteTable
+import JSON
 import Testing
 
 @Suite("JSON text")
@@ -25,5 +25,12 @@ struct JSONTextTests {
         var json = JSONText()
         json.string("a\"b\\c\n\r\t\u{1}\u{7F}é/")
         #expect(json.text == #""a\"b\\c\n\r\t\u0001\u007fé/""#)
+    }
+
+    @Test("escapes what terminals and scripts take for more than text")
+    func controls() {
+        var json = JSONText()
+        json.string("\u{80}\u{9F}\u{A0}\u{2028}\u{2029}…")
+        #expect(json.text == "\"\\u0080\\u009f\u{A0}\\u2028\\u2029…\"")
     }
 }

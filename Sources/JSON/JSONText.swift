@@ -9,11 +9,12 @@ package struct JSONText: Sendable {
 
     package init() {}
 
-    /// A string, with everything escaped that must be.
+    /// A string, with everything escaped that must be (RFC 8259, section 7), and for the sake of terminals and scripts
+    /// DEL, the C1 controls and the separators of lines.
     package mutating func string(_ value: String) {
         begin()
         text += "\""
-        if !value.utf8.contains(where: Self.isEscaped) {
+        if !value.utf8.contains(where: Self.mayBeEscaped) {
             text += value
             text += "\""
             return
@@ -25,7 +26,7 @@ package struct JSONText: Sendable {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)
@@ -34,8 +35,10 @@ package struct JSONText: Sendable {
         text += "\""
     }
 
-    private static func isEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    /// Whether `byte` is escaped, or begins a character that may be: C1 controls begin with C2, the separators with E2.
+    private static func mayBeEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+            || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     /// A whole number.
@@ -91,6 +94,12 @@ package struct JSONText: Sendable {
     package mutating func member(_ name: String, _ value: (some BinaryInteger)?) {
         key(name)
         if let value { number(value) } else { null() }
+    }
+
+    /// A member of an object: an object whose members `body` writes.
+    package mutating func member(_ name: String, _ body: (inout JSONText) -> Void) {
+        key(name)
+        object(body)
     }
 
     /// A member of an object: an array of objects, whose members `body` writes.
