@@ -11,17 +11,7 @@ struct FramedRelayTests {
         let proxy = try FramedProxy.start(to: origin.port, policy: Self.policy)
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/ws/a").status == 101)
-        try connection.sendFrame(1, "hello")
-        #expect(try connection.readFrame() == (1, Array("hello".utf8)))
-        try connection.send(bytes: TestConnection.frame(2, [1, 2], isFinal: false))
-        try connection.sendFrame(9, "ping")
-        try connection.send(bytes: TestConnection.frame(0, [3]))
-        #expect(try connection.readFrame() == (2, [1, 2]))
-        #expect(try connection.readFrame() == (10, Array("ping".utf8)))
-        #expect(try connection.readFrame() == (0, [3]))
-        try connection.send(bytes: TestConnection.frame(8, [0x0F, 0xA1]))
-        #expect(try connection.readFrame() == (8, [0x0F, 0xA1]))
-        #expect(try connection.isAtEnd())
+        try EchoedMessages.mixed(on: connection)
         let line = try proxy.accessLine("/ws/a")
         #expect(line.contains("\"data_path\":\"framed\""))
         #expect(line.contains("\"fault\":null"))
@@ -48,19 +38,7 @@ struct FramedRelayTests {
         let proxy = try FramedProxy.start(to: origin.port, policy: Self.policy)
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/ws").status == 101)
-        let payload = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-        let frame = TestConnection.frame(2, payload)
-        var sent = 0
-        var received: [UInt8] = []
-        let headByteCount = byteCount <= 125 ? 2 : byteCount <= 65_535 ? 4 : 10
-        while received.count < byteCount + headByteCount {
-            let piece = frame[sent..<min(frame.count, sent + 50_000)]
-            try connection.send(bytes: Array(piece))
-            sent += piece.count
-            let due = max(0, sent - (frame.count - byteCount)) + headByteCount - received.count
-            received += try connection.read(byteCount: due)
-        }
-        #expect(Array(received.dropFirst(headByteCount)) == payload)
+        try EchoedMessages.large(byteCount, on: connection)
     }
 
     @Test("Bytes that come together with the handshake are not lost, from either side")
@@ -68,13 +46,7 @@ struct FramedRelayTests {
         let origin = try TestOrigin()
         let proxy = try FramedProxy.start(to: origin.port, policy: Self.policy)
         let connection = try proxy.connect()
-        let head = TestConnection.head("GET", "/ws/greet/3", fields: TestConnection.upgradeFields)
-        try connection.send(bytes: Array(head.utf8) + TestConnection.frame(1, Array("early".utf8)))
-        #expect(try connection.readAnswer().status == 101)
-        for number in 0..<3 {
-            #expect(try connection.readFrame() == (1, Array("greeting \(number)".utf8)))
-        }
-        #expect(try connection.readFrame() == (1, Array("early".utf8)))
+        try EchoedMessages.withHandshake(on: connection)
     }
 
     @Test("Frames of an extension that is not known here pass, reserved bits and all")
