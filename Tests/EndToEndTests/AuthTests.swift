@@ -323,6 +323,39 @@ struct AuthTests {
         #expect(try third.proxy.request("GET", "/echo").status == 503)
     }
 
+    @Test("What forward_auth asks is counted like other requests of its endpoint")
+    func figuresOfQuestions() throws {
+        let origin = try TestOrigin()
+        let dead = try ScriptedBackend.refusingPort()
+        func configuration(_ port: UInt16) -> String {
+            ProxyUnderTest.everything(
+                to: origin.port,
+                top: "middlewares:\n  - {name: door, type: auth, is_global: true, "
+                    + "config: {forward_auth: {url: \"http://127.0.0.1:\(port)/bytes/1\"}}}")
+        }
+        func check(_ port: UInt16, _ status: Int, _ figures: [(String, Double)]) throws {
+            let admin = try AdminUnderTest(configuration(port), options: ["--workers", "1"])
+            for _ in 0..<2 { #expect(try admin.proxy.request("GET", "/bytes/1").status == status) }
+            let labels = "service=\"forward_auth of door\",endpoint=\"http://127.0.0.1:\(port)\""
+            for (name, value) in figures {
+                try admin.awaitSample(
+                    "wsproxy_upstream_\(name)".replacing("LABELS", with: labels), value)
+            }
+        }
+        try check(
+            origin.port, 200,
+            [
+                ("requests_total{LABELS}", 2), ("active_requests{LABELS}", 0),
+                ("connects_total{LABELS,result=\"ok\"}", 1), ("failures_total{LABELS}", 0),
+            ])
+        try check(
+            dead, 503,
+            [
+                ("requests_total{LABELS}", 2), ("active_requests{LABELS}", 0),
+                ("connects_total{LABELS,result=\"ok\"}", 0), ("failures_total{LABELS}", 2),
+            ])
+    }
+
     @Test("A secret that is missing or short keeps the proxy from starting, with one line")
     func startFaults() throws {
         let origin = try TestOrigin()

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -83,36 +84,51 @@ struct ClientBoundsTests {
     @Test("When descriptors are out, idle clients make room for new ones and for upstreams")
     func descriptors() throws {
         let origin = try TestOrigin()
-        let directory = try TemporaryDirectory()
-        let table = try ProxyUnderTest.compile(
-            ProxyUnderTest.everything(
-                to: origin.port, top: "listeners: [{address: 127.0.0.1, port: 8080}]"),
-            in: directory)
-        let program = try RunningProgram(
-            "/bin/sh",
-            [
-                "-c", "ulimit -n 64; exec \"$0\" \"$@\"", BuiltPrograms.path("wsproxy"),
-                "--routes",
-                table, "--listen", "127.0.0.1:0=8080", "--workers", "1", "--log-format", "json",
-            ])
-        let line = try program.line(containing: "listeners")
-        let port = try #require(
-            line.split { !$0.isNumber && $0 != "." && $0 != ":" }
-                .first { $0.contains("127.0.0.1:") }?.split(separator: ":").last
-                .flatMap { UInt16($0) })
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: origin.port), options: ["--workers", "1"],
+            descriptorCountMax: 64)
         var idle: [TestConnection] = []
-        for _ in 0..<300 { idle.append(try TestConnection(port: port)) }
-        try program.line(containing: "connections.exhausted")
+        for _ in 0..<300 { idle.append(try proxy.connect()) }
+        try proxy.program.line(containing: "connections.exhausted")
         // Clients may be let go when they have been idle for a second.
         try Deadline.poll("a client is served in spite of them") {
-            let connection = try TestConnection(port: port)
+            let connection = try proxy.connect()
             return (try? connection.request("GET", "/bytes/1"))?.status == 200
         }
-        try program.line(containing: "connections.evicted")
+        try proxy.program.line(containing: "connections.evicted")
         idle.removeAll()
         try Deadline.poll("all is as before") {
-            try program.descriptorCount() < 32
-                && TestConnection(port: port).request("GET", "/bytes/1").status == 200
+            try proxy.program.descriptorCount() < 32
+                && proxy.connect().request("GET", "/bytes/1").status == 200
+        }
+    }
+
+    /// Method: WebSockets are opened until no more are taken, and all of them stay open.
+    @Test(
+        "When connections have taken all they may, the proxy can still be asked and be given another table"
+    )
+    func ownDescriptors() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(to: origin.port), options: ["--workers", "2"],
+            descriptorCountMax: 96)
+        var open: [TestConnection] = []
+        for _ in 0..<64 {
+            let connection = try admin.proxy.connect()
+            guard let answer = try? connection.upgrade("/ws"), answer.status == 101 else { break }
+            open.append(connection)
+        }
+        #expect((8..<48).contains(open.count))
+        #expect(try admin.request("GET", "/healthz").status == 200)
+        #expect(try admin.request("GET", "/metrics").text.contains("wsproxy_websocket_connections"))
+        try ProxyUnderTest.compile(
+            ProxyUnderTest.everything(to: origin.port, service: "read_timeout: 61s"),
+            in: admin.proxy.directory)
+        admin.proxy.program.send(SIGHUP)
+        try admin.proxy.program.line(containing: "reload.adopted")
+        for connection in open {
+            try connection.sendFrame(1, "still here")
+            #expect(try connection.readFrame() == (1, Array("still here".utf8)))
         }
     }
 }

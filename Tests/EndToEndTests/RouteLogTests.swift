@@ -117,6 +117,23 @@ struct RouteLogTests {
         #expect(result.errors == "wsproxy: \(path): no such file or directory\n")
     }
 
+    @Test("A check finds a file that can't be written, and makes none that can")
+    func checked() throws {
+        let directory = try TemporaryDirectory()
+        for (path, isFine) in [
+            (directory.file("made.log"), true), (directory.file("none/x.log"), false),
+            (directory.path, false),
+        ] {
+            let table = try ProxyUnderTest.compile(
+                configuration(1, "output: \"\(path)\""), in: directory)
+            let result = try RunningProgram.run(
+                BuiltPrograms.path("wsproxy"), ["--routes", table, "--check"])
+            #expect(result.exit == .code(isFine ? 0 : 1))
+            #expect(result.errors.contains(path) == !isFine)
+        }
+        #expect(!FileManager.default.fileExists(atPath: directory.file("made.log")))
+    }
+
     @Test("A field that is not there is found when it is compiled")
     func unknownField() throws {
         let directory = try TemporaryDirectory()

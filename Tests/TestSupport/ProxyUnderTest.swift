@@ -19,15 +19,19 @@ package final class ProxyUnderTest: Sendable {
     package init(
         _ configuration: String, listen: [String] = ["127.0.0.1:0=8080"], options: [String] = [],
         compileOptions: [String] = [], environment: [String: String] = [:],
-        directory: TemporaryDirectory? = nil
+        directory: TemporaryDirectory? = nil, descriptorCountMax: Int? = nil
     ) throws {
         let directory = try directory ?? TemporaryDirectory()
         let table = try Self.compile(configuration, in: directory, options: compileOptions)
         self.directory = directory
+        let limited = descriptorCountMax.map {
+            ["/bin/sh", "-c", "ulimit -n \($0); exec \"$0\" \"$@\""]
+        }
+        let command = (limited ?? []) + [BuiltPrograms.path("wsproxy")]
         program = try RunningProgram(
-            BuiltPrograms.path("wsproxy"),
-            ["--routes", table, "--log-format", "json"] + listen.flatMap { ["--listen", $0] }
-                + options,
+            command[0],
+            command.dropFirst() + ["--routes", table, "--log-format", "json"]
+                + listen.flatMap { ["--listen", $0] } + options,
             environment: environment)
         let line = try program.line(containing: "listeners")
         ports = Self.ports(in: line)

@@ -7,10 +7,7 @@ extension ControlLoop {
 
     /// Opens the files that a table names and that are not open yet.
     func openLogs(of generation: TableGeneration) throws(StartupError) {
-        let paths = generation.loggingRules.map(\.output).filter {
-            $0 != "stdout" && $0 != "stderr"
-        }
-        for queue in try logs.outputs.open(paths, reportingTo: logs.events) {
+        for queue in try logs.outputs.open(generation.logPaths, reportingTo: logs.events) {
             do throws(SystemError) {
                 logThreads.append(try PosixThread(name: "route-log") { queue.run() })
             } catch {

@@ -15,7 +15,7 @@ struct WorkerSetup: Sendable {
     /// Where it counts, beside all others.
     let registry: MetricsRegistry
     /// One for all workers.
-    let register: ClientRegister
+    let register: ConnectionRegister
     /// One for all workers.
     let passwords: PasswordDesk
     /// Descriptors that the whole process may open.

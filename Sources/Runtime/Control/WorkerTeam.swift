@@ -16,7 +16,7 @@ struct WorkerTeam {
     ) throws(SystemError) {
         var mailboxes: [WorkerMailbox] = []
         var workers: [Worker] = []
-        let register = ClientRegister()
+        let register = ConnectionRegister()
         let passwords = try PasswordDesk()
         for (index, assigned) in listeners.enumerated() {
             let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())

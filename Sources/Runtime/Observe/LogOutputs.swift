@@ -19,7 +19,7 @@ final class LogOutputs: Sendable {
         var new: [LogQueue] = []
         for path in paths where queue(of: path) == nil {
             guard queues.withLock({ $0.count }) < Self.countMax else {
-                throw StartupError("logs can be written to \(Self.countMax) files at most")
+                throw Self.tooMany
             }
             do throws(SystemError) {
                 let queue = try LogQueue(appendingTo: path, reportingTo: reporter)
@@ -30,6 +30,22 @@ final class LogOutputs: Sendable {
             }
         }
         return new
+    }
+
+    /// Finds out whether ``open(_:reportingTo:)`` would open so many files, and these.
+    ///
+    /// - Throws: ``StartupError`` naming the file that can't be written.
+    static func check(_ paths: Set<String>) throws(StartupError) {
+        guard paths.count <= countMax else { throw tooMany }
+        for path in paths.sorted() {
+            do throws(SystemError) { try LogQueue.check(path) } catch {
+                throw StartupError("\(path): \(error.description)")
+            }
+        }
+    }
+
+    private static var tooMany: StartupError {
+        StartupError("logs can be written to \(countMax) files at most")
     }
 
     func queue(of path: String) -> LogQueue? { queues.withLock { $0[path] } }

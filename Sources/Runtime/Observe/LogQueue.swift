@@ -77,6 +77,27 @@ package final class LogQueue: Sendable {
         bytesMax = Self.waitingBytesMax
     }
 
+    /// Finds out whether a file can be appended to, or made, and does neither.
+    ///
+    /// - Throws: ``SystemError`` if it can't.
+    static func check(_ path: String) throws(SystemError) {
+        // SAFETY: the call reads the path, which outlives it.
+        let descriptor = unsafe Glibc::open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK)
+        if descriptor >= 0 {
+            Glibc::close(descriptor)
+            return
+        }
+        // A pipe that nobody reads yet is waited for at the start.
+        if errno == ENXIO { return }
+        guard errno == ENOENT else { throw SystemError.last(.open) }
+        let directory =
+            path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : path[..<$0] } ?? "."
+        // SAFETY: as above.
+        guard unsafe access(String(directory), W_OK | X_OK) == 0 else {
+            throw SystemError.last(.open)
+        }
+    }
+
     private static func open(_ path: String) throws(SystemError) -> Int32 {
         // SAFETY: the call reads the path, which outlives it.
         let descriptor = unsafe Glibc::open(

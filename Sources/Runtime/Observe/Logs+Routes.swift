@@ -1,5 +1,12 @@
 internal import RouteTable
 
+extension TableGeneration {
+    /// The files that its `logging` middlewares write to.
+    var logPaths: [String] {
+        loggingRules.map(\.output).filter { $0 != "stdout" && $0 != "stderr" }
+    }
+}
+
 extension Logs {
     /// What the `logging` middlewares of a table say, with the queues that its files have by now.
     func routeLogs(of generation: TableGeneration) -> [RouteLogging] {

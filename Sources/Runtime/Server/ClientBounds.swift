@@ -6,15 +6,20 @@ package struct ClientBounds {
     package let countMax: UInt32
     /// Connections of one of them. 0: no bound.
     package let countPerClientMax: UInt32
+    /// Connections to clients and upstreams at once, of all workers together: what is left of the descriptors is for the
+    /// process itself, which wants to be asked how it is and to be given another table just when there is no more room.
+    package let socketCountMax: UInt32
 
     /// - Parameters:
     ///   - descriptorCountMax: How many the process may open. An eighth of them and a few more are
     ///     kept from clients: one that is served needs a second one, to its upstream.
-    ///   - tableCount: Of the tables that are still in use. Each holds its file.
-    package init(_ settings: RuntimeSettings, descriptorCountMax: UInt64, tableCount: Int) {
-        let most = UInt32(clamping: descriptorCountMax - descriptorCountMax / 8)
-        let own = Limits.ownDescriptors + UInt32(clamping: tableCount)
+    ///   - ownCount: Descriptors that the process needs for itself.
+    package init(_ settings: RuntimeSettings, descriptorCountMax: UInt64, ownCount: Int) {
+        let own = UInt32(clamping: ownCount)
+        let descriptors = UInt32(clamping: descriptorCountMax)
+        let most = descriptors - descriptors / 8
         let all = most > own ? most - own : 1
+        socketCountMax = descriptors > own ? max(descriptors - own, 2) : 2
         countMax = settings.connectionsMax == 0 ? all : min(all, settings.connectionsMax)
         countPerClientMax = settings.connectionsPerClientMax
     }

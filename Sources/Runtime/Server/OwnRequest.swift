@@ -24,6 +24,9 @@ struct OwnRequest {
         case timedOut
         /// This process has no room for a connection, which says nothing about whoever was to be asked.
         case noRoom
+
+        /// Whether whoever was asked has not answered as it should.
+        var isFailure: Bool { self == .noAnswer || self == .timedOut }
     }
 
     /// What is left of an answer's content.
@@ -70,6 +73,9 @@ struct OwnRequest {
     /// Whether it goes the whole way, certificate and all, as a check does: on a connection of its own, without an
     /// earlier TLS session, to one address.
     var goesTheWholeWay: Bool { if case .healthCheck = asker { true } else { false } }
+
+    /// Whether it is among the requests of its endpoint: checks have figures of their own.
+    var isCounted: Bool { !goesTheWholeWay }
 
     /// Whether it is not lost if the endpoint's name has not been looked up yet.
     var awaitsAddresses: Bool { if case .request = asker { true } else { false } }

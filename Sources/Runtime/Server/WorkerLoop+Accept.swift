@@ -48,9 +48,9 @@ extension WorkerLoop {
 
     /// Counts one more client, if there may be one more.
     private mutating func hasRoom() -> Bool {
-        if register.enter(countMax: bounds.countMax) { return true }
+        if register.enter(bounds) { return true }
         for _ in 0..<Limits.evictionsPerClientMax where evictOne() {
-            if register.enter(countMax: bounds.countMax) { return true }
+            if register.enter(bounds) { return true }
         }
         return false
     }
@@ -108,6 +108,7 @@ extension WorkerLoop {
         let token = ConnectionToken(slot: slot, generation: generation)
         do throws(SystemError) {
             try poller.add(descriptor, data: token.eventData)
+            if connections[slot].side == .upstream { register.openedUpstream() }
             return slot
         } catch {
             _ = connections.remove(slot)

@@ -121,8 +121,6 @@ extension WorkerLoop {
     /// The exchange goes to the endpoint that was chosen for it, and counts there from now on.
     mutating func enter(_ index: UInt32, _ choice: Choice) {
         let table = exchanges[index].table
-        let before = exchanges[index].service?.rawValue ?? exchanges[index].attempts.askedService
-        if choice.service != before { noteTakenOver(index) }
         exchanges[index].service = ServiceIndex(choice.service)
         exchanges[index].endpoint = choice.endpoint
         exchanges[index].flags.formUnion([.holdsEndpoint, .isPending])

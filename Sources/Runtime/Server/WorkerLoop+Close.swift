@@ -4,7 +4,10 @@ extension WorkerLoop {
         timers.cancel(slot)
         connections[slot].outgoing.clear(to: &blocks)
         connections[slot].incoming.clear(to: &blocks)
-        if connections[slot].side == .client { forgetClient(slot) }
+        switch connections[slot].side {
+        case .client: forgetClient(slot)
+        case .upstream: register.closedUpstream()
+        }
         if connections[slot].stage == .pooled { unlinkPooled(slot) }
         if connections[slot].stage == .suspended { forgetSuspended(connections[slot].exchange) }
         _ = connections.remove(slot)

@@ -89,7 +89,7 @@ extension WorkerLoop {
             let address = takeNextAddress(index, of: addresses)
             do throws(SystemError) {
                 var isConnected = false
-                let socket = try Socket.connect(to: address, isConnected: &isConnected)
+                let socket = try connectingSocket(to: address, isConnected: &isConnected)
                 guard let slot = openUpstream(socket, to: address, for: index, carried) else {
                     return false
                 }

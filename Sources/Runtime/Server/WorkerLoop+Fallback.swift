@@ -47,8 +47,9 @@ extension WorkerLoop {
         metrics.count(counter, of: tables[table].metricSlots.services[Int(service)])
     }
 
-    /// Another service has taken the exchange over.
-    mutating func noteTakenOver(_ index: UInt32) {
+    /// A backend's answer goes to the client: it may be one of another service than was asked.
+    mutating func noteAnsweringService(_ index: UInt32) {
+        guard exchanges[index].attempts.askedService != UInt32(service(of: index)) else { return }
         exchanges[index].fallback = .service
         countFallback(
             .service, of: exchanges[index].attempts.askedService, table: exchanges[index].table)

@@ -64,6 +64,7 @@ extension WorkerLoop {
         guard !generation.table.admits(clientAddress(of: request), by: step.policy) else {
             return .pass
         }
+        metrics.count(.refusedByAddress)
         return .answer(
             .refused(
                 GuardRefusal(

@@ -84,6 +84,12 @@ extension WorkerLoop {
         own index: UInt32, _ end: OwnRequest.End, keepingConnection: Bool = false
     ) {
         let asker = ownRequests[index].asker
+        if end.isFailure, ownRequests[index].isCounted {
+            let endpoint = Int(ownRequests[index].endpoint)
+            metrics.count(
+                .failures,
+                of: tables[ownRequests[index].table].metricSlots.endpoints[endpoint])
+        }
         forget(own: index, keepingConnection: keepingConnection)
         switch asker {
         case .alert(let number): control.post(.told(number, NoticeOutcome(end)))
@@ -102,6 +108,9 @@ extension WorkerLoop {
     /// Lets go of a request and its connection.
     mutating func forget(own index: UInt32, keepingConnection: Bool) {
         let request = ownRequests.remove(index)
+        if request.isCounted {
+            countRequest(atEndpoint: request.endpoint, table: request.table, begins: false)
+        }
         if isAlive(request.connection) {
             let slot = request.connection.slot
             connections[slot].flags.remove(.isOwnRequest)

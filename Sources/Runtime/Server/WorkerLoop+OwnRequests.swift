@@ -1,3 +1,4 @@
+internal import Glibc
 import RouteTable
 
 /// Requests of the proxy's own on their way: a connection of the endpoint's pool or a new one, the proxy on the way,
@@ -7,6 +8,9 @@ extension WorkerLoop {
     mutating func begin(_ request: OwnRequest) -> UInt32 {
         let index = ownRequests.insert(request).slot
         tables[request.table].exchangeCount += 1
+        if request.isCounted {
+            countRequest(atEndpoint: request.endpoint, table: request.table, begins: true)
+        }
         return index
     }
 
@@ -46,7 +50,7 @@ extension WorkerLoop {
         while !connections.isFull, let address = ownRequests[index].nextAddress(of: addresses) {
             do throws(SystemError) {
                 var isConnected = false
-                let socket = try Socket.connect(to: address, isConnected: &isConnected)
+                let socket = try connectingSocket(to: address, isConnected: &isConnected)
                 guard let slot = open(socket, to: address, own: index) else {
                     return self.end(own: index, .noRoom)
                 }
@@ -57,6 +61,14 @@ extension WorkerLoop {
             }
         }
         self.end(own: index, connections.isFull ? .noRoom : end)
+    }
+
+    /// A socket that connects, unless the descriptors that are left are those of the process itself.
+    func connectingSocket(
+        to address: SocketAddress, isConnected: inout Bool
+    ) throws(SystemError) -> Socket {
+        guard register.hasRoomForUpstream(bounds) else { throw SystemError(.socket, EMFILE) }
+        return try Socket.connect(to: address, isConnected: &isConnected)
     }
 
     private mutating func open(
@@ -92,6 +104,9 @@ extension WorkerLoop {
     /// The connection is there: the request goes out.
     mutating func ownConnected(_ slot: UInt32) {
         let index = connections[slot].exchange
+        if ownRequests[index].isCounted, !ownRequests[index].isReused {
+            count(.connects, ofUpstream: slot)
+        }
         connections[slot].enter(.exchanging, now: now)
         arm(slot)
         let message = ownRequests[index].message
@@ -109,6 +124,9 @@ extension WorkerLoop {
     /// One address did not work out, or the connection is gone that was to be used again: the next one.
     mutating func ownNotConnected(_ slot: UInt32) {
         let index = connections[slot].exchange
+        if ownRequests[index].isCounted, !ownRequests[index].isReused {
+            count(.failedConnects, ofUpstream: slot)
+        }
         close(slot)
         ownRequests[index].connection = .none
         dial(own: index)

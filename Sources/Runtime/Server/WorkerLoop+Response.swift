@@ -142,6 +142,7 @@ extension WorkerLoop {
             if exchanges[index].flags.contains(.answersBearer) { writeBearer() }
             exchanges[index].status = head.status.rawValue
             exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
+            noteAnsweringService(index)
             openTunnel(
                 index, slot, early: content,
                 extensions: WebSocketHandshake.agreedExtensions(fields, bytes))
@@ -167,6 +168,7 @@ extension WorkerLoop {
     ) {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
+        noteAnsweringService(index)
         beginKeeping(index, head, start: start, end: end)
         if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)

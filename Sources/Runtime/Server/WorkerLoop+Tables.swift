@@ -118,7 +118,13 @@ extension WorkerLoop {
     private mutating func updateBounds() {
         bounds = ClientBounds(
             tables[currentTable].generation.settings, descriptorCountMax: descriptorCountMax,
-            tableCount: tables.count)
+            ownCount: Self.ownDescriptorCount(
+                workers: registry.workers.count, listeners: listeners.count, tables: tables.count))
+    }
+
+    /// What the process has open beside connections, or may have to open. Each table holds its file.
+    static func ownDescriptorCount(workers: Int, listeners: Int, tables: Int) -> Int {
+        Limits.ownDescriptors + workers * (Limits.descriptorsPerWorker + listeners) + tables
     }
 
     private mutating func setAddresses(

@@ -61,7 +61,7 @@ struct WorkerLoop: ~Copyable {
     var timeouts: ClientTimeouts
     var bounds: ClientBounds
     let descriptorCountMax: UInt64
-    let register: ClientRegister
+    let register: ConnectionRegister
     /// Bytes taken from a socket in one call: what may wait for the other side before this one is no
     /// longer read, so `buffer_size` bounds it.
     var readBytesMax: Int
@@ -133,7 +133,9 @@ struct WorkerLoop: ~Copyable {
         timeouts = ClientTimeouts(setup.generation.settings)
         descriptorCountMax = setup.descriptorCountMax
         bounds = ClientBounds(
-            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax, tableCount: 1)
+            setup.generation.settings, descriptorCountMax: setup.descriptorCountMax,
+            ownCount: Self.ownDescriptorCount(
+                workers: setup.workerCount, listeners: setup.listeners.count, tables: 1))
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(

@@ -10,7 +10,8 @@ final class AdminUnderTest: Sendable {
     init(
         _ configuration: String =
             "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n",
-        token: String? = nil, options: [String] = [], environment: [String: String] = [:]
+        token: String? = nil, options: [String] = [], environment: [String: String] = [:],
+        descriptorCountMax: Int? = nil
     ) throws {
         let directory = try TemporaryDirectory()
         var options = options + ["--admin", "127.0.0.1:0"]
@@ -18,7 +19,8 @@ final class AdminUnderTest: Sendable {
             options += ["--admin-token-file", try directory.write("token", token + "\n")]
         }
         proxy = try ProxyUnderTest(
-            configuration, options: options, environment: environment, directory: directory)
+            configuration, options: options, environment: environment, directory: directory,
+            descriptorCountMax: descriptorCountMax)
         let line = try proxy.program.line(containing: "admin=")
         guard
             let word = line.split(separator: " ").first(where: { $0.hasPrefix("admin=") }),

@@ -39,6 +39,17 @@ struct RunningIPFilterTests {
         }
     }
 
+    @Test("Refusals are counted")
+    func counted() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            Self.configuration(origin.port), options: ["--workers", "1"])
+        for client in ["192.0.2.1", "10.1.2.3", "192.0.2.1"] {
+            _ = try admin.proxy.request("GET", "/said", fields: ["X-Forwarded-For: \(client)"])
+        }
+        try admin.awaitSample("wsproxy_refusals_total{reason=\"ip_filter\"}", 2)
+    }
+
     @Test("The host's target is guarded like a route, and a route without the guard is open")
     func target() throws {
         let origin = try TestOrigin()

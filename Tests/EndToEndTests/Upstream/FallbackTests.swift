@@ -207,6 +207,32 @@ struct FallbackTests {
             """, options: ["--workers", "1"])
         #expect(try proxy.request("GET", "/a").text == "of a")
         #expect(try proxy.request("GET", "/d").status == 502)
+        #expect(try proxy.accessLine("/a").contains("\"fallback\":\"answer\""))
+        #expect(try !proxy.accessLine("/d").contains("fallback"))
+    }
+
+    @Test("A service that takes over counts once, when it answers")
+    func counted() throws {
+        let dead = try ScriptedBackend.refusingPort()
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            """
+            services:
+              a: {url: "http://127.0.0.1:\(dead)", fallback: {service: b}}
+              b: {url: "http://127.0.0.1:\(dead)", fallback: {service: c}}
+              c: {url: "http://127.0.0.1:\(origin.port)"}
+              d: {url: "http://127.0.0.1:\(dead)", fallback: {service: e, answer: {body: of d}}}
+              e: {url: "http://127.0.0.1:\(dead)"}
+            route_rules: [{pattern: /a/*, target: a, rewrite: {strip_prefix: /a}}, {pattern: /d, target: d}]
+            """, options: ["--workers", "1"])
+        #expect(try admin.proxy.request("GET", "/a/bytes/1").status == 200)
+        #expect(try admin.proxy.request("GET", "/d").text == "of d")
+        #expect(try admin.proxy.connect().upgrade("/a/ws").status == 101)
+        let name = "wsproxy_fallback_answers_total"
+        try admin.awaitSample("\(name){service=\"a\",kind=\"service\"}", 2)
+        try admin.awaitSample("\(name){service=\"d\",kind=\"answer\"}", 1)
+        try admin.awaitSample("\(name){service=\"d\",kind=\"service\"}", 0)
+        try admin.awaitSample("\(name){service=\"b\",kind=\"service\"}", 0)
     }
 
     @Test("After attempts with a status that `retry.on` names another service is asked")

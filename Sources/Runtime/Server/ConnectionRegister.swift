@@ -1,0 +1,62 @@
+import RouteTable
+import Synchronization
+
+/// How many connections there are, over all workers. One of the few things that workers share.
+///
+/// The counts of all are atomics. Those of each client are behind a lock, which is taken only where
+/// `max_connections_per_client` is set, when a client comes and when it goes.
+final class ConnectionRegister: Sendable {
+    private let clients = Atomic<Int>(0)
+    private let upstreams = Atomic<Int>(0)
+    private let byNetwork = Mutex<[ClientAddress: UInt32]>([:])
+
+    /// Counts one more client, unless that would be more than allowed.
+    func enter(_ bounds: ClientBounds) -> Bool {
+        let count = clients.add(1, ordering: .relaxed).newValue
+        if count <= Int(bounds.countMax),
+            count + upstreams.load(ordering: .relaxed) <= Int(bounds.socketCountMax)
+        {
+            return true
+        }
+        leave()
+        return false
+    }
+
+    /// A client that was counted has gone.
+    func leave() { clients.subtract(1, ordering: .relaxed) }
+
+    /// Whether a connection to an upstream may be opened. It is counted when it is there, so workers that ask at the same
+    /// moment may together open one more each.
+    func hasRoomForUpstream(_ bounds: ClientBounds) -> Bool {
+        clients.load(ordering: .relaxed) + upstreams.load(ordering: .relaxed)
+            < Int(bounds.socketCountMax)
+    }
+
+    /// Counts one more connection to an upstream.
+    func openedUpstream() { upstreams.add(1, ordering: .relaxed) }
+
+    /// A connection to an upstream that was counted has gone.
+    func closedUpstream() { upstreams.subtract(1, ordering: .relaxed) }
+
+    /// Counts one more connection of a client, unless that would be more than allowed.
+    func enter(_ client: ClientAddress, countMax: UInt32) -> Bool {
+        let network = client.network
+        return byNetwork.withLock { counts in
+            let count = counts[network, default: 0]
+            guard count < countMax else { return false }
+            counts[network] = count + 1
+            return true
+        }
+    }
+
+    /// A connection that was counted for its client has gone.
+    func leave(_ client: ClientAddress) {
+        let network = client.network
+        byNetwork.withLock { counts in
+            guard let count = counts[network] else {
+                preconditionFailure("a client left that never came")
+            }
+            counts[network] = count > 1 ? count - 1 : nil
+        }
+    }
+}
