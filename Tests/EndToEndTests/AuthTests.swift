@@ -336,7 +336,8 @@ struct AuthTests {
         func check(_ port: UInt16, _ status: Int, _ figures: [(String, Double)]) throws {
             let admin = try AdminUnderTest(configuration(port), options: ["--workers", "1"])
             for _ in 0..<2 { #expect(try admin.proxy.request("GET", "/bytes/1").status == status) }
-            let labels = "service=\"forward_auth of door\",endpoint=\"http://127.0.0.1:\(port)\""
+            let endpoint = "http://127.0.0.1:\(port)/bytes/1"
+            let labels = "service=\"forward_auth of door\",endpoint=\"\(endpoint)\""
             for (name, value) in figures {
                 try admin.awaitSample(
                     "wsproxy_upstream_\(name)".replacing("LABELS", with: labels), value)

@@ -74,6 +74,26 @@ struct BackendFaultTests {
         }
     }
 
+    @Test(
+        "The line says how many bytes the client got, interim heads and the head of what broke among them",
+        arguments: [
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcXX\r\n",
+            String(repeating: "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n", count: 3)
+                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
+        ])
+    func sentByteCount(answer: String) throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(answer)
+        }
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port))
+        let connection = try proxy.connect()
+        try connection.send(TestConnection.head("GET", "/x", fields: ["Connection: close"]))
+        let received = try connection.readToEnd()
+        #expect(received.starts(with: "HTTP/1.1 ".utf8))
+        #expect(try proxy.accessLine("/x").contains("\"bytes_out\":\(received.count),"))
+    }
+
     @Test("A backend that refuses connections is a 502")
     func refused() throws {
         let port = try ScriptedBackend.refusingPort()

@@ -96,6 +96,21 @@ struct ClientFaultTests {
         #expect(try pair.proxy.request("POST", "/echo", body: "short").status == 200)
     }
 
+    @Test("Content that is too large is counted, whether it was announced or not")
+    func countedContent() throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port, top: "advanced: {security: {max_body_bytes: 10}}"),
+            options: ["--workers", "1"])
+        for fields in ["Content-Length: 11\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nB\r\n"] {
+            let connection = try admin.proxy.connect()
+            try connection.send("POST /echo HTTP/1.1\r\nHost: a.test\r\n\(fields)hello world")
+            #expect(try connection.readAnswer().status == 413)
+        }
+        try admin.awaitSample("wsproxy_limit_hits_total{limit=\"body_bytes\"}", 2)
+    }
+
     @Test(
         "What is not served is refused in the client's form, and the log says who asked for what",
         arguments: [

@@ -1,6 +1,6 @@
 extension ExchangeFault {
     /// What counts a request that `auth` has refused for it; nil for all other faults.
-    var authCounter: ProxyCounter? {
+    package var authCounter: ProxyCounter? {
         switch self {
         case .authMissing: .authMissing
         case .authMalformed: .authMalformed
@@ -15,7 +15,7 @@ extension ExchangeFault {
         case .authPassword: .authPassword
         case .authBusy: .authBusy
         case .authRefusedByOther: .authForward
-        case .authNoAnswer: .authForwardUnavailable
+        case .authNoAnswer, .guardTimeout: .authForwardUnavailable
         default: nil
         }
     }

@@ -13,6 +13,8 @@ struct SuspendedRequest: BitwiseCopyable {
     /// What picked among weighted targets.
     let draw: UInt32
     let deadline: MonotonicMilliseconds
+    /// What has happened if nobody has said anything by then.
+    let lateFault: ExchangeFault
     /// When its first byte came.
     let startMicroseconds: UInt64
     let service: ServiceIndex?
@@ -33,7 +35,7 @@ struct SuspendedRequest: BitwiseCopyable {
     init(
         _ received: UnsafeRawBufferPointer, client: ConnectionToken, table: UInt32,
         program: GuardProgram, next: UInt32, draw: UInt32, deadline: MonotonicMilliseconds,
-        startMicroseconds: UInt64, guards: inout GuardScratch, pool: inout BlockPool
+        lateFault: ExchangeFault, startMicroseconds: UInt64, guards: inout GuardScratch, pool: inout BlockPool
     ) {
         self.client = client
         self.table = table
@@ -41,6 +43,7 @@ struct SuspendedRequest: BitwiseCopyable {
         self.next = next
         self.draw = draw
         self.deadline = deadline
+        self.lateFault = lateFault
         self.startMicroseconds = startMicroseconds
         service = guards.service
         expires = guards.expires

@@ -90,7 +90,10 @@ extension WorkerLoop {
             of: credentials.bytes, for: place)
         if tables[requestTable].auth.passwords.isKnown(digest, now: now) { return .pass }
         let (hash, isKnown) = users.hash(of: credentials.name)
-        guard let waiting = suspend(request, until: now + Limits.passwordMilliseconds) else {
+        guard
+            let waiting = suspend(
+                request, until: now + Limits.passwordMilliseconds, orElse: .authBusy)
+        else {
             return refuse(.busy, policy, request)
         }
         let answer = PasswordAnswer(

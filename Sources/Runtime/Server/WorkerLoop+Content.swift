@@ -26,6 +26,7 @@ extension WorkerLoop {
         var content = exchanges[index].requestContent
         guard let portion = portion(of: &content, in: range) else {
             exchanges[index].requestContent = content
+            if contentFaultStatus == .contentTooLarge { metrics.count(.limitContentSize) }
             return perform(
                 exchanges[index].state.clientSentGarbage(contentFaultStatus), on: index,
                 fault: contentFaultStatus == .contentTooLarge
@@ -83,7 +84,10 @@ extension WorkerLoop {
         let found = portion(of: &content, in: range)
         exchanges[index].responseContent = content
         guard var portion = found else {
-            if sendsHead { _ = sendWritten(client) }
+            if sendsHead {
+                exchanges[index].sentBytes += UInt64(writer.count)
+                _ = sendWritten(client)
+            }
             return perform(
                 exchanges[index].state.upstreamSentGarbage(), on: index,
                 fault: .upstreamSentBadContent)

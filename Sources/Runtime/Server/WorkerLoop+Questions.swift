@@ -12,7 +12,7 @@ extension WorkerLoop {
         let deadline = now + tables[table].services[Int(asked.service)].readTimeoutMilliseconds
         let message = compose(asked, policy, request, endpoint)
         guard !message.isEmpty, !ownRequests.isFull,
-            let waiting = suspend(request, until: deadline)
+            let waiting = suspend(request, until: deadline, orElse: .guardTimeout)
         else { return .answer(.unauthorized(refusal(.noAnswer, policy, request.route))) }
         let question = OwnRequest(
             .request(waiting, request.route), message, table: table, endpoint: endpoint,

@@ -123,6 +123,7 @@ extension WorkerLoop {
         switch action {
         case .forwardInterim:
             writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+            exchanges[index].sentBytes += UInt64(writer.count)
             let sending = sendWritten(exchanges[index].client.slot)
             if sending == .broken {
                 clientGone(exchanges[index].client.slot, isEnd: false)

@@ -5,10 +5,13 @@ import RouteTable
 extension WorkerLoop {
     /// Sets the request at hand aside. Its head stays in the scratch buffer until something is read.
     ///
-    /// - Parameter deadline: If nobody has called ``resume(_:_:)`` by then, the client gets 503.
+    /// - Parameters:
+    ///   - deadline: If nobody has called ``resume(_:_:)`` by then, the client gets 503.
+    ///   - lateFault: What has happened then.
     /// - Returns: What names the request; nil if there is no room.
     mutating func suspend(
-        _ request: GuardedRequest, until deadline: MonotonicMilliseconds
+        _ request: GuardedRequest, until deadline: MonotonicMilliseconds,
+        orElse lateFault: ExchangeFault
     ) -> ConnectionToken? {
         guard !suspended.isFull else { return nil }
         let slot = request.slot
@@ -16,6 +19,7 @@ extension WorkerLoop {
         let element = unsafe SuspendedRequest(
             piece(0..<request.end), client: token(of: slot), table: requestTable,
             program: guards.program, next: guards.next, draw: requestDraw, deadline: deadline,
+            lateFault: lateFault,
             startMicroseconds: requestStartMicroseconds, guards: &guards, pool: &blocks)
         let place = suspended.insert(element)
         tables[requestTable].exchangeCount += 1
@@ -105,7 +109,8 @@ extension WorkerLoop {
             token,
             .answer(
                 .error(
-                    .serviceUnavailable, "the request could not be checked in time", .guardTimeout))
+                    .serviceUnavailable, "the request could not be checked in time",
+                    suspended[place].lateFault))
         )
     }
 
