@@ -9,10 +9,12 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -96,6 +98,24 @@ bool clinux_is_lease_wanted(int descriptor) { return fcntl(descriptor, F_GETLEAS
 int clinux_replace_mapping(const void *place, const void *mapping, size_t byte_count) {
     void *found = mremap((void *)mapping, byte_count, byte_count, MREMAP_MAYMOVE | MREMAP_FIXED, (void *)place);
     return found == MAP_FAILED ? -1 : 0;
+}
+
+_Noreturn void clinux_out_of_memory(const char *what) {
+    const char *words[] = {program_invocation_short_name, ": out of memory for ", what,
+                           "; allow it more (ulimit -v, LimitAS=, MemoryMax=)\n"};
+    struct iovec parts[4];
+    for (int index = 0; index < 4; index++)
+        parts[index] = (struct iovec){.iov_base = (void *)words[index], .iov_len = strlen(words[index])};
+    /* Nobody could be told of a failure. */
+    if (writev(STDERR_FILENO, parts, 4) < 0) _exit(1);
+    _exit(1);
+}
+
+bool clinux_can_reserve(size_t byte_count) {
+    void *place = mmap(NULL, byte_count, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place == MAP_FAILED) return false;
+    munmap(place, byte_count);
+    return true;
 }
 
 void clinux_trim_memory(void) { malloc_trim(0); }

@@ -9,6 +9,10 @@ enum NewFile {
         guard descriptor >= 0 else { throw CommandFailure.file(path, "write", code: errno) }
         var code = DescriptorWriter.write(Array(text.utf8), to: descriptor)
         if close(descriptor) != 0, code == nil { code = errno }
-        if let code { throw CommandFailure.file(path, "write", code: code) }
+        if let code {
+            // SAFETY: the call reads the terminated path. Half a file would be in the way of the next try.
+            _ = unsafe unlink(path)
+            throw CommandFailure.file(path, "write", code: code)
+        }
     }
 }

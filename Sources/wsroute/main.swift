@@ -2,6 +2,8 @@ import Arguments
 import Glibc
 
 StandardStreams.reserve()
+// A file that must not become larger is an error of the write, so that it is told and what was begun is removed.
+signal(SIGXFSZ, SIG_IGN)
 switch Program.declaration.interpret(CommandLine.arguments.dropFirst()) {
 case .run(let arguments):
     exit(Program.run(arguments).rawValue)

@@ -128,7 +128,51 @@ struct BackendFaultTests {
         #expect(try proxy.request("GET", "/x").status == 504)
         let line = try proxy.accessLine("/x")
         #expect(line.contains("\"fault\":\"upstream\""))
-        #expect(line.contains("dial timeout"))
+        #expect(line.contains("\"reason\":\"dial timeout\""))
+    }
+
+    /// Goal: who looks at a timeout learns whom to ask about it: the network, the backend's TLS, or the proxy on the
+    /// way. Method: a backend that takes connections and says nothing stands in for each.
+    @Test("A dial timeout says at what stage it was over")
+    func dialStages() throws {
+        let silent = try ScriptedBackend { peer in _ = try peer.readToEnd() }
+        let opening = try ConnectProxy { _, peer in
+            try ConnectProxy.open(peer)
+            _ = try peer.readToEnd()
+        }
+        let admin = try AdminUnderTest(
+            """
+            services:
+              tls: {url: "https://127.0.0.1:\(silent.port)", dial_timeout: 150ms}
+              on-the-way:
+                url: "http://127.0.0.1:81"
+                upstream_proxy: "socks5://127.0.0.1:\(silent.port)"
+                dial_timeout: 150ms
+              behind-it:
+                url: "https://127.0.0.1:81"
+                upstream_proxy: "\(opening.url)"
+                dial_timeout: 150ms
+              to-it:
+                url: "http://127.0.0.1:81"
+                upstream_proxy: "https://127.0.0.1:\(silent.port)"
+                dial_timeout: 150ms
+            route_rules:
+              - {pattern: /tls, target: tls}
+              - {pattern: /on-the-way, target: on-the-way}
+              - {pattern: /behind-it, target: behind-it}
+              - {pattern: /to-it, target: to-it}
+            """)
+        for (path, stage) in [
+            ("/tls", "in the TLS handshake"), ("/behind-it", "in the TLS handshake"),
+            ("/on-the-way", "at the proxy on the way"), ("/to-it", "at the proxy on the way"),
+        ] {
+            #expect(try admin.proxy.request("GET", path).status == 504, "\(path)")
+            let line = try admin.proxy.accessLine(path)
+            #expect(line.contains("\"reason\":\"dial timeout \(stage)\""), "\(line)")
+        }
+        try admin.awaitSample("wsproxy_dial_timeouts_total{stage=\"tls\"}", 2)
+        try admin.awaitSample("wsproxy_dial_timeouts_total{stage=\"proxy\"}", 2)
+        try admin.awaitSample("wsproxy_dial_timeouts_total{stage=\"connect\"}", 0)
     }
 
     @Test("An answer before the end of the request is passed on")

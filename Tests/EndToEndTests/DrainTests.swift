@@ -125,6 +125,30 @@ struct DrainTests {
         #expect(try proxy.program.exit() == .code(0))
         #expect(try client.readToEnd() == [])
     }
+
+    @Test("A request that waits for forward_auth when the time is up has its line")
+    func guardedTimeIsUp() throws {
+        let isAsked = LockedFlag(false)
+        let asked = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            isAsked.exchange(true)
+            _ = try connection.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(
+            """
+            services: {origin: {url: "http://127.0.0.1:81"}}
+            middlewares:
+              - {name: door, type: auth, config: {forward_auth: {url: "http://127.0.0.1:\(asked.port)"}}}
+            route_rules: [{pattern: /*, target: origin, middlewares: [door]}]
+            """, options: ["--drain-timeout", "300ms"])
+        let client = try proxy.connect()
+        try client.send(TestConnection.head("GET", "/waits"))
+        try Deadline.poll("the service is asked") { isAsked.isSet }
+        proxy.program.send(SIGTERM)
+        #expect(try proxy.program.exit() == .code(0))
+        #expect(try client.readToEnd() == [])
+        #expect(try proxy.accessLine("/waits").contains("\"reason\":\"drain timeout\""))
+    }
 }
 
 extension DrainTests {

@@ -101,6 +101,22 @@ struct WebSocketTests {
         #expect(line.contains("\"fault\":\"upstream\""))
     }
 
+    @Test(
+        "A 101 that switches to something else beside is a bad gateway",
+        arguments: ["websocket, h2c", "h2c, websocket", "websocket\r\nUpgrade: h2c", "h2c"])
+    func otherProtocol(upgrade: String) throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: \(upgrade)\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: \(TestConnection.webSocketAccept)\r\n\r\n")
+            _ = try peer.readToEnd()
+        }
+        let proxy = try ProxyUnderTest(ProxyUnderTest.everything(to: backend.port))
+        #expect(try proxy.connect().upgrade("/").status == 502)
+        #expect(try proxy.accessLine("/").contains("WebSocket handshake not accepted"))
+    }
+
     @Test("A subprotocol that nobody offered is a bad gateway")
     func wrongSubprotocol() throws {
         let backend = try ScriptedBackend { peer in

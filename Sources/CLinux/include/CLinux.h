@@ -74,6 +74,13 @@ static inline void clinux_count_to(uint64_t *counter, uint64_t value) {
     __atomic_store_n(counter, value, __ATOMIC_RELAXED);
 }
 static inline uint64_t clinux_counted(const uint64_t *counter) { return __atomic_load_n(counter, __ATOMIC_RELAXED); }
+/* Says in one line on standard error that there is no memory for something, and ends the process with 1. Takes no
+   memory itself. */
+_Noreturn void clinux_out_of_memory(const char *what);
+
+/* Whether so many bytes of address space could be had now. They are not kept. */
+bool clinux_can_reserve(size_t byte_count);
+
 /* Gives free memory back to the system, of all arenas: malloc_trim(3). Takes about a millisecond for 30 MB. */
 void clinux_trim_memory(void);
 

@@ -1,3 +1,4 @@
+internal import CLinux
 import CPCRE2
 import TableFormat
 
@@ -47,7 +48,7 @@ struct RegexEngine: ~Copyable {
 
     init(count: Int) {
         self.count = count
-        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`.
+        // SAFETY: memory of this value's own, of this capacity, given back in `deinit`; a text that is a constant.
         unsafe codes = .allocate(capacity: max(count, 1))
         unsafe codes.initialize(repeating: nil, count: max(count, 1))
         unsafe states = .allocate(capacity: max(count, 1))
@@ -57,7 +58,7 @@ struct RegexEngine: ~Copyable {
         guard let matchData = unsafe pcre2_match_data_create_8(1, nil),
             let captureData = unsafe pcre2_match_data_create_8(UInt32(Self.groupCountMax), nil),
             let context = unsafe pcre2_match_context_create_8(nil)
-        else { fatalError("out of memory while a matcher is made") }
+        else { unsafe clinux_out_of_memory("a matcher") }
         unsafe self.matchData = matchData
         unsafe self.captureData = captureData
         unsafe self.context = context

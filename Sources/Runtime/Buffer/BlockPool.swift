@@ -78,7 +78,7 @@ package struct BlockPool: ~Copyable {
         allocationCount += 1
         // SAFETY: the block that is made of it is freed once: by ``giveBack(_:)`` or ``trim()``.
         guard let memory = unsafe malloc(byteCount) else {
-            fatalError("out of memory for a block of \(byteCount) bytes")
+            OutOfMemory.stop("a block")
         }
         return unsafe memory
     }
@@ -91,7 +91,7 @@ package struct BlockPool: ~Copyable {
             let address = unsafe mmap(
                 nil, Self.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
             guard let address = unsafe address, unsafe address != MAP_FAILED else {
-                fatalError("out of memory for blocks")
+                OutOfMemory.stop("blocks")
             }
             unsafe address.storeBytes(of: chunk, as: UnsafeMutableRawPointer?.self)
             unsafe chunk = address

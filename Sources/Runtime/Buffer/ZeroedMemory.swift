@@ -8,7 +8,7 @@ enum ZeroedMemory {
     ) -> UnsafeMutablePointer<Value> {
         // SAFETY: calloc checks the product for overflow and gives memory aligned for any plain value.
         guard let memory = unsafe calloc(count, MemoryLayout<Value>.stride) else {
-            fatalError("out of memory for \(count) values")
+            OutOfMemory.stop("a table of values")
         }
         return unsafe memory.bindMemory(to: Value.self, capacity: count)
     }

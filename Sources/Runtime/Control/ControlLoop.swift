@@ -81,6 +81,7 @@ final class ControlLoop {
         let workerCount =
             options.workerCount
             ?? generation.workerCount(coreCount: Int(clinux_usable_core_count()))
+        try Self.checkAddressSpace(workerCount: workerCount, descriptorCountMax)
         let metrics = MetricsRegistry(workerCount: workerCount)
         self.metrics = metrics
         snapshot = AdminSnapshot(metrics)
@@ -105,6 +106,20 @@ final class ControlLoop {
         self.listeners = listeners
         try openLogs(of: generation)
         try openAdmin()
+    }
+
+    /// What workers reserve is known beforehand, so that there is something to say if it can't be had. Their stacks
+    /// and what is allocated come on top of it.
+    private static func checkAddressSpace(
+        workerCount: Int, _ descriptorCountMax: UInt64
+    ) throws(StartupError) {
+        let byteCount =
+            workerCount * WorkerLoop.reservedByteCount(descriptorCountMax: descriptorCountMax)
+        guard !clinux_can_reserve(byteCount) else { return }
+        throw StartupError(
+            "cannot start: \(byteCount >> 20) MiB of address space can't be had for"
+                + " \(workerCount) workers with \(descriptorCountMax) descriptors; allow more"
+                + " (ulimit -v, LimitAS=), or fewer of these (--workers, ulimit -n)")
     }
 
     private func openAdmin() throws(StartupError) {

@@ -20,6 +20,8 @@ package enum ProxyServer {
         do throws(StartupError) {
             // A peer that has gone is an error of the write, not the end of the process.
             signal(SIGPIPE, SIG_IGN)
+            // So is a file that must not become larger.
+            signal(SIGXFSZ, SIG_IGN)
             let ticketKeys = TLSTicketKeys()
             let signals = try signalDescriptor()
             let generation = try TableGeneration(
@@ -51,21 +53,25 @@ package enum ProxyServer {
     ) throws(StartupError) -> Int32 {
         let descriptorCountMax = clinux_raise_descriptor_limit()
         do throws(SystemError) {
-            let access = try LogQueue(output: STDOUT_FILENO, format: options.logFormat)
             let events = try LogQueue(output: STDERR_FILENO, format: options.logFormat)
+            let eventLog = EventLog(
+                queue: events, level: options.logLevel, format: options.logFormat)
+            let access = try LogQueue(
+                output: STDOUT_FILENO, named: "stdout", format: options.logFormat,
+                reportingTo: eventLog)
             let accessThread = try PosixThread(name: "access-log") { access.run() }
             let eventThread = try PosixThread(name: "event-log") { events.run() }
             let logs = Logs(
-                access: access,
-                events: EventLog(queue: events, level: options.logLevel, format: options.logFormat),
+                access: access, events: eventLog,
                 format: options.logFormat, level: options.logLevel)
             let status = control(
                 consume generation, options, ticketKeys, signals, logs, descriptorCountMax)
+            // A reader of the access log that has stopped must not cost the events, nor the reverse. What the access
+            // log has lost in the end is an event.
             access.close()
-            events.close()
-            // A reader of the access log that has stopped must not cost the events, nor the reverse.
-            let eventsAreWritten = eventThread.join(withinMilliseconds: flushMilliseconds)
             let linesAreWritten = accessThread.join(withinMilliseconds: flushMilliseconds)
+            events.close()
+            let eventsAreWritten = eventThread.join(withinMilliseconds: flushMilliseconds)
             let isWritten = eventsAreWritten && linesAreWritten
             // Threads that still run must not meet what exit() tears down.
             if !isWritten || status.leavesThreads { _exit(status.exitStatus) }

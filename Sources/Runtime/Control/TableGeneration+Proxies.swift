@@ -11,24 +11,29 @@ extension TableGeneration {
             if service.policy.proxy == .environment, environment == nil {
                 environment = try .ofProcess()
             }
-            let variables = environment
-            result.append(
-                service.endpoints.map { endpoint in
-                    let address: ProxyAddress?
-                    switch service.policy.proxy {
-                    case .none: address = nil
-                    case .environment:
-                        address = variables?.proxy(for: endpoint.host, port: endpoint.port)
-                    case .server(let scheme, let host, let port, let user, let password):
-                        address = ProxyAddress(
-                            scheme, host: host, port: port, user: user, password: password)
-                    }
-                    return address.map {
-                        ProxyRoute(through: $0, to: endpoint.host, port: endpoint.port)
-                    }
-                })
+            var routes: [ProxyRoute?] = []
+            for endpoint in service.endpoints {
+                let address = proxyAddress(of: service, to: endpoint, environment)
+                routes.append(
+                    try address.map { address throws(StartupError) in
+                        try ProxyRoute(through: address, to: endpoint.host, port: endpoint.port)
+                    })
+            }
+            result.append(routes)
         }
         return result
+    }
+
+    private static func proxyAddress(
+        of service: ServiceDescription, to endpoint: EndpointDescription,
+        _ environment: ProxyEnvironment?
+    ) -> ProxyAddress? {
+        switch service.policy.proxy {
+        case .none: nil
+        case .environment: environment?.proxy(for: endpoint.host, port: endpoint.port)
+        case .server(let scheme, let host, let port, let user, let password):
+            ProxyAddress(scheme, host: host, port: port, user: user, password: password)
+        }
     }
 
     /// Proxies over TLS are verified with the system's roots: `tls` of a service is about its backends.

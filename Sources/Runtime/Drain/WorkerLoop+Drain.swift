@@ -68,6 +68,10 @@ extension WorkerLoop {
         for index in 0..<exchanges.slotsEnd where exchanges.isOccupied(index) {
             cut(index, .drained)
         }
+        for slot in 0..<connections.slotsEnd
+        where connections.isOccupied(slot) && connections[slot].stage == .suspended {
+            abandon(slot, .drained)
+        }
         isStopped = true
     }
 }

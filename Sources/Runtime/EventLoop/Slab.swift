@@ -49,6 +49,11 @@ package struct Slab<Element: ~Copyable>: ~Copyable {
         unsafe munmap(headers, capacity * MemoryLayout<Header>.stride)
     }
 
+    /// Bytes of address space that so many slots take.
+    static func reservedByteCount(capacity: Int) -> Int {
+        capacity * (MemoryLayout<Element>.stride + MemoryLayout<Header>.stride)
+    }
+
     private static func reserve(_ capacity: Int) -> UnsafeMutableRawPointer {
         let byteCount = capacity * MemoryLayout<Element>.stride
         // SAFETY: an anonymous mapping; the kernel picks the address.
@@ -56,7 +61,7 @@ package struct Slab<Element: ~Copyable>: ~Copyable {
             nil, byteCount, PROT_READ | PROT_WRITE,
             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         guard let address = unsafe address, unsafe address != MAP_FAILED else {
-            fatalError("out of address space for \(capacity) slots")
+            OutOfMemory.stop("the slots of connections")
         }
         return unsafe address
     }

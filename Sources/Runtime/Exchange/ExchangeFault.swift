@@ -17,6 +17,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamDialTimeout
     case upstreamUnresolved
     case upstreamTLSFailed
+    case upstreamTLSTimeout
     case upstreamClosedBeforeHead
     case upstreamResetBeforeHead
     case upstreamSentBadHead
@@ -42,6 +43,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyRefused
     case proxyAuthentication
     case proxyAnswerInvalid
+    case proxyTimeout
     case draining
     case durationOver
     case endedByDrain
@@ -123,6 +125,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamDialTimeout: "dial timeout"
         case .upstreamUnresolved: "name does not resolve"
         case .upstreamTLSFailed: "TLS handshake failed"
+        case .upstreamTLSTimeout: "dial timeout in the TLS handshake"
         case .upstreamClosedBeforeHead: "closed before an answer"
         case .upstreamResetBeforeHead: "reset before an answer"
         case .upstreamSentBadHead: "answer is not valid HTTP"
@@ -147,6 +150,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyRefused: "the proxy on the way refused the connection"
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
+        case .proxyTimeout: "dial timeout at the proxy on the way"
         case .guardTimeout: "a guard took too long"
         case .headerValueRefused: "a header can't be made of the request"
         case .originRefused: "origin not allowed"
@@ -216,6 +220,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             case .operatorRequest: .closedByOperator
             case .tokenExpired: .authExpiredWhileOpen
             }
+    }
+
+    /// Whether `dial_timeout` was over, at whatever stage.
+    package var isDialTimeout: Bool {
+        self == .upstreamDialTimeout || self == .upstreamTLSTimeout || self == .proxyTimeout
     }
 
     /// Whether something is lacking here, so that it says nothing about the backend.

@@ -9,7 +9,8 @@ package enum StorableExchange {
         _ head: RequestHead, fields: borrowing HeaderFields, in bytes: RawSpan
     ) -> Bool {
         guard head.method == .get || head.method == .head, head.upgrade == .none,
-            head.requestProtocol == .http, !head.framing.hasContent
+            head.requestProtocol == .http, !head.framing.hasContent,
+            !fields.contains(.authorization)
         else { return false }
         for index in 0..<fields.count {
             let name = fields[index].name

@@ -3,14 +3,12 @@ import RouteTable
 /// Logins that hold for a connection and not for a request: NTLM, and Negotiate as some backends do it (RFC 4559; RFC
 /// 9110, 11.6.3 says that they must not). A connection on which one was spoken must not serve anybody else.
 enum ConnectionLogin {
-    /// - Parameter name: Which field speaks of logins here, in lower case: `authorization` or `www-authenticate`.
+    /// - Parameter kind: Which field speaks of logins here: `Authorization` or `WWW-Authenticate`.
     static func isSpoken(
-        in name: StaticString, of fields: borrowing HeaderFields, _ bytes: RawSpan
+        in kind: KnownHeader, of fields: borrowing HeaderFields, _ bytes: RawSpan
     ) -> Bool {
-        for index in 0..<fields.count
-        where fields.kind(at: index) == .other
-            && bytes.equalsIgnoringCase(fields[index].name, name)
-        {
+        guard fields.contains(kind) else { return false }
+        for index in 0..<fields.count where fields.kind(at: index) == kind {
             var list = ListCursor(fields[index].value)
             while let element = list.next(in: bytes) {
                 if begins(element, "ntlm", in: bytes) || begins(element, "negotiate", in: bytes) {

@@ -68,6 +68,21 @@ package struct ForwardContext: ~Escapable {
         self.options = options
     }
 
+    /// The same with the certificate that the client has shown.
+    ///
+    /// - Parameter subject: Lives as long as all the other bytes; nil if it has shown none.
+    @unsafe
+    @_lifetime(copy self)
+    package func showing(_ subject: UnsafeRawBufferPointer?) -> ForwardContext {
+        guard let subject = unsafe subject else { return self }
+        // SAFETY: bytes are plain data; the caller keeps them alive.
+        let bytes = unsafe _overrideLifetime(RawSpan(_unsafeBytes: subject), copying: self)
+        return ForwardContext(
+            clientAddress: clientAddress, hostOverride: hostOverride, requestID: requestID,
+            traceParent: traceParent, additionalFields: additionalFields, clientSubject: bytes,
+            stated: stated, scheme: scheme, options: options.union(.clientHasCertificate))
+    }
+
     /// The same with other field lines to add.
     @_lifetime(copy self, copy lines)
     package func adding(_ lines: RawSpan) -> ForwardContext {

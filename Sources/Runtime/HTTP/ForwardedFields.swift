@@ -74,6 +74,7 @@ struct ForwardedFields: ~Escapable {
         _ kind: KnownHeader, _ fields: borrowing HeaderFields, into writer: inout ByteWriter
     ) {
         guard isTrusted, fields.contains(kind) else { return }
+        if kind == .forwarded, !isReadable(fields) { return }
         for index in 0..<fields.count
         where fields.kind(at: index) == kind && !fields.isNominated(at: index) {
             let value = fields[index].value
@@ -81,6 +82,18 @@ struct ForwardedFields: ~Escapable {
             writer.append(bytes.octets(value))
             writer.append(", ")
         }
+    }
+
+    /// Whether what stands in `Forwarded` can be read in one way. The list goes on over all lines, so one that can't
+    /// spoils the others.
+    private func isReadable(_ fields: borrowing HeaderFields) -> Bool {
+        for index in 0..<fields.count
+        where fields.kind(at: index) == .forwarded && !fields.isNominated(at: index)
+            && !ForwardedElements.areValid(fields[index].value, in: bytes)
+        {
+            return false
+        }
+        return true
     }
 
     private func appendAddress(into writer: inout ByteWriter) {

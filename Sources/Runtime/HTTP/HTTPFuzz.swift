@@ -57,13 +57,24 @@ package enum HTTPFuzz {
         guard case .complete(let head) = whole else { return nil }
         guard head.byteCount <= bytes.byteCount else { return "a head longer than the bytes" }
         guard head.upgrade.refusal == nil else { return nil }
+        for options in [
+            ForwardContext.Options.answersContinue, [.answersContinue, .clientIsTrusted],
+        ] {
+            if let found = rewritingViolation(head, fields, bytes, options) { return found }
+        }
+        return nil
+    }
 
+    private static func rewritingViolation(
+        _ head: RequestHead, _ fields: borrowing HeaderFields, _ bytes: RawSpan,
+        _ options: ForwardContext.Options
+    ) -> StaticString? {
         var writer = ByteWriter(capacity: 16 * 1024)
         let context = ForwardContext(
             clientAddress: ("192.0.2.1" as StaticString).octets,
             hostOverride: head.host.isEmpty ? ("upstream" as StaticString).octets : RawSpan(),
             requestID: ("0123456789abcdef" as StaticString).octets,
-            additionalFields: RawSpan(), scheme: .https, options: [.answersContinue])
+            additionalFields: RawSpan(), scheme: .https, options: options)
         RequestWriter.write(
             head, fields: fields, bytes: bytes,
             target: head.targetForm == .asterisk
@@ -107,6 +118,8 @@ package enum HTTPFuzz {
             case .upgrade where head.upgrade == .webSocket: break
             case .te where head.flags.contains(.acceptsTrailers): break
             case .trailer where head.framing == .chunked: break
+            case .forwarded where !ForwardedElements.areValid(fields[index].value, in: written):
+                return "a Forwarded that can't be read is passed on"
             case let kind where kind.isHopByHop: return "a hop-by-hop field was passed on"
             default: break
             }

@@ -5,6 +5,8 @@ package struct HTTPStatus: RawRepresentable, BitwiseCopyable, Hashable, Sendable
 
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// None was sent, for whoever asked has gone.
+    package static let unanswered = HTTPStatus(rawValue: 0)
     package static let `continue` = HTTPStatus(rawValue: 100)
     package static let switchingProtocols = HTTPStatus(rawValue: 101)
     package static let ok = HTTPStatus(rawValue: 200)

@@ -13,7 +13,7 @@ package enum HandshakeFault: UInt8, Error, BitwiseCopyable, CaseIterable, Sendab
         switch self {
         case .notSwitchingProtocols: "the answer to the handshake is not 101"
         case .outdatedVersion: "the answer to the handshake is of HTTP/1.0"
-        case .missingUpgrade: "Upgrade does not say websocket"
+        case .missingUpgrade: "Upgrade does not say websocket and nothing else"
         case .missingConnectionUpgrade: "Connection does not say upgrade"
         case .wrongAccept: "Sec-WebSocket-Accept does not fit the key"
         case .subprotocolNotOffered: "the chosen subprotocol was not offered"

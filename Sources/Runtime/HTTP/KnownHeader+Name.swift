@@ -31,6 +31,7 @@ extension KnownHeader {
         case 12:
             return named("content-type", .contentType) ?? named("x-request-id", .xRequestID)
                 ?? named("max-forwards", .maxForwards) ?? .other
+        case 13: return named("authorization", .authorization) ?? forwarding(name, in: bytes)
         case 14:
             return named("content-length", .contentLength)
                 ?? named("http2-settings", .http2Settings) ?? forwarding(name, in: bytes)
@@ -38,7 +39,8 @@ extension KnownHeader {
         case 16:
             return named("proxy-connection", .proxyConnection)
                 ?? named("x-forwarded-host", .xForwardedHost)
-                ?? named("content-encoding", .contentEncoding) ?? forwarding(name, in: bytes)
+                ?? named("content-encoding", .contentEncoding)
+                ?? named("www-authenticate", .wwwAuthenticate) ?? forwarding(name, in: bytes)
         case 17:
             return named("transfer-encoding", .transferEncoding)
                 ?? named("x-forwarded-proto", .xForwardedProto)

@@ -34,6 +34,7 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
 
     // Looked at and passed on.
     case accept
+    case authorization
     case contentType
     case contentEncoding
     case expect
@@ -44,6 +45,7 @@ package enum KnownHeader: UInt8, BitwiseCopyable, Sendable {
     case secWebSocketProtocol
     case secWebSocketExtensions
     case secWebSocketAccept
+    case wwwAuthenticate
 
     // Written anew, with the client's value if it is valid.
     case traceparent

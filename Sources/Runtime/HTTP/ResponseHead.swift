@@ -12,14 +12,12 @@ package struct ResponseHead: BitwiseCopyable, Equatable, Sendable {
         package static let keepAlive = Flags(rawValue: 1)
         /// `Content-Type` is `text/event-stream`.
         package static let eventStream = Flags(rawValue: 2)
-        /// `Upgrade` names `websocket`.
-        package static let upgradesToWebSocket = Flags(rawValue: 4)
         /// `Connection` names `upgrade`.
-        package static let connectionSaysUpgrade = Flags(rawValue: 8)
+        package static let connectionSaysUpgrade = Flags(rawValue: 4)
         /// `Connection` names fields, which may also stand in the trailer.
-        package static let namesFields = Flags(rawValue: 16)
+        package static let namesFields = Flags(rawValue: 8)
         /// `Content-Encoding` names a coding other than `identity`.
-        package static let contentCoded = Flags(rawValue: 32)
+        package static let contentCoded = Flags(rawValue: 16)
     }
 
     package var status: HTTPStatus

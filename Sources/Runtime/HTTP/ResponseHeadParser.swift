@@ -89,7 +89,6 @@ package enum ResponseHeadParser {
         if facts.keepsAlive(line.version), framing != .untilClose { flags.insert(.keepAlive) }
         if isEventStream { flags.insert(.eventStream) }
         if isCoded { flags.insert(.contentCoded) }
-        if facts.upgradesToWebSocket { flags.insert(.upgradesToWebSocket) }
         if facts.connection.contains(.upgrade) { flags.insert(.connectionSaysUpgrade) }
         if facts.connection.contains(.nomination) { flags.insert(.namesFields) }
         return .complete(

@@ -35,6 +35,24 @@ package enum TrailerSection {
         }
     }
 
+    /// Marks the fields of these names, in whatever case and with `_` or `-`: what was decided by the head must not be
+    /// said otherwise behind it.
+    package static func drop(
+        _ names: [[UInt8]], from fields: inout HeaderFields, of bytes: RawSpan
+    ) {
+        for name in names {
+            let whole = ByteRange(from: 0, to: name.count)
+            // SAFETY: bytes are plain data, and the array outlives the span.
+            let octets = unsafe name.span.bytes
+            for index in 0..<fields.count
+            where FieldChanges.isEqual(
+                fields[index].name, of: bytes, whole, of: octets, foldsMarks: true)
+            {
+                fields.drop(at: index)
+            }
+        }
+    }
+
     /// Appends the last chunk, the fields that may be passed on, and the empty line.
     ///
     /// - Parameters:
@@ -60,12 +78,12 @@ package enum TrailerSection {
     /// who asks, for what, on which way, how the content is read, or how long it may be kept.
     private static func isForbidden(_ name: ByteRange, in bytes: RawSpan) -> Bool {
         let forbidden: InlineArray<_, StaticString> = [
-            "age", "authorization", "cache-control", "client-ip", "content-disposition",
+            "age", "cache-control", "client-ip", "content-disposition",
             "content-encoding", "content-language", "content-location", "content-range", "cookie",
             "date", "expires", "if-match", "if-modified-since", "if-none-match", "if-range",
             "if-unmodified-since", "location", "max-forwards", "origin", "pragma", "range",
             "referer", "retry-after", "set-cookie", "true-client-ip", "vary", "via",
-            "www-authenticate", "x-api-key", "x-auth-token", "x-client-ip", "x-cluster-client-ip",
+            "x-api-key", "x-auth-token", "x-client-ip", "x-cluster-client-ip",
             "x-http-method", "x-http-method-override", "x-method-override", "x-original-host",
             "x-original-url", "x-rewrite-url",
         ]

@@ -10,7 +10,7 @@ extension WebSocketHandshake {
     ) -> HandshakeFault? {
         guard answer.isSwitchingProtocols else { return .notSwitchingProtocols }
         guard answer.version == .http11 else { return .outdatedVersion }
-        guard answer.flags.contains(.upgradesToWebSocket) else { return .missingUpgrade }
+        guard isOnlyUpgrade(fields, bytes) else { return .missingUpgrade }
         guard answer.flags.contains(.connectionSaysUpgrade) else {
             return .missingConnectionUpgrade
         }
@@ -38,6 +38,16 @@ extension WebSocketHandshake {
             }
         }
         return acceptCount == 1 ? nil : .wrongAccept
+    }
+
+    /// Whether `websocket` is all that is switched to: the one value of the one field.
+    private static func isOnlyUpgrade(_ fields: borrowing HeaderFields, _ bytes: RawSpan) -> Bool {
+        var count = 0
+        for index in 0..<fields.count where fields.kind(at: index) == .upgrade {
+            count += 1
+            guard bytes.equalsIgnoringCase(fields[index].value, "websocket") else { return false }
+        }
+        return count == 1
     }
 
     /// What a 101 that was found valid agrees on.

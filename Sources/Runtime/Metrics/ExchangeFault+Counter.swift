@@ -19,4 +19,13 @@ extension ExchangeFault {
         default: nil
         }
     }
+
+    /// What counts that `dial_timeout` was over.
+    var dialTimeoutCounter: ProxyCounter {
+        switch self {
+        case .upstreamTLSTimeout: .handshakeTimeouts
+        case .proxyTimeout: .proxyTimeouts
+        default: .connectTimeouts
+        }
+    }
 }

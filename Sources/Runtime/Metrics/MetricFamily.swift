@@ -20,6 +20,7 @@ enum MetricFamily: CaseIterable {
     case streamsOpened, streamsOpen, streamDuration, streamEvents, streamBytes
     case upstreamDuration, upstreamRetries, upstreamUnavailable, fallbackAnswers
     case upstreamRequests, upstreamActiveRequests, upstreamConnects, upstreamFailures
+    case dialTimeouts
     case upstreamEjections, upstreamEjectedWorkers, upstreamUp, healthChecks
     case loopLag, workerClients, workers, ready
     case tableInfo, tableRoutes, tableLoadDuration, tableLoadTime, reloads
@@ -149,6 +150,11 @@ enum MetricFamily: CaseIterable {
             ("wsproxy_upstream_active_requests", "Requests under way at a backend.")
         case .upstreamConnects:
             ("wsproxy_upstream_connects_total", "Connections dialled to a backend, by result.")
+        case .dialTimeouts:
+            (
+                "wsproxy_dial_timeouts_total",
+                "Attempts to reach a backend that took longer than dial_timeout, by stage."
+            )
         case .upstreamFailures:
             (
                 "wsproxy_upstream_failures_total",

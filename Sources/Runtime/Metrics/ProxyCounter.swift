@@ -7,6 +7,10 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     case failedClientHandshakes
     case upstreamHandshakes
     case failedUpstreamHandshakes
+    /// Attempts to reach a backend for which `dial_timeout` was over, by what they waited for.
+    case connectTimeouts
+    case handshakeTimeouts
+    case proxyTimeouts
     /// Requests that were answered with 503 because a regex ran out of steps.
     case regexBudgetExceeded
 
@@ -61,6 +65,9 @@ package enum ProxyCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .upstreamHandshakes: MetricSeries(.handshakes, "side=\"upstream\",result=\"ok\"")
         case .failedUpstreamHandshakes:
             MetricSeries(.handshakes, "side=\"upstream\",result=\"failed\"")
+        case .connectTimeouts: MetricSeries(.dialTimeouts, "stage=\"connect\"")
+        case .handshakeTimeouts: MetricSeries(.dialTimeouts, "stage=\"tls\"")
+        case .proxyTimeouts: MetricSeries(.dialTimeouts, "stage=\"proxy\"")
         case .regexBudgetExceeded: MetricSeries(.regexBudgetExceeded)
         case .refusedByAddress: MetricSeries(.refusals, "reason=\"ip_filter\"")
         case .refusedByOrigin: MetricSeries(.refusals, "reason=\"origin\"")

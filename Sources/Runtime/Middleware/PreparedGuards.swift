@@ -9,6 +9,8 @@ struct PreparedGuards: Sendable {
     let rateRules: [RateLimitRule?]
     /// Names of the headers, cookies and parameters that `dynamic_route`s look at, by their policies.
     let dynamicKeys: [[UInt8]]
+    /// Names of the fields of requests by which something is decided. None of them may come in a trailer.
+    let lookedAtFields: [[UInt8]]
 
     /// - Parameter earlier: Those of the table before, whose counts go on.
     init(_ table: borrowing LoadedTable, after earlier: PreparedGuards?) {
@@ -22,6 +24,7 @@ struct PreparedGuards: Sendable {
         rateLimits = earlier?.rateLimits ?? (counts ? RateLimitStore() : nil)
         rateRules = rules
         dynamicKeys = keys
+        lookedAtFields = table.lookedAtFieldNames()
     }
 
     private static func rule(

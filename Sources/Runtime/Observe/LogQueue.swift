@@ -42,6 +42,8 @@ package final class LogQueue: Sendable {
     private let output: Int32
     /// The file, if it is one of the queue's own.
     private let path: String?
+    /// What a report calls it.
+    private let name: String
     private let bytesMax: Int
     private let format: LogFormat
     /// Who is told of lines that are lost, if not the queue's own readers.
@@ -49,17 +51,21 @@ package final class LogQueue: Sendable {
 
     /// - Parameters:
     ///   - output: Stays the caller's.
+    ///   - name: What a report calls it.
+    ///   - reporter: Is told of lines that are lost; nil: those that follow tell.
     ///   - bytesMax: Bytes that may wait.
     /// - Throws: ``SystemError`` if the process has no descriptor left.
     package init(
-        output: Int32, format: LogFormat, bytesMax: Int = LogQueue.waitingBytesMax
+        output: Int32, named name: String? = nil, format: LogFormat,
+        reportingTo reporter: EventLog? = nil, bytesMax: Int = LogQueue.waitingBytesMax
     ) throws(SystemError) {
         self.wakeup = try WakeupDescriptor()
         self.output = output
         path = nil
+        self.name = name ?? ""
         self.format = format
         self.bytesMax = bytesMax
-        reporter = nil
+        self.reporter = reporter
     }
 
     /// Appends to a file of the queue's own, which is made if it is not there.
@@ -73,6 +79,7 @@ package final class LogQueue: Sendable {
         wakeup = try WakeupDescriptor()
         output = try Self.open(path)
         self.path = path
+        name = path
         format = .text
         bytesMax = Self.waitingBytesMax
     }
@@ -223,7 +230,7 @@ package final class LogQueue: Sendable {
         next = now + Self.reportMilliseconds
         reporter.write(
             .warning, "log.dropped",
-            [.text("file", path ?? ""), .number("lines", Int(clamping: count))])
+            [.text("file", name), .number("lines", Int(clamping: count))])
     }
 
     /// What can't be opened again stays as it was: its lines are not lost.

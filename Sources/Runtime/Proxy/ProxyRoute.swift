@@ -14,9 +14,21 @@ package struct ProxyRoute: Sendable {
 
     /// - Parameter host: Of the endpoint: a name, which the proxy resolves, or an address literal
     ///   without brackets.
-    package init(through address: ProxyAddress, to host: String, port: UInt16) {
+    /// - Throws: ``StartupError`` if SOCKS5 has no room for what has to be said: half a name is another one.
+    package init(
+        through address: ProxyAddress, to host: String, port: UInt16
+    ) throws(StartupError) {
         self.address = address
         guard address.scheme != .socks5 else {
+            for (what, count) in [
+                ("host", host.utf8.count), ("user", address.user?.count ?? 0),
+                ("password", address.password?.count ?? 0),
+            ] where count > Self.textByteCountMax {
+                throw StartupError(
+                    "SOCKS5 at \(address.host):\(address.port): the \(what) has \(count) bytes,"
+                        + " and \(Self.textByteCountMax) at most can be said;"
+                        + " an http:// proxy takes longer ones")
+            }
             // Method 0 is no authentication, 2 is user and password.
             opening = address.user == nil ? [5, 1, 0] : [5, 2, 0, 2]
             authentication = Self.authentication(address)
@@ -34,18 +46,20 @@ package struct ProxyRoute: Sendable {
         request = []
     }
 
-    /// RFC 1929, 2. A field has at most 255 bytes.
+    /// Lengths of names, users and passwords are said in one byte.
+    private static let textByteCountMax = 255
+
+    /// RFC 1929, 2.
     private static func authentication(_ address: ProxyAddress) -> [UInt8] {
         guard let user = address.user else { return [] }
         let password = address.password ?? []
-        return [1, UInt8(clamping: user.count)] + user.prefix(255)
-            + [UInt8(clamping: password.count)] + password.prefix(255)
+        return [1, UInt8(user.count)] + user + [UInt8(password.count)] + password
     }
 
     /// The type and the bytes of an address (RFC 1928, 5).
     private static func target(_ host: String) -> [UInt8] {
         guard let literal = SocketAddress(literal: host, port: 0) else {
-            let name = Array(host.utf8.prefix(255))
+            let name = Array(host.utf8)
             return [3, UInt8(name.count)] + name
         }
         func bytes(_ word: UInt64, _ count: Int) -> [UInt8] {

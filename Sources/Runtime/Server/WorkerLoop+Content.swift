@@ -160,6 +160,10 @@ extension WorkerLoop {
         FieldChanges.dropLate(
             isRequest ? record.requestChanges : record.answerChanges, from: &fields, of: bytes,
             isRequest: isRequest)
+        if isRequest {
+            let generation = tables[exchanges[index].table].generation
+            TrailerSection.drop(generation.guards.lookedAtFields, from: &fields, of: bytes)
+        }
         let drops: Exchange.Flags = isRequest ? .dropsRequestTrailer : .dropsAnswerTrailer
         let receiver = isRequest ? exchanges[index].upstream : exchanges[index].client
         writer.clear()

@@ -231,6 +231,20 @@ extension WorkerLoop {
         }
     }
 
+    /// What a connection to an upstream was waiting for when the time for it was over.
+    private mutating func dialTimeout(_ slot: UInt32) -> ExchangeFault {
+        switch connections[slot].stage {
+        case .proxying: .proxyTimeout
+        // With the proxy, where bytes do not go through it yet.
+        case .handshaking
+        where connections[slot].flags.contains(.isThroughProxy)
+            || proxyRoute(of: slot) == nil:
+            .upstreamTLSTimeout
+        case .handshaking: .proxyTimeout
+        default: .upstreamDialTimeout
+        }
+    }
+
     private mutating func expireUpstream(_ slot: UInt32) {
         if connections[slot].flags.contains(.isOwnRequest) {
             return end(own: connections[slot].exchange, .timedOut)
@@ -243,7 +257,7 @@ extension WorkerLoop {
             {
                 return race(index)
             }
-            dialAttemptFailed(slot, fault: .upstreamDialTimeout)
+            dialAttemptFailed(slot, fault: dialTimeout(slot))
         case .pooled, .lingering: close(slot)
         case .exchanging:
             let index = connections[slot].exchange

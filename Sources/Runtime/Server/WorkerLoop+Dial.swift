@@ -320,6 +320,7 @@ extension WorkerLoop {
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
         if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot) }
         count(.failedConnects, ofUpstream: slot)
+        if fault.isDialTimeout { metrics.count(fault.dialTimeoutCounter) }
         if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
@@ -330,8 +331,7 @@ extension WorkerLoop {
         exchanges[index].upstream = .none
         exchanges[index].fault = fault
         if now >= exchanges[index].attempts.dialDeadline {
-            return dialFailed(
-                index, timedOut: fault == .upstreamDialTimeout, carrying: carried)
+            return dialFailed(index, timedOut: fault.isDialTimeout, carrying: carried)
         }
         dial(index, carrying: carried)
     }

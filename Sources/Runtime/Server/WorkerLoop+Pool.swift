@@ -77,6 +77,6 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        return ConnectionLogin.isSpoken(in: "authorization", of: fields, bytes)
+        return ConnectionLogin.isSpoken(in: .authorization, of: fields, bytes)
     }
 }

@@ -16,7 +16,7 @@ extension WorkerLoop {
         }
     }
 
-    private mutating func proxyRoute(of slot: UInt32) -> ProxyRoute? {
+    mutating func proxyRoute(of slot: UInt32) -> ProxyRoute? {
         let table = connections[slot].table
         let name = tables[table].endpoints[Int(connections[slot].origin)].name
         return tables[table].generation.proxyRoute(to: name)

@@ -37,16 +37,12 @@ extension WorkerLoop {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<request.end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
-        var options: ForwardContext.Options = isTrusted ? .clientIsTrusted : []
         // SAFETY: bytes are plain data; those of the subject live as long as the client's stream.
-        let shown = unsafe connections[request.slot].stream.clientSubject
-        if unsafe shown != nil { options.insert(.clientHasCertificate) }
-        let subject = unsafe shown ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let context = unsafe ForwardContext(
             clientAddress: clientAddress.bytes, hostOverride: host.span.bytes,
             requestID: requestID.bytes, additionalFields: RawSpan(),
-            clientSubject: RawSpan(_unsafeBytes: subject),
-            scheme: isEncrypted ? .https : .http, options: options)
+            scheme: isEncrypted ? .https : .http, options: isTrusted ? .clientIsTrusted : []
+        ).showing(connections[request.slot].stream.clientSubject)
         writer.clear()
         Self.write(
             request.head, fields: fields, bytes: bytes, hidden: policy.hiddenParameters,

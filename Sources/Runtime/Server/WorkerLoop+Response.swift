@@ -161,7 +161,7 @@ extension WorkerLoop {
     /// Whether the upstream's connection belongs to one client now.
     private mutating func isLoggedIn(_ index: UInt32, _ bytes: RawSpan) -> Bool {
         exchanges[index].flags.contains(.logsConnectionIn)
-            || ConnectionLogin.isSpoken(in: "www-authenticate", of: fields, bytes)
+            || ConnectionLogin.isSpoken(in: .wwwAuthenticate, of: fields, bytes)
     }
 
     private mutating func beginAnswer(

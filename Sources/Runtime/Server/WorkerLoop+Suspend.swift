@@ -49,31 +49,39 @@ extension WorkerLoop {
     ) {
         guard isSuspended(token) else { return }
         let waiting = suspended[token.slot]
+        // The table must not go while it is used here.
+        tables[waiting.table].exchangeCount += 1
+        let request = takeUp(token.slot)
+        guards.requestChanges.append(requestChanges)
+        guards.answerChanges.append(answerChanges)
+        let generation = tables[requestTable].generation
+        switch verdict {
+        case .pass:
+            let next = repeating ? waiting.next - 1 : waiting.next
+            takeGuardSteps(request, waiting.program, from: next, generation)
+        case .answer(let answer):
+            let request = withoutTokens(request, waiting.program, generation)
+            answerHere(request.slot, request.head, end: request.end, answer)
+        case .suspended: preconditionFailure("a request goes on with a verdict")
+        }
+        tables[waiting.table].exchangeCount -= 1
+        releaseTableIfUnused(waiting.table)
+    }
+
+    /// Lets a request go on as it was when it was set aside, with its head in the scratch buffer.
+    private mutating func takeUp(_ place: UInt32) -> GuardedRequest {
+        let waiting = suspended[place]
         let slot = waiting.client.slot
         // SAFETY: the bytes are copied before the block is given back.
         let end = unsafe waiting.received.count
         unsafe scratch.room.copyMemory(from: waiting.received)
         waiting.restore(into: &guards)
-        guards.requestChanges.append(requestChanges)
-        guards.answerChanges.append(answerChanges)
         requestTable = waiting.table
         requestDraw = waiting.draw
         requestStartMicroseconds = waiting.startMicroseconds
-        // The table must not go while it is used here.
-        tables[waiting.table].exchangeCount += 1
         connections[slot].enter(.awaitingRequest, now: now)
         connections[slot].exchange = .max
-        forgetSuspended(token.slot)
-        let next = repeating ? waiting.next - 1 : waiting.next
-        goOn(slot, end: end, waiting.program, from: next, verdict)
-        tables[waiting.table].exchangeCount -= 1
-        releaseTableIfUnused(waiting.table)
-    }
-
-    private mutating func goOn(
-        _ slot: UInt32, end: Int, _ program: GuardProgram, from next: UInt32,
-        _ verdict: GuardVerdict
-    ) {
+        forgetSuspended(place)
         var resume = 0
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
@@ -85,20 +93,30 @@ extension WorkerLoop {
         }
         let generation = tables[requestTable].generation
         let outcome = match(slot, head, end: end, generation.table)
-        let request = GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
-        switch verdict {
-        case .pass: takeGuardSteps(request, program, from: next, generation)
-        case .answer(let answer):
-            let request = withoutTokens(request, program, generation)
-            answerHere(slot, request.head, end: end, answer)
-        case .suspended: preconditionFailure("a request goes on with a verdict")
-        }
+        return GuardedRequest(slot: slot, head: head, end: end, outcome: outcome)
     }
 
     /// Something is there to be read of a client whose request waits. It stays there, unless the client
     /// has left.
     mutating func noteEndWhileSuspended(_ slot: UInt32) {
-        if connections[slot].flags.contains(.endSeen) { close(slot) }
+        if connections[slot].flags.contains(.endSeen) { abandon(slot, .clientClosed) }
+    }
+
+    /// Nobody waits for a request any more that has not got its verdict: all that comes of it is its line. Uses the
+    /// scratch buffer.
+    mutating func abandon(_ slot: UInt32, _ fault: ExchangeFault) {
+        let waiting = suspended[connections[slot].exchange]
+        tables[waiting.table].exchangeCount += 1
+        let generation = tables[waiting.table].generation
+        let request = withoutTokens(
+            takeUp(connections[slot].exchange), waiting.program, generation)
+        let end = GuardRefusal(
+            status: .unanswered, reason: fault.reason, fault: fault, route: request.route)
+        logLocalAnswer(
+            slot, request.head, end: request.end, .refused(end), status: .unanswered, sentBytes: 0)
+        close(slot)
+        tables[waiting.table].exchangeCount -= 1
+        releaseTableIfUnused(waiting.table)
     }
 
     /// The time for a guard's verdict is up.

@@ -119,7 +119,7 @@ struct WorkerLoop: ~Copyable {
         metrics = setup.registry.workers[setup.index]
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
-        let capacity = Self.connectionCapacity(setup)
+        let capacity = Self.connectionCapacity(setup.descriptorCountMax)
         connections = Slab(capacity: capacity)
         exchanges = Slab(capacity: capacity)
         sessions = Slab(capacity: capacity)
@@ -153,8 +153,19 @@ struct WorkerLoop: ~Copyable {
     }
 
     /// No worker can have more connections than the process may have descriptors.
-    private static func connectionCapacity(_ setup: WorkerSetup) -> Int {
-        min(Limits.connectionsMax, Int(clamping: setup.descriptorCountMax))
+    private static func connectionCapacity(_ descriptorCountMax: UInt64) -> Int {
+        min(Limits.connectionsMax, Int(clamping: descriptorCountMax))
+    }
+
+    /// Bytes of address space that the slots of a worker take, whether they are used or not.
+    static func reservedByteCount(descriptorCountMax: UInt64) -> Int {
+        let capacity = connectionCapacity(descriptorCountMax)
+        return Slab<Connection>.reservedByteCount(capacity: capacity)
+            + Slab<Exchange>.reservedByteCount(capacity: capacity)
+            + Slab<WebSocketSession>.reservedByteCount(capacity: capacity)
+            + Slab<AnswerKeeper>.reservedByteCount(capacity: capacity)
+            + Slab<SuspendedRequest>.reservedByteCount(capacity: capacity)
+            + Slab<OwnRequest>.reservedByteCount(capacity: capacity)
     }
 
     /// Serves until it has drained or was stopped.

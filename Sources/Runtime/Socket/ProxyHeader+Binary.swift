@@ -25,31 +25,44 @@ extension ProxyHeader {
         if versionAndCommand & 0x0F == 0 {
             return .complete(ProxyHeader(byteCount: end, client: nil))
         }
-        switch bytes.octet(at: 13) {
-        case 0x11: return addresses(header, byteCount: 4)
-        case 0x21: return addresses(header, byteCount: 16)
-        // No address, datagrams and Unix sockets: nothing that this proxy could go by.
-        case 0x00, 0x12, 0x22, 0x31, 0x32:
-            return .complete(ProxyHeader(byteCount: end, client: nil))
-        default: return .refused(.malformed)
+        let family = bytes.octet(at: 13)
+        // Nobody knows where values would begin behind addresses of no family.
+        if family == 0 { return .complete(ProxyHeader(byteCount: end, client: nil)) }
+        guard let addressesByteCount = addressesByteCount(of: family) else {
+            return .refused(.malformed)
+        }
+        let values = fixedByteCount + addressesByteCount
+        guard values <= end else { return .refused(.malformed) }
+        if let fault = fault(ofValuesIn: header, from: values) { return .refused(fault) }
+        return .complete(ProxyHeader(byteCount: end, client: client(header, family)))
+    }
+
+    /// What the addresses of a family take: two with their ports, or two paths of 108 bytes. nil for a byte that
+    /// means nothing.
+    private static func addressesByteCount(of family: UInt8) -> Int? {
+        switch family {
+        case 0x11, 0x12: 2 * 4 + 4
+        case 0x21, 0x22: 2 * 16 + 4
+        case 0x31, 0x32: 2 * 108
+        default: nil
         }
     }
 
-    /// Source and destination address of so many bytes each, then the two ports.
-    private static func addresses(_ header: RawSpan, byteCount: Int) -> Outcome {
-        let portOffset = fixedByteCount + 2 * byteCount
-        guard header.byteCount >= portOffset + 4 else { return .refused(.malformed) }
-        if let fault = fault(ofValuesIn: header, from: portOffset + 4) { return .refused(fault) }
-        let address =
-            byteCount == 4
-            ? ClientAddress(ipv4: number32(header, at: fixedByteCount))
-            : ClientAddress(
-                high: number64(header, at: fixedByteCount),
-                low: number64(header, at: fixedByteCount + 8))
-        return .complete(
-            ProxyHeader(
-                byteCount: header.byteCount,
-                client: SocketAddress(address: address, port: number16(header, at: portOffset))))
+    /// The source address and its port. Datagrams and Unix sockets are nothing that this proxy could go by.
+    private static func client(_ header: RawSpan, _ family: UInt8) -> SocketAddress? {
+        switch family {
+        case 0x11:
+            SocketAddress(
+                address: ClientAddress(ipv4: number32(header, at: fixedByteCount)),
+                port: number16(header, at: fixedByteCount + 8))
+        case 0x21:
+            SocketAddress(
+                address: ClientAddress(
+                    high: number64(header, at: fixedByteCount),
+                    low: number64(header, at: fixedByteCount + 8)),
+                port: number16(header, at: fixedByteCount + 32))
+        default: nil
+        }
     }
 
     /// What is wrong with the values behind the addresses. Only a checksum is of interest.

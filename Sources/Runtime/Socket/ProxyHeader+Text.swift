@@ -32,13 +32,13 @@ extension ProxyHeader {
         guard wantsIPv4 || bytes.octets(family).isEqual(to: "TCP6") else {
             return .refused(.malformed)
         }
-        let source = ClientAddress(literal: bytes.octets(nextWord(&words, in: bytes)))
-        let destination = ClientAddress(literal: bytes.octets(nextWord(&words, in: bytes)))
+        let source = address(nextWord(&words, in: bytes), isIPv4: wantsIPv4, in: bytes)
+        let destination = address(nextWord(&words, in: bytes), isIPv4: wantsIPv4, in: bytes)
         let sourcePort = port(nextWord(&words, in: bytes), in: bytes)
         // The last word ends with the line.
-        guard let source, destination != nil, let sourcePort, port(words, in: bytes) != nil,
-            !wantsIPv4 || source.isIPv4
-        else { return .refused(.malformed) }
+        guard let source, destination != nil, let sourcePort, port(words, in: bytes) != nil else {
+            return .refused(.malformed)
+        }
         return .complete(
             ProxyHeader(
                 byteCount: byteCount, client: SocketAddress(address: source, port: sourcePort)))
@@ -51,6 +51,14 @@ extension ProxyHeader {
         let word = ByteRange(from: words.first, to: end)
         words = ByteRange(from: min(end + 1, words.limit), to: words.limit)
         return word
+    }
+
+    /// An address in the form of the family that the line names. `::ffff:192.0.2.1` is one of IPv6.
+    private static func address(
+        _ word: ByteRange, isIPv4: Bool, in bytes: RawSpan
+    ) -> ClientAddress? {
+        let hasColon = word.offsets.contains { bytes.octet(at: $0) == 0x3A }
+        return hasColon == isIPv4 ? nil : ClientAddress(literal: bytes.octets(word))
     }
 
     private static func port(_ word: ByteRange, in bytes: RawSpan) -> UInt16? {

@@ -22,7 +22,7 @@ struct TLSContextBuilder: ~Copyable {
         // freed in `deinit`. OpenSSL copies the text that it is given.
         let method = isServer ? unsafe TLS_server_method() : unsafe TLS_client_method()
         guard let context = unsafe SSL_CTX_new(method) else {
-            fatalError("out of memory while making a TLS context")
+            OutOfMemory.stop("a TLS context")
         }
         unsafe self.context = context
         unsafe copenssl_ctx_set_house_options(context)
@@ -55,7 +55,7 @@ struct TLSContextBuilder: ~Copyable {
     func makeModel() -> OpaquePointer {
         // SAFETY: the context is ours; the session counts a reference of its own.
         guard let model = unsafe SSL_new(context) else {
-            fatalError("out of memory while making a TLS context")
+            OutOfMemory.stop("a TLS context")
         }
         return unsafe model
     }

@@ -23,7 +23,7 @@ package struct TLSSession: ~Copyable {
         // SAFETY: the session is ours until `deinit`, and counts its own references to what it shares with
         // the model, which the caller vouches for. It takes over the BIO, which is used for both directions.
         guard let session = unsafe copenssl_new_session(model, sharing ? 1 : 0) else {
-            fatalError("out of memory while opening a TLS session")
+            OutOfMemory.stop("a TLS session")
         }
         let bio = unsafe TLSWire.makeBIO(descriptor, feed: feed.state)
         unsafe SSL_set_bio(session, bio, bio)
@@ -45,7 +45,7 @@ package struct TLSSession: ~Copyable {
         // SAFETY: the session is ours until `deinit`; it frees the BIO, and that the outer session.
         guard let session = unsafe copenssl_new_session(model, 1),
             let bio = unsafe copenssl_bio_over(outer.take())
-        else { fatalError("out of memory while opening a TLS session") }
+        else { OutOfMemory.stop("a TLS session") }
         unsafe SSL_set_bio(session, bio, bio)
         unsafe SSL_set_connect_state(session)
         unsafe self.session = session

@@ -6,7 +6,7 @@ extension TLSWire {
     nonisolated(unsafe) private static let method: OpaquePointer = {
         let type = BIO_get_new_index() | BIO_TYPE_SOURCE_SINK
         guard let method = unsafe BIO_meth_new(type, "wire") else {
-            fatalError("out of memory while setting up TLS")
+            OutOfMemory.stop("TLS")
         }
         // SAFETY: OpenSSL calls them with BIOs of this method only, as they expect.
         unsafe BIO_meth_set_read(method) { bio, out, count in
@@ -30,7 +30,7 @@ extension TLSWire {
     ) -> OpaquePointer {
         // SAFETY: the BIO and the wire are new; the BIO's end frees the wire.
         guard let bio = unsafe BIO_new(method) else {
-            fatalError("out of memory while opening a TLS session")
+            OutOfMemory.stop("a TLS session")
         }
         let wire = UnsafeMutablePointer<TLSWire>.allocate(capacity: 1)
         unsafe wire.initialize(to: TLSWire(descriptor, feed: feed))

@@ -105,6 +105,42 @@ struct ForwardAuthTests {
             ])
     }
 
+    /// Goal: nobody asks in vain without a trace. Method: the service keeps its answer back until the client has gone.
+    @Test("A client that leaves while the service is asked has its line", arguments: [false, true])
+    func clientLeaves(byReset: Bool) throws {
+        let isAsked = LockedFlag(false)
+        let asked = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            isAsked.exchange(true)
+            _ = try connection.readToEnd()
+        }
+        let url = "http://127.0.0.1:\(asked.port)"
+        let proxy = try ProxyUnderTest(
+            """
+            services: {origin: {url: "http://127.0.0.1:81"}}
+            middlewares:
+              - {name: door, type: auth, config: {forward_auth: {url: "\(url)"}}}
+            route_rules:
+              - {pattern: /left, name: guarded, target: origin, middlewares: [door]}
+              - {pattern: /*, name: rest, respond: {status: 200, body: ok}}
+            """, options: ["--workers", "1"])
+        let connection = try proxy.connect()
+        try connection.send(TestConnection.head("GET", "/left?a=b", fields: ["X-Request-Id: r-1"]))
+        try Deadline.poll("the service is asked") { isAsked.isSet }
+        if byReset { connection.reset() } else { connection.endSending() }
+        let line = try proxy.accessLine("/left")
+        let parts = [
+            "\"path\":\"/left?a=b\"", "\"route\":\"guarded\"", "\"fault\":\"client\"",
+            "\"reason\":\"client closed\"", "\"status\":null", "\"request_id\":\"r-1\"",
+        ]
+        for part in parts {
+            #expect(line.contains(part), "\(part) in \(line)")
+        }
+        #expect(try proxy.request("GET", "/after").text == "ok")
+        _ = try proxy.accessLine("/after")
+        #expect(proxy.program.lines.filter { $0.text.contains("/left") }.count == 1)
+    }
+
     @Test("What is asked of the page is not asked of the service")
     func conditions() throws {
         let origin = try TestOrigin()

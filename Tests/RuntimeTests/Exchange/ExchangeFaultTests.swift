@@ -17,6 +17,14 @@ struct ExchangeFaultTests {
         #expect(fault.isOwnShortage == SystemError(.connect, number).isOwnShortage)
     }
 
+    @Test("A dial that took too long says at what stage, and is a timeout at each")
+    func dialTimeouts() {
+        let stages: [ExchangeFault] = [.upstreamDialTimeout, .upstreamTLSTimeout, .proxyTimeout]
+        #expect(stages.allSatisfy { $0.isDialTimeout && !$0.isOwnShortage })
+        #expect(!ExchangeFault.upstreamTLSFailed.isDialTimeout)
+        #expect(!ExchangeFault.proxyRefused.isDialTimeout)
+    }
+
     @Test("Of several addresses that fail, what says something about the backend is told")
     func precedence() {
         #expect(ExchangeFault.none.followed(by: .outOfPorts) == .outOfPorts)

@@ -2,6 +2,7 @@ import Runtime
 import Testing
 
 private let acceptLine = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+private let connectionUpgrade = "Connection: Upgrade\r\n" + acceptLine
 private let switching = "Upgrade: websocket\r\nConnection: Upgrade\r\n"
 
 /// What the client offers, the status, the fields of the answer, and what is wrong with it.
@@ -9,6 +10,14 @@ private let disbelievedAnswers: [(String, String, String, HandshakeFault)] = [
     ("", "200 OK", switching + acceptLine, .notSwitchingProtocols),
     ("", "101 X", "Connection: Upgrade\r\n" + acceptLine, .missingUpgrade),
     ("", "101 X", "Upgrade: h2c\r\nConnection: Upgrade\r\n" + acceptLine, .missingUpgrade),
+    ("", "101 X", "Upgrade: websocket, h2c\r\n" + connectionUpgrade, .missingUpgrade),
+    ("", "101 X", "Upgrade: h2c, websocket\r\n" + connectionUpgrade, .missingUpgrade),
+    ("", "101 X", "Upgrade: websocket,\r\n" + connectionUpgrade, .missingUpgrade),
+    ("", "101 X", "Upgrade: websocket/13\r\n" + connectionUpgrade, .missingUpgrade),
+    ("", "101 X", "Upgrade: h2c\r\n" + switching + acceptLine, .missingUpgrade),
+    ("", "101 X", switching + acceptLine + "Upgrade: h2c\r\n", .missingUpgrade),
+    ("", "101 X", switching + acceptLine + "Upgrade: websocket\r\n", .missingUpgrade),
+    ("", "101 X", switching + acceptLine + "Upgrade:\r\n", .missingUpgrade),
     ("", "101 X", "Upgrade: websocket\r\n" + acceptLine, .missingConnectionUpgrade),
     (
         "", "101 X", "Upgrade: websocket\r\nConnection: close\r\n" + acceptLine,

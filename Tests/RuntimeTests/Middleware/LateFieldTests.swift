@@ -8,7 +8,7 @@ struct LateFieldTests {
     /// What is passed on of a trailer, without the last chunk and the empty line.
     private static func passed(
         _ trailer: String, by changes: [(FieldChange.Kind, String, String)] = [],
-        isRequest: Bool = true
+        isRequest: Bool = true, lookingAt names: [String] = []
     ) -> String {
         var run = ByteWriter(capacity: 4_096)
         for (kind, name, value) in changes {
@@ -25,6 +25,7 @@ struct LateFieldTests {
             return "not a trailer"
         }
         FieldChanges.dropLate(run.written, from: &fields, of: span, isRequest: isRequest)
+        TrailerSection.drop(names.map { Array($0.utf8) }, from: &fields, of: span)
         TrailerSection.write(fields, bytes: span, passesFields: true, into: &writer)
         let written = writer.written
         let text = (0..<written.byteCount).map { offset in
@@ -45,6 +46,14 @@ struct LateFieldTests {
         ]
         #expect(Self.passed(trailer, by: changes) == "X-Ok: 1\r\nX-Us: 2\r\n")
         #expect(Self.passed(trailer) == trailer)
+    }
+
+    @Test("Of a request's trailer nothing goes on that something was decided by")
+    func lookedAt() {
+        let trailer = "X-Tier: gold\r\nx_tier: gold\r\nX-Tie: 1\r\nX-Tiers: 2\r\nX-KEY: 3\r\n"
+        #expect(
+            Self.passed(trailer, lookingAt: ["x-tier", "X-Key", ""])
+                == "X-Tie: 1\r\nX-Tiers: 2\r\n")
     }
 
     @Test("Of an answer's trailer nothing goes on that a guard sets or removes")

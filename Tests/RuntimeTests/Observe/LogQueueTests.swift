@@ -114,6 +114,29 @@ struct LogQueueTests {
         events.close()
     }
 
+    /// Goal: standard output that takes nothing more is told of where somebody may still read.
+    /// Method: a disk that is always full stands in for a file at its limit.
+    @Test("What an output has lost another log tells, by its name")
+    func lossesOfAnOutput() throws {
+        let pipe = makePipe()
+        let full = unsafe open("/dev/full", O_WRONLY | O_CLOEXEC)
+        let events = try LogQueue(output: pipe.writing, format: .text)
+        let queue = try LogQueue(
+            output: full, named: "stdout", format: .text,
+            reportingTo: EventLog(queue: events, level: .warning, format: .text))
+        append("one\ntwo\n", to: queue)
+        queue.close()
+        queue.run()
+        events.close()
+        events.run()
+        close(pipe.writing)
+        let text = readAll(pipe.reading)
+        #expect(text.hasSuffix(" warning log.dropped file=stdout lines=2\n"), "\(text)")
+        #expect(queue.droppedLineTotal == 2)
+        close(pipe.reading)
+        close(full)
+    }
+
     @Test("A line that never fits is told of at once")
     func hugeLine() throws {
         let pipe = makePipe()

@@ -5,7 +5,7 @@ import Testing
 @Suite("Ways through a proxy")
 struct ProxyRouteTests {
     private func route(_ proxy: String, _ host: String, _ port: UInt16) throws -> ProxyRoute {
-        ProxyRoute(through: try #require(ProxyAddress(text: proxy)), to: host, port: port)
+        try ProxyRoute(through: try #require(ProxyAddress(text: proxy)), to: host, port: port)
     }
 
     @Test("SOCKS5 sends names as they are, so that the proxy resolves them")
@@ -19,6 +19,26 @@ struct ProxyRouteTests {
         #expect(literal.request == [5, 1, 0, 1, 10, 1, 2, 3, 0, 80])
         let ipv6 = try route("socks5://p", "::1", 80)
         #expect(ipv6.request == [5, 1, 0, 4] + [UInt8](repeating: 0, count: 15) + [1, 0, 80])
+    }
+
+    /// Goal: no name is cut, for what is left of it may be another host's.
+    @Test("What SOCKS5 has no room for is refused, and CONNECT takes it")
+    func longTexts() throws {
+        let name = String(repeating: "a", count: 255)
+        #expect(try route("socks5://p", name, 1).request.count == 4 + 1 + 255 + 2)
+        let authentication = try route("socks5://\(name):\(name)@p", "h", 1).authentication
+        #expect(authentication.count == 3 + 2 * 255)
+        for (proxy, host, what) in [
+            ("socks5://p", name + "b", "the host has 256 bytes"),
+            ("socks5://\(name)b:c@p", "h", "the user has 256 bytes"),
+            ("socks5://u:\(name)b@p", "h", "the password has 256 bytes"),
+        ] {
+            let error = #expect(throws: StartupError.self) { try route(proxy, host, 1) }
+            #expect(error?.message.contains(what) == true)
+            #expect(error?.message.contains(name) != true)
+            let other = proxy.replacing("socks5", with: "http")
+            #expect(try route(other, host, 1).request.isEmpty)
+        }
     }
 
     @Test("CONNECT names host and port, and credentials are Basic")

@@ -75,6 +75,12 @@ struct ProxyHeaderTests {
             ("PROXY TCP4 256.2.3.4 1.2.3.4 1 2\r\n", .malformed),
             ("PROXY TCP4 01.2.3.4 1.2.3.4 1 2\r\n", .malformed),
             ("PROXY TCP4 ::1 ::1 1 2\r\n", .malformed),
+            ("PROXY TCP4 ::ffff:1.2.3.4 1.2.3.4 1 2\r\n", .malformed),
+            ("PROXY TCP4 1.2.3.4 ::1 1 2\r\n", .malformed),
+            ("PROXY TCP4 1.2.3.4 ::ffff:1.2.3.4 1 2\r\n", .malformed),
+            ("PROXY TCP6 1.2.3.4 5.6.7.8 1 2\r\n", .malformed),
+            ("PROXY TCP6 ::1 5.6.7.8 1 2\r\n", .malformed),
+            ("PROXY TCP6 1.2.3.4 ::1 1 2\r\n", .malformed),
             ("PROXY TCP4 1.2.3.4 x 1 2\r\n", .malformed),
             ("PROXY TCP4 1.2.3.4 1.2.3.4 65536 2\r\n", .malformed),
             ("PROXY TCP4 1.2.3.4 1.2.3.4 1 -2\r\n", .malformed),
@@ -114,8 +120,37 @@ struct ProxyHeaderTests {
     func noClient() {
         #expect(client(parse(Self.binary(0x20, 0x00, []))) == "none")
         #expect(client(parse(Self.binary(0x20, 0x11, [1, 2, 3]))) == "none")
-        for family: UInt8 in [0x00, 0x12, 0x22, 0x31, 0x32] {
-            #expect(client(parse(Self.binary(0x21, family, [1, 2, 3]))) == "none")
+        #expect(client(parse(Self.binary(0x20, 0xFF, [1, 2, 3]))) == "none")
+        for count in [0, 3, 12] {
+            let rest = [UInt8](repeating: 1, count: count)
+            #expect(client(parse(Self.binary(0x21, 0x00, rest))) == "none")
+        }
+        for (family, count) in Self.otherFamilies {
+            let addresses = [UInt8](repeating: 1, count: count)
+            #expect(client(parse(Self.binary(0x21, family, addresses))) == "none")
+            #expect(client(parse(Self.binary(0x21, family, addresses + [4, 0, 1, 9]))) == "none")
+        }
+    }
+
+    /// Families that name no client here, and the bytes that their addresses take.
+    private static let otherFamilies: [(UInt8, Int)] = [
+        (0x12, 12), (0x22, 36), (0x31, 216), (0x32, 216),
+    ]
+
+    @Test("Addresses shorter than their family's, and values that go beyond the end, are refused")
+    func shortAddresses() {
+        for (family, count) in [(0x11, 12), (0x21, 36)] + Self.otherFamilies {
+            for present in [0, 2, count - 1] {
+                let short = Self.binary(0x21, family, [UInt8](repeating: 1, count: present))
+                #expect(parse(short) == .refused(.malformed), "\(family): \(present)")
+            }
+            let addresses = [UInt8](repeating: 1, count: count)
+            for values: [UInt8] in [[4], [4, 0], [4, 0, 1], [4, 0, 0, 4, 0, 2, 1]] {
+                let header = Self.binary(0x21, family, addresses + values)
+                #expect(parse(header) == .refused(.malformed), "\(family): \(values)")
+            }
+            let wrong = Self.binary(0x21, family, addresses + [3, 0, 4, 0, 0, 0, 0])
+            #expect(parse(wrong) == .refused(.wrongChecksum), "\(family)")
         }
     }
 
