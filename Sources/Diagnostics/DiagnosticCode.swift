@@ -93,6 +93,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unusableLastGood = "WR131"
     case nothingRouted = "WR132"
     case openRedirect = "WR133"
+    case closedOrigins = "WR134"
+    case costlyRegex = "WR135"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -187,6 +189,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .unusableLastGood: "Kept answers that no client is given"
         case .nothingRouted: "A configuration that routes nothing"
         case .openRedirect: "A redirect to whatever host the request names"
+        case .closedOrigins: "A `cors` that allows no origin"
+        case .costlyRegex: "A regular expression that gives up"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

@@ -89,6 +89,11 @@ struct PathPatternText {
         guard let resolved = CanonicalPath.withoutDotSegments(canonicalParts) else {
             throw Fault("this path climbs above the root, so it never matches", code: .notCanonical)
         }
+        for part in canonicalParts where !part.contains("*") && HiddenDots.areIn(Array(part.utf8)) {
+            throw Fault(
+                "requests with the segment `\(part)` are refused, so this never matches: a backend "
+                    + "may take it for `.` or `..`", code: .notCanonical)
+        }
         let canonical = "/" + resolved.joined(separator: "/")
         guard canonical != text else { return }
         // What is refused in its canonical form as well is not worth writing.
