@@ -9,7 +9,17 @@ package enum Explainer {
     ///   has no ``Explanation/candidates``.
     /// - Complexity: O(*n*) for *n* routes of the host if candidates are listed, else that of a match.
     package static func explain(
-        _ request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool = true
+        _ described: DescribedRequest, in table: borrowing LoadedTable,
+        listsCandidates: Bool = true
+    ) -> Explanation {
+        let request = described.resolvingClient(in: table)
+        var explanation = verdict(on: request, in: table, listsCandidates: listsCandidates)
+        explanation.clientNote = request.clientNote(in: table)
+        return explanation
+    }
+
+    private static func verdict(
+        on request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool
     ) -> Explanation {
         if let refused = request.refusedHandshake {
             var explanation = Explanation(request: request)

@@ -128,6 +128,7 @@ extension Explanation {
             json.member("query", request.query)
             json.member("protocol", request.requestProtocol.word)
             json.member("client_ip", request.client.text)
+            if let peer = request.peer { json.member("peer_ip", peer.text) }
             json.key("headers")
             json.array { json in
                 for header in request.headers {

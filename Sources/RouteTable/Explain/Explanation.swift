@@ -80,6 +80,8 @@ package struct Explanation: Sendable {
     }
 
     package var request: DescribedRequest
+    /// How the client came to be known, where there is something to say about it.
+    package var clientNote: String?
     /// Nil where the request was refused before it had one.
     package var canonicalHost: String?
     /// Nil where the request was refused before it had one.
