@@ -95,6 +95,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case openRedirect = "WR133"
     case closedOrigins = "WR134"
     case costlyRegex = "WR135"
+    case foreignPattern = "WR136"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -191,6 +192,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .openRedirect: "A redirect to whatever host the request names"
         case .closedOrigins: "A `cors` that allows no origin"
         case .costlyRegex: "A regular expression that gives up"
+        case .foreignPattern: "A pattern in the words of another router"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

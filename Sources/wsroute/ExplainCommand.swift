@@ -19,8 +19,7 @@ enum ExplainCommand {
             .value("client-ip", "IP", "The address of the client (default: 127.0.0.1)."),
             .value(
                 "peer-ip", "IP",
-                "The address of the connection, or that of its PROXY header: who the client is, is read from X-Forwarded-For as wsproxy reads it."
-            ),
+                "The address of the connection, or of its PROXY header; X-Forwarded-For is read."),
             .value("config", "CONFIG", "Explain by this configuration."),
             .value("routes", "FILE", "Explain by this table."),
             .value(

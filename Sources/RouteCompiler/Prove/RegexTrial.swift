@@ -18,8 +18,11 @@ final class RegexTrial {
             (try? CompiledRegex(source: bytes, options: options))
                 ?? (try? CompiledRegex(source: bytes, options: options | RegexRecord.captures))
         }
-        guard let interpreted = compile(), let code = compile() else { return nil }
-        guard let context = unsafe pcre2_match_context_create_8(nil) else { return nil }
+        // SAFETY: made here, and given back in `deinit`.
+        guard let interpreted = compile(), let code = compile(),
+            let context = unsafe pcre2_match_context_create_8(nil)
+        else { return nil }
+        // SAFETY: the context was made just now.
         unsafe self.context = context
         _ = unsafe pcre2_set_match_limit_8(context, TableLimits.matchLimitMax)
         self.interpreted = interpreted

@@ -21,7 +21,9 @@ extension DescribedRequest {
 
     /// What is worth saying about how the client came to be known; nil where nothing is.
     func clientNote(in table: borrowing LoadedTable) -> String? {
-        guard headers.contains(where: { $0.name.lowercased() == Self.fieldName }) else { return nil }
+        guard headers.contains(where: { $0.name.lowercased() == Self.fieldName }) else {
+            return nil
+        }
         guard let peer else {
             return "X-Forwarded-For is not read: say who is connected with --peer-ip"
         }

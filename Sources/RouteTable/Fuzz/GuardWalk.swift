@@ -78,7 +78,8 @@ package struct GuardWalk {
                 for piece in 0..<change.pieceCount {
                     partsLeft -= 1
                     guard partsLeft > 0 else { return nil }
-                    fill(table.valuePiece(change.firstPiece + piece), route, in: table, by: &matcher)
+                    let record = table.valuePiece(change.firstPiece + piece)
+                    fill(record, route, in: table, by: &matcher)
                 }
             }
         }

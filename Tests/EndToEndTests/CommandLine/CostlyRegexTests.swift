@@ -42,8 +42,8 @@ struct CostlyRegexTests {
     @Test("A value that is named is answered 503")
     func value() throws {
         let answer = try run(
-            "explain", "http://other.example/i", "-H", "X-Tags: xxxxxxxxxxxxxxxxxxxxxxxxxxxx!", "-H",
-            "Cookie: c=b", "--config", Self.file)
+            "explain", "http://other.example/i", "-H", "X-Tags: xxxxxxxxxxxxxxxxxxxxxxxxxxxx!",
+            "-H", "Cookie: c=b", "--config", Self.file)
         #expect(answer.contains("503"), "\(answer)")
     }
 }
