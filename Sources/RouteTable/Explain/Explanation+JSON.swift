@@ -51,6 +51,7 @@ extension Explanation {
             json.member("service", target.service)
             json.member("weight", target.weight)
         }
+        if !claimedServices.isEmpty { json.member("claimed_services", claimedServices) }
         json.key("fallback")
         if let fallback { fallback.write(to: &json) } else { json.null() }
         json.member("guards", objects: guards) { json, step in

@@ -110,6 +110,8 @@ package struct Explanation: Sendable {
     package var service: String?
     /// All of several weighted targets.
     package var targets: [Target] = []
+    /// Other services that a claim of the token may lead to.
+    package var claimedServices: [String] = []
     /// What is done if the service fails the request; nil where nothing is.
     package var fallback: FallbackDescription?
     /// Names, in the order in which they run.
