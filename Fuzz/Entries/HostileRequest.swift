@@ -18,7 +18,7 @@ struct HostileRequest: Sendable {
     private var query = ByteRange.empty
     private let port: UInt16
     private let requestProtocol: RequestProtocol
-    private let client: ClientAddress
+    let client: ClientAddress
 
     init(of words: Words, _ random: inout SeededGenerator) {
         draw = UInt32.random(in: 0...UInt32.max, using: &random)

@@ -2,7 +2,7 @@ internal import RouteTable
 package import TestSupport
 
 /// What must hold for any bytes that are given out for a table: they are refused, or every lookup ends within what the
-/// table states.
+/// table states, and its guards can be stepped through.
 package struct HostileTable {
     /// Lookups in each table that loads.
     package static let lookupCount = 1_000
@@ -53,6 +53,9 @@ package struct HostileTable {
             case .respond(let route): _ = table.response(of: route).body.byteCount
             case .notFound, .refused, .tooExpensive: break
             }
+            let violation = GuardWalk.violation(
+                outcome, client: request.client, in: table, by: &matcher)
+            if let violation { return violation }
         }
         return nil
     }

@@ -18,7 +18,8 @@ extension TreeBuilder {
             reportTab(at: start)
             return
         }
-        let (message, suggestion) = YAMLProblem.explain(fault.problem, next: next)
+        let (message, suggestion) = YAMLProblem.explain(
+            fault.problem, previous: start > 0 ? source.bytes[start - 1] : nil, next: next)
         var notes: [Diagnostic.Note] = []
         if let context = fault.context, fault.contextCharacter != fault.character {
             let place = range(fault.contextCharacter..<(fault.contextCharacter + 1))

@@ -45,8 +45,9 @@ extension Expectation {
 
     private func service(_ explanation: Explanation, _ wanted: [String]) -> String? {
         let possible =
-            explanation.targets.isEmpty
-            ? explanation.service.map { [$0] } ?? [] : explanation.targets.map(\.service)
+            (explanation.targets.isEmpty
+                ? explanation.service.map { [$0] } ?? [] : explanation.targets.map(\.service))
+            + explanation.claimedServices
         let isMet =
             wanted.count == 1
             ? possible.contains(wanted[0]) : Set(wanted) == Set(possible)

@@ -11,7 +11,7 @@ import RouteTable
 package struct RouteTestReader {
     static let fileKeys = ["tests"]
     static let testKeys = ["name", "request", "expect", "variants"]
-    static let requestKeys = ["method", "url", "headers", "client_ip"]
+    static let requestKeys = ["method", "url", "headers", "client_ip", "peer_ip"]
     static let expectKeys = [
         "service", "route", "middlewares", "path", "params", "status", "redirect",
     ]
@@ -84,25 +84,33 @@ package struct RouteTestReader {
             }
         }
         let headers = fields["headers"].map { readHeaders($0) } ?? []
-        var client = ClientAddress(ipv4: 0x7F00_0001)
-        if let node = fields["client_ip"], let text = values.text(node, "client_ip") {
-            if let address = ClientAddress(text: text) {
-                client = address
-            } else {
-                values.error(
-                    .invalidAddress, node, "`client_ip` must be an address, not `\(text)`",
-                    suggestion: "as in 10.1.2.3 or 2001:db8::1")
-            }
+        let client = readAddress("client_ip", of: fields)
+        let peer = readAddress("peer_ip", of: fields)
+        if client != nil, peer != nil, let node = fields["peer_ip"] {
+            values.error(
+                .conflictingKeys, node, "`client_ip` says who the client is already",
+                suggestion: "with `peer_ip` it is read from X-Forwarded-For: remove one of them")
         }
         guard let node = values.required("url", of: fields, in: "`request`"),
             let url = values.text(node, "url")
         else { return nil }
         do throws(DescribedRequestError) {
-            return try DescribedRequest(method: method, url: url, headers: headers, client: client)
+            return try DescribedRequest(
+                method: method, url: url, headers: headers,
+                client: client ?? ClientAddress(ipv4: 0x7F00_0001), peer: peer)
         } catch {
             values.error(.invalidURL, node, error.message)
             return nil
         }
+    }
+
+    private mutating func readAddress(_ key: String, of fields: NodeFields) -> ClientAddress? {
+        guard let node = fields[key], let text = values.text(node, key) else { return nil }
+        if let address = ClientAddress(text: text) { return address }
+        values.error(
+            .invalidAddress, node, "`\(key)` must be an address, not `\(text)`",
+            suggestion: "as in 10.1.2.3 or 2001:db8::1")
+        return nil
     }
 
     /// A map of names to a value or to a list of values.

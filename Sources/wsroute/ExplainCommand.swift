@@ -17,6 +17,9 @@ enum ExplainCommand {
         options: [
             .repeated("header", short: "H", "K: V", "A header of the request."),
             .value("client-ip", "IP", "The address of the client (default: 127.0.0.1)."),
+            .value(
+                "peer-ip", "IP",
+                "The address of the connection, or of its PROXY header; X-Forwarded-For is read."),
             .value("config", "CONFIG", "Explain by this configuration."),
             .value("routes", "FILE", "Explain by this table."),
             .value(
@@ -41,22 +44,31 @@ enum ExplainCommand {
         if words.count == 2, !DescribedRequest.isToken(words[0]) {
             throw arguments.misuse("\(words[0]) is not a method")
         }
-        var client = ClientAddress(ipv4: 0x7F00_0001)
-        if let text = arguments.value("client-ip") {
-            guard let address = ClientAddress(text: text) else {
-                throw arguments.badValue(
-                    "client-ip", text, expected: "an address such as 10.1.2.3 or 2001:db8::1")
-            }
-            client = address
+        let client = try address("client-ip", arguments)
+        let peer = try address("peer-ip", arguments)
+        if client != nil, peer != nil {
+            throw arguments.misuse(
+                "--client-ip says who the client is, and --peer-ip has it read: give one of them")
         }
         let headers = try arguments.values("header").map { try header($0, arguments) }
         do throws(DescribedRequestError) {
             return try DescribedRequest(
                 method: words.count == 2 ? words[0] : "GET", url: words[words.count - 1],
-                headers: headers, client: client)
+                headers: headers, client: client ?? ClientAddress(ipv4: 0x7F00_0001), peer: peer)
         } catch {
             throw arguments.misuse("\(words[words.count - 1]): \(error.message)")
         }
+    }
+
+    private static func address(
+        _ option: String, _ arguments: ParsedArguments
+    ) throws(UsageError) -> ClientAddress? {
+        guard let text = arguments.value(option) else { return nil }
+        guard let address = ClientAddress(text: text) else {
+            throw arguments.badValue(
+                option, text, expected: "an address such as 10.1.2.3 or 2001:db8::1")
+        }
+        return address
     }
 
     private static func header(

@@ -18,6 +18,11 @@ struct LoadedConfiguration {
             throw CommandFailure(
                 message: "\(error.path): can't read: \(error.reason)", status: .misuse)
         }
+        if let main = result.sources.texts.first, main.bytes.starts(with: TableHeader.magic) {
+            throw CommandFailure(
+                message: "\(path): it is a route table, not a configuration (`wsroute dump` shows "
+                    + "what is in it, `--routes` takes it)", status: .misuse)
+        }
     }
 
     /// A configuration without a file. Messages name it `name`.

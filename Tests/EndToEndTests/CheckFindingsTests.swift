@@ -40,7 +40,7 @@ struct CheckFindingsTests {
         let text = try Self.names.map {
             try String(contentsOfFile: "\(Self.folder)/\($0).expected", encoding: .utf8)
         }.joined()
-        for code in [119, 120, 121, 122, 123, 124, 125, 126, 150, 151, 152, 153] {
+        for code in [119, 120, 121, 122, 123, 124, 125, 126, 135, 150, 151, 152, 153] {
             #expect(text.contains("[WR\(code)]"))
         }
     }

@@ -36,6 +36,34 @@ struct RouteTestRunTests {
         #expect(run.isPassed)
     }
 
+    @Test("A dynamic_route picks the service, and a claim may pick any of its services")
+    func pickedService() throws {
+        let table = try TestedConfiguration.table(
+            """
+            services: {a: {url: "http://h1/ba"}, b: {url: "http://h2/bb"}, c: {url: "http://h3"}}
+            middlewares:
+              - {name: pick, type: dynamic_route, config: {from: "header:X-D", services: {b: b}}}
+              - {name: token, type: auth, config: {jwt: {algorithms: [HS256], secret: {env: S}}}}
+              - {name: tenant, type: dynamic_route, config: {from: "claim:t", services: {x: b, y: c}}}
+            route_rules:
+              - {pattern: "/d", targets: [{service: a, weight: 9}, {service: c}], middlewares: [pick]}
+              - {pattern: "/t", target: a, middlewares: [token, tenant]}
+            """)
+        func explained(_ path: String, _ value: String) throws -> Explanation {
+            let header = DescribedRequest.Header(name: "X-D", value: value)
+            return Explainer.explain(
+                try DescribedRequest(url: "http://x\(path)", headers: [header]), in: table)
+        }
+        let picked = try explained("/d", "b")
+        #expect(picked.service == "b" && picked.upstreamPath == "/bb/d" && picked.targets == [])
+        #expect(picked.verdict == "forwarded to b, picked by pick")
+        let kept = try explained("/d", "z")
+        #expect(kept.service == "a" && kept.targets.count == 2)
+        let claimed = try explained("/t", "")
+        #expect(claimed.service == "a" && claimed.claimedServices == ["b", "c"])
+        #expect(claimed.verdict == "forwarded to a; or to b, c, as the token says to tenant")
+    }
+
     @Test(
         "An expectation that is not met says what came",
         arguments: [

@@ -1,3 +1,5 @@
+import Validate
+
 /// The literal text of a regex, compared with what canonical paths have. That of other patterns was checked when
 /// it was read.
 enum CanonicalText {
@@ -9,6 +11,10 @@ enum CanonicalText {
         }
         if text == Array(".".utf8) || text == Array("..".utf8) {
             return "no canonical path has the segment `\(shown)`"
+        }
+        if HiddenDots.areIn(text) {
+            return "requests with the segment `\(shown)` are refused: a backend may take it for "
+                + "`.` or `..`"
         }
         return fault(ofPart: text, mayEndInEscape: false, keepsEncodedSlash: keepsEncodedSlash)
     }

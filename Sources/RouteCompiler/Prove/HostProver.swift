@@ -9,6 +9,8 @@ import Validate
 /// answers are exact for everything but regexes, which are never taken to cover another pattern.
 struct HostProver {
     let forms: [PathForm]
+    /// Of a regex, one form for each of its alternatives, by rank.
+    private let alternatives: [Int: [PathForm]]
     let filler: FreshText
     private(set) var space: ConditionSpace
     private let index: PathIndex
@@ -27,7 +29,12 @@ struct HostProver {
     init(_ routes: [LoweredRoute], settings: Settings) {
         self.settings = settings
         forms = routes.map { PathForm($0) }
-        filler = FreshText(forms)
+        var alternatives: [Int: [PathForm]] = [:]
+        for (rank, form) in forms.enumerated() where form.regex != nil {
+            alternatives[rank] = PathForm.all(of: routes[rank])
+        }
+        self.alternatives = alternatives
+        filler = FreshText(forms + alternatives.values.joined())
         space = ConditionSpace(routes.map(\.rule.conditions))
         var index = PathIndex()
         var sameRegex: [Int: [Int]] = [:]
@@ -52,32 +59,37 @@ struct HostProver {
             return .impossible(
                 "what its `protocol` names is always a GET, which its `methods` leave out")
         }
-        let form = forms[rank]
-        if let fault = impossibility(of: form) { return .impossible(fault) }
         let fieldSets = space.subsets(of: conditions.fields)
         let lengthMax = min(index.depth + 1, TableLimits.segmentCountMax)
         var steps = min(Self.stepsMax, budget)
         defer { budget -= min(Self.stepsMax, budget) - max(steps, 0) }
         var taken: [RouteReach.Taken] = []
         var hasPath = false
-        for filling in form.fillings(lengthMax: lengthMax) {
-            guard
-                let path = form.path(filling, deniesHiddenFiles: settings.deniesHiddenFiles)
-            else { continue }
-            hasPath = true
-            var found = sameRegex(as: form, better: rank, fieldSets)
-            index.find(
-                path, better: rank, fieldSets: fieldSets, filler: filler, budget: &steps,
-                into: &found)
-            guard steps >= 0 else { return .undecided }
-            found.sort()
-            switch coverage(of: conditions, by: found, on: path) {
-            case .covered(let more): taken += more
-            case .open(let point, let client): return .reached(path, point, client: client)
+        var fault: String?
+        for form in alternatives[rank] ?? [forms[rank]] {
+            if let reason = impossibility(of: form) {
+                fault = fault ?? reason
+                continue
+            }
+            for filling in form.fillings(lengthMax: lengthMax) {
+                guard
+                    let path = form.path(filling, deniesHiddenFiles: settings.deniesHiddenFiles)
+                else { continue }
+                hasPath = true
+                var found = sameRegex(as: form, better: rank, fieldSets)
+                index.find(
+                    path, better: rank, fieldSets: fieldSets, filler: filler, budget: &steps,
+                    into: &found)
+                guard steps >= 0 else { return .undecided }
+                found.sort()
+                switch coverage(of: conditions, by: found, on: path) {
+                case .covered(let more): taken += more
+                case .open(let point, let client): return .reached(path, point, client: client)
+                }
             }
         }
         guard hasPath else {
-            return .impossible("`deny_hidden_files` refuses all of its paths")
+            return .impossible(fault ?? "`deny_hidden_files` refuses all of its paths")
         }
         return .shadowed(onePerRank(taken))
     }
@@ -155,19 +167,45 @@ struct HostProver {
 
     /// Why no path is as the form wants it, or nil.
     private func impossibility(of form: PathForm) -> String? {
-        for (position, segment) in form.segments.enumerated() {
+        if let fault = impossibility(of: form.segments) { return fault }
+        return form.foldedSegments.flatMap { folded in
+            impossibility(of: folded.map(Self.withUpperCaseEscapes))
+        }
+    }
+
+    private func impossibility(of segments: [LoweredSegment]) -> String? {
+        for (position, segment) in segments.enumerated() {
             if case .glob(let texts) = segment {
                 if let fault = impossibility(ofGlob: texts) { return fault }
             }
             guard case .literal(let text) = segment else { continue }
             // With an open tail the path may end here as well.
-            let isLast = position == form.segments.count - 1
+            let isLast = position == segments.count - 1
             let fault = CanonicalText.fault(
                 ofSegment: text, isLast: isLast,
                 keepsEncodedSlash: settings.encodedSlash == .keep)
             if let fault { return fault }
         }
         return nil
+    }
+
+    /// Digits of escapes are upper-case in canonical paths, and a regex that ignores case has them as well.
+    private static func withUpperCaseEscapes(_ segment: LoweredSegment) -> LoweredSegment {
+        func upperCased(_ text: [UInt8]) -> [UInt8] {
+            var result = text
+            for index in result.indices where (0x61...0x66).contains(result[index]) {
+                let isDigit = (1...2).contains { distance in
+                    index >= distance && result[index - distance] == UInt8(ascii: "%")
+                }
+                if isDigit { result[index] -= 0x20 }
+            }
+            return result
+        }
+        switch segment {
+        case .literal(let text): return .literal(upperCased(text))
+        case .glob(let texts): return .glob(texts.map(upperCased))
+        case .wildcard, .anything: return segment
+        }
     }
 
     /// Why no segment has these texts in it, or nil.

@@ -8,7 +8,12 @@ struct PathForm {
     /// Index of the regex that says more than the form.
     let regex: Int?
 
+    /// The segments of a regex that ignores case, with lower-case letters; nil for all others.
+    let foldedSegments: [LoweredSegment]?
+
+    /// The form of all of a route's paths.
     init(_ route: LoweredRoute) {
+        foldedSegments = nil
         switch route.pattern {
         case .exact(let path):
             segments = Self.split(path).map { .literal($0) }
@@ -30,6 +35,28 @@ struct PathForm {
             }
             segments = shape.segments
             tail = shape.tail
+        }
+    }
+
+    /// The form of one alternative of a regex.
+    private init(_ root: RegexNode, isExact: Bool, ignoresCase: Bool, regex: Int) {
+        self.regex = regex
+        let shape = RegexShape(RegexItems(root), isExact: isExact)
+        segments = shape?.segments ?? []
+        tail = shape?.tail ?? .open
+        foldedSegments =
+            ignoresCase
+            ? RegexShape(RegexItems(root, isLowerCase: true), isExact: isExact)?.segments : nil
+    }
+
+    /// Forms that together are those of all of a route's paths: one, or one for each alternative of a regex.
+    static func all(of route: LoweredRoute) -> [PathForm] {
+        guard case .regex(let index) = route.pattern,
+            case .regex(let source, let ignoresCase) = route.rule.pattern.value,
+            let tree = RegexParser.parse(source, ignoresCase: ignoresCase)
+        else { return [PathForm(route)] }
+        return tree.root.alternatives.map {
+            PathForm($0, isExact: tree.isExact, ignoresCase: ignoresCase, regex: index)
         }
     }
 
@@ -108,6 +135,11 @@ struct PathForm {
     private static let wellKnown = Array(".well-known".utf8)
 
     static func isHidden(_ segment: [UInt8]) -> Bool {
-        segment.first == UInt8(ascii: ".") && segment != wellKnown
+        guard segment.contains(UInt8(ascii: "%")) else { return isHidden(piece: segment) }
+        return HiddenDots.pieces(of: segment).contains { isHidden(piece: $0) }
+    }
+
+    private static func isHidden(piece: [UInt8]) -> Bool {
+        piece.first == UInt8(ascii: ".") && piece != wellKnown
     }
 }

@@ -42,7 +42,7 @@ enum RegexSample {
     }
 
     /// A letter or digit where there is one, else what a path or host may have.
-    private static func byte(of set: ByteSet) -> UInt8? {
+    static func byte(of set: ByteSet) -> UInt8? {
         wanted.first { set.contains($0) }
     }
 

@@ -20,6 +20,7 @@ struct RouteProofs {
 
     /// All findings. Where there are too many, those that matter less are left out.
     mutating func findings() -> ProofFindings {
+        var costs = CostlyRegexAdvice(configuration.settings)
         for (index, host) in hosts.enumerated() {
             // Without the order of the routes nothing is known about who comes first.
             let isRanked = !host.rule.unknown.contains(.order)
@@ -28,7 +29,9 @@ struct RouteProofs {
             RegexAdvice.check(
                 host, impossible: impossible, settings: configuration.settings,
                 warnings: &warnings, remarks: &remarks)
+            costs.check(host, into: &warnings)
         }
+        costs.check(configuration.middlewares, into: &warnings)
         DialectNotes.check(hosts, of: configuration, into: &remarks)
         var all = DiagnosticSink()
         for sink in [errors, warnings, remarks] {

@@ -20,6 +20,14 @@ struct ByteSet: Hashable {
 
     mutating func formUnion(_ other: ByteSet) { words |= other.words }
 
+    func intersection(_ other: ByteSet) -> ByteSet {
+        var result = self
+        result.words &= other.words
+        return result
+    }
+
+    var isEmpty: Bool { words == .zero }
+
     func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 
     func isSuperset(of other: ByteSet) -> Bool { other.words & ~words == .zero }

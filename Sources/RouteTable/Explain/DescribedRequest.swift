@@ -25,6 +25,8 @@ package struct DescribedRequest: Equatable, Sendable {
     package var headers: [Header]
     package var requestProtocol: RequestProtocol
     package var client: ClientAddress
+    /// Who is connected, where ``client`` is to be read out of the headers.
+    package var peer: ClientAddress?
     /// Whether the scheme of the URL asks for a WebSocket.
     private let isWebSocketURL: Bool
 
@@ -40,7 +42,8 @@ package struct DescribedRequest: Equatable, Sendable {
         method: String = "GET",
         url: String,
         headers: [Header] = [],
-        client: ClientAddress = ClientAddress(ipv4: 0x7F00_0001)
+        client: ClientAddress = ClientAddress(ipv4: 0x7F00_0001),
+        peer: ClientAddress? = nil
     ) throws(DescribedRequestError) {
         let parts = try URLParts(url)
         self.method = method
@@ -50,7 +53,8 @@ package struct DescribedRequest: Equatable, Sendable {
         self.path = parts.path
         self.query = parts.query
         self.headers = headers
-        self.client = client
+        self.client = peer ?? client
+        self.peer = peer
         self.isWebSocketURL = parts.isWebSocket
         self.requestProtocol = .http
         self.requestProtocol = protocolAsSent

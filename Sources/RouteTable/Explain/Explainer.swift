@@ -9,7 +9,17 @@ package enum Explainer {
     ///   has no ``Explanation/candidates``.
     /// - Complexity: O(*n*) for *n* routes of the host if candidates are listed, else that of a match.
     package static func explain(
-        _ request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool = true
+        _ described: DescribedRequest, in table: borrowing LoadedTable,
+        listsCandidates: Bool = true
+    ) -> Explanation {
+        let request = described.resolvingClient(in: table)
+        var explanation = verdict(on: request, in: table, listsCandidates: listsCandidates)
+        explanation.clientNote = request.clientNote(in: table)
+        return explanation
+    }
+
+    private static func verdict(
+        on request: DescribedRequest, in table: borrowing LoadedTable, listsCandidates: Bool
     ) -> Explanation {
         if let refused = request.refusedHandshake {
             var explanation = Explanation(request: request)
@@ -91,7 +101,9 @@ package enum Explainer {
         _ matcher: inout Matcher, _ view: borrowing RequestView, in table: borrowing LoadedTable
     ) {
         switch outcome {
-        case .forward(let route, let service):
+        case .forward(let route, let usual):
+            let pick = pick(route, explanation.request, &matcher, in: table)
+            let service = pick.service ?? usual
             let name = table.serviceName(service.rawValue)
             explanation.service = name
             let fallback = table.fallbackDescription(ofService: service.rawValue)
@@ -110,6 +122,7 @@ package enum Explainer {
                 }
                 explanation.verdict = "no route takes it; forwarded to the host's target \(name)"
             }
+            tell(of: pick, &explanation, in: table)
             forward(by: route, to: service, &explanation, &matcher, in: table)
         case .redirect(let route):
             explain(route, &explanation, &matcher, in: table)
@@ -129,6 +142,38 @@ package enum Explainer {
             explanation.status = 503
             explanation.verdict = "refused: a pattern needs more steps than a request may take"
         case .refused: preconditionFailure("a refused request has no host rule")
+        }
+    }
+
+    private static func pick(
+        _ route: RouteIndex?, _ request: DescribedRequest, _ matcher: inout Matcher,
+        in table: borrowing LoadedTable
+    ) -> ServicePick {
+        let program =
+            route.map { table.guardProgram(of: $0) }
+            ?? matcher.hostRuleIndex().map { table.guardProgram(ofHostRule: $0) } ?? .empty
+        return ServicePick(program, request, &matcher, in: table)
+    }
+
+    private static func tell(
+        of pick: ServicePick, _ explanation: inout Explanation, in table: borrowing LoadedTable
+    ) {
+        if let middleware = pick.middleware {
+            // Weights don't count where a service is picked.
+            explanation.targets = []
+            explanation.verdict += ", picked by \(middleware)"
+        }
+        guard let reader = pick.claimReader else { return }
+        for service in pick.possible {
+            let name = table.serviceName(service.rawValue)
+            if name != explanation.service, !explanation.claimedServices.contains(name) {
+                explanation.claimedServices.append(name)
+            }
+        }
+        if !explanation.claimedServices.isEmpty {
+            explanation.verdict +=
+                "; or to \(explanation.claimedServices.joined(separator: ", ")), as the token says "
+                + "to \(reader)"
         }
     }
 

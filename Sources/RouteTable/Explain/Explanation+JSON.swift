@@ -52,6 +52,7 @@ extension Explanation {
             json.member("service", target.service)
             json.member("weight", target.weight)
         }
+        if !claimedServices.isEmpty { json.member("claimed_services", claimedServices) }
         json.key("fallback")
         if let fallback { fallback.write(to: &json) } else { json.null() }
         json.member("guards", objects: guards) { json, step in
@@ -129,6 +130,7 @@ extension Explanation {
             json.member("query", request.query)
             json.member("protocol", request.requestProtocol.word)
             json.member("client_ip", request.client.text)
+            if let peer = request.peer { json.member("peer_ip", peer.text) }
             json.key("headers")
             json.array { json in
                 for header in request.headers {

@@ -8,7 +8,7 @@ extension Explanation {
     package var text: String {
         var rows: [(String, String)] = [
             ("request", "\(request.method) \(request.url) (\(request.requestProtocol.word))"),
-            ("client", request.client.text),
+            ("client", request.client.text + (clientNote.map { " (\($0))" } ?? "")),
             ("listener port", String(request.listenerPort)),
         ]
         if let canonicalHost { rows.append(("host", canonicalHost)) }

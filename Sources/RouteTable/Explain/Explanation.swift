@@ -80,6 +80,8 @@ package struct Explanation: Sendable {
     }
 
     package var request: DescribedRequest
+    /// How the client came to be known, where there is something to say about it.
+    package var clientNote: String?
     /// Nil where the request was refused before it had one.
     package var canonicalHost: String?
     /// Nil where the request was refused before it had one.
@@ -108,6 +110,8 @@ package struct Explanation: Sendable {
     package var service: String?
     /// All of several weighted targets.
     package var targets: [Target] = []
+    /// Other services that a claim of the token may lead to.
+    package var claimedServices: [String] = []
     /// What is done if the service fails the request; nil where nothing is.
     package var fallback: FallbackDescription?
     /// Names, in the order in which they run.

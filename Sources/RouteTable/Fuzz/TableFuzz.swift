@@ -31,6 +31,9 @@ package enum TableFuzz {
                     early.match(view, in: table, draw: 0x8000_0000) == outcome,
                     "fetching early changed an answer")
                 use(outcome, view, in: table, by: &matcher)
+                let violation = GuardWalk.violation(
+                    outcome, client: view.client, in: table, by: &matcher)
+                precondition(violation == nil, violation ?? "")
                 return outcome
             }
             outcomes.append(outcome)

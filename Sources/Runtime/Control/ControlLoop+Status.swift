@@ -169,17 +169,21 @@ extension ControlLoop {
                 DescribedRequest.Header(
                     name: String(halves[0]), value: String(halves[1].drop { $0 == " " })))
         }
-        var client = ClientAddress(ipv4: 0x7F00_0001)
-        if let text = request.value("client_ip"), !text.isEmpty {
-            guard let address = SocketAddress(literal: text, port: 0) else {
-                return .text(.badRequest, "client_ip is not an address")
+        var addresses: [ClientAddress?] = []
+        for name in ["client_ip", "peer_ip"] {
+            guard let text = request.value(name), !text.isEmpty else {
+                addresses.append(nil)
+                continue
             }
-            client = address.address
+            guard let address = SocketAddress(literal: text, port: 0) else {
+                return .text(.badRequest, "\(name) is not an address")
+            }
+            addresses.append(address.address)
         }
         do throws(DescribedRequestError) {
             let described = try DescribedRequest(
                 method: request.value("method") ?? "GET", url: url, headers: headers,
-                client: client)
+                client: addresses[0] ?? ClientAddress(ipv4: 0x7F00_0001), peer: addresses[1])
             let explanation = Explainer.explain(
                 described, in: generation.table,
                 listsCandidates: generation.table.routeCount <= Self.explainedRoutesMax)

@@ -44,7 +44,9 @@ extension ConfigurationDecoder {
     private mutating func workers(_ node: Node) -> Int? {
         if case .scalar(let scalar) = node.kind, scalar.text == "auto" { return nil }
         if case .scalar(let scalar) = node.kind, !scalar.isNumber, !scalar.isUnresolved {
-            wrongType(node, "`workers` must be `auto` or a number")
+            wrongType(
+                node, "`workers` must be `auto` or a number",
+                suggestion: NumberAdvice.plain(scalar.text))
             return nil
         }
         return integer(node, "workers", 1...1024)

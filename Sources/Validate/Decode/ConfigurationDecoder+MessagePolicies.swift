@@ -26,6 +26,7 @@ extension ConfigurationDecoder {
                     ?? [],
                 suggestion: "list the origins that may send credentials")
         }
+        noteClosed(policy, of: fields)
         return policy
     }
 
@@ -44,10 +45,12 @@ extension ConfigurationDecoder {
     }
 
     mutating func headersPolicy(_ node: Node) -> HeadersPolicy? {
+        let errorCount = sink.errorCount
         guard let fields = fields(of: node, in: .headers) else { return nil }
         var policy = HeadersPolicy()
         policy.request = fields["request"].map { headerChanges($0) } ?? HeadersPolicy.Changes()
         policy.response = fields["response"].map { headerChanges($0) } ?? HeadersPolicy.Changes()
+        if sink.errorCount == errorCount { noteIdle(policy, of: fields) }
         return policy
     }
 
@@ -166,6 +169,7 @@ extension ConfigurationDecoder {
     }
 
     mutating func dynamicRoutePolicy(_ node: Node) -> DynamicRoutePolicy? {
+        let errorCount = sink.errorCount
         guard let fields = fields(of: node, in: .dynamicRoute) else { return nil }
         let from = required("from", of: fields).flatMap {
             requestKey($0, "from", .dynamicRouteKeys)
@@ -182,6 +186,9 @@ extension ConfigurationDecoder {
             }
         }
         let defaultService = fields["default"].flatMap { service($0, "default") }
+        if sink.errorCount == errorCount, choices.isEmpty {
+            noteIdleChoice(hasDefault: defaultService != nil, of: fields)
+        }
         guard let from else { return nil }
         return DynamicRoutePolicy(from: from, choices: choices, defaultService: defaultService)
     }

@@ -67,7 +67,20 @@ extension ConfigurationDecoder {
         do throws(PathPatternText.Fault) {
             let pattern = try grammar.parse(text)
             guard case .regex(let source, let ignoresCase) = pattern else {
+                if let foreign = ForeignPattern.advice(about: text) {
+                    sink.warning(
+                        .foreignPattern, at: node.range, foreign.message,
+                        suggestion: foreign.suggestion)
+                }
                 return (pattern, pattern.segmentNames)
+            }
+            if source.hasPrefix(" ") {
+                sink.error(
+                    .invalidRegex, at: node.range,
+                    "the space behind `~` is part of the regular expression, and no path has one",
+                    suggestion: "write `\(text.prefix(markByteCount(text)))"
+                        + "\(source.drop { $0 == " " })`")
+                return nil
             }
             let names = checkRegex(
                 source, ignoresCase: ignoresCase, in: node, skipping: markByteCount(text))
@@ -88,6 +101,14 @@ extension ConfigurationDecoder {
         do throws(HostText.Fault) {
             let pattern = try HostPatternText.parse(text)
             guard case .regex(let source, let ignoresCase) = pattern else { return (pattern, []) }
+            if source.hasPrefix(" ") {
+                sink.error(
+                    .invalidRegex, at: node.range,
+                    "the space behind `~` is part of the regular expression, and no host has one",
+                    suggestion: "write `\(text.prefix(markByteCount(text)))"
+                        + "\(source.drop { $0 == " " })`")
+                return nil
+            }
             let names = checkRegex(
                 source, ignoresCase: ignoresCase, in: node, skipping: markByteCount(text))
             return names.map { (pattern, $0) }

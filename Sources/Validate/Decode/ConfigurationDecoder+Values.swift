@@ -9,7 +9,9 @@ extension ConfigurationDecoder {
     /// The entries of a map, each key known to the section and with a value.
     mutating func fields(of node: Node, in section: Section) -> Fields? {
         guard case .mapping(let entries) = node.kind else {
-            wrongType(node, "\(section.place) must be a map")
+            wrongType(
+                node, "\(section.place) must be a map",
+                suggestion: Self.mapAdvice(node, in: section))
             return nil
         }
         let isTopLevel = section.schemaName == Section.topLevel.schemaName
@@ -59,6 +61,18 @@ extension ConfigurationDecoder {
             suggestion: suggestion)
     }
 
+    /// `url:http://a` is a text: a colon ends a key where a space follows.
+    private static func mapAdvice(_ node: Node, in section: Section) -> String? {
+        if section.schemaName == Section.topLevel.schemaName {
+            return "begin with keys such as `services:` and `route_rules:`"
+        }
+        guard case .scalar(let scalar) = node.kind, scalar.isPlain,
+            let colon = scalar.text.firstIndex(of: ":"),
+            section.keys.contains(String(scalar.text[..<colon]))
+        else { return nil }
+        return "put a space behind the colon: `\(scalar.text[...colon]) …`"
+    }
+
     /// The items of a list.
     mutating func list(_ node: Node, _ key: String) -> [Node]? {
         guard case .sequence(let items) = node.kind else {
@@ -67,7 +81,12 @@ extension ConfigurationDecoder {
                 suggestion = "write `[\(scalar.text)]`"
             }
             if node.isUnresolved { return nil }
-            if case .mapping = node.kind { suggestion = "begin each item with `- `" }
+            if case .mapping(let entries) = node.kind {
+                suggestion = "begin each item with `- `"
+                if let key = entries.first?.key.text, key.hasPrefix("-") {
+                    suggestion = "put a space behind the dash: `- \(key.dropFirst())`"
+                }
+            }
             wrongType(node, "`\(key)` must be a list", suggestion: suggestion)
             return nil
         }
@@ -180,8 +199,17 @@ extension ConfigurationDecoder {
                 Scalar(text: scalar.text, isPlain: true).isNumber
             {
                 advice = "write it without quotes"
+            } else if case .scalar(let scalar) = node.kind {
+                advice = NumberAdvice.plain(scalar.text)
             }
             wrongType(node, "`\(key)` must be a whole number", suggestion: advice)
+            return nil
+        }
+        if let advice = NumberAdvice.octal(scalar.text) {
+            sink.error(
+                .wrongType, at: node.range,
+                "`\(key)` has a zero before it, which some take for a sign of an octal number",
+                suggestion: advice)
             return nil
         }
         guard let value = Int(scalar.text), range.contains(value) else {
@@ -250,8 +278,9 @@ extension ConfigurationDecoder {
                 return nil
             }
             sink.error(
-                .invalidSize, at: node.range, "`\(key)` must be a size", suggestion: SizeText.advice
-            )
+                .invalidSize, at: node.range, "`\(key)` must be a size",
+                suggestion: NumberAdvice.size(scalar.text) ?? NumberAdvice.octal(scalar.text)
+                    ?? NumberAdvice.plain(scalar.text) ?? SizeText.advice)
             return nil
         }
         guard range.contains(bytes) else {

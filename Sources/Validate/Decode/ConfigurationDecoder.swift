@@ -125,6 +125,8 @@ struct ConfigurationDecoder {
         UnusedServiceRule.check(subject, into: &sink)
         UnusedMiddlewareRule.check(subject, into: &sink)
         NoEffectRule.check(subject, into: &sink)
+        IdleGuardRule.check(subject, into: &sink)
+        ClosedOriginRule.check(subject, into: &sink)
         ListenerPortRule.check(subject, into: &sink)
         PingIntervalRule.check(subject, into: &sink)
         OpenOriginRule.check(subject, into: &sink)

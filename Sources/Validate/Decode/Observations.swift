@@ -10,6 +10,8 @@ struct Observations {
     var unverifiedUpstreams: [SourceRange] = []
     /// Settings of middlewares that do nothing, each with the words for it.
     var idleSettings: [(message: String, suggestion: String, range: SourceRange)] = []
+    /// Every `cors` that allows no origin: its list, or its settings where there is none.
+    var closedOrigins: [SourceRange] = []
     /// Where the first file that could be read begins.
     var wholeFile: SourceRange?
     /// Where redirects are written, each with the pattern of its route and what it leads to.

@@ -18,6 +18,7 @@ enum DurationText {
         let bytes = Array(text.utf8)
         let digitCount = bytes.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }.count
         let unit = String(decoding: bytes[digitCount...], as: UTF8.self)
+        if NumberAdvice.hasLeadingZero(bytes[..<digitCount]) { return .failure(octal(text)) }
         guard let number = Decimal(bytes[..<digitCount]) else {
             return .failure(Decimal.isLong(bytes[..<digitCount]) ? tooExact : notADuration)
         }
@@ -34,7 +35,11 @@ enum DurationText {
         case "s": unitMilliseconds = 1000
         case "m": unitMilliseconds = 60_000
         case "h": unitMilliseconds = 3_600_000
-        default: return .failure(notADuration)
+        default:
+            return .failure(
+                Fault(
+                    message: notADuration.message,
+                    suggestion: NumberAdvice.duration(text) ?? notADuration.suggestion))
         }
         guard let milliseconds = number.times(unitMilliseconds, max: millisecondsMax) else {
             return .failure(Fault(message: "must be at most 24 days", suggestion: nil))
@@ -43,6 +48,13 @@ enum DurationText {
             return .failure(Fault(message: "must be at least one millisecond", suggestion: nil))
         }
         return .success(UInt32(milliseconds))
+    }
+
+    private static func octal(_ text: String) -> Fault {
+        let rest = text.drop { $0 == "0" }
+        return Fault(
+            message: "must be a duration, and with a zero before it nobody knows which",
+            suggestion: rest.first?.isNumber == true ? "write `\(rest)`" : "write `0`")
     }
 
     private static let notADuration = Fault(message: "must be a duration", suggestion: advice)

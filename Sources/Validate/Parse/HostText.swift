@@ -82,7 +82,9 @@ enum HostText {
                 throw Fault("the part `\(label)` has more than 63 characters")
             }
             if let bad = label.unicodeScalars.first(where: { !isHostScalar($0) }) {
-                throw Fault("\(bad == " " ? "a space" : "`\(bad)`") can't be in a host name")
+                throw Fault(
+                    "\(bad == " " ? "a space" : "`\(bad)`") can't be in a host name",
+                    suggestion: bad == "$" ? "a variable is written `${NAME}`" : nil)
             }
             guard !label.hasPrefix("-"), !label.hasSuffix("-") else {
                 throw Fault("the part `\(label)` begins or ends with `-`")

@@ -32,7 +32,7 @@ struct PathPatternText {
         guard text.hasPrefix("/") else {
             throw Fault(
                 "a path pattern begins with `/`",
-                suggestion: text == "*" ? "every path is `/*`" : "write `/\(text)`")
+                suggestion: text == "*" ? "every path is `/*`" : slashAdvice(text))
         }
         guard text.utf8.count <= CanonicalPath.byteCountMax else {
             throw Fault("a path has at most \(CanonicalPath.byteCountMax) bytes")
@@ -42,6 +42,15 @@ struct PathPatternText {
             throw Fault("a path has at most \(CanonicalPath.segmentCountMax) segments")
         }
         return try build(text, parts: parts.map(String.init))
+    }
+
+    /// What begins like the name of a host may be meant as one.
+    private func slashAdvice(_ text: String) -> String {
+        let first = text.prefix { $0 != "/" }
+        if text.contains("://") || first.contains(".") && first.count < text.count {
+            return "hosts are patterns of `host_rules`; of their routes only the path is written"
+        }
+        return "write `/\(text)`"
     }
 
     private func build(_ text: String, parts: [String]) throws(Fault) -> PathPattern {
@@ -88,6 +97,11 @@ struct PathPatternText {
         }
         guard let resolved = CanonicalPath.withoutDotSegments(canonicalParts) else {
             throw Fault("this path climbs above the root, so it never matches", code: .notCanonical)
+        }
+        for part in canonicalParts where !part.contains("*") && HiddenDots.areIn(Array(part.utf8)) {
+            throw Fault(
+                "requests with the segment `\(part)` are refused, so this never matches: a backend "
+                    + "may take it for `.` or `..`", code: .notCanonical)
         }
         let canonical = "/" + resolved.joined(separator: "/")
         guard canonical != text else { return }
@@ -153,6 +167,9 @@ struct PathPatternText {
         guard Self.isName(name) else {
             throw Fault(
                 "`\(name)` is not a name: letters, digits and `_`, not beginning with a digit",
+                suggestion: name.contains(":")
+                    ? "what a segment must be is said by a regular expression: "
+                        + "`~^/users/(?<id>[0-9]+)$`" : nil,
                 at: offsets)
         }
         guard takesRest else {

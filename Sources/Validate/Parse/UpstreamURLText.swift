@@ -28,6 +28,11 @@ enum UpstreamURLText {
     private static func splitScheme(_ text: String) throws(HostText.Fault) -> (String?, Substring) {
         guard let end = text.firstRange(of: "://") else {
             if text.hasPrefix("//") { return (nil, text.dropFirst(2)) }
+            if let end = text.firstRange(of: ":/") {
+                throw HostText.Fault(
+                    "the host of a URL comes behind `://`",
+                    suggestion: "write `\(text[..<end.lowerBound])://\(text[end.upperBound...])`")
+            }
             return (nil, text[...])
         }
         let scheme = HostText.lowercased(String(text[..<end.lowerBound]))

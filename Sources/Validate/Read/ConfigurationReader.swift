@@ -64,7 +64,8 @@ package enum ConfigurationReader {
         return ValidationResult(
             configuration: decoder.sink.hasErrors ? nil : configuration,
             soundPart: decoder.sink.isFull ? nil : configuration,
-            diagnostics: decoder.sink.ordered(), sources: sources,
+            diagnostics: decoder.sink.ordered().map { StrangeText.explain($0, in: sources) },
+            sources: sources,
             omittedCount: decoder.sink.omittedCount, hasUnreadableFile: hasUnreadableFile)
     }
 }

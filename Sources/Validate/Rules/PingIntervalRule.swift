@@ -32,33 +32,21 @@ enum PingIntervalRule: Rule {
             inheritingInterval(configuration.middlewares[index]) != nil
         }
         guard !wanted.isEmpty else { return }
-        var least: [Int: (timeout: UInt32, service: Int)] = [:]
-        for host in configuration.hosts {
-            let shared = configuration.globalMiddlewares + host.middlewares
-            var ways = host.target.map { [(chain: shared, service: $0)] } ?? []
-            for route in host.routes where mayUpgrade(route) {
-                guard case .forward(let members) = route.action else { continue }
-                ways += members.map { (chain: shared + route.middlewares, service: $0.service) }
-            }
-            for way in ways {
-                guard let timeout = readTimeout(of: way.service, subject) else { continue }
-                // The innermost is the one that counts.
-                guard
-                    let index = way.chain.last(where: { isWebSocket(configuration.middlewares[$0]) }
-                    ), wanted.contains(index), timeout < least[index]?.timeout ?? .max
-                else { continue }
-                least[index] = (timeout, way.service)
-            }
-        }
+        let patience = WebSocketPatience(subject, readTimeouts: readTimeouts(subject))
+        let least = patience.least(of: Set(wanted))
         for index in wanted {
             let middleware = configuration.middlewares[index]
-            guard let (timeout, service) = least[index],
-                let interval = inheritingInterval(middleware), interval >= timeout
+            guard let found = least[index], let interval = inheritingInterval(middleware),
+                interval >= found.timeoutMilliseconds
             else { continue }
-            let name = configuration.services[service].name
-            let note = Diagnostic.Note(
-                range: name.range, message: "the `read_timeout` of `\(name.value)` holds for them")
-            warn(middleware.name, interval, timeout, notes: [note], into: &sink)
+            let name = configuration.services[found.way.service].name
+            var notes = [
+                Diagnostic.Note(
+                    range: name.range,
+                    message: "the `read_timeout` of `\(name.value)` holds for them")
+            ]
+            if let detour = found.way.detour { notes.append(detour) }
+            warn(middleware.name, interval, found.timeoutMilliseconds, notes: notes, into: &sink)
         }
     }
 
@@ -71,20 +59,9 @@ enum PingIntervalRule: Rule {
         return policy.pingIntervalMilliseconds
     }
 
-    private static func isWebSocket(_ middleware: Middleware) -> Bool {
-        if case .webSocket = middleware.configuration { middleware.isEnabled } else { false }
-    }
-
-    private static func mayUpgrade(_ route: RouteRule) -> Bool {
-        !route.unknown.contains(.action)
-            && (route.conditions.requestKind == nil || route.conditions.requestKind == .webSocket)
-    }
-
-    /// Nil where it is not known.
-    private static func readTimeout(of index: Int, _ subject: RuleSubject) -> UInt32? {
-        guard subject.configuration.services.indices.contains(index) else { return nil }
-        let service = subject.configuration.services[index]
-        return service.isKnown ? readTimeout(of: service, subject) : nil
+    /// By service; nil where it is not known.
+    private static func readTimeouts(_ subject: RuleSubject) -> [UInt32?] {
+        subject.configuration.services.map { $0.isKnown ? readTimeout(of: $0, subject) : nil }
     }
 
     private static func readTimeout(of service: Service, _ subject: RuleSubject) -> UInt32? {

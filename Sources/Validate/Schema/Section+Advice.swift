@@ -53,6 +53,12 @@ extension Section {
 
     /// What to say about a key that is like none of this section.
     func advice(about key: String) -> String? {
+        let isTemplate = key.hasPrefix("x-") || key.hasPrefix(".")
+        if schemaName == Section.topLevel.schemaName,
+            isTemplate || ["anchors", "common", "defaults", "shared", "templates"].contains(key)
+        {
+            return "there is no place for templates: put the anchor where its map is used first"
+        }
         var homes: [String] = []
         for section in Section.all where section.keys.contains(key) && section.place != place {
             if !homes.contains(section.place) { homes.append(section.place) }

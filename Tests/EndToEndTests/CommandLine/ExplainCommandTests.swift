@@ -11,6 +11,54 @@ struct ExplainCommandTests {
         source = try folder.write("chat.yaml", SampleConfiguration.guarded)
     }
 
+    @Test(
+        "reads who the client is out of X-Forwarded-For, as the proxy does",
+        arguments: [
+            ("10.0.0.1", "192.0.2.9", "inside"), ("203.0.113.5", "203.0.113.5", "outside"),
+        ])
+    func forwardedClient(peer: String, client: String, service: String) throws {
+        let file = try folder.write(
+            "behind.yaml",
+            """
+            advanced: {security: {trusted_proxies: [10.0.0.0/8]}}
+            services: {inside: {url: "http://a"}, outside: {url: "http://b"}}
+            route_rules:
+              - {pattern: "/*", target: inside, match: {client_ip: [192.0.2.0/24]}}
+              - {pattern: "/*", target: outside}
+            """)
+        let run = try WsrouteRun(
+            "explain", "http://a/x", "--config", file, "-H",
+            "X-Forwarded-For: 192.0.2.1, 192.0.2.9, 10.4.4.4", "--peer-ip", peer, "--format",
+            "json")
+        #expect(run.output.contains("\"client_ip\":\"\(client)\",\"peer_ip\":\"\(peer)\""))
+        #expect(run.output.contains("\"service\":\"\(service)\""), "\(run.output)\(run.errors)")
+    }
+
+    @Test("says that X-Forwarded-For is not read, and takes one address only")
+    func addresses() throws {
+        let field = "X-Forwarded-For: 192.0.2.1"
+        let unread = try WsrouteRun("explain", "http://a/", "--config", source, "-H", field)
+        #expect(unread.output.contains("say who is connected with --peer-ip"))
+        let both = try WsrouteRun(
+            "explain", "http://a/", "--config", source, "--peer-ip", "10.0.0.1", "--client-ip",
+            "10.0.0.1")
+        #expect(both.status == 2)
+        let none = try WsrouteRun(
+            "explain", "http://a/", "--config", source, "--peer-ip", "10.0.0")
+        #expect(none.status == 2)
+        #expect(none.errors.contains("--peer-ip"))
+    }
+
+    @Test("tells a table from a configuration")
+    func tableAsConfiguration() throws {
+        let table = "\(folder.path)/routes.bin"
+        let compiled = try WsrouteRun("compile", source, "-o", table, "--allow-inert")
+        #expect(compiled.status == 0, "\(compiled.errors)")
+        let run = try WsrouteRun("explain", "http://a/", "--config", table)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("it is a route table, not a configuration"))
+    }
+
     @Test("tells the way of a request in JSON")
     func json() throws {
         let run = try WsrouteRun(

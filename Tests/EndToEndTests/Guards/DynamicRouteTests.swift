@@ -66,4 +66,25 @@ struct RunningDynamicRouteTests {
         let upgrade = try proxy.connect().upgrade("/x", fields: ["X-Env: beta"])
         #expect(upgrade.value("X-Is") == "beta")
     }
+
+    @Test(
+        "explain picks the service that the proxy picks",
+        arguments: [
+            ("/x", [], "stable"), ("/x", ["X-Env: beta"], "beta"),
+            ("/x", ["x-env: alpha"], "stable"), ("/x", ["X-Env: zeta"], "stable"),
+            ("/x", ["X-Env: Alpha", "X-Env: beta"], "stable"),
+            ("/cookie", ["Cookie: a=b; env=beta"], "beta"),
+            ("/cookie", ["Cookie: env=x"], "stable"),
+            ("/query?x=1&env=b+e%26ta", [], "beta"), ("/query?env=beta", [], "stable"),
+            ("/other", ["X-Env: stable"], "stable"), ("/other", [], "beta"),
+        ])
+    func explained(path: String, fields: [String], service: String) throws {
+        let folder = try TemporaryDirectory()
+        let file = try folder.write("d.yaml", Self.configuration([1, 2]))
+        let arguments =
+            ["explain", "http://a\(path)", "--config", file, "--format", "json"]
+            + fields.flatMap { ["-H", $0] }
+        let result = try RunningProgram.run(BuiltPrograms.path("wsroute"), arguments)
+        #expect(result.output.contains("\"service\":\"\(service)\""), "\(result.output)")
+    }
 }

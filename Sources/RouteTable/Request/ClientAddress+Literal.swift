@@ -1,5 +1,4 @@
-internal import Glibc
-package import RouteTable
+import Glibc
 
 extension ClientAddress {
     /// The longest address in text: an IPv6 address that ends with an IPv4 one.
@@ -12,7 +11,8 @@ extension ClientAddress {
         }
         var text = InlineArray<46, CChar>(repeating: 0)
         for offset in 0..<literal.byteCount {
-            let byte = literal.octet(at: offset)
+            // SAFETY: the load checks its offset; any byte is a UInt8.
+            let byte = unsafe literal.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
             guard byte > 0, byte < 0x80 else { return nil }
             text[offset] = CChar(byte)
         }

@@ -1,5 +1,3 @@
-package import RouteTable
-
 extension RuntimeSettings.AddressRange {
     /// Whether the address lies in the range.
     package func contains(_ client: ClientAddress) -> Bool {
