@@ -57,6 +57,8 @@ struct Connection: ~Copyable {
         static let isAnonymous = Flags(rawValue: 2048)
         /// Client: has begun to speak TLS and waits for its turn.
         static let awaitsHandshake = Flags(rawValue: 4096)
+        /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
+        static let watchesOutput = Flags(rawValue: 16384)
         /// Part of a tunnel: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }
