@@ -59,7 +59,7 @@ struct Connection: ~Copyable {
         static let awaitsHandshake = Flags(rawValue: 4096)
         /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
         static let watchesOutput = Flags(rawValue: 16384)
-        /// Part of a tunnel: the last read was full and the other side took all of it at once.
+        /// In a tunnel or a content: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }
 
@@ -112,6 +112,7 @@ struct Connection: ~Copyable {
     /// Enters a stage; its time counts from now.
     mutating func enter(_ stage: Stage, now: MonotonicMilliseconds) {
         self.stage = stage
+        flags.remove(.isBulk)
         if stage == .lingering { progress = 0 }
         stageSince = now
         lastActivity = now

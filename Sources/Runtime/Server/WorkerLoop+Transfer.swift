@@ -12,7 +12,9 @@ extension WorkerLoop {
     ///
     /// - Parameter offset: Where in the buffer; what is in front of it is kept.
     mutating func read(_ slot: UInt32, at offset: Int) -> Stream.Reading {
-        let isBulk = connections[slot].flags.contains(.isBulk)
+        let isBulk =
+            connections[slot].flags.contains(.isBulk)
+            && offset + Limits.bulkReadBytes <= scratch.capacity
         let end = offset + (isBulk ? Limits.bulkReadBytes : readBytesMax)
         precondition(end <= scratch.capacity, "no room for a read")
         // SAFETY: the range lies inside the buffer.
