@@ -72,7 +72,7 @@ struct SystemCallTests {
         }
     }
 
-    @Test("A content of which more comes than one read takes is read in larger pieces, within buffer_size")
+    @Test("A content that fills reads is read in larger pieces, within buffer_size")
     func bulkContent() throws {
         let directory = try TemporaryDirectory()
         let byteCount = 8 << 20

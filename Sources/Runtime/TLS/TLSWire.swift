@@ -40,7 +40,7 @@ struct TLSWire {
 
     /// See ``TLSSession/beginReading(endSeen:)``.
     mutating func begin(endSeen: Bool) {
-        // What came since would be announced to the next turn.
+        // SAFETY: the feed is alive while the session is. What came since would be announced to the next turn.
         let turn = unsafe feed.pointee.turn
         let isSameTurn = turn != 0 && drainedTurn == turn
         isDrained = isDrained && isSameTurn && !endSeen
