@@ -46,7 +46,7 @@ package struct NoticeQueue {
     package init() {}
 
     /// When ``take(now:)`` or ``overdue(now:)`` has something; nil if nothing is to be told.
-    // A key path would be made at run time, by a megabyte of the library's code that nothing else needs.
+    // A key path would be made at run time, by code of the library that nothing else needs.
     package var due: MonotonicMilliseconds? { lanes.values.lazy.map { $0.due }.min() }
 
     /// How many notices wait or are under way.
