@@ -71,4 +71,53 @@ struct SystemCallTests {
             #expect(rooms.max() == largest)
         }
     }
+
+    @Test("A content that fills reads is read in larger pieces, within buffer_size")
+    func bulkContent() throws {
+        let directory = try TemporaryDirectory()
+        let byteCount = 8 << 20
+        for (setting, largest) in [
+            ("", 245_760), ("advanced: {buffer_size: {read_buffer: 32KiB}}", 32_768),
+        ] {
+            let origin = try TestOrigin()
+            let proxy = try ProxyUnderTest(
+                ProxyUnderTest.everything(to: origin.port, top: setting),
+                options: ["--workers", "1"])
+            let connection = try proxy.connect()
+            let lines = try SystemCallTrace.lines(of: proxy.program, in: directory) {
+                let answer = try connection.request("GET", "/bytes/\(byteCount)")
+                #expect(answer.body.count == byteCount)
+                // What is kept for the next request is read as before.
+                #expect(try connection.request("GET", "/bytes/5").body.count == 5)
+            }
+            let reads = lines.filter { $0.contains("recvfrom(") }
+            let rooms = reads.compactMap { line in
+                line.split(separator: ", ").lazy.compactMap { Int($0) }.first
+            }
+            #expect(rooms.max() == largest)
+            #expect(rooms.last == min(largest, 65_536))
+        }
+    }
+
+    @Test("A new connection is registered once for each side, and not for what nobody waits for")
+    func registration() throws {
+        let directory = try TemporaryDirectory()
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: origin.port), options: ["--workers", "1"])
+        let count = 20
+        let frame = TestConnection.frame(2, [UInt8](repeating: 7, count: 64))
+        let lines = try SystemCallTrace.lines(of: proxy.program, in: directory) {
+            for _ in 0..<count {
+                let connection = try proxy.connect()
+                #expect(try connection.upgrade("/ws").status == 101)
+                try connection.send(bytes: frame)
+                #expect(try connection.readFrame().payload.count == 64)
+            }
+        }
+        let registrations = lines.filter { $0.contains("epoll_ctl(") }
+        #expect(registrations.count { $0.contains("EPOLL_CTL_ADD") } == 2 * count)
+        #expect(registrations.count == 2 * count)
+        #expect(!lines.contains { $0.contains("EPOLLOUT") })
+    }
 }

@@ -46,7 +46,8 @@ package struct NoticeQueue {
     package init() {}
 
     /// When ``take(now:)`` or ``overdue(now:)`` has something; nil if nothing is to be told.
-    package var due: MonotonicMilliseconds? { lanes.values.lazy.map(\.due).min() }
+    // A key path would be made at run time, by code of the library that nothing else needs.
+    package var due: MonotonicMilliseconds? { lanes.values.lazy.map { $0.due }.min() }
 
     /// How many notices wait or are under way.
     package var count: Int { lanes.values.reduce(0) { $0 + $1.notices.count } }

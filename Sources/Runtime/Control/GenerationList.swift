@@ -19,7 +19,7 @@ struct GenerationList: Sequence {
     var latest: TableGeneration { entries[entries.count - 1].generation }
 
     func makeIterator() -> some IteratorProtocol<TableGeneration> {
-        entries.lazy.map(\.generation).makeIterator()
+        entries.lazy.map { $0.generation }.makeIterator()
     }
 
     /// Takes in the table that all workers were told of.

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// An epoll instance. All sockets are edge-triggered and registered once, for both directions:
-/// nothing is ever said to the kernel again until the socket is closed.
+/// An epoll instance. All sockets are edge-triggered and registered once, for what they bring; one that did
+/// not take all it was given is watched for room to write as well, from then on until it is closed.
 @safe
 struct Poller: ~Copyable {
     /// What the kernel says about one descriptor.
@@ -29,6 +29,9 @@ struct Poller: ~Copyable {
         var isReset: Bool { mask & EPOLLERR.rawValue != 0 }
     }
 
+    private static let input = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
+    private static let inputAndOutput = input | EPOLLOUT.rawValue
+
     private let descriptor: Int32
     private let events: UnsafeMutablePointer<epoll_event>
     private var eventCount = 0
@@ -47,11 +50,17 @@ struct Poller: ~Copyable {
         unsafe events.deallocate()
     }
 
-    /// Watches a socket for both directions, edge-triggered.
-    func add(_ fd: Int32, data: UInt64) throws(SystemError) {
-        try add(
-            fd, data: data,
-            mask: EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
+    /// Watches a socket, edge-triggered: for what it brings, and if `output` says so for room to write.
+    func add(_ fd: Int32, data: UInt64, output: Bool) throws(SystemError) {
+        try add(fd, data: data, mask: output ? Self.inputAndOutput : Self.input)
+    }
+
+    /// Watches a socket for room to write as well. If there is some already, the next wait says so.
+    func addOutput(_ fd: Int32, data: UInt64) {
+        // SAFETY: the union holds plain data; the kernel copies the event before the call returns.
+        var event = unsafe epoll_event(events: Self.inputAndOutput, data: epoll_data_t(u64: data))
+        let result = unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, fd, &event)
+        precondition(result == 0, "epoll_ctl: errno \(errno) means a bug here")
     }
 
     /// Watches a listener or a wake-up descriptor for input, level-triggered.

@@ -57,7 +57,9 @@ struct Connection: ~Copyable {
         static let isAnonymous = Flags(rawValue: 2048)
         /// Client: has begun to speak TLS and waits for its turn.
         static let awaitsHandshake = Flags(rawValue: 4096)
-        /// Part of a tunnel: the last read was full and the other side took all of it at once.
+        /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
+        static let watchesOutput = Flags(rawValue: 16384)
+        /// In a tunnel or a content: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }
 
@@ -110,6 +112,7 @@ struct Connection: ~Copyable {
     /// Enters a stage; its time counts from now.
     mutating func enter(_ stage: Stage, now: MonotonicMilliseconds) {
         self.stage = stage
+        flags.remove(.isBulk)
         if stage == .lingering { progress = 0 }
         stageSince = now
         lastActivity = now

@@ -104,10 +104,11 @@ extension WorkerLoop {
     /// - Returns: Its slot, or nil if the kernel has no room for it; it is closed then.
     mutating func insert(_ connection: consuming Connection) -> UInt32? {
         let descriptor = connection.stream.descriptor
+        let watchesOutput = connection.flags.contains(.watchesOutput)
         let (slot, generation) = connections.insert(connection)
         let token = ConnectionToken(slot: slot, generation: generation)
         do throws(SystemError) {
-            try poller.add(descriptor, data: token.eventData)
+            try poller.add(descriptor, data: token.eventData, output: watchesOutput)
             if connections[slot].side == .upstream { register.openedUpstream() }
             return slot
         } catch {

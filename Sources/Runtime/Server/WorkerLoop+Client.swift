@@ -174,6 +174,7 @@ extension WorkerLoop {
                 guard isAlive(client), isExchange(index, of: client),
                     exchanges[index].state.expectsRequestContent
                 else { return }
+                measureFlow(slot, reading.byteCount, to: exchanges[index].upstream)
             }
             switch reading.status {
             case .drained: return

@@ -90,10 +90,17 @@ extension WorkerLoop {
             do throws(SystemError) {
                 var isConnected = false
                 let socket = try connectingSocket(to: address, isConnected: &isConnected)
-                guard let slot = openUpstream(socket, to: address, for: index, carried) else {
-                    return false
+                let opening =
+                    isConnected || !carried.isEmpty
+                    ? .wouldBlock : sendHeadAtOnce(index, on: socket, to: address)
+                guard let slot = openUpstream(socket, to: address, for: index, carried, opening)
+                else { return false }
+                switch opening {
+                case .moved: finishConnecting(slot)
+                case .wouldBlock, .endOfStream: if isConnected { finishConnecting(slot) }
+                case .broken(let number):
+                    dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
                 }
-                if isConnected { finishConnecting(slot) }
                 return true
             } catch {
                 if error.isOutOfDescriptors, evictOne() {
@@ -106,6 +113,24 @@ extension WorkerLoop {
             }
         }
         return false
+    }
+
+    /// Sends the head of a request without content right behind the first packet. To an address of this
+    /// machine the connection is there when `connect` returns, although it can't say so.
+    ///
+    /// - Returns: What came of it; `wouldBlock` if it is not there yet, or something else goes before the head.
+    private mutating func sendHeadAtOnce(
+        _ index: UInt32, on socket: borrowing Socket, to address: SocketAddress
+    ) -> Transfer {
+        guard address.isLoopback, !exchanges[index].state.expectsRequestContent else {
+            return .wouldBlock
+        }
+        let table = exchanges[index].table
+        let endpoint = tables[table].endpoints[Int(exchanges[index].endpoint)]
+        guard !endpoint.usesTLS, tables[table].generation.proxyRoute(to: endpoint.name) == nil
+        else { return .wouldBlock }
+        // SAFETY: the record does not change during the call.
+        return unsafe socket.write(exchanges[index].record.head)
     }
 
     /// The next address to dial, the one that connected last before all others.
@@ -223,10 +248,11 @@ extension WorkerLoop {
         exchanges[index].addressIndex = UInt16(clamping: (addresses.firstIndex(of: peer) ?? 0) + 1)
     }
 
+    /// - Parameter opening: What came of sending the head already.
     /// - Returns: The slot of the connection; nil if there is none for one more.
     private mutating func openUpstream(
         _ socket: consuming Socket, to address: SocketAddress, for index: UInt32,
-        _ carried: PendingBytes
+        _ carried: PendingBytes, _ opening: Transfer
     ) -> UInt32? {
         guard !connections.isFull else {
             exchanges[index].fault = .outOfConnections
@@ -235,20 +261,26 @@ extension WorkerLoop {
         let stream = upstreamStream(
             socket, table: exchanges[index].table, endpoint: exchanges[index].endpoint,
             resumes: true)
-        let connection = Connection(
+        var connection = Connection(
             stream: stream, side: .upstream, stage: .connecting,
             table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
             now: now)
+        var sent = 0
+        if case .moved(let byteCount) = opening { sent = byteCount }
+        let isSent = sent == exchanges[index].record.headByteCount
+        if !isSent { connection.flags.insert(.watchesOutput) }
         guard let slot = insert(connection) else {
             exchanges[index].fault = .outOfConnections
             return nil
         }
         attach(slot, to: index)
+        guard !isSent else { return slot }
         connections[slot].outgoing = carried
         if carried.isEmpty {
             // SAFETY: the record does not change while its head is copied.
             let isQueued = unsafe connections[slot].outgoing.append(
-                exchanges[index].record.head, from: &blocks)
+                UnsafeRawBufferPointer(rebasing: exchanges[index].record.head[sent...]),
+                from: &blocks)
             precondition(isQueued, "a head that was written fits a block")
         }
         arm(slot)
@@ -310,7 +342,7 @@ extension WorkerLoop {
         noLongerPending(index)
         arm(slot)
         let connection = token(of: slot)
-        flush(slot)
+        if connections[slot].outgoing.isEmpty { allWritten(slot) } else { flush(slot) }
         // An answer may have come with the end of the handshake; nothing would announce it again.
         guard isAlive(connection), connections[slot].flags.contains(.readable) else { return }
         enqueue(slot)

@@ -16,7 +16,8 @@ extension WorkerLoop {
         case .wantsRead:
             // What follows announces itself, unless the end has been announced already.
             if !endSeen { connections[slot].flags.remove(.readable) }
-        case .wantsWrite, .moved: return
+        case .wantsWrite: watchOutput(slot)
+        case .moved: return
         case .endOfStream, .truncated: handshakeFailed(slot, reason: "closed during the handshake")
         case .failed(let failure): handshakeFailed(slot, reason: failure.reason)
         }

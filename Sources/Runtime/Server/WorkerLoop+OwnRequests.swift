@@ -82,7 +82,7 @@ extension WorkerLoop {
         var connection = Connection(
             stream: stream, side: .upstream, stage: .connecting, table: table, origin: endpoint,
             peer: address, now: now)
-        connection.flags.insert(.isOwnRequest)
+        connection.flags.formUnion([.isOwnRequest, .watchesOutput])
         connection.exchange = index
         guard let slot = insert(connection) else { return nil }
         ownRequests[index].connection = token(of: slot)

@@ -43,6 +43,9 @@ extension WorkerLoop {
                     takeAnswerContent(index, 0..<held + reading.byteCount, sendsHead: false)
                 }
                 guard isAlive(upstream), connections[slot].stage == .exchanging else { return }
+                if !exchanges[index].state.awaitsHead {
+                    measureFlow(slot, reading.byteCount, to: exchanges[index].client)
+                }
                 if exchanges[index].state.isTunnel {
                     if reading.status != .drained { enqueue(slot) }
                     return

@@ -12,7 +12,9 @@ extension WorkerLoop {
     ///
     /// - Parameter offset: Where in the buffer; what is in front of it is kept.
     mutating func read(_ slot: UInt32, at offset: Int) -> Stream.Reading {
-        let isBulk = connections[slot].flags.contains(.isBulk)
+        let isBulk =
+            connections[slot].flags.contains(.isBulk)
+            && offset + Limits.bulkReadBytes <= scratch.capacity
         let end = offset + (isBulk ? Limits.bulkReadBytes : readBytesMax)
         precondition(end <= scratch.capacity, "no room for a read")
         // SAFETY: the range lies inside the buffer.
@@ -126,8 +128,17 @@ extension WorkerLoop {
             return .broken
         }
         connections[slot].lastWritten = now
+        watchOutput(slot)
         arm(slot)
         return .queued
+    }
+
+    /// Has the kernel report when a connection takes bytes again.
+    mutating func watchOutput(_ slot: UInt32) {
+        guard !connections[slot].flags.contains(.watchesOutput) else { return }
+        connections[slot].flags.insert(.watchesOutput)
+        let token = token(of: slot)
+        poller.addOutput(connections[slot].stream.descriptor, data: token.eventData)
     }
 
     /// Writes what waits; when all is gone, does what was to be done then.
@@ -139,13 +150,17 @@ extension WorkerLoop {
             connections[slot].lastActivity = now
             connections[slot].lastWritten = now
             connections[slot].outgoing.drop(byteCount, to: &blocks)
-            if connections[slot].outgoing.isEmpty { allWritten(slot) }
-        case .wouldBlock: arm(slot)
+            if connections[slot].outgoing.isEmpty { return allWritten(slot) }
+            watchOutput(slot)
+        case .wouldBlock:
+            watchOutput(slot)
+            arm(slot)
         case .endOfStream, .broken: connectionBroke(slot)
         }
     }
 
-    private mutating func allWritten(_ slot: UInt32) {
+    /// Does what was to be done when nothing waits any more.
+    mutating func allWritten(_ slot: UInt32) {
         let flags = connections[slot].flags
         if flags.contains(.closesWhenFlushed) { return linger(slot) }
         if flags.contains(.finishesWhenFlushed) { connections[slot].stream.finishWriting() }

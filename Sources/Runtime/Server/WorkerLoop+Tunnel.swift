@@ -116,10 +116,10 @@ extension WorkerLoop {
         enqueue(slot)
     }
 
-    /// Decides how much the next read of a tunnel's side may bring. Much, if there was more than one read
-    /// brings and the other side has taken all of that: so what waits for somebody who reads slowly is
-    /// no more than one such read, once. A `buffer_size` below the default forbids it.
-    private mutating func measureFlow(
+    /// Decides how much the next read of a tunnel's side, or of a content, may bring. Much, if there was more
+    /// than one read brings and the other side has taken all of that: so what waits for somebody who reads
+    /// slowly is no more than one such read, once. A `buffer_size` below the default forbids it.
+    mutating func measureFlow(
         _ slot: UInt32, _ byteCount: Int, to other: ConnectionToken
     ) {
         let isFast =

@@ -186,6 +186,7 @@ struct WorkerLoop: ~Copyable {
         // The work of the last turn is no standstill.
         let before = Clock.monotonicMicroseconds() / 1_000
         let count = poller.wait(milliseconds: sleep)
+        feed.beginTurn()
         nowMicroseconds = Clock.monotonicMicroseconds()
         now = nowMicroseconds / 1_000
         if now >= dateDue { updateDate() }

@@ -20,6 +20,8 @@ package struct TLSFeed: ~Copyable {
         var owner: UnsafeMutablePointer<TLSWire>?
         /// The feed itself and each wire.
         var userCount = 1
+        /// See ``TLSFeed/beginTurn()``.
+        var turn: UInt64 = 0
     }
 
     let state: UnsafeMutablePointer<State>
@@ -32,6 +34,13 @@ package struct TLSFeed: ~Copyable {
             to: State(
                 bytes: .allocate(byteCount: capacity, alignment: 64), capacity: capacity,
                 owner: nil))
+    }
+
+    /// The kernel was asked what happened: bytes that come from now on are announced to the next turn, so a
+    /// socket that is found drained is not asked again in this one. Without turns each asks for itself.
+    package func beginTurn() {
+        // SAFETY: the state is the feed's until `deinit`. Zero means that there are no turns.
+        unsafe state.pointee.turn &+= 1
     }
 
     // SAFETY: the feed gives up its own use.

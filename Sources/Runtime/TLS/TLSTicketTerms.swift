@@ -18,6 +18,11 @@ package struct TLSTicketTerms {
         unsafe SSL_CTX_set_session_ticket_cb(
             context,
             { connection, terms in
+                // A client of TLS 1.3 does not wait for its ticket: it goes out with the first answer. One of
+                // TLS 1.2 waits for what comes with it.
+                if unsafe SSL_version(connection) >= TLS1_3_VERSION {
+                    unsafe TLSWire.of(copenssl_lowest_bio(connection)).pointee.deferNextWrite()
+                }
                 let seconds = Int64(unsafe TLSTicketTerms(terms).verifiedSecondsMax)
                 return unsafe copenssl_limit_session(connection, seconds)
             },

@@ -15,8 +15,8 @@ extension TLSWire {
         unsafe BIO_meth_set_write(method) { bio, bytes, count in
             unsafe TLSWire.write(bio, bytes, count)
         }
-        unsafe BIO_meth_set_ctrl(method) { bio, command, _, _ in
-            unsafe TLSWire.control(bio, command)
+        unsafe BIO_meth_set_ctrl(method) { _, command, _, _ in
+            TLSWire.control(command)
         }
         unsafe BIO_meth_set_destroy(method) { bio in
             unsafe TLSWire.destroy(bio)
@@ -79,10 +79,10 @@ extension TLSWire {
         }
     }
 
-    private static func control(_ bio: OpaquePointer?, _ command: Int32) -> Int {
-        // SAFETY: OpenSSL passes a BIO of this method, which has its wire until `destroy`.
+    private static func control(_ command: Int32) -> Int {
         switch command {
-        case BIO_CTRL_EOF: unsafe of(bio).pointee.isEnded ? 1 : 0
+        // An end is never spoken of: where TLS has not announced it, OpenSSL would say so to a peer that has
+        // mostly left, in a record and a packet that nobody gets. A read that brings nothing and no error is one.
         case BIO_CTRL_FLUSH, BIO_CTRL_DUP: 1
         default: 0
         }

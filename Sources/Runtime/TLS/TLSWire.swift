@@ -19,14 +19,16 @@ struct TLSWire {
     /// The last `recv` since ``begin(endSeen:)`` brought less than there was room for: the next bytes
     /// announce themselves.
     private var isDrained = false
+    /// The next bytes to be sent are of use with those behind them only.
+    private var defersSending = false
     /// The kernel has announced an end: nothing more will be announced.
     private var endSeen = false
-    /// The peer will send nothing more.
-    private(set) var isEnded = false
     /// What was left in the feed when another session needed it.
     private var stash: UnsafeMutableRawPointer?
     private var stashStart: UInt32 = 0
     private var stashEnd: UInt32 = 0
+    /// The turn of the feed's worker in which the socket was last found drained.
+    private var drainedTurn: UInt64 = 0
 
     /// Counts as a use of the feed until ``destroy(_:)``.
     init(_ descriptor: Int32, feed: UnsafeMutablePointer<TLSFeed.State>) {
@@ -38,9 +40,15 @@ struct TLSWire {
 
     /// See ``TLSSession/beginReading(endSeen:)``.
     mutating func begin(endSeen: Bool) {
-        isDrained = false
+        // SAFETY: the feed is alive while the session is. What came since would be announced to the next turn.
+        let turn = unsafe feed.pointee.turn
+        let isSameTurn = turn != 0 && drainedTurn == turn
+        isDrained = isDrained && isSameTurn && !endSeen
         self.endSeen = endSeen
     }
+
+    /// Has the next bytes wait in the kernel for those behind them; it waits a fifth of a second at most.
+    mutating func deferNextWrite() { defersSending = true }
 
     /// Whether the last `recv` brought all there was, and nothing of it is left.
     static func isEmpty(_ wire: UnsafeMutablePointer<TLSWire>) -> Bool {
@@ -84,9 +92,11 @@ struct TLSWire {
     }
 
     /// Sends up to `count` bytes of ciphertext.
-    func write(_ bytes: UnsafeRawPointer, count: Int) -> Outcome {
+    mutating func write(_ bytes: UnsafeRawPointer, count: Int) -> Outcome {
+        let more = defersSending ? Int32(MSG_MORE) : 0
+        defersSending = false
         // SAFETY: the kernel reads `count` bytes that are OpenSSL's during the call.
-        let sent = unsafe send(descriptor, bytes, count, Int32(MSG_NOSIGNAL))
+        let sent = unsafe send(descriptor, bytes, count, Int32(MSG_NOSIGNAL) | more)
         if sent >= 0 { return .moved(sent) }
         return errno == EAGAIN || errno == EINTR ? .wouldBlock : .broken
     }
@@ -107,10 +117,12 @@ struct TLSWire {
         if count > 0 {
             unsafe feed.pointee.end = count
             unsafe wire.pointee.isDrained = count < capacity && !wire.pointee.endSeen
+            unsafe wire.pointee.drainedTurn = feed.pointee.turn
             return .moved(count)
         }
         if count == 0 {
-            unsafe wire.pointee.isEnded = true
+            // An end has no number: whoever asks for it shall not find that of another call.
+            errno = 0
             return .endOfStream
         }
         return errno == EAGAIN || errno == EINTR ? .wouldBlock : .broken

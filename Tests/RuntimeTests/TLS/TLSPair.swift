@@ -35,6 +35,15 @@ struct TLSPair: ~Copyable {
 
     /// Closes the socket of the server without telling the client first.
     func cutServer() { sockets.closeSecond() }
+
+    /// The server says nothing more, and does not tell the client first.
+    func endServer() { shutdown(sockets.second, Int32(SHUT_WR)) }
+
+    /// The client says nothing more, and does not tell the server first.
+    func endClient() { shutdown(sockets.first, Int32(SHUT_WR)) }
+
+    /// Both sessions are of one worker, which has waited for events.
+    func beginTurn() { feed.beginTurn() }
 }
 
 extension TLSProgress {

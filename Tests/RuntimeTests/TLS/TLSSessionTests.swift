@@ -88,6 +88,39 @@ struct TLSSessionTests {
         #expect(pair.client.read(1).progress == .truncated)
     }
 
+    @Test("A peer that has ended without announcement is not told so")
+    func silentTruncation() throws {
+        var pair = try TLSPair(
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
+        #expect(pair.handshake() == (.done, .done))
+        #expect(pair.client.read(1).progress == .wantsRead)
+        pair.endServer()
+        #expect(pair.client.read(1).progress == .truncated)
+        #expect(pair.server.read(1).progress == .wantsRead)
+    }
+
+    @Test("A socket that was drained is asked again in the next turn")
+    func turns() throws {
+        var pair = try TLSPair(
+            client: client(authority: authority.file), server: server("DNS:a.example"),
+            name: "a.example")
+        #expect(pair.handshake() == (.done, .done))
+        pair.beginTurn()
+        #expect(pair.client.write(Array("one".utf8)) == .moved(byteCount: 3))
+        #expect(pair.server.read(100).bytes == Array("one".utf8))
+        #expect(pair.client.write(Array("two".utf8)) == .moved(byteCount: 3))
+        #expect(pair.server.read(100).progress == .wantsRead)
+        pair.beginTurn()
+        #expect(pair.server.read(100).bytes == Array("two".utf8))
+        // An end was announced: it is looked for at once.
+        pair.endClient()
+        pair.server.beginReading(endSeen: true)
+        var room = [UInt8](repeating: 0, count: 10)
+        let progress = unsafe room.withUnsafeMutableBytes { unsafe pair.server.read(into: $0) }
+        #expect(progress == .truncated)
+    }
+
     @Test("A write that the socket does not take is taken up again from another place")
     func movedWrite() throws {
         var pair = try TLSPair(
