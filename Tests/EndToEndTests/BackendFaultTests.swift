@@ -75,7 +75,7 @@ struct BackendFaultTests {
     }
 
     @Test(
-        "The line says how many bytes the client got, interim heads and the head of what broke among them",
+        "The line counts all bytes that the client got: interim heads, the head of what broke",
         arguments: [
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcXX\r\n",
             String(repeating: "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n", count: 3)

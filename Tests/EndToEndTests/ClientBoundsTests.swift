@@ -105,7 +105,7 @@ struct ClientBoundsTests {
 
     /// Method: WebSockets are opened until no more are taken, and all of them stay open.
     @Test(
-        "When connections have taken all they may, the proxy can still be asked and be given another table"
+        "When connections have taken all they may, the admin listener and reloads still work"
     )
     func ownDescriptors() throws {
         let origin = try TestOrigin()

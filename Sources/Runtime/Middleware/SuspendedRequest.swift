@@ -35,7 +35,8 @@ struct SuspendedRequest: BitwiseCopyable {
     init(
         _ received: UnsafeRawBufferPointer, client: ConnectionToken, table: UInt32,
         program: GuardProgram, next: UInt32, draw: UInt32, deadline: MonotonicMilliseconds,
-        lateFault: ExchangeFault, startMicroseconds: UInt64, guards: inout GuardScratch, pool: inout BlockPool
+        lateFault: ExchangeFault, startMicroseconds: UInt64, guards: inout GuardScratch,
+        pool: inout BlockPool
     ) {
         self.client = client
         self.table = table

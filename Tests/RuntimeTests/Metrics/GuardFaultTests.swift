@@ -4,7 +4,7 @@ import Testing
 @Suite("Faults of guards")
 struct GuardFaultTests {
     @Test(
-        "A service that forward_auth asks and that says nothing in time is counted as one that is not there"
+        "A service that forward_auth asks in vain is counted, whether it hangs or is not there"
     )
     func counters() {
         #expect(ExchangeFault.guardTimeout.authCounter == .authForwardUnavailable)
