@@ -6,8 +6,8 @@ package struct ClientBounds {
     package let countMax: UInt32
     /// Connections of one of them. 0: no bound.
     package let countPerClientMax: UInt32
-    /// Connections to clients and upstreams at once, of all workers together: what is left of the descriptors is for the
-    /// process itself, which wants to be asked how it is and to be given another table just when there is no more room.
+    /// Connections to clients and upstreams at once, of all workers together: what is left of the descriptors is for
+    /// the process itself, which must answer how it is, and take another table, just when there is no more room.
     package let socketCountMax: UInt32
 
     /// - Parameters:

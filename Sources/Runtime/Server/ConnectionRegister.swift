@@ -25,8 +25,8 @@ final class ConnectionRegister: Sendable {
     /// A client that was counted has gone.
     func leave() { clients.subtract(1, ordering: .relaxed) }
 
-    /// Whether a connection to an upstream may be opened. It is counted when it is there, so workers that ask at the same
-    /// moment may together open one more each.
+    /// Whether a connection to an upstream may be opened. It is counted when it is there, so workers that ask at the
+    /// same moment may together open one more each.
     func hasRoomForUpstream(_ bounds: ClientBounds) -> Bool {
         clients.load(ordering: .relaxed) + upstreams.load(ordering: .relaxed)
             < Int(bounds.socketCountMax)

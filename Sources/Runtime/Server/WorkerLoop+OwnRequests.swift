@@ -64,7 +64,7 @@ extension WorkerLoop {
     }
 
     /// A socket that connects, unless the descriptors that are left are those of the process itself.
-    func connectingSocket(
+    mutating func connectingSocket(
         to address: SocketAddress, isConnected: inout Bool
     ) throws(SystemError) -> Socket {
         guard register.hasRoomForUpstream(bounds) else { throw SystemError(.socket, EMFILE) }

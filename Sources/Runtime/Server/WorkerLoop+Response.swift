@@ -124,16 +124,7 @@ extension WorkerLoop {
             upstreamPersists: head.keepAlive && !isPrivate)
         let content = start + head.byteCount..<end
         switch action {
-        case .forwardInterim:
-            writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
-            exchanges[index].sentBytes += UInt64(writer.count)
-            let sending = sendWritten(exchanges[index].client.slot)
-            if sending == .broken {
-                clientGone(exchanges[index].client.slot, isEnd: false)
-                return false
-            }
-            if head.status == .continue { noLongerAwaitsContinue(index) }
-            return true
+        case .forwardInterim: return passInterimHead(index, head, start: start, end: end)
         case .forward(let clientPersists):
             connections[slot].incoming.clear(to: &blocks)
             beginAnswer(
@@ -160,13 +151,27 @@ extension WorkerLoop {
         return false
     }
 
-    /// Writes the head for the client into ``writer`` and prepares for the content, which is to be taken next.
+    /// - Returns: Whether the client is still there.
+    private mutating func passInterimHead(
+        _ index: UInt32, _ head: ResponseHead, start: Int, end: Int
+    ) -> Bool {
+        writeAnswerHead(index, head, start: start, end: end, keepAlive: true)
+        exchanges[index].sentBytes += UInt64(writer.count)
+        guard sendWritten(exchanges[index].client.slot) != .broken else {
+            clientGone(exchanges[index].client.slot, isEnd: false)
+            return false
+        }
+        if head.status == .continue { noLongerAwaitsContinue(index) }
+        return true
+    }
+
     /// Whether the upstream's connection belongs to one client now.
     private mutating func isLoggedIn(_ index: UInt32, _ bytes: RawSpan) -> Bool {
         exchanges[index].flags.contains(.logsConnectionIn)
             || ConnectionLogin.isSpoken(in: .wwwAuthenticate, of: fields, bytes)
     }
 
+    /// Writes the head for the client into ``writer`` and prepares for the content, which is to be taken next.
     private mutating func beginAnswer(
         _ index: UInt32, _ head: ResponseHead, start: Int, end: Int, keepAlive: Bool
     ) {
