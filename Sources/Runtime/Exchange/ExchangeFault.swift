@@ -52,6 +52,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case clientSilent
     case upstreamSilent
     case upstreamClosedWithoutClose
+    case upstreamEndedWithoutNotify
+    case upstreamSentAlert
     case originRefused
     case subprotocolRefused
     case tooManyStreams
@@ -176,6 +178,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
         case .clientSilent, .upstreamSilent: "no answer to a ping"
         case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .upstreamEndedWithoutNotify: "ended TLS without close_notify"
+        case .upstreamSentAlert: "sent a TLS alert"
         case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
@@ -216,6 +220,15 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             case .operatorRequest: .closedByOperator
             case .tokenExpired: .authExpiredWhileOpen
             }
+    }
+
+    /// The same where TLS says more of what broke.
+    package func specified(by failure: TLSFailure?) -> ExchangeFault {
+        switch failure {
+        case .truncated: .upstreamEndedWithoutNotify
+        case .alert: .upstreamSentAlert
+        default: self
+        }
     }
 
     /// Whether something is lacking here, so that it says nothing about the backend.

@@ -199,7 +199,10 @@ extension TLSSession {
         case SSL_ERROR_WANT_WRITE: return .wantsWrite
         case SSL_ERROR_ZERO_RETURN: return .endOfStream
         case SSL_ERROR_SYSCALL:
-            return systemNumber == 0 ? .truncated : .failed(.socket(systemNumber))
+            guard systemNumber == 0 else { return .failed(.socket(systemNumber)) }
+            // What was said before this call is not repeated; that an alert came is still known.
+            let hasAlert = unsafe SSL_get_shutdown(session) & SSL_RECEIVED_SHUTDOWN != 0
+            return hasAlert ? .failed(.alert(TLSFailure.unknownAlert)) : .truncated
         default:
             // The newest error is what TLS made of the ones below it.
             let error = ERR_peek_last_error()
