@@ -129,7 +129,8 @@ struct ProxyProtocolTests {
     /// Method: nothing but the drain would end them within the time of a test. The request goes the same way
     /// behind them, so what they have sent was looked at when it is answered.
     @Test(
-        "A drain does not wait for who has said nothing, or half a header", arguments: [false, true])
+        "A drain does not wait for who has said nothing, or half a header",
+        arguments: [false, true])
     func drain(encrypted: Bool) throws {
         let stage = try start(timeout: "10m", encrypted: encrypted, options: ["--workers", "1"])
         let starts = ["", "PROXY TCP4 192.0.2.7", "PROXY UNKNOWN\r\n\u{16}\u{3}\u{1}\u{2}"]
