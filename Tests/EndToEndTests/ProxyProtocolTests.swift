@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -10,7 +11,8 @@ struct ProxyProtocolTests {
 
     /// A proxy whose listeners expect headers, in front of an origin.
     private func start(
-        trusted: String = "127.0.0.0/8", timeout: String = "10s", encrypted: Bool = false
+        trusted: String = "127.0.0.0/8", timeout: String = "10s", encrypted: Bool = false,
+        options: [String] = []
     ) throws -> Stage {
         let directory = try TemporaryDirectory()
         let origin = try TestOrigin()
@@ -27,7 +29,7 @@ struct ProxyProtocolTests {
                     advanced:
                       timeout: {header_timeout: \(timeout)}
                       security: {trusted_proxies: [\(trusted)]}
-                    """), directory: directory)
+                    """), options: options, directory: directory)
         return Stage(origin: origin, proxy: proxy)
     }
 
@@ -122,6 +124,27 @@ struct ProxyProtocolTests {
         let connection = try stage.proxy.connect()
         try connection.send("PROXY UNKNOWN\r\n")
         #expect(try connection.request("GET", "/bytes/1").text == "a")
+    }
+
+    /// Method: nothing but the drain would end them within the time of a test. The request goes the same way
+    /// behind them, so what they have sent was looked at when it is answered.
+    @Test(
+        "A drain does not wait for who has said nothing, or half a header",
+        arguments: [false, true])
+    func drain(encrypted: Bool) throws {
+        let stage = try start(timeout: "10m", encrypted: encrypted, options: ["--workers", "1"])
+        let starts = ["", "PROXY TCP4 192.0.2.7", "PROXY UNKNOWN\r\n\u{16}\u{3}\u{1}\u{2}"]
+        let clients = try starts.prefix(encrypted ? 3 : 2).map { start in
+            let client = try stage.proxy.connect()
+            try client.send(start)
+            return client
+        }
+        let last = try stage.proxy.connect()
+        try last.send("PROXY UNKNOWN\r\nnonsense\r\n\r\n")
+        _ = try last.readToEnd()
+        stage.proxy.program.send(SIGTERM)
+        #expect(try stage.proxy.program.exit() == .code(0))
+        for client in clients { #expect(try client.isAtEnd()) }
     }
 
     @Test("The header comes before the handshake of TLS")

@@ -10,6 +10,10 @@ package enum ProxyServer {
     /// The version of this program.
     package static let version = "0.1.0"
 
+    /// Has the signals that steer the process wait until ``run(_:)`` takes them. Call it before anything else: one
+    /// that comes earlier ends the process.
+    package static func holdSignals() { SignalDescriptor.blockSignals() }
+
     /// Runs until a signal ends it. Call it once, on the first thread, before any other is started.
     ///
     /// Says what it has to say on standard output (one line when ready, then the access log) and on

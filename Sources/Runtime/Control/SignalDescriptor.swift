@@ -19,6 +19,17 @@ struct SignalDescriptor: ~Copyable {
 
     /// - Throws: ``SystemError`` if the process has no descriptor left.
     init() throws(SystemError) {
+        var signals = Self.blockSignals()
+        // SAFETY: the call reads the set, which lives on this frame.
+        descriptor = unsafe signalfd(-1, &signals, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemError.last(.signalDescriptor) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Has them wait until somebody takes them.
+    @discardableResult
+    static func blockSignals() -> sigset_t {
         // SAFETY: the set lives on this frame for all of these calls.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
@@ -26,11 +37,8 @@ struct SignalDescriptor: ~Copyable {
             unsafe sigaddset(&signals, signal)
         }
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        descriptor = unsafe signalfd(-1, &signals, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
-        guard descriptor >= 0 else { throw SystemError.last(.signalDescriptor) }
+        return signals
     }
-
-    deinit { close(descriptor) }
 
     /// Takes the next signal that waits, or returns nil.
     borrowing func next() -> Signal? {

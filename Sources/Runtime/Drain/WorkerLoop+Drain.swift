@@ -7,18 +7,24 @@ extension WorkerLoop {
         closePooled(table: currentTable)
         stopProbes()
         for slot in 0..<connections.slotsEnd where connections.isOccupied(slot) {
-            let isIdle =
-                connections[slot].side == .client
-                && (connections[slot].stage == .awaitingRequest
-                    || connections[slot].stream.awaitsClient)
-                && connections[slot].incoming.isEmpty && connections[slot].outgoing.isEmpty
-            guard isIdle else { continue }
-            // A request may be in the socket already; it gets its answer.
-            if connections[slot].flags.contains(.readable) { continue }
-            if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
-            close(slot)
+            if hasAskedNothing(slot) {
+                if connections[slot].stream.isEncrypted { connections[slot].stream.finishWriting() }
+                close(slot)
+            }
         }
         spreadEnds(reason, deadline: deadline)
+    }
+
+    /// Whether a client has not begun to ask for anything. Half a PROXY header or handshake is no question.
+    private mutating func hasAskedNothing(_ slot: UInt32) -> Bool {
+        guard connections[slot].side == .client else { return false }
+        switch connections[slot].stage {
+        case .announcing, .handshaking, .awaitingRequest: break
+        case .connecting, .proxying, .exchanging, .suspended, .pooled, .lingering: return false
+        }
+        // A request may be in the socket already; it gets its answer.
+        return !connections[slot].flags.contains(.readable) && connections[slot].incoming.isEmpty
+            && connections[slot].outgoing.isEmpty
     }
 
     /// Gives each stream the moment when it ends.

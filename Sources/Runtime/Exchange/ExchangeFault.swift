@@ -54,6 +54,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case clientSilent
     case upstreamSilent
     case upstreamClosedWithoutClose
+    case upstreamEndedWithoutNotify
+    case upstreamSentAlert
     case originRefused
     case subprotocolRefused
     case tooManyStreams
@@ -180,6 +182,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .clientBrokeFrames, .upstreamBrokeFrames: "WebSocket frames refused"
         case .clientSilent, .upstreamSilent: "no answer to a ping"
         case .upstreamClosedWithoutClose: "closed without a Close frame"
+        case .upstreamEndedWithoutNotify: "ended TLS without close_notify"
+        case .upstreamSentAlert: "sent a TLS alert"
         case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
@@ -225,6 +229,15 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     /// Whether `dial_timeout` was over, at whatever stage.
     package var isDialTimeout: Bool {
         self == .upstreamDialTimeout || self == .upstreamTLSTimeout || self == .proxyTimeout
+    }
+
+    /// The same where TLS says more of what broke.
+    package func specified(by failure: TLSFailure?) -> ExchangeFault {
+        switch failure {
+        case .truncated: .upstreamEndedWithoutNotify
+        case .alert: .upstreamSentAlert
+        default: self
+        }
     }
 
     /// Whether something is lacking here, so that it says nothing about the backend.

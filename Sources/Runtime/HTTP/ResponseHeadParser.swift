@@ -86,7 +86,9 @@ package enum ResponseHeadParser {
             ConnectionOptions.markNominated(in: &fields, bytes)
         }
         var flags: ResponseHead.Flags = []
-        if facts.keepsAlive(line.version), framing != .untilClose { flags.insert(.keepAlive) }
+        // Whoever says that there are chunks behind a 204 may send them, so nothing is read behind it.
+        let isClear = framing != .untilClose && !(line.status == .noContent && facts.isChunked)
+        if facts.keepsAlive(line.version), isClear { flags.insert(.keepAlive) }
         if isEventStream { flags.insert(.eventStream) }
         if isCoded { flags.insert(.contentCoded) }
         if facts.connection.contains(.upgrade) { flags.insert(.connectionSaysUpgrade) }
@@ -106,8 +108,10 @@ package enum ResponseHeadParser {
         if let fault = facts.framingFault(version: line.version) { return .failure(fault) }
         if line.status.forbidsContent {
             // A 304 repeats what the answer to GET would say. The others may not announce content:
-            // a peer that does may send it, and it would be taken for the next answer.
-            let announces = facts.isChunked || (facts.contentLength ?? 0) > 0
+            // a peer that does may send it, and it would be taken for the next answer. Chunks behind a 204
+            // are often announced and never sent: they cost the connection.
+            let announces =
+                (facts.isChunked && line.status != .noContent) || (facts.contentLength ?? 0) > 0
             return line.status != .notModified && announces
                 ? .failure(.contentWhereNoneMayBe) : .success(.none)
         }

@@ -49,8 +49,12 @@ extension WorkerLoop {
     /// All is written: say so, and wait for the client's own end if it may still send.
     mutating func linger(_ slot: UInt32) {
         connections[slot].flags.remove(.closesWhenFlushed)
-        if connections[slot].flags.contains(.ended) { return close(slot) }
-        connections[slot].stream.finishWriting()
+        let hasEnded = connections[slot].flags.contains(.ended)
+        // Who has ended a TLS stream is still told that ours has (RFC 8446, 6.1).
+        if !hasEnded || connections[slot].stream.isEncrypted {
+            connections[slot].stream.finishWriting()
+        }
+        if hasEnded { return close(slot) }
         connections[slot].enter(.lingering, now: now)
         arm(slot)
         if connections[slot].flags.contains(.readable) { enqueue(slot) }

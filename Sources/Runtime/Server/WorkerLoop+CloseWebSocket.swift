@@ -75,8 +75,11 @@ extension WorkerLoop {
 
     /// A side's connection broke.
     ///
+    /// - Parameter failure: What TLS says of it.
     /// - Returns: Whether that is all there is to do about it.
-    mutating func tunnelBroke(_ index: UInt32, _ side: Side) -> Bool {
+    mutating func tunnelBroke(
+        _ index: UInt32, _ side: Side, _ failure: TLSFailure? = nil
+    ) -> Bool {
         let session = exchanges[index].session
         if sessions[session][side].saidClose, !sessions[session].isClosing {
             // The other side has its last word: the connection ends as connections do.
@@ -100,7 +103,7 @@ extension WorkerLoop {
         if isClosing {
             sayFarewell(index)
         } else {
-            upstreamDied(index, fault: .upstreamResetWhileOpen)
+            upstreamDied(index, fault: .upstreamResetWhileOpen.specified(by: failure))
         }
         return true
     }

@@ -18,14 +18,16 @@ extension WorkerLoop {
     }
 
     /// The upstream's connection ended, or broke.
-    mutating func upstreamGone(_ slot: UInt32, isEnd: Bool) {
+    ///
+    /// - Parameter failure: What TLS says of it.
+    mutating func upstreamGone(_ slot: UInt32, isEnd: Bool, _ failure: TLSFailure? = nil) {
         let index = connections[slot].exchange
         let state = exchanges[index].state
         if state.isTunnel {
             if isEnd { return sideEnded(slot) }
-            if tunnelBroke(index, .upstream) { return }
+            if tunnelBroke(index, .upstream, failure) { return }
         }
-        let fault: ExchangeFault =
+        var fault: ExchangeFault =
             switch (state.awaitsHead, isEnd) {
             case _ where state.isTunnel: .upstreamResetWhileOpen
             case (true, true): .upstreamClosedBeforeHead
@@ -33,6 +35,11 @@ extension WorkerLoop {
             case (false, true): .upstreamClosedInContent
             case (false, false): .upstreamReset
             }
+        fault = fault.specified(by: failure)
+        if case .alert? = failure, isHandshakeLate(index) {
+            logHandshakeFailed(slot, reason: failure?.reason ?? fault.reason)
+            fault = .upstreamTLSFailed
+        }
         if tryAgainAfterLoss(index, fault) { return }
         if exchanges[index].flags.contains(.sawAnswer), handOver(index, fault) { return }
         if state.isOnReusedConnection, !exchanges[index].flags.contains(.sawAnswer) {
@@ -44,6 +51,13 @@ extension WorkerLoop {
             sawBytes: exchanges[index].flags.contains(.sawAnswer))
         closeUpstream(index)
         perform(action, on: index, fault: fault)
+    }
+
+    /// Whether an alert of the upstream can still be about its handshake: in TLS 1.3 what it has against our
+    /// certificate comes when our part is over (RFC 8446, 4.4.2.4).
+    private mutating func isHandshakeLate(_ index: UInt32) -> Bool {
+        !exchanges[index].state.isOnReusedConnection && exchanges[index].state.awaitsHead
+            && !exchanges[index].flags.contains(.sawAnswer)
     }
 
     /// The client's connection ended, or broke.
@@ -116,10 +130,17 @@ extension WorkerLoop {
         log(index)
         let client = exchanges[index].client
         let looksComplete = exchanges[index].looksComplete(afterCutBy: fault)
+        let hadAnswer = exchanges[index].status != 0
         closeUpstream(index)
         release(index)
         guard isAlive(client) else { return }
-        if looksComplete { reset(client.slot) } else { close(client.slot) }
+        if looksComplete { return reset(client.slot) }
+        let saidEnd = fault == .clientClosed && connections[client.slot].stream.isEncrypted
+        guard saidEnd, !hadAnswer, connections[client.slot].outgoing.isEmpty else {
+            return close(client.slot)
+        }
+        // Its close_notify, which may still have to be read, is answered (RFC 8446, 6.1).
+        closeAfterAnswer(client.slot)
     }
 
     /// Closes the upstream's connection of an exchange, if there is one. A tunnel's is reset when the

@@ -54,7 +54,8 @@ extension WorkerLoop {
             switch reading.status {
             case .drained: return
             case .full: continue
-            case .end, .broken: return upstreamGone(slot, isEnd: reading.status == .end)
+            case .end, .broken:
+                return upstreamGone(slot, isEnd: reading.status == .end, reading.failure)
             }
         }
         enqueue(slot)

@@ -41,6 +41,8 @@ extension WorkerLoop {
         var findings = StreamFindings(number: open.inquiry.number, workerIndex: self.index)
         let end = min(open.next + Limits.streamsPerTurnMax, exchanges.slotsEnd)
         for index in open.next..<end where isMeant(index, by: open.inquiry.selector) {
+            // What an operator has ended is not there to be ended again.
+            if case .close = open.inquiry.task, isBeingClosed(index) { continue }
             findings.count += 1
             switch open.inquiry.task {
             case .count: break
@@ -123,6 +125,11 @@ extension WorkerLoop {
         description.upstreamRoundTripMicroseconds = session.upstream.roundTripMicroseconds
         description.isClosing = session.isClosing
         return description
+    }
+
+    private mutating func isBeingClosed(_ index: UInt32) -> Bool {
+        if exchanges[index].session != .max { return sessions[exchanges[index].session].isClosing }
+        return exchanges[index].end == .operatorRequest && exchanges[index].endDue <= now
     }
 
     private mutating func closeStream(_ index: UInt32, _ code: CloseCode, _ reason: CloseReason) {

@@ -198,12 +198,12 @@ extension WorkerLoop {
 
     /// A write to the upstream failed. Its answer may still be there to be read, such as the 413 of
     /// one that did not want the content.
-    mutating func upstreamTakesNoMore(_ slot: UInt32) {
+    mutating func upstreamTakesNoMore(_ slot: UInt32, _ failure: TLSFailure? = nil) {
         let index = connections[slot].exchange
         let canStillRead =
             !exchanges[index].state.isTunnel
             && connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
-        guard canStillRead else { return upstreamGone(slot, isEnd: false) }
+        guard canStillRead else { return upstreamGone(slot, isEnd: false, failure) }
         connections[slot].outgoing.clear(to: &blocks)
         connections[slot].flags.formUnion([.writeFailed, .readable])
         exchanges[index].state.abandonRequestContent()
@@ -212,8 +212,10 @@ extension WorkerLoop {
         enqueue(slot)
     }
 
-    /// A write found the connection broken.
-    mutating func connectionBroke(_ slot: UInt32) {
+    /// A read or write found the connection broken.
+    ///
+    /// - Parameter failure: What TLS says of it.
+    mutating func connectionBroke(_ slot: UInt32, _ failure: TLSFailure? = nil) {
         if connections[slot].flags.contains(.isOwnRequest) {
             return connections[slot].stage == .exchanging
                 ? ownEnded(slot, isEnd: false) : ownNotConnected(slot)
@@ -221,7 +223,7 @@ extension WorkerLoop {
         if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
-        case (.upstream, .exchanging): upstreamTakesNoMore(slot)
+        case (.upstream, .exchanging): upstreamTakesNoMore(slot, failure)
         case (.upstream, .connecting), (.upstream, .proxying), (.upstream, .handshaking):
             dialAttemptFailed(slot, fault: .upstreamReset)
         default: close(slot)

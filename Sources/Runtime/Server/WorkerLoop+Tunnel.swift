@@ -110,10 +110,21 @@ extension WorkerLoop {
             switch reading.status {
             case .drained, .full: return
             case .end: return sideEnded(slot)
-            case .broken: return connectionBroke(slot)
+            case .broken where reading.failure == .truncated && onlyFollows(index, side):
+                return sideEnded(slot)
+            case .broken: return connectionBroke(slot, reading.failure)
             }
         }
         enqueue(slot)
+    }
+
+    /// Whether a backend that ends its connection does so because its client has, and nothing of what it has said
+    /// can be cut off. Hardly anybody sends a close_notify then.
+    private mutating func onlyFollows(_ index: UInt32, _ side: Side) -> Bool {
+        let client = exchanges[index].client
+        return side == .upstream && isAlive(client)
+            && connections[client.slot].flags.contains(.ended)
+            && !sessions[exchanges[index].session].isWithinFrame(from: .upstream)
     }
 
     /// Decides how much the next read of a tunnel's side, or of a content, may bring. Much, if there was more

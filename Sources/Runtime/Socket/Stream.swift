@@ -15,6 +15,8 @@ struct Stream: ~Copyable {
 
         var byteCount: Int
         var status: Status
+        /// Why it is broken, where TLS says so.
+        var failure: TLSFailure?
     }
 
     // The session goes first: it must end before the number of its descriptor can mean another socket.
@@ -153,11 +155,18 @@ struct Stream: ~Copyable {
             case .wantsRead, .wantsWrite: return Reading(byteCount: filled, status: .drained)
             case .endOfStream: return Reading(byteCount: filled, status: filled > 0 ? .full : .end)
             case .done: preconditionFailure("a read is no handshake")
-            case .truncated, .failed:
-                return Reading(byteCount: filled, status: filled > 0 ? .full : .broken)
+            case .truncated: return broken(filled, .truncated)
+            case .failed(let failure): return broken(filled, failure)
             }
         }
         return Reading(byteCount: filled, status: .full)
+    }
+
+    /// What came before a session broke is taken first; the next read says that it is broken.
+    private func broken(_ byteCount: Int, _ failure: TLSFailure) -> Reading {
+        Reading(
+            byteCount: byteCount, status: byteCount > 0 ? .full : .broken,
+            failure: byteCount > 0 ? nil : failure)
     }
 
     /// Writes as much of `bytes` as is taken at once.

@@ -54,6 +54,7 @@ package struct SystemError: Error, Equatable, BitwiseCopyable, Sendable {
         case ENOENT: "no such file or directory"
         case ENOSPC: "no space left"
         case ENOTCONN: "not connected"
+        case ENXIO: "nobody reads from it"
         case ENOTDIR: "not a directory"
         case EPIPE: "connection closed by the peer"
         case EROFS: "read-only file system"

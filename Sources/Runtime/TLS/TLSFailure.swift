@@ -7,9 +7,14 @@ package enum TLSFailure: BitwiseCopyable, Equatable, Error, Sendable {
     case notTLS, plainHTTP, noSharedVersion, noSharedCipher, protocolError
     // What the peer says is wrong with us: the number of its alert (RFC 8446, 6).
     case alert(UInt8)
+    /// The connection ended without the announcement that it would (RFC 8446, 6.1).
+    case truncated
     /// The socket failed, with this `errno`.
     case socket(Int32)
     case outOfMemory
+
+    /// Stands for an alert of which nothing is known but that it came; no alert has this number.
+    static let unknownAlert: UInt8 = 255
 
     /// A few lower-case words for logs. Does not allocate.
     package var reason: StaticString {
@@ -28,6 +33,7 @@ package enum TLSFailure: BitwiseCopyable, Equatable, Error, Sendable {
         case .noSharedCipher: "no cipher in common"
         case .protocolError: "TLS protocol error"
         case .alert(let number): Self.reason(ofAlert: number)
+        case .truncated: "ended without close_notify"
         case .socket(let number): SystemError(.read, number).reason
         case .outOfMemory: "not enough memory"
         }

@@ -199,7 +199,8 @@ extension TLSSession {
         case SSL_ERROR_WANT_WRITE: return .wantsWrite
         case SSL_ERROR_ZERO_RETURN: return .endOfStream
         case SSL_ERROR_SYSCALL:
-            return systemNumber == 0 ? .truncated : .failed(.socket(systemNumber))
+            guard systemNumber == 0 else { return .failed(.socket(systemNumber)) }
+            return outcomeOfBroken()
         default:
             // The newest error is what TLS made of the ones below it.
             let error = ERR_peek_last_error()
@@ -213,5 +214,19 @@ extension TLSSession {
             }
             return .failed(TLSFailure(library: library, reason: reason))
         }
+    }
+
+    /// What is known of a session that broke in an earlier call: OpenSSL doesn't say it twice.
+    private func outcomeOfBroken() -> TLSProgress {
+        // SAFETY: the session is ours; the calls only read it. The lowest BIO is one of ours, with a wire behind it,
+        // and lives with the session.
+        if unsafe SSL_get_shutdown(session) & SSL_RECEIVED_SHUTDOWN != 0 {
+            return .failed(.alert(TLSFailure.unknownAlert))
+        }
+        let bio = unsafe copenssl_lowest_bio(session)
+        // Inside another session the end may be that one's.
+        let mayHaveEnded =
+            unsafe bio != SSL_get_rbio(session) || TLSWire.of(bio).pointee.isEnded
+        return mayHaveEnded ? .truncated : .failed(.protocolError)
     }
 }

@@ -56,6 +56,11 @@ extension WebSocketSession {
     /// What a ping takes in the kernel at most, in a record of TLS.
     private static let pingBytesMax = 64
 
+    /// What tells a side's pongs that answer our pings. Each has its own: a ping of one side that repeats one of
+    /// ours is answered by the other, and that pong is not for us.
+    @inline(__always)
+    func mark(for side: Side) -> UInt64 { side == .client ? mark : ~mark }
+
     /// Whether a side is to be pinged now. One that still owes a pong is not.
     package mutating func wantsPing(_ side: Side) -> Bool {
         guard self[side].takesPings, self[side].openSequence == 0 else { return false }
@@ -78,7 +83,7 @@ extension WebSocketSession {
             self[side].awaitsPong = true
             excusePong(of: side, now: now)
         }
-        return (mark, lastSequence)
+        return (mark(for: side), lastSequence)
     }
 }
 

@@ -61,7 +61,7 @@ package struct WebSocketSession: BitwiseCopyable {
     /// The code of that Close frame: 1005 if it had none, ``CloseMetric/opaqueCode`` if frames are not looked
     /// at, 1006 if there was no Close frame.
     package internal(set) var endCode: UInt16 = 0
-    /// What tells pongs that answer our pings from others.
+    /// What tells pongs that answer our pings from others; ``mark(for:)`` has each side's.
     let mark: UInt64
     var lastSequence: UInt32 = 0
     /// When the next ping is due, if there are any; once it is closing, when that has taken long enough.
@@ -118,11 +118,11 @@ package struct WebSocketSession: BitwiseCopyable {
         if side == .client {
             return Self.take(
                 bytes, at: &start, &client, to: &upstream, limits, policy.isFramed,
-                messageWait.concerns(.client), mark, nowMicroseconds, sizes)
+                messageWait.concerns(.client), mark(for: .client), nowMicroseconds, sizes)
         }
         return Self.take(
             bytes, at: &start, &upstream, to: &client, limits, policy.isFramed,
-            messageWait.concerns(.upstream), mark, nowMicroseconds, sizes)
+            messageWait.concerns(.upstream), mark(for: .upstream), nowMicroseconds, sizes)
     }
 
     @inline(__always)

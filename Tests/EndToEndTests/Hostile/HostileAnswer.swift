@@ -113,10 +113,20 @@ struct HostileAnswer: Sendable {
                 body: "5\r\nhello\r\n0\r\n\r\n"))
         for status in ["204 No Content", "100 Continue", "103 Early Hints", "199 X"] {
             answers.append(bad("Content-Length: 5\r\n", status: "HTTP/1.1 \(status)"))
+            guard !status.hasPrefix("204") else { continue }
             answers.append(
                 bad(
                     "Transfer-Encoding: chunked\r\n", status: "HTTP/1.1 \(status)",
                     body: "5\r\nhello\r\n0\r\n\r\n"))
+        }
+        // It ends at its head, and what follows is nobody's, whether it is chunks or another answer.
+        for rest in [
+            "5\r\nhello\r\n0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad",
+        ] {
+            answers.append(
+                passes(
+                    "HTTP/1.1 204 X\r\nTransfer-Encoding: chunked\r\n\r\n" + rest,
+                    as: "HTTP/1.1 204 X\r\n\r\n"))
         }
         return answers
     }

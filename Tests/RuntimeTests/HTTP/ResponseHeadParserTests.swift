@@ -29,6 +29,7 @@ struct ResponseHeadParserTests {
             (.head, "HTTP/1.1 200 OK\r\n", .none),
             (.get, "HTTP/1.1 204 No Content\r\n", .none),
             (.get, "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n", .none),
+            (.get, "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n", .none),
             (.get, "HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\n", .none),
             (.get, "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n", .none),
             (.get, "HTTP/1.1 100 Continue\r\n", .none),
@@ -62,7 +63,11 @@ struct ResponseHeadParserTests {
             ),
             ("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n", .transferEncodingBeforeHTTP11),
             ("HTTP/1.1 204 No\r\nContent-Length: 5\r\n", .contentWhereNoneMayBe),
-            ("HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n", .contentWhereNoneMayBe),
+            (
+                "HTTP/1.1 204 No\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n",
+                .lengthWithTransferEncoding
+            ),
+            ("HTTP/1.0 204 No\r\nTransfer-Encoding: chunked\r\n", .transferEncodingBeforeHTTP11),
             ("HTTP/1.1 100 Go\r\nContent-Length: 5\r\n", .contentWhereNoneMayBe),
             ("HTTP/1.1 101 Go\r\nTransfer-Encoding: chunked\r\n", .contentWhereNoneMayBe),
             ("HTTP/1.1 200 OK\nA: b\r\n", .bareLineFeed),
@@ -103,6 +108,9 @@ struct ResponseHeadParserTests {
             ("HTTP/1.0 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n", true),
             ("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n", false),
             ("HTTP/1.1 204 No\r\n", true),
+            // Chunks may follow it after all.
+            ("HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n", false),
+            ("HTTP/1.1 304 No\r\nTransfer-Encoding: chunked\r\n", true),
         ])
     func persistence(start: String, expected: Bool) {
         #expect(parseResponse(start + "\r\n").head?.keepAlive == expected)

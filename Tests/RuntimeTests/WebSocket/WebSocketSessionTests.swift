@@ -58,8 +58,10 @@ struct WebSocketSessionTests {
 
     /// What answers a ping of a session.
     private static func pong(_ sequence: UInt8, isMasked: Bool = true) -> [UInt8] {
-        FrameSample.frame(
-            0x8A, [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, sequence], isMasked: isMasked)
+        let mark: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+        // Only clients mask.
+        return FrameSample.frame(
+            0x8A, (isMasked ? mark : mark.map { ~$0 }) + [0, 0, 0, sequence], isMasked: isMasked)
     }
 
     @Test("Sizes of messages are those of all of their fragments, when the last one has begun")
@@ -135,6 +137,24 @@ struct WebSocketSessionTests {
         session.excusePong(of: .upstream, now: 41_000)
         #expect(Self.due(&session, now: 41_000) == .nothing)
         #expect(Self.due(&session, now: 51_000) == .noPong(.upstream))
+    }
+
+    /// Goal: a client that pings with what it was pinged with gets its backend's pong, and that is no sign of life
+    /// for us.
+    @Test("A pong with the mark of the other side's pings passes")
+    func markOfOtherSide() {
+        var session = Self.session(pingInterval: 30_000, pongTimeout: 10_000)
+        let sides: [WebSocketSession.Side] = [.client, .upstream]
+        #expect(Self.due(&session, now: 31_000) == .ping)
+        for side in sides {
+            #expect(Self.wantsPing(&session, side))
+            _ = session.beginPing(side, now: 31_000, nowMicroseconds: 31_000_000)
+        }
+        let echo = FrameSample.frame(
+            0x8A, [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 2], isMasked: false)
+        #expect(Self.take(&session, echo, from: .upstream) == .pass)
+        #expect(Self.take(&session, Self.pong(1), from: .client) == .skip(0..<18))
+        #expect(Self.due(&session, now: 41_000) == .noPong(.upstream))
     }
 
     @Test("Who still owes a pong is not pinged again")
