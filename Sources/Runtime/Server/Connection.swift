@@ -57,6 +57,8 @@ struct Connection: ~Copyable {
         static let isAnonymous = Flags(rawValue: 2048)
         /// Client: has begun to speak TLS and waits for its turn.
         static let awaitsHandshake = Flags(rawValue: 4096)
+        /// Upstream: the request that it was dialled for has gone elsewhere.
+        static let isSpareDial = Flags(rawValue: 16384)
         /// Part of a tunnel: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }
@@ -91,6 +93,13 @@ struct Connection: ~Copyable {
     var peer: SocketAddress
     /// What is said to the proxy on the way.
     var dialogue = ProxyDialogue(isSOCKS: false)
+
+    /// Upstream, from the head of its answer on until it carries another request: how long it may be idle in
+    /// between, as its peer says. Stands where ``progress`` does, which is of no use then.
+    var idleMillisecondsMax: UInt32 {
+        get { ~progress }
+        set { progress = ~newValue }
+    }
 
     init(
         stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,
