@@ -31,5 +31,16 @@ package final class StalledPort: Sendable {
         }
     }
 
+    /// Takes what fills the queue, and then the next connection that comes.
+    package func accept() throws -> TestConnection {
+        var accepted = CloseOnExec.accept(descriptor)
+        if accepted >= 0 {
+            close(accepted)
+            accepted = CloseOnExec.accept(descriptor)
+        }
+        guard accepted >= 0 else { throw TestSupportError("nobody was accepted") }
+        return TestConnection(owning: accepted)
+    }
+
     deinit { close(descriptor) }
 }

@@ -6,6 +6,10 @@ package struct PickRequest: BitwiseCopyable, Sendable {
     package var hash: UInt64 = 0
     /// The endpoint that the client's cookie names; `.max` if none.
     package var preferred: UInt32 = .max
+    /// The cookie is to be given anew.
+    package var renewsCookie = false
+    /// Rather nobody than an endpoint that has failed it, can't be reached in time or is out.
+    package var onlyWell = false
     /// Where it has been sent already.
     package var tried = TriedEndpoints()
 

@@ -9,6 +9,8 @@ package final class ServiceShared: Sendable {
     let endpoints: [Gauge]
     /// Until when each endpoint is ejected in some worker, so that checks of it need be told to nobody else.
     let ejections: [LatestTime]
+    /// When the health checks of an endpoint that is down can have found it well, at the earliest.
+    let returns: [LatestTime]
     /// What names each endpoint for good, as long as its service has its name.
     let endpointTexts: [String]
     /// The place of each text.
@@ -33,12 +35,13 @@ package final class ServiceShared: Sendable {
             uniquingKeysWith: { first, _ in first })
         connections = earlier?.connections ?? Gauge()
         pending = earlier?.pending ?? Gauge()
-        endpoints = texts.map { text in
+        endpoints = Self.parts(of: texts) { text in
             earlier?.places[text].flatMap { earlier?.endpoints[$0] } ?? Gauge()
         }
-        ejections = texts.map { text in
+        ejections = Self.parts(of: texts) { text in
             earlier?.places[text].flatMap { earlier?.ejections[$0] } ?? LatestTime()
         }
+        returns = texts.map { _ in LatestTime() }
         ring = ServiceState.ring(for: service)
         affinity = service.policy.affinity.map { affinity in
             AffinityTokens(
@@ -49,6 +52,16 @@ package final class ServiceShared: Sendable {
             captures = table.captures(named: name)
         } else {
             captures = [:]
+        }
+    }
+
+    /// One for each endpoint; a backend that is listed twice has one for both.
+    private static func parts<Part>(of texts: [String], _ make: (String) -> Part) -> [Part] {
+        var made: [String: Part] = [:]
+        return texts.map { text in
+            let part = made[text] ?? make(text)
+            made[text] = part
+            return part
         }
     }
 }

@@ -2,11 +2,17 @@ import RouteTable
 
 /// The choice of an endpoint. No allocation and no lock: what it needs belongs to the worker.
 extension ServiceState {
+    /// Requests that a consistent hash sends to an endpoint however few the others have: of few requests a quarter
+    /// more is one, and who hashes wants what belongs together in one place.
+    package static let unboundedCount: UInt32 = 64
+
     /// How picky a choice is. It is made again, less so, if nobody is left.
     private struct Filter {
         var request: PickRequest
         /// Endpoints that are just back get less than their share.
         var startsSlowly = true
+        /// Endpoints that can't be reached in time are left out.
+        var leavesOutSuspected = true
         /// Endpoints that have failed this request are left out.
         var leavesOutTried = true
         /// Ejected endpoints are left out until their time is up.
@@ -24,6 +30,7 @@ extension ServiceState {
                     if share < 256, random.next(below: 256) >= share { return false }
                 }
             }
+            if leavesOutSuspected, endpoint.dials.isSuspected(now: request.now) { return false }
             return !leavesOutTried || request.tried.isEmpty || !request.tried.contains(index)
         }
     }
@@ -44,12 +51,16 @@ extension ServiceState {
         }
         var filter = Filter(request: request)
         if self.endpoints.contains(request.preferred), !request.tried.contains(request.preferred),
-            endpoints[Int(request.preferred)].health.admits(now: request.now)
+            endpoints[Int(request.preferred)].health.admits(now: request.now),
+            !endpoints[Int(request.preferred)].dials.isGivenUp(now: request.now)
         {
             return request.preferred
         }
         if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
         filter.startsSlowly = false
+        if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
+        if request.onlyWell { return nil }
+        filter.leavesOutSuspected = false
         if let choice = pick(from: &endpoints, filter, random: &random) { return choice }
         if !request.tried.isEmpty {
             filter.leavesOutTried = false
@@ -130,7 +141,7 @@ extension ServiceState {
 
     /// The first endpoint on the ring behind the hash that may be used.
     ///
-    /// - Parameter isBounded: Leaves out endpoints whose load is a quarter above their share
+    /// - Parameter isBounded: Leaves out endpoints that have much to do, a quarter more than their share
     ///   (Mirrokni, Thorup, Zadimoghaddam 2016), so that one hot key can't crowd one of them.
     private func pickByHash(
         from endpoints: [EndpointState], _ filter: Filter, isBounded: Bool,
@@ -149,6 +160,7 @@ extension ServiceState {
     }
 
     private func hasRoom(_ endpoint: EndpointState) -> Bool {
+        if endpoint.activeCount < Self.unboundedCount { return true }
         let share =
             (UInt64(activeCount) + 1) * UInt64(endpoint.weight) * 5
             / (4 * max(1, totalWeight))

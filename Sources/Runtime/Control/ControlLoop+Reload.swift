@@ -10,8 +10,11 @@ extension ControlLoop {
             try openLogs(of: next)
             let assigned = try listeners.change(
                 to: try ListenerRole.all(for: next, replacedBy: options.listen))
+            let before = generation
+            // Workers look for the places of its endpoints.
+            generations.adopt(next)
             workers.adopt(next, listeners: assigned)
-            adopt(next)
+            adopt(next, after: before)
         } catch {
             reloadCounts.refused += 1
             logs.events.write(
@@ -60,13 +63,12 @@ extension ControlLoop {
         }
     }
 
-    private func adopt(_ next: TableGeneration) {
-        if options.workerCount == nil, next.settings.workers != generation.settings.workers {
+    private func adopt(_ next: TableGeneration, after before: TableGeneration) {
+        if options.workerCount == nil, next.settings.workers != before.settings.workers {
             logs.events.write(
                 .warning, "reload.needs_restart",
                 .word("reason", "the number of workers changes only at the next start"))
         }
-        generations.adopt(next)
         reloadCounts.adopted += 1
         if admin?.hasStreams == true { snapshot.follow(next) }
         // Nobody would find out that they are well again.

@@ -102,7 +102,7 @@ final class ControlLoop {
         self.options = options
         self.ticketKeys = ticketKeys
         self.logs = logs
-        generations = GenerationList(generation, workerCount: workers.count)
+        generations = GenerationList(generation, workerCount: workers.count, metrics)
         self.listeners = listeners
         try openLogs(of: generation)
         try openAdmin()

@@ -1,8 +1,12 @@
+internal import RouteTable
+
 /// The tables in use, from their adoption until no worker has them any longer. The latest one stays in any case: it is
 /// what the control thread speaks of, though workers may have had no room for it.
 struct GenerationList: Sequence {
     private struct Entry {
         let generation: TableGeneration
+        /// Its endpoints are counted until no worker has it.
+        let lease: EndpointLease
         /// How many workers have let go of it.
         var releaseCount = 0
     }
@@ -10,10 +14,12 @@ struct GenerationList: Sequence {
     /// In the order of their numbers. Never empty.
     private var entries: [Entry]
     private let workerCount: Int
+    private let registry: MetricsRegistry
 
-    init(_ first: TableGeneration, workerCount: Int) {
-        entries = [Entry(generation: first)]
+    init(_ first: TableGeneration, workerCount: Int, _ registry: MetricsRegistry) {
+        entries = [Entry(generation: first, lease: first.lease(in: registry))]
         self.workerCount = workerCount
+        self.registry = registry
     }
 
     var latest: TableGeneration { entries[entries.count - 1].generation }
@@ -22,10 +28,10 @@ struct GenerationList: Sequence {
         entries.lazy.map { $0.generation }.makeIterator()
     }
 
-    /// Takes in the table that all workers were told of.
+    /// Takes in a table, before the workers are told of it.
     mutating func adopt(_ next: TableGeneration) {
         precondition(next.number > latest.number, "a table that was adopted before")
-        entries.append(Entry(generation: next))
+        entries.append(Entry(generation: next, lease: next.lease(in: registry)))
         removeUnused()
     }
 
@@ -45,5 +51,15 @@ struct GenerationList: Sequence {
     private mutating func removeUnused() {
         let number = latest.number
         entries.removeAll { $0.releaseCount == workerCount && $0.generation.number != number }
+    }
+}
+
+extension TableGeneration {
+    /// Keeps places for its endpoints.
+    fileprivate func lease(in registry: MetricsRegistry) -> EndpointLease {
+        let names = zip(services, shared).flatMap { service, shared in
+            shared.endpointTexts.map { MetricEndpoint(service: service.name, text: $0) }
+        }
+        return EndpointLease(names, in: registry)
     }
 }

@@ -65,6 +65,10 @@ struct Exchange: BitwiseCopyable {
         static let logsConnectionIn = Flags(rawValue: 1 << 29)
         /// To be said of by an affinity cookie.
         static let clientSpeaksTLS = Flags(rawValue: 1 << 27)
+        /// Its connection to the endpoint takes longer than it should, and that is known.
+        static let dialIsLate = Flags(rawValue: 1 << 16)
+        /// Its client's cookie names its endpoint.
+        static let isKeptByCookie = Flags(rawValue: 1 << 17)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.

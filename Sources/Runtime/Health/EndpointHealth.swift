@@ -91,8 +91,21 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         return Self.firstShare + (256 - Self.firstShare) * since / Self.slowStartMilliseconds
     }
 
-    /// When a request may be sent to it that may not be now; nil if only a health check knows.
-    package var admittedAgain: MonotonicMilliseconds? { isDown ? nil : openUntil }
+    /// The first moment when a request may be sent to it that may not be now.
+    ///
+    /// - Parameters:
+    ///   - triesEjected: Whether ejected endpoints are tried where nobody else is left.
+    ///   - checkedGood: When its health checks can have said that it is well, at the earliest.
+    package func returnsAt(
+        now: MonotonicMilliseconds, triesEjected: Bool, checkedGood: MonotonicMilliseconds
+    ) -> MonotonicMilliseconds {
+        if isDown { return max(now, checkedGood) }
+        switch circuit {
+        // Or some request is finding out, and may have by then.
+        case .closed, .probing: return now
+        case .open: return triesEjected ? now : max(now, openUntil)
+        }
+    }
 
     /// A request is sent to it.
     ///

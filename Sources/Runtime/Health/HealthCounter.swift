@@ -7,6 +7,11 @@ package struct HealthCounter: BitwiseCopyable, Equatable, Sendable {
 
     package init(isDown: Bool) { self.isDown = isDown }
 
+    /// How many more checks in a row have to be good before an endpoint that is down is up.
+    package func missingCount(healthy: UInt32) -> UInt32 {
+        max(1, healthy - min(healthy, contraryCount))
+    }
+
     /// A check has ended.
     ///
     /// - Returns: Whether the endpoint's standing has changed.

@@ -111,12 +111,20 @@ package struct MetricsPage {
     }
 
     private mutating func write(_ counter: EndpointCounter) {
-        for (index, endpoint) in labels.endpoints.enumerated() where index >= 2 {
+        for (index, endpoint) in labels.endpoints.enumerated() where index != 1 {
+            guard let endpoint else { continue }
             let slot = MetricSlot(rawValue: UInt32(index))
-            let place = WorkerMetrics.place(of: slot, counter)
+            var sum = registry.sum(at: WorkerMetrics.place(of: slot, counter))
+            if slot == .other {
+                sum &+= registry.retired(counter)
+                // Most tables have a place for each.
+                if sum == 0 { continue }
+            }
+            // How it is now that is in no table says nothing.
+            if counter.series.family.kind == .gauge, !labels.endpointsInUse[index] { continue }
             // Most endpoints are not checked.
-            if counter.series.family == .healthChecks, !isChecked(slot) { continue }
-            write(counter.series, endpoint, registry.sum(at: place))
+            if counter.series.family == .healthChecks, slot != .other, !isChecked(slot) { continue }
+            write(counter.series, endpoint, sum)
         }
     }
 

@@ -89,6 +89,13 @@ package struct WorkerMetrics: BitwiseCopyable, @unchecked Sendable {
         unsafe clinux_count_to(word(Self.place(of: endpoint, counter)), value)
     }
 
+    /// Forgets all that is said of an endpoint. Called by another thread than the worker's, once no table of the
+    /// worker has the endpoint.
+    func clear(_ endpoint: MetricSlot) {
+        for counter in EndpointCounter.allCases { set(counter, of: endpoint, to: 0) }
+        for mark in EndpointMark.allCases { set(mark, of: endpoint, to: 0) }
+    }
+
     /// Notes one value of the proxy as a whole.
     @inline(always)
     package func observe(_ histogram: ProxyHistogram, _ value: UInt64) {

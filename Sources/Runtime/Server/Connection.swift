@@ -26,7 +26,7 @@ struct Connection: ~Copyable {
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         /// Something may be there to read that no event will announce again.
         static let readable = Flags(rawValue: 1)
@@ -59,6 +59,8 @@ struct Connection: ~Copyable {
         static let awaitsHandshake = Flags(rawValue: 4096)
         /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
         static let watchesOutput = Flags(rawValue: 16384)
+        /// Upstream: the request that it was dialled for has gone elsewhere.
+        static let isSpareDial = Flags(rawValue: 65536)
         /// In a tunnel or a content: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }
@@ -93,6 +95,13 @@ struct Connection: ~Copyable {
     var peer: SocketAddress
     /// What is said to the proxy on the way.
     var dialogue = ProxyDialogue(isSOCKS: false)
+
+    /// Upstream, from the head of its answer on until it carries another request: how long it may be idle in
+    /// between, as its peer says. Stands where ``progress`` does, which is of no use then.
+    var idleMillisecondsMax: UInt32 {
+        get { ~progress }
+        set { progress = ~newValue }
+    }
 
     init(
         stream: consuming Stream, side: Side, stage: Stage, table: UInt32, origin: UInt32,

@@ -35,7 +35,7 @@ extension WorkerLoop {
     }
 
     /// Takes a place at an endpoint of this service.
-    private mutating func takePlace(
+    mutating func takePlace(
         _ service: UInt32, _ request: PickRequest, table: UInt32
     ) -> Placement {
         let connectionsMax = tables[table].services[Int(service)].policy.breaker.connectionsMax
@@ -87,6 +87,8 @@ extension WorkerLoop {
             let endpoint = endpoints.lowerBound + place
             guard tables[table].endpoints[Int(endpoint)].health.admits(now: now),
                 !request.tried.contains(endpoint),
+                !request.onlyWell
+                    || !tables[table].endpoints[Int(endpoint)].dials.isSuspected(now: now),
                 gauge(of: endpoint, service, table: table).take(limit: limit)
             else { continue }
             return .taken(Choice(service: service, endpoint: endpoint))
@@ -206,7 +208,7 @@ extension WorkerLoop {
             tables[currentTable].endpoints[Int(heir)].noteSuccess(
                 status, took, now: now, nowMicroseconds)
         }
-        showLatency(ofEndpoint: endpoint, table: table)
+        if status < 500 { showLatency(ofEndpoint: endpoint, table: table) }
         if wasEjected, !tables[table].endpoints[Int(endpoint)].health.isEjected {
             showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.notice, "endpoint.back", table, endpoint, reason: "it has answered")
@@ -229,9 +231,24 @@ extension WorkerLoop {
         let endpoint = exchanges[index].endpoint
         metrics.count(.failures, of: tables[table].metricSlots.endpoints[Int(endpoint)])
         guard isEvidence else { return }
-        let breaker = tables[table].services[service(of: index)].policy.breaker
+        let took =
+            nowMicroseconds - min(nowMicroseconds, exchanges[index].upstreamStartMicroseconds)
+        tables[table].endpoints[Int(endpoint)].latency.fail(after: took, now: nowMicroseconds)
+        if let heir = tables[table].heir(of: endpoint) {
+            tables[currentTable].endpoints[Int(heir)].latency.fail(
+                after: took, now: nowMicroseconds)
+        }
         // Who can't be reached is no use to anybody; of what was sent the request may be to blame.
-        let wasSent = !exchanges[index].state.isConnecting
+        countAgainst(
+            endpoint, table: table, fault, wasSent: !exchanges[index].state.isConnecting)
+    }
+
+    /// A failure speaks against an endpoint, and against the one that took its place in a newer table.
+    mutating func countAgainst(
+        _ endpoint: UInt32, table: UInt32, _ fault: ExchangeFault, wasSent: Bool
+    ) {
+        let service = Int(tables[table].endpoints[Int(endpoint)].name.service)
+        let breaker = tables[table].services[service].policy.breaker
         if countFailure(ofEndpoint: endpoint, table: table, breaker, wasSent: wasSent) {
             metrics.count(.ejections, of: tables[table].metricSlots.endpoints[Int(endpoint)])
             showEjection(ofEndpoint: endpoint, table: table)
@@ -275,20 +292,5 @@ extension WorkerLoop {
             level, event, .text("service", service.name),
             .text("endpoint", service.endpoints[Int(name.endpoint)].text),
             .word("reason", reason), .number("worker", self.index))
-    }
-
-    /// Seconds until a request may be sent to some endpoint of the service again.
-    mutating func retryAfterSeconds(_ service: UInt32, table: UInt32) -> UInt32 {
-        if tables[table].services[Int(service)].triesEjected { return Limits.retryAfterSecondsMin }
-        var soonest: MonotonicMilliseconds?
-        for endpoint in tables[table].services[Int(service)].endpoints {
-            guard let again = tables[table].endpoints[Int(endpoint)].health.admittedAgain else {
-                continue
-            }
-            soonest = min(soonest ?? again, again)
-        }
-        guard let soonest, soonest > now else { return Limits.retryAfterSecondsMin }
-        return UInt32(
-            clamping: min((soonest - now + 999) / 1_000, Limits.retryAfterSecondsMax))
     }
 }

@@ -124,12 +124,11 @@ extension WorkerLoop {
         if connections[slot].flags.contains(.isOwnRequest) {
             return ownRequests[connections[slot].exchange].deadline
         }
+        if connections[slot].flags.contains(.isSpareDial) { return spareDialDeadline(slot) }
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking: return dialAttemptDeadline(slot)
         case .exchanging: return exchangingUpstreamDeadline(slot)
-        case .pooled:
-            let settings = tables[connections[slot].table].generation.settings
-            return since + UInt64(settings.poolIdleTimeoutMilliseconds)
+        case .pooled: return pooledDeadline(slot)
         case .lingering: return since + Limits.lingerMilliseconds
         case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
@@ -152,7 +151,7 @@ extension WorkerLoop {
         if left > 1, connections[slot].stage == .connecting {
             share = min(share, Limits.dialMillisecondsIfAwaited)
         }
-        return min(deadline, since + share)
+        return min(deadline, since + share, lateDialDue(slot) ?? .max)
     }
 
     private mutating func exchangingUpstreamDeadline(_ slot: UInt32) -> MonotonicMilliseconds? {
@@ -249,15 +248,11 @@ extension WorkerLoop {
         if connections[slot].flags.contains(.isOwnRequest) {
             return end(own: connections[slot].exchange, .timedOut)
         }
+        if connections[slot].flags.contains(.isSpareDial) {
+            return dialAttemptFailed(slot, fault: .upstreamDialTimeout)
+        }
         switch connections[slot].stage {
-        case .connecting, .proxying, .handshaking:
-            let index = connections[slot].exchange
-            if exchanges[index].upstream.slot == slot, mayRace(index),
-                now < exchanges[index].attempts.dialDeadline
-            {
-                return race(index)
-            }
-            dialAttemptFailed(slot, fault: dialTimeout(slot))
+        case .connecting, .proxying, .handshaking: expireDial(slot)
         case .pooled, .lingering: close(slot)
         case .exchanging:
             let index = connections[slot].exchange
@@ -272,5 +267,15 @@ extension WorkerLoop {
         case .announcing, .awaitingRequest, .suspended:
             preconditionFailure("an upstream in a stage of clients")
         }
+    }
+
+    /// An attempt to connect has had its start before the next one, or all of its time.
+    private mutating func expireDial(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        if now < exchanges[index].attempts.dialDeadline {
+            if exchanges[index].upstream.slot == slot, mayRace(index) { return race(index) }
+            if let due = lateDialDue(slot), now >= due { return dialIsLate(slot) }
+        }
+        dialAttemptFailed(slot, fault: dialTimeout(slot))
     }
 }

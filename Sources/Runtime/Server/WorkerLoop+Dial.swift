@@ -8,9 +8,6 @@ extension WorkerLoop {
     mutating func connectUpstream(_ index: UInt32, pending: Range<Int>) {
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
-        let service = service(of: index)
-        exchanges[index].attempts.dialDeadline =
-            now + tables[table].services[service].dialTimeoutMilliseconds
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds
         var pending = pending
         if !exchanges[index].state.expectsRequestContent {
@@ -26,6 +23,7 @@ extension WorkerLoop {
             return takeRequestContent(index, pending, sendsHead: true)
         }
         let client = exchanges[index].client
+        beginDialTime(index)
         dial(index)
         guard isAlive(client), isExchange(index, of: client), exchanges[index].state.canStillAnswer
         else { return }
@@ -58,7 +56,7 @@ extension WorkerLoop {
         return Int(service.rawValue)
     }
 
-    private mutating func attach(_ slot: UInt32, to index: UInt32) {
+    mutating func attach(_ slot: UInt32, to index: UInt32) {
         connections[slot].exchange = index
         connections[slot].enter(connections[slot].stage, now: now)
         exchanges[index].upstream = token(of: slot)
@@ -77,244 +75,6 @@ extension WorkerLoop {
         }
     }
 
-    /// Begins to connect to the next address of the endpoint that can be tried.
-    ///
-    /// - Returns: False if there is none; then `carried` is still the caller's.
-    private mutating func openNextAddress(
-        _ index: UInt32, _ addresses: [SocketAddress], carrying carried: PendingBytes
-    ) -> Bool {
-        while Int(exchanges[index].addressIndex)
-            < min(addresses.count, Limits.addressesPerEndpointMax)
-        {
-            let address = takeNextAddress(index, of: addresses)
-            do throws(SystemError) {
-                var isConnected = false
-                let socket = try connectingSocket(to: address, isConnected: &isConnected)
-                let opening =
-                    isConnected || !carried.isEmpty
-                    ? .wouldBlock : sendHeadAtOnce(index, on: socket, to: address)
-                guard let slot = openUpstream(socket, to: address, for: index, carried, opening)
-                else { return false }
-                switch opening {
-                case .moved: finishConnecting(slot)
-                case .wouldBlock, .endOfStream: if isConnected { finishConnecting(slot) }
-                case .broken(let number):
-                    dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
-                }
-                return true
-            } catch {
-                if error.isOutOfDescriptors, evictOne() {
-                    exchanges[index].addressIndex -= 1
-                    continue
-                }
-                exchanges[index].attempts.address = address
-                exchanges[index].fault = exchanges[index].fault.followed(
-                    by: ExchangeFault(connectError: error.number))
-            }
-        }
-        return false
-    }
-
-    /// Sends the head of a request without content right behind the first packet. To an address of this
-    /// machine the connection is there when `connect` returns, although it can't say so.
-    ///
-    /// - Returns: What came of it; `wouldBlock` if it is not there yet, or something else goes before the head.
-    private mutating func sendHeadAtOnce(
-        _ index: UInt32, on socket: borrowing Socket, to address: SocketAddress
-    ) -> Transfer {
-        guard address.isLoopback, !exchanges[index].state.expectsRequestContent else {
-            return .wouldBlock
-        }
-        let table = exchanges[index].table
-        let endpoint = tables[table].endpoints[Int(exchanges[index].endpoint)]
-        guard !endpoint.usesTLS, tables[table].generation.proxyRoute(to: endpoint.name) == nil
-        else { return .wouldBlock }
-        // SAFETY: the record does not change during the call.
-        return unsafe socket.write(exchanges[index].record.head)
-    }
-
-    /// The next address to dial, the one that connected last before all others.
-    private mutating func takeNextAddress(
-        _ index: UInt32, of addresses: [SocketAddress]
-    ) -> SocketAddress {
-        let step = Int(exchanges[index].addressIndex)
-        if step == 0 {
-            let endpoint = Int(exchanges[index].endpoint)
-            exchanges[index].attempts.firstAddress =
-                tables[exchanges[index].table].endpoints[endpoint].order.first(now: now)
-        }
-        exchanges[index].addressIndex += 1
-        // There may be fewer of them by now.
-        let last = UInt16(clamping: addresses.count - 1)
-        let first = min(exchanges[index].attempts.firstAddress, last)
-        return addresses[AddressOrder.place(after: step, startingWith: first)]
-    }
-
-    /// Whether another address may be tried beside those that are under way.
-    mutating func mayRace(_ index: UInt32) -> Bool {
-        let upstream = exchanges[index].upstream
-        let endpoint = Int(exchanges[index].endpoint)
-        let addressCount = tables[exchanges[index].table].endpoints[endpoint].addresses.count
-        return isAlive(upstream) && connections[upstream.slot].stage == .connecting
-            && !exchanges[index].attempts.rivals.isFull
-            && now < exchanges[index].attempts.dialDeadline
-            && Int(exchanges[index].addressIndex)
-                < min(addressCount, Limits.addressesPerEndpointMax)
-    }
-
-    /// Begins with the next address while those before are still tried (RFC 8305, 5).
-    mutating func race(_ index: UInt32) {
-        let first = exchanges[index].upstream
-        let addresses =
-            tables[exchanges[index].table].endpoints[Int(exchanges[index].endpoint)].addresses
-        let carried = connections[first.slot].outgoing
-        connections[first.slot].outgoing = PendingBytes()
-        exchanges[index].attempts.rivals.append(first)
-        if openNextAddress(index, addresses, carrying: carried) {
-            if isAlive(first) { arm(first.slot) }
-            return
-        }
-        exchanges[index].attempts.rivals.remove(first)
-        connections[first.slot].outgoing = carried
-        arm(first.slot)
-    }
-
-    /// The first attempt that is connected takes the request; the others are closed.
-    private mutating func settleRace(_ slot: UInt32) {
-        let index = connections[slot].exchange
-        preferAddress(ofUpstream: slot)
-        let latest = exchanges[index].upstream.slot
-        if latest != slot {
-            connections[slot].outgoing = connections[latest].outgoing
-            connections[latest].outgoing = PendingBytes()
-            exchanges[index].attempts.rivals.remove(token(of: slot))
-            exchanges[index].upstream = token(of: slot)
-            close(latest)
-        }
-        closeRivals(index)
-    }
-
-    /// The address of a connection is the first to be dialled from now on.
-    private mutating func preferAddress(ofUpstream slot: UInt32) {
-        let table = connections[slot].table
-        let endpoint = Int(connections[slot].origin)
-        guard tables[table].endpoints[endpoint].addresses.count > 1,
-            let place = tables[table].endpoints[endpoint].addresses.firstIndex(
-                of: connections[slot].peer)
-        else { return }
-        tables[table].endpoints[endpoint].order.connected(to: place, now: now)
-    }
-
-    /// Gives up the attempts to connect beside the latest.
-    mutating func closeRivals(_ index: UInt32) {
-        while let rival = exchanges[index].attempts.rivals.popLast() {
-            if isAlive(rival) { close(rival.slot) }
-        }
-    }
-
-    /// One of several attempts has failed: the others go on, and the next address is tried at once.
-    ///
-    /// - Returns: False if there was only one.
-    private mutating func loseRace(_ slot: UInt32) -> Bool {
-        let index = connections[slot].exchange
-        if exchanges[index].upstream.slot == slot {
-            guard let before = takeRival(index) else { return false }
-            connections[before.slot].outgoing = connections[slot].outgoing
-            connections[slot].outgoing = PendingBytes()
-            exchanges[index].upstream = before
-        } else {
-            exchanges[index].attempts.rivals.remove(token(of: slot))
-        }
-        close(slot)
-        if mayRace(index) { race(index) } else { arm(exchanges[index].upstream.slot) }
-        return true
-    }
-
-    /// The latest attempt but one.
-    private mutating func takeRival(_ index: UInt32) -> ConnectionToken? {
-        while let rival = exchanges[index].attempts.rivals.popLast() {
-            if isAlive(rival) { return rival }
-        }
-        return nil
-    }
-
-    /// What the log says of an exchange whose connection is about to be closed. Of an upgraded one nothing is kept but
-    /// the place among the addresses.
-    mutating func noteAddress(_ index: UInt32, _ peer: SocketAddress) {
-        exchanges[index].attempts.address = peer
-        guard exchanges[index].session != .max else { return }
-        let endpoint = Int(exchanges[index].endpoint)
-        let addresses = tables[exchanges[index].table].endpoints[endpoint].addresses
-        exchanges[index].addressIndex = UInt16(clamping: (addresses.firstIndex(of: peer) ?? 0) + 1)
-    }
-
-    /// - Parameter opening: What came of sending the head already.
-    /// - Returns: The slot of the connection; nil if there is none for one more.
-    private mutating func openUpstream(
-        _ socket: consuming Socket, to address: SocketAddress, for index: UInt32,
-        _ carried: PendingBytes, _ opening: Transfer
-    ) -> UInt32? {
-        guard !connections.isFull else {
-            exchanges[index].fault = .outOfConnections
-            return nil
-        }
-        let stream = upstreamStream(
-            socket, table: exchanges[index].table, endpoint: exchanges[index].endpoint,
-            resumes: true)
-        var connection = Connection(
-            stream: stream, side: .upstream, stage: .connecting,
-            table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
-            now: now)
-        var sent = 0
-        if case .moved(let byteCount) = opening { sent = byteCount }
-        let isSent = sent == exchanges[index].record.headByteCount
-        if !isSent { connection.flags.insert(.watchesOutput) }
-        guard let slot = insert(connection) else {
-            exchanges[index].fault = .outOfConnections
-            return nil
-        }
-        attach(slot, to: index)
-        guard !isSent else { return slot }
-        connections[slot].outgoing = carried
-        if carried.isEmpty {
-            // SAFETY: the record does not change while its head is copied.
-            let isQueued = unsafe connections[slot].outgoing.append(
-                UnsafeRawBufferPointer(rebasing: exchanges[index].record.head[sent...]),
-                from: &blocks)
-            precondition(isQueued, "a head that was written fits a block")
-        }
-        arm(slot)
-        return slot
-    }
-
-    /// A stream to whoever is dialled for an endpoint: itself, or the proxy on the way.
-    ///
-    /// - Parameter resumes: Whether an earlier TLS session with the endpoint is taken up.
-    mutating func upstreamStream(
-        _ socket: consuming Socket, table: UInt32, endpoint: UInt32, resumes: Bool
-    ) -> Stream {
-        let endpoint = tables[table].endpoints[Int(endpoint)]
-        let generation = tables[table].generation
-        let descriptor = socket.descriptor
-        if let route = generation.proxyRoute(to: endpoint.name) {
-            guard route.address.scheme == .https, let context = generation.proxyTLS else {
-                return Stream(socket)
-            }
-            let name = TLSPeerName(route.address.host)
-            return Stream(
-                socket, session: context.makeSession(on: descriptor, to: name, through: feed))
-        }
-        guard endpoint.usesTLS,
-            let tls = generation.upstreamTLS[Int(endpoint.name.service)]
-        else { return Stream(socket) }
-        let name = tls.peerNames[Int(endpoint.name.endpoint)]
-        return Stream(
-            socket,
-            session: tls.context.makeSession(
-                on: descriptor, to: name, through: feed,
-                resuming: resumes ? endpoint.resumption : nil, now: now))
-    }
-
     /// A connecting socket became writable, or failed.
     mutating func finishConnecting(_ slot: UInt32) {
         // The kernel announces an error together with writability: without one there is nothing to ask.
@@ -324,6 +84,8 @@ extension WorkerLoop {
                 return dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
             }
         }
+        noteConnected(slot)
+        if connections[slot].flags.contains(.isSpareDial) { return spareDialConnected(slot) }
         if !connections[slot].flags.contains(.isOwnRequest) { settleRace(slot) }
         if connections[slot].stream.isEncrypted {
             connections[slot].stage = .handshaking
@@ -350,9 +112,11 @@ extension WorkerLoop {
 
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
+        noteNotConnected(slot)
         if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot) }
         count(.failedConnects, ofUpstream: slot)
         if fault.isDialTimeout { metrics.count(fault.dialTimeoutCounter) }
+        if connections[slot].flags.contains(.isSpareDial) { return spareDialFailed(slot, fault) }
         if loseRace(slot) { return }
         let index = connections[slot].exchange
         // Nothing of it was sent: the next address gets all of it, with content that came meanwhile.
@@ -380,7 +144,7 @@ extension WorkerLoop {
             exchanges[index].flags.insert(.failureNoted)
             if fault == .outOfPorts { logPressure("connections.exhausted", .noPort) }
         } else {
-            reportDialFailure(index)
+            reportDialFailure(table: exchanges[index].table, endpoint: exchanges[index].endpoint)
         }
         if tryAgainElsewhere(index, carrying: carried) { return }
         var carried = carried
@@ -392,11 +156,9 @@ extension WorkerLoop {
     }
 
     /// Has the control thread ask for the name again: its addresses may have changed.
-    private mutating func reportDialFailure(_ index: UInt32) {
-        let table = exchanges[index].table
-        let endpoint = Int(exchanges[index].endpoint)
-        guard tables[table].endpoints[endpoint].isNamed else { return }
-        control.post(.dialFailed(tables[table].endpoints[endpoint].name))
+    mutating func reportDialFailure(table: UInt32, endpoint: UInt32) {
+        guard tables[table].endpoints[Int(endpoint)].isNamed else { return }
+        control.post(.dialFailed(tables[table].endpoints[Int(endpoint)].name))
     }
 
     private mutating func awaitAddresses(_ index: UInt32, carrying carried: PendingBytes) {

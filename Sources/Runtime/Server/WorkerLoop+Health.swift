@@ -30,6 +30,7 @@ extension WorkerLoop {
                 probe.counter = counter
             }
             probes.append(probe)
+            showReturn(probes.count - 1)
         }
         findNextProbe()
     }
@@ -127,12 +128,25 @@ extension WorkerLoop {
         let hasChanged = probes[place].counter.note(
             isGood: finding == .good, healthy: check.healthyThreshold,
             unhealthy: check.unhealthyThreshold)
+        showReturn(place)
         guard hasChanged else {
             if finding == .good { vouch(place) }
             return
         }
         control.post(
             .health(probes[place].name, isDown: probes[place].counter.isDown, finding))
+    }
+
+    /// Says when an endpoint that is down can be up at the earliest: after as many good checks as are missing.
+    private mutating func showReturn(_ place: Int) {
+        let probe = probes[place]
+        guard probe.counter.isDown else { return }
+        let missingCount = probe.counter.missingCount(healthy: probe.check.healthyThreshold)
+        let moment =
+            probe.dueMilliseconds
+            + UInt64(missingCount - 1) * UInt64(probe.check.intervalMilliseconds)
+        tables[currentTable].generation.shared[Int(probe.name.service)]
+            .returns[Int(probe.name.endpoint)].raise(to: moment)
     }
 
     /// A check was good that changes nothing for itself: whoever has ejected the endpoint is told.

@@ -45,6 +45,9 @@ extension WorkerLoop {
             return judgeProbe(place, head, start: start, end: end)
         }
         guard !head.isSwitchingProtocols else { return self.end(own: index, .noAnswer) }
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
         let contentByteCount = end - start - head.byteCount
         let isWhole =
             switch head.framing {
@@ -53,6 +56,7 @@ extension WorkerLoop {
             case .chunked, .untilClose: false
             }
         let keepsConnection = head.keepAlive && isWhole
+        noteKeepAlive(ownRequests[index].connection.slot, bytes)
         switch ownRequests[index].asker {
         case .request(let waiting, _):
             takeVerdict(

@@ -4,11 +4,34 @@ import RouteTable
 extension WorkerLoop {
     /// Takes the connection that was put in last, if there is one.
     mutating func takePooled(table: UInt32, endpoint: UInt32) -> UInt32? {
-        let slot = tables[table].endpoints[Int(endpoint)].firstPooled
-        guard slot != .max else { return nil }
-        unlinkPooled(slot)
-        connections[slot].stage = .exchanging
-        return slot
+        while true {
+            let slot = tables[table].endpoints[Int(endpoint)].firstPooled
+            guard slot != .max else { return nil }
+            let isFresh = now < pooledDeadline(slot)
+            unlinkPooled(slot)
+            connections[slot].stage = .exchanging
+            connections[slot].progress = 0
+            if isFresh { return slot }
+            close(slot)
+        }
+    }
+
+    /// When an idle connection is closed: its peer may close it soon after.
+    mutating func pooledDeadline(_ slot: UInt32) -> MonotonicMilliseconds {
+        let settings = tables[connections[slot].table].generation.settings
+        return connections[slot].stageSince
+            + UInt64(
+                min(settings.poolIdleTimeoutMilliseconds, connections[slot].idleMillisecondsMax))
+    }
+
+    /// Takes in what the head at hand says of how long its connection may be idle.
+    mutating func noteKeepAlive(_ slot: UInt32, _ bytes: RawSpan) {
+        guard fields.contains(.keepAlive) else {
+            connections[slot].idleMillisecondsMax = .max
+            return
+        }
+        connections[slot].idleMillisecondsMax =
+            KeepAliveHint(fields, bytes)?.idleMillisecondsMax ?? .max
     }
 
     /// Keeps a connection for the next request to its endpoint, or closes it if there are enough.
@@ -18,6 +41,7 @@ extension WorkerLoop {
         let settings = tables[table].generation.settings
         let isWanted =
             table == currentTable && drainDeadline == nil
+            && connections[slot].idleMillisecondsMax > 0
             && tables[table].endpoints[endpoint].pooledCount < Int(settings.idleConnectionsMax)
             && tables[table].endpoints[endpoint].isAt(connections[slot].peer)
         guard isWanted else { return close(slot) }
@@ -65,6 +89,7 @@ extension WorkerLoop {
     /// Closes all idle connections of a table that is no longer current.
     mutating func closePooled(table: UInt32) {
         for endpoint in tables[table].endpoints.indices {
+            closeSpareDial(table: table, endpoint: endpoint)
             while let slot = takePooled(table: table, endpoint: UInt32(endpoint)) {
                 close(slot)
             }

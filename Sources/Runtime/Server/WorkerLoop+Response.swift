@@ -179,6 +179,10 @@ extension WorkerLoop {
         exchanges[index].status = head.status.rawValue
         exchanges[index].upstreamHeadMicroseconds = nowMicroseconds
         noteAnsweringService(index)
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(start..<end)
+        noteKeepAlive(
+            exchanges[index].upstream.slot, unsafe RawSpan(_unsafeBytes: received))
         beginKeeping(index, head, start: start, end: end)
         if head.flags.contains(.namesFields) { exchanges[index].flags.insert(.dropsAnswerTrailer) }
         let plan = writeAnswerHead(index, head, start: start, end: end, keepAlive: keepAlive)

@@ -98,15 +98,10 @@ extension WorkerLoop {
             return false
         }
         var carried = carried
-        if needsOtherHead(index, for: choice) {
-            guard carried.count <= exchanges[index].record.headByteCount else {
-                // The content stands behind the old head.
-                giveBack(choice, table: table)
-                reenter(index)
-                return false
-            }
-            carried.clear(to: &blocks)
-            retarget(index, to: choice)
+        guard fit(&carried, of: index, to: choice) else {
+            giveBack(choice, table: table)
+            reenter(index)
+            return false
         }
         if exchanges[index].state.mayStartOver { exchanges[index].state.startOver() }
         closeUpstream(index)
@@ -120,6 +115,7 @@ extension WorkerLoop {
         }
         exchanges[index].flags.remove(.sawAnswer)
         exchanges[index].flags.insert(.setsAffinity)
+        exchanges[index].flags.remove(.isKeptByCookie)
         exchanges[index].addressIndex = 0
         let pause =
             !isTakenOver && (waits || choice.endpoint == failed)
@@ -128,6 +124,24 @@ extension WorkerLoop {
                 tables[table].services[Int(service)].policy.retry, random: &random) : 0
         attempt(index, carrying: carried, after: pause)
         return true
+    }
+
+    /// Makes what is to be sent fit another endpoint.
+    ///
+    /// - Parameter carried: What was to be sent; empty for the head alone.
+    /// - Returns: False if it can't be done: content stands behind the old head.
+    mutating func fit(_ carried: inout PendingBytes, of index: UInt32, to choice: Choice) -> Bool {
+        guard needsOtherHead(index, for: choice) else { return true }
+        guard carried.count <= exchanges[index].record.headByteCount else { return false }
+        carried.clear(to: &blocks)
+        retarget(index, to: choice)
+        return true
+    }
+
+    /// Whether a request that was sent nowhere may go to another endpoint of its service.
+    mutating func mayMove(_ index: UInt32) -> Bool {
+        exchanges[index].state.isConnecting && retriesConnectFailure(index)
+            && hasAttemptLeft(index)
     }
 
     /// Whether the request may be sent once more to its service. Takes that from the budget, unless it was sent
@@ -165,9 +179,7 @@ extension WorkerLoop {
 
     /// Dials again: the time for that begins anew.
     mutating func redial(_ index: UInt32, carrying carried: PendingBytes) {
-        let table = exchanges[index].table
-        exchanges[index].attempts.dialDeadline =
-            now + tables[table].services[service(of: index)].dialTimeoutMilliseconds
+        beginDialTime(index)
         exchanges[index].attempts.address = nil
         exchanges[index].fault = .none
         exchanges[index].upstreamStartMicroseconds = nowMicroseconds

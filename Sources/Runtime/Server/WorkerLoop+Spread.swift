@@ -17,7 +17,7 @@ extension WorkerLoop {
         default: break
         }
         if let affinity = generation.shared[Int(service)].affinity {
-            request.preferred = preferred(affinity, end: end, service: service)
+            readCookie(affinity, end: end, service: service, into: &request)
         }
         return request
     }
@@ -46,17 +46,20 @@ extension WorkerLoop {
         }
     }
 
-    /// The endpoint that the client's cookie names.
-    private mutating func preferred(
-        _ affinity: AffinityTokens, end: Int, service: UInt32
-    ) -> UInt32 {
+    /// The endpoint that the client's cookie names, and whether it has done so for long.
+    private mutating func readCookie(
+        _ affinity: AffinityTokens, end: Int, service: UInt32, into request: inout PickRequest
+    ) {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         guard let value = RequestKeys.cookie(affinity.cookieName, of: fields, in: bytes),
             let place = affinity.endpoint(of: bytes.octets(value))
-        else { return .max }
-        return tables[requestTable].services[Int(service)].firstEndpoint + UInt32(place)
+        else { return }
+        request.preferred =
+            tables[requestTable].services[Int(service)].firstEndpoint + UInt32(place)
+        request.renewsCookie = affinity.isDueForRenewal(
+            bytes.octets(value), nowSeconds: wallSeconds())
     }
 
     /// Whether the answer sets a cookie: now, or if another endpoint gives it in the end.
@@ -64,7 +67,10 @@ extension WorkerLoop {
         _ exchange: inout Exchange, _ request: PickRequest, _ choice: Choice, _ slot: UInt32,
         end: Int
     ) {
-        if request.preferred != choice.endpoint { exchange.flags.insert(.setsAffinity) }
+        if request.preferred == choice.endpoint { exchange.flags.insert(.isKeptByCookie) }
+        if request.preferred != choice.endpoint || request.renewsCookie {
+            exchange.flags.insert(.setsAffinity)
+        }
         let shared = tables[requestTable].generation.shared[Int(choice.service)]
         if shared.affinity != nil, speaksTLS(slot, end: end) {
             exchange.flags.insert(.clientSpeaksTLS)
@@ -83,9 +89,15 @@ extension WorkerLoop {
         unsafe writer.append(affinity.cookieName.span.bytes)
         writer.append(byte: UInt8(ascii: "="))
         for byte in affinity.token(at: Int(place)) { writer.append(byte: byte) }
+        let stamp = AffinityTokens.stamp(nowSeconds: wallSeconds())
+        for offset in stamp.indices { writer.append(byte: stamp[offset]) }
         unsafe writer.append(affinity.attributes.span.bytes)
         if exchanges[index].flags.contains(.clientSpeaksTLS) { writer.append("; Secure") }
         writer.append("\r\n\r\n")
+    }
+
+    private mutating func wallSeconds() -> UInt64 {
+        UInt64(clamping: Clock.wallMilliseconds() / 1_000)
     }
 
     /// Whether the client speaks TLS, here or to a trusted proxy before us.

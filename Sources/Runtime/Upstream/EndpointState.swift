@@ -20,6 +20,10 @@ package struct EndpointState {
     var addresses: [SocketAddress]
     /// Which of them is dialled first.
     var order = AddressOrder()
+    /// Whether connections to it take too long.
+    package var dials = DialWatch()
+    /// A dial that no request waits for any more.
+    var spareDial = ConnectionToken.none
     /// For smooth weighted round robin.
     var currentWeight: Int32 = 0
     /// The connection put into the pool last; `.max` if there is none.
@@ -64,11 +68,15 @@ package struct EndpointState {
     }
 
     /// It has answered, after so long. One that fails is quick, and shall not be preferred for that.
-    mutating func noteSuccess(
+    package mutating func noteSuccess(
         _ status: UInt16, _ microseconds: UInt64, now: UInt64, _ nowMicroseconds: UInt64
     ) {
         health.succeed(now: now)
-        if status < 500 { latency.observe(microseconds, now: nowMicroseconds) }
+        if status < 500 {
+            latency.observe(microseconds, now: nowMicroseconds)
+        } else {
+            latency.fail(after: microseconds, now: nowMicroseconds)
+        }
     }
 
     /// Goes on with what is known of the same endpoint in the table before.
@@ -77,6 +85,7 @@ package struct EndpointState {
         activeCount += earlier.activeCount
         latency = earlier.latency
         health = earlier.health
+        dials = earlier.dials
         currentWeight = earlier.currentWeight
         if isNamed, addresses.isEmpty, !earlier.addresses.isEmpty {
             addresses = earlier.addresses
@@ -86,7 +95,7 @@ package struct EndpointState {
 
     /// What one more request would cost here, for response times. An endpoint that never answered
     /// is tried once; while that lasts, it counts as slow.
-    func latencyCost(now: UInt64) -> Double {
+    package func latencyCost(now: UInt64) -> Double {
         if latency.isUnknown { return activeCount == 0 ? 0 : Double(activeCount) * 1e9 }
         return (latency.value(now: now) + 1) * Double(activeCount + 1)
     }

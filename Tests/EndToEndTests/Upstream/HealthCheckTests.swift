@@ -59,6 +59,28 @@ struct HealthCheckTests {
         #expect(patients[0].checkCount.load(ordering: .relaxed) >= 4)
     }
 
+    @Test("Who finds everybody ill is told to come back when a check may say otherwise")
+    func retryAfter() throws {
+        let patients = [Patient(), Patient()]
+        for patient in patients { patient.isWell.exchange(false) }
+        let backends = try patients.map { try backend($0, name: "x") }
+        let list = backends.map { "{url: \"http://127.0.0.1:\($0.port)\"}" }
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              ill:
+                load_balancer: {backends: [\(list.joined(separator: ", "))]}
+                health_check: {path: /health, interval: 1h, unhealthy_threshold: 1}
+            route_rules: [{pattern: /*, target: ill}]
+            """, options: ["--workers", "2"])
+        try Deadline.poll("both are down") { try proxy.request("GET", "/").status == 503 }
+        // Both workers know.
+        for _ in 0..<8 {
+            let answer = try proxy.request("GET", "/")
+            #expect(answer.status == 503 && answer.value("Retry-After") == "60")
+        }
+    }
+
     @Test("A ws backend is checked by opening a WebSocket")
     func webSocket() throws {
         let origin = try TestOrigin()

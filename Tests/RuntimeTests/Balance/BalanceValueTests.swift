@@ -61,10 +61,35 @@ struct BalanceValueTests {
             #expect(place(of: token, in: others) == nil)
             #expect(place(of: forged, in: tokens) == nil)
             #expect(place(of: token.dropLast(), in: tokens) == nil)
+            #expect(place(of: token + Array("0123abcd".utf8), in: tokens) == index)
+            for more in ["0", "0123ABCD", "0123abcg", "0123abcd0", " 123abcd", "-123abcd"] {
+                #expect(place(of: token + Array(more.utf8), in: tokens) == nil)
+            }
         }
         #expect(
             String(decoding: tokens.attributes, as: UTF8.self)
                 == "; Path=/; Max-Age=90; HttpOnly; SameSite=Lax")
+    }
+
+    @Test("A cookie is given again when more than half of its life is over")
+    func renewal() {
+        let policy = ServicePolicy.Affinity(cookieName: "sid", milliseconds: 90_000)
+        let tokens = AffinityTokens(policy, service: "s", endpoints: ["http://a:1"], key: [1])
+        let token = Array(tokens.token(at: 0))
+        func isDue(_ stamp: [UInt8], now: UInt64) -> Bool {
+            let value = token + stamp
+            // SAFETY: the array outlives the span.
+            return unsafe tokens.isDueForRenewal(value.span.bytes, nowSeconds: now)
+        }
+        let given: UInt64 = 0x6920_ABCD
+        let stamp = AffinityTokens.stamp(nowSeconds: given)
+        let bytes = stamp.indices.map { stamp[$0] }
+        #expect(String(decoding: bytes, as: UTF8.self) == "6920abcd")
+        #expect(place(of: token + bytes, in: tokens) == 0)
+        #expect(!isDue(bytes, now: given) && !isDue(bytes, now: given + 45))
+        #expect(isDue(bytes, now: given + 46) && isDue(bytes, now: given + 1_000))
+        // Of a clock that goes another way, or of an earlier version.
+        #expect(isDue(bytes, now: given - 1) && isDue([], now: given))
     }
 
     @Test("The longest pause doubles up to its limit, and each pause is anything up to it")

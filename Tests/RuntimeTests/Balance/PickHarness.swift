@@ -38,9 +38,10 @@ struct PickHarness {
     var request: PickRequest { PickRequest(now: now, nowMicroseconds: now * 1_000) }
 
     mutating func pick(
-        hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max
+        hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max, onlyWell: Bool = false
     ) -> UInt32? {
         var request = request
+        request.onlyWell = onlyWell
         request.hash = hash
         request.preferred = preferred
         for index in tried { request.tried.insert(index) }
@@ -69,6 +70,18 @@ struct PickHarness {
             if let choice = pick(hash: hash(index)) { counts[Int(choice)] += 1 }
         }
         return counts
+    }
+
+    static var unboundedCount: UInt32 { ServiceState.unboundedCount }
+
+    /// An endpoint has answered.
+    mutating func answer(_ index: UInt32, status: UInt16, after microseconds: UInt64) {
+        endpoints[Int(index)].noteSuccess(status, microseconds, now: now, now * 1_000)
+    }
+
+    /// A dial of an endpoint that began a moment ago is late.
+    mutating func suspect(_ index: Int) {
+        _ = endpoints[index].dials.suspect(since: now, now: now, deadline: now + 60_000)
     }
 
     /// Ejects an endpoint.

@@ -89,19 +89,46 @@ struct StrategyTests {
         #expect((4_000...6_000).contains(counts[0]))
     }
 
-    @Test("One hot key can't crowd one endpoint: no load is a quarter above its share")
+    @Test("One hot key can't crowd one endpoint: no great load is a quarter above its share")
     func boundedLoad() {
         var harness = PickHarness(.consistentHash, weights: [1, 1, 1, 1])
         for begun in 1...1_000 {
             let choice = harness.begin(hash: 12_345)
             #expect(choice != nil)
-            let bound = UInt32(Double(begun) * 1.25 / 4) + 1
+            let bound = max(64, UInt32(Double(begun) * 1.25 / 4) + 1)
             #expect(harness.endpoints.allSatisfy { $0.activeCount <= bound })
         }
+        #expect(harness.endpoints.allSatisfy { $0.activeCount > 0 })
         // And a service at rest sends the key where it belongs.
         var calm = PickHarness(.consistentHash, weights: [1, 1, 1, 1])
         let choices = Set((0..<50).map { _ in calm.pick(hash: 12_345) })
         #expect(choices.count == 1)
+    }
+
+    @Test("What belongs to one key stays together while there is little to do")
+    func littleLoad() {
+        var harness = PickHarness(.consistentHash, weights: [1, 1, 1])
+        let rooms = (0..<12).map { hashes(77)($0) }
+        // Ten members of a room, all of whom stay.
+        for room in rooms {
+            let choices = Set((0..<10).map { _ in harness.begin(hash: room) })
+            let busiest = harness.endpoints.map(\.activeCount).max() ?? 0
+            if busiest < PickHarness.unboundedCount { #expect(choices.count == 1) }
+        }
+        var alone = PickHarness(.consistentHash, weights: [1, 1, 1])
+        let members = (0..<64).map { _ in alone.begin(hash: 5) }
+        #expect(Set(members).count == 1)
+        let next = alone.begin(hash: 5)
+        #expect(next != members[0])
+    }
+
+    @Test(
+        "Many keys are spread evenly, though small loads are not bounded",
+        arguments: [3, 19, 77] as [UInt64])
+    func manyKeys(seed: UInt64) {
+        var harness = PickHarness(.consistentHash, weights: [1, 1, 1, 1])
+        for index in 0..<4_000 { _ = harness.begin(hash: hashes(seed)(index)) }
+        #expect(harness.endpoints.allSatisfy { (700...1_251).contains($0.activeCount) })
     }
 
     @Test("Response time prefers the fast endpoint, and comes back to one that was slow once")

@@ -4,6 +4,15 @@ import Testing
 @Suite("What workers know of endpoints")
 struct EndpointFiguresTests {
     private let registry = MetricsRegistry(workerCount: 2)
+    private let lease: EndpointLease
+
+    init() {
+        lease = EndpointLease(
+            ["http://10.0.0.1", "http://10.0.0.2"].map {
+                MetricEndpoint(service: "origin", text: $0)
+            }, in: registry)
+    }
+
     private var slot: MetricSlot { registry.slot(ofEndpoint: "http://10.0.0.1", of: "origin") }
 
     private func figures(now: UInt64) -> EndpointFigures {

@@ -132,6 +132,9 @@ struct WorkerMetricsTests {
         let worker = registry.workers[0]
         let chat = slot("chat", in: registry)
         let service = registry.slot(ofService: "origin")
+        let lease = EndpointLease(
+            [MetricEndpoint(service: "origin", text: "http://10.0.0.1")], in: registry)
+        defer { withExtendedLifetime(lease) {} }
         let endpoint = registry.slot(ofEndpoint: "http://10.0.0.1", of: "origin")
         var number: UInt64 = 1_000
         var wanted: Set<String> = []
