@@ -26,7 +26,7 @@ struct Connection: ~Copyable {
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
-        let rawValue: UInt32
+        let rawValue: UInt16
 
         /// Something may be there to read that no event will announce again.
         static let readable = Flags(rawValue: 1)
@@ -59,8 +59,9 @@ struct Connection: ~Copyable {
         static let awaitsHandshake = Flags(rawValue: 4096)
         /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
         static let watchesOutput = Flags(rawValue: 16384)
-        /// Upstream: the request that it was dialled for has gone elsewhere.
-        static let isSpareDial = Flags(rawValue: 65536)
+        /// Upstream: the request that it was dialled for has gone elsewhere. No client has it, so that it shares
+        /// the bit of one that only clients have: all sixteen are in use.
+        static let isSpareDial = isAnonymous
         /// In a tunnel or a content: the last read was full and the other side took all of it at once.
         static let isBulk = Flags(rawValue: 32768)
     }

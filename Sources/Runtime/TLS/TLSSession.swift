@@ -216,7 +216,8 @@ extension TLSSession {
         }
     }
 
-    /// What is known of a session that broke in an earlier call: OpenSSL doesn't say it twice.
+    /// What is known of a session whose peer has ended without a word, or that broke in an earlier call: OpenSSL
+    /// doesn't say that twice.
     private func outcomeOfBroken() -> TLSProgress {
         // SAFETY: the session is ours; the calls only read it. The lowest BIO is one of ours, with a wire behind it,
         // and lives with the session.

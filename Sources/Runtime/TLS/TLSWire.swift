@@ -23,6 +23,8 @@ struct TLSWire {
     private var defersSending = false
     /// The kernel has announced an end: nothing more will be announced.
     private var endSeen = false
+    /// The peer will send nothing more.
+    private(set) var isEnded = false
     /// What was left in the feed when another session needed it.
     private var stash: UnsafeMutableRawPointer?
     private var stashStart: UInt32 = 0
@@ -121,6 +123,7 @@ struct TLSWire {
             return .moved(count)
         }
         if count == 0 {
+            unsafe wire.pointee.isEnded = true
             // An end has no number: whoever asks for it shall not find that of another call.
             errno = 0
             return .endOfStream
