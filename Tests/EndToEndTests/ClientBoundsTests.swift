@@ -103,15 +103,26 @@ struct ClientBoundsTests {
         }
     }
 
-    /// Method: WebSockets are opened until no more are taken, and all of them stay open.
+    /// Method: WebSockets are opened until no more are taken, and all of them stay open. Files of logs take
+    /// descriptors too.
     @Test(
         "When connections have taken all they may, the admin listener and reloads still work"
     )
     func ownDescriptors() throws {
         let origin = try TestOrigin()
+        let directory = try TemporaryDirectory()
+        let logs = (0..<16).map {
+            "  - {name: log\($0), type: logging, is_global: true, "
+                + "config: {output: \"\(directory.file("\($0).log"))\"}}"
+        }
+        func configuration(_ service: String) -> String {
+            ProxyUnderTest.everything(
+                to: origin.port, service: service,
+                top: "middlewares:\n" + logs.joined(separator: "\n"))
+        }
         let admin = try AdminUnderTest(
-            ProxyUnderTest.everything(to: origin.port), options: ["--workers", "2"],
-            descriptorCountMax: 96)
+            configuration("read_timeout: 60s"), options: ["--workers", "2"],
+            descriptorCountMax: 128)
         var open: [TestConnection] = []
         for _ in 0..<64 {
             let connection = try admin.proxy.connect()
@@ -122,8 +133,7 @@ struct ClientBoundsTests {
         #expect(try admin.request("GET", "/healthz").status == 200)
         #expect(try admin.request("GET", "/metrics").text.contains("wsproxy_websocket_connections"))
         try ProxyUnderTest.compile(
-            ProxyUnderTest.everything(to: origin.port, service: "read_timeout: 61s"),
-            in: admin.proxy.directory)
+            configuration("read_timeout: 61s"), in: admin.proxy.directory)
         admin.proxy.program.send(SIGHUP)
         try admin.proxy.program.line(containing: "reload.adopted")
         for connection in open {

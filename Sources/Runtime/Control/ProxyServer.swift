@@ -32,7 +32,7 @@ package enum ProxyServer {
                 options, number: 1, ticketKeys: ticketKeys, after: nil)
             if options.checksOnly {
                 if let path = options.adminTokenPath { _ = try AdminToken(path: path) }
-                try LogOutputs.check(Set(generation.logPaths))
+                try LogOutputs.check(generation.logPaths)
                 print("\(options.routesPath): fine: \(generation.summary)")
                 return 0
             }

@@ -14,10 +14,10 @@ final class LogOutputs: Sendable {
     /// - Returns: Their queues, which nobody runs yet.
     /// - Throws: ``StartupError`` naming the file that can't be written.
     func open(
-        _ paths: [String], reportingTo reporter: EventLog
+        _ paths: Set<String>, reportingTo reporter: EventLog
     ) throws(StartupError) -> [LogQueue] {
         var new: [LogQueue] = []
-        for path in paths where queue(of: path) == nil {
+        for path in paths.sorted() where queue(of: path) == nil {
             guard queues.withLock({ $0.count }) < Self.countMax else {
                 throw Self.tooMany
             }
@@ -47,6 +47,9 @@ final class LogOutputs: Sendable {
     private static var tooMany: StartupError {
         StartupError("logs can be written to \(countMax) files at most")
     }
+
+    /// How many files are open.
+    var count: Int { queues.withLock { $0.count } }
 
     func queue(of path: String) -> LogQueue? { queues.withLock { $0[path] } }
 

@@ -1,9 +1,9 @@
 internal import RouteTable
 
 extension TableGeneration {
-    /// The files that its `logging` middlewares write to.
-    var logPaths: [String] {
-        loggingRules.map(\.output).filter { $0 != "stdout" && $0 != "stderr" }
+    /// The files that its `logging` middlewares write to, each once.
+    var logPaths: Set<String> {
+        Set(loggingRules.map(\.output).filter { $0 != "stdout" && $0 != "stderr" })
     }
 }
 

@@ -245,9 +245,7 @@ extension WorkerLoop {
     }
 
     private mutating func expireUpstream(_ slot: UInt32) {
-        if connections[slot].flags.contains(.isOwnRequest) {
-            return end(own: connections[slot].exchange, .timedOut)
-        }
+        if connections[slot].flags.contains(.isOwnRequest) { return expireOwnRequest(slot) }
         if connections[slot].flags.contains(.isSpareDial) {
             return dialAttemptFailed(slot, fault: .upstreamDialTimeout)
         }

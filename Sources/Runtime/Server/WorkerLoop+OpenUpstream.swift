@@ -12,19 +12,18 @@ extension WorkerLoop {
             < min(addresses.count, Limits.addressesPerEndpointMax)
         {
             let address = takeNextAddress(index, of: addresses)
+            let isAtOnce = carried.isEmpty && maySendAtOnce(index, to: address)
             do throws(SystemError) {
                 var isConnected = false
                 let socket = try connectingSocket(to: address, isConnected: &isConnected)
-                let opening =
-                    isConnected || !carried.isEmpty
-                    ? .wouldBlock : sendHeadAtOnce(index, on: socket, to: address)
-                guard let slot = openUpstream(socket, to: address, for: index, carried, opening)
+                guard
+                    let slot = openUpstream(
+                        socket, to: address, for: index, carried, watchesOutput: !isAtOnce)
                 else { return false }
-                switch opening {
-                case .moved: finishConnecting(slot)
-                case .wouldBlock, .endOfStream: if isConnected { finishConnecting(slot) }
-                case .broken(let number):
-                    dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
+                if isAtOnce {
+                    sendHeadAtOnce(index, slot)
+                } else if isConnected {
+                    finishConnecting(slot)
                 }
                 return true
             } catch {
@@ -40,22 +39,45 @@ extension WorkerLoop {
         return false
     }
 
-    /// Sends the head of a request without content right behind the first packet. To an address of this
-    /// machine the connection is there when `connect` returns, although it can't say so.
-    ///
-    /// - Returns: What came of it; `wouldBlock` if it is not there yet, or something else goes before the head.
-    private mutating func sendHeadAtOnce(
-        _ index: UInt32, on socket: borrowing Socket, to address: SocketAddress
-    ) -> Transfer {
+    /// Whether the head of a request goes out right behind the first packet. To an address of this machine the
+    /// connection is there when `connect` returns, although it can't say so.
+    private mutating func maySendAtOnce(_ index: UInt32, to address: SocketAddress) -> Bool {
         guard address.isLoopback, !exchanges[index].state.expectsRequestContent else {
-            return .wouldBlock
+            return false
         }
         let table = exchanges[index].table
         let endpoint = tables[table].endpoints[Int(exchanges[index].endpoint)]
-        guard !endpoint.usesTLS, tables[table].generation.proxyRoute(to: endpoint.name) == nil
-        else { return .wouldBlock }
+        return !endpoint.usesTLS && tables[table].generation.proxyRoute(to: endpoint.name) == nil
+    }
+
+    /// Sends the head on a connection that may be there already, which it is if the kernel takes it. Only when nothing
+    /// can keep the connection from being used any more: what was sent may be done.
+    private mutating func sendHeadAtOnce(_ index: UInt32, _ slot: UInt32) {
         // SAFETY: the record does not change during the call.
-        return unsafe socket.write(exchanges[index].record.head)
+        let transfer = unsafe connections[slot].stream.write(exchanges[index].record.head)
+        switch transfer {
+        case .moved(let byteCount):
+            if byteCount < exchanges[index].record.headByteCount {
+                queueHead(index, slot, from: byteCount)
+                watchOutput(slot)
+            }
+            finishConnecting(slot)
+        case .wouldBlock, .endOfStream:
+            queueHead(index, slot, from: 0)
+            watchOutput(slot)
+            arm(slot)
+        case .broken(let number):
+            dialAttemptFailed(slot, fault: ExchangeFault(connectError: number))
+        }
+    }
+
+    /// Has the head of a request, or the rest of it, wait for its connection.
+    private mutating func queueHead(_ index: UInt32, _ slot: UInt32, from offset: Int) {
+        // SAFETY: the record does not change while its head is copied.
+        let isQueued = unsafe connections[slot].outgoing.append(
+            UnsafeRawBufferPointer(rebasing: exchanges[index].record.head[offset...]),
+            from: &blocks)
+        precondition(isQueued, "a head that was written fits a block")
     }
 
     /// The next address to dial, the one that connected last before all others.
@@ -75,11 +97,11 @@ extension WorkerLoop {
         return addresses[AddressOrder.place(after: step, startingWith: first)]
     }
 
-    /// - Parameter opening: What came of sending the head already.
+    /// - Parameter watchesOutput: False if the head is to be sent at once: nothing is queued then.
     /// - Returns: The slot of the connection; nil if there is none for one more.
     private mutating func openUpstream(
         _ socket: consuming Socket, to address: SocketAddress, for index: UInt32,
-        _ carried: PendingBytes, _ opening: Transfer
+        _ carried: PendingBytes, watchesOutput: Bool
     ) -> UInt32? {
         guard !connections.isFull else {
             exchanges[index].fault = .outOfConnections
@@ -92,24 +114,15 @@ extension WorkerLoop {
             stream: stream, side: .upstream, stage: .connecting,
             table: exchanges[index].table, origin: exchanges[index].endpoint, peer: address,
             now: now)
-        var sent = 0
-        if case .moved(let byteCount) = opening { sent = byteCount }
-        let isSent = sent == exchanges[index].record.headByteCount
-        if !isSent { connection.flags.insert(.watchesOutput) }
+        if watchesOutput { connection.flags.insert(.watchesOutput) }
         guard let slot = insert(connection) else {
             exchanges[index].fault = .outOfConnections
             return nil
         }
         attach(slot, to: index)
-        guard !isSent else { return slot }
+        guard watchesOutput else { return slot }
         connections[slot].outgoing = carried
-        if carried.isEmpty {
-            // SAFETY: the record does not change while its head is copied.
-            let isQueued = unsafe connections[slot].outgoing.append(
-                UnsafeRawBufferPointer(rebasing: exchanges[index].record.head[sent...]),
-                from: &blocks)
-            precondition(isQueued, "a head that was written fits a block")
-        }
+        if carried.isEmpty { queueHead(index, slot, from: 0) }
         arm(slot)
         return slot
     }

@@ -83,6 +83,17 @@ extension WorkerLoop {
         ownNotConnected(slot)
     }
 
+    /// The time for an answer is up.
+    mutating func expireOwnRequest(_ slot: UInt32) {
+        let index = connections[slot].exchange
+        switch connections[slot].stage {
+        case .connecting, .proxying, .handshaking:
+            if ownRequests[index].isCounted { count(.failedConnects, ofUpstream: slot) }
+        default: break
+        }
+        end(own: index, .timedOut)
+    }
+
     /// Nothing more comes of a request. A client's that waits for it is not let in unless it was answered.
     mutating func end(
         own index: UInt32, _ end: OwnRequest.End, keepingConnection: Bool = false

@@ -119,12 +119,17 @@ extension WorkerLoop {
         bounds = ClientBounds(
             tables[currentTable].generation.settings, descriptorCountMax: descriptorCountMax,
             ownCount: Self.ownDescriptorCount(
-                workers: registry.workers.count, listeners: listeners.count, tables: tables.count))
+                workers: registry.workers.count, listeners: listeners.count, tables: tables.count,
+                logFiles: logs.outputs.count))
     }
 
-    /// What the process has open beside connections, or may have to open. Each table holds its file.
-    static func ownDescriptorCount(workers: Int, listeners: Int, tables: Int) -> Int {
+    /// What the process has open beside connections, or may have to open. Each table holds its file; each file of
+    /// `logging` middlewares has what wakes its thread.
+    static func ownDescriptorCount(
+        workers: Int, listeners: Int, tables: Int, logFiles: Int
+    ) -> Int {
         Limits.ownDescriptors + workers * (Limits.descriptorsPerWorker + listeners) + tables
+            + 2 * logFiles
     }
 
     private mutating func setAddresses(

@@ -135,7 +135,8 @@ struct WorkerLoop: ~Copyable {
         bounds = ClientBounds(
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax,
             ownCount: Self.ownDescriptorCount(
-                workers: setup.workerCount, listeners: setup.listeners.count, tables: 1))
+                workers: setup.workerCount, listeners: setup.listeners.count, tables: 1,
+                logFiles: setup.generation.logPaths.count))
         register = setup.register
         readBytesMax = Limits.readBytes(for: setup.generation.settings)
         let table = WorkerTable(

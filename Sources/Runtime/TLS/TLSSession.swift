@@ -85,7 +85,7 @@ package struct TLSSession: ~Copyable {
     }
 
     /// Begins to take what has arrived, until a call says ``TLSProgress/wantsRead``: after a short
-    /// `recv` the socket is not asked again until then.
+    /// `recv` the socket is not asked again until then, nor in the same turn of the feed's worker.
     ///
     /// - Parameter endSeen: The kernel has announced an end or an error behind the bytes, so a short
     ///   `recv` does not mean that what follows will be announced.

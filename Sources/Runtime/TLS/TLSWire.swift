@@ -16,8 +16,8 @@ struct TLSWire {
 
     private let feed: UnsafeMutablePointer<TLSFeed.State>
     private let descriptor: Int32
-    /// The last `recv` since ``begin(endSeen:)`` brought less than there was room for: the next bytes
-    /// announce themselves.
+    /// The last `recv` of this turn, or since ``begin(endSeen:)`` where there are no turns, brought less than there was
+    /// room for: the next bytes announce themselves.
     private var isDrained = false
     /// The next bytes to be sent are of use with those behind them only.
     private var defersSending = false
