@@ -7,7 +7,9 @@ extension WorkerLoop {
         while true {
             let slot = tables[table].endpoints[Int(endpoint)].firstPooled
             guard slot != .max else { return nil }
-            let isFresh = now < pooledDeadline(slot)
+            // Without a hint nothing depends on the moment: its timer closes it.
+            let isFresh =
+                connections[slot].idleMillisecondsMax == .max || now < pooledDeadline(slot)
             unlinkPooled(slot)
             connections[slot].stage = .exchanging
             connections[slot].progress = 0
