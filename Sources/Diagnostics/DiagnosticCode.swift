@@ -96,6 +96,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case closedOrigins = "WR134"
     case costlyRegex = "WR135"
     case foreignPattern = "WR136"
+    case leadingZero = "WR137"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -193,6 +194,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .closedOrigins: "A `cors` that allows no origin"
         case .costlyRegex: "A regular expression that gives up"
         case .foreignPattern: "A pattern in the words of another router"
+        case .leadingZero: "A number with a zero before it"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

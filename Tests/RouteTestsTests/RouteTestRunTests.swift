@@ -64,6 +64,24 @@ struct RouteTestRunTests {
         #expect(claimed.verdict == "forwarded to a; or to b, c, as the token says to tenant")
     }
 
+    @Test("A claim with a default picks in any case, whatever another claim picked before")
+    func claimWithDefault() throws {
+        let table = try TestedConfiguration.table(
+            """
+            services: {a: {url: "http://a"}, b: {url: "http://b"}, c: {url: "http://c"}, d: {url: "http://d"}}
+            middlewares:
+              - {name: token, type: auth, config: {jwt: {algorithms: [HS256], secret: {env: S}}}}
+              - {name: one, type: dynamic_route, config: {from: "claim:sub", services: {b: b}}}
+              - {name: two, type: dynamic_route, config: {from: "claim:org", services: {x: d}, default: a}}
+            route_rules: [{pattern: /cc, target: c, middlewares: [token, one, two]}]
+            """)
+        let answer = Explainer.explain(try DescribedRequest(url: "http://x/cc"), in: table)
+        #expect(answer.service == "a" && answer.claimedServices == ["d"])
+        let tests = try TestedConfiguration.tests(
+            "tests: [{request: {url: \"http://x/cc\"}, expect: {service: b}}]")
+        #expect(!RouteTestRun(tests, against: table).isPassed)
+    }
+
     @Test(
         "An expectation that is not met says what came",
         arguments: [

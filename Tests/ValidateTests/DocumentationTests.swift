@@ -29,4 +29,19 @@ struct DocumentationTests {
             for key in table.keys { #expect(words.contains(key), "\(key) of \(table.definition)") }
         }
     }
+
+    @Test("Links from page to page lead to a file", arguments: ["", "docs", "docs/decisions"])
+    func links(folder: String) throws {
+        let root = "\(Fixtures.packageRoot)/\(folder)"
+        let pages = try DiskFiles().names(inDirectory: root).filter { $0.hasSuffix(".md") }
+        #expect(!pages.isEmpty)
+        for page in pages {
+            let text = try #require(Fixtures.text("\(root)/\(page)"))
+            for piece in text.split(separator: "](").dropFirst() {
+                let link = piece.prefix { !")# ".contains($0) }
+                guard link.hasSuffix(".md"), !link.contains("://") else { continue }
+                #expect(Fixtures.bytes("\(root)/\(link)") != nil, "\(folder)/\(page): \(link)")
+            }
+        }
+    }
 }

@@ -48,11 +48,15 @@ struct CostlyRegex {
 
     private var known: [Key: Witness?] = [:]
     private var runsLeft = Self.runsMax
+    private var stepsLeft = Self.stepsMax
     private let rules: SampleRules
 
     /// Runs for all regexes of a configuration, each a millisecond at most.
     private static let runsMax = 4_000
     private static let runsPerRegex = 250
+    /// Steps of the search for texts to try, for all regexes of a configuration.
+    private static let stepsMax = 4_000_000
+    private static let stepsPerRegex = 400_000
     /// Repetitions of a text that doubles the tries each time: 2²⁴ are many times the limit.
     private static let exponentialCount = 24
     /// Bytes that are repeated of a text that multiplies them: the square of so many is within the limit.
@@ -86,13 +90,21 @@ struct CostlyRegex {
     private mutating func find(
         _ source: String, _ ignoresCase: Bool, _ subject: Subject
     ) -> Witness? {
-        guard let tree = RegexParser.parse(source, ignoresCase: ignoresCase),
+        guard runsLeft > 0, stepsLeft > 0,
+            let tree = RegexParser.parse(source, ignoresCase: ignoresCase),
             RegexSteps(tree) == nil,
             MatchLimit.steps(for: tree, subjectByteCountMax: subject.byteCountMax)
-                == TableLimits.matchLimitMax,
-            let graph = RegexGraph(tree, alphabet: subject.alphabet)
+                == TableLimits.matchLimitMax
         else { return nil }
-        let pumps = RegexPumps(graph).pumps
+        let allowed = min(Self.stepsPerRegex, stepsLeft)
+        var steps = allowed
+        defer { stepsLeft -= allowed - steps }
+        guard let graph = RegexGraph(tree, alphabet: subject.alphabet, stepsLeft: &steps) else {
+            return nil
+        }
+        let search = RegexPumps(graph, stepsMax: steps)
+        steps = search.stepsLeft
+        let pumps = search.pumps
         guard !pumps.isEmpty,
             let trial = RegexTrial(source, ignoresCase: ignoresCase)
         else { return nil }
@@ -110,7 +122,10 @@ struct CostlyRegex {
                     start: start, repeated: pump.text, count: count, end: end,
                     isExponential: pump.isExponential)
                 let text = witness.text
-                guard runsLeft > 0, runs < Self.runsPerRegex else { return nil }
+                steps -= text.count
+                guard runsLeft > 0, runs < Self.runsPerRegex, stepsLeft > allowed - steps else {
+                    return nil
+                }
                 guard text.count <= subject.byteCountMax, subject.canBe(text, rules),
                     filings.allSatisfy({ $0.admits(text) })
                 else { continue }

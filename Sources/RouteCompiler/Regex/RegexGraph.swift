@@ -37,12 +37,18 @@ struct RegexGraph {
     private var edgeCount = 0
     /// Nodes that were looked at, those of repetitions once for each time they are written out.
     private var visitCount = 0
+    private var stepsLeft: Int
 
-    /// - Parameter alphabet: The bytes that a subject can have.
+    /// - Parameters:
+    ///   - alphabet: The bytes that a subject can have.
+    ///   - stepsLeft: Steps that may be taken; lowered by those that were.
     /// - Returns: nil where the regex is too large.
-    init?(_ tree: RegexTree, alphabet: ByteSet) {
+    init?(_ tree: RegexTree, alphabet: ByteSet, stepsLeft: inout Int) {
         self.alphabet = alphabet
-        guard let whole = add(tree.root) else { return nil }
+        self.stepsLeft = stepsLeft
+        let whole = add(tree.root)
+        stepsLeft = self.stepsLeft
+        guard let whole else { return nil }
         starts = whole.first
         lasts = whole.last
     }
@@ -126,6 +132,8 @@ struct RegexGraph {
 
     private mutating func connect(_ lasts: [Edge], _ firsts: [Edge]) -> Bool {
         for last in lasts {
+            stepsLeft -= firsts.count
+            guard stepsLeft > 0 else { return false }
             for first in firsts {
                 let ways = min(2, last.wayCount * first.wayCount)
                 if let known = edges[last.place].firstIndex(where: { $0.place == first.place }) {

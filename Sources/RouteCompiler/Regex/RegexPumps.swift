@@ -20,18 +20,20 @@ struct RegexPumps {
     private var leads: [[UInt8]?] = []
     /// By place: the shortest text of a match behind it; nil where there is none.
     private var rests: [[UInt8]?] = []
-    private var stepsLeft = Self.stepsMax
+    /// What is not used up of the steps that were allowed.
+    private(set) var stepsLeft: Int
     private(set) var pumps: [Pump] = []
 
-    private static let stepsMax = 400_000
     private static let pumpCountMax = 24
     /// Longer texts are not tried.
     private static let textByteCountMax = 48
     /// Pairs of loops are looked for among so many.
     private static let loopCountMax = 16
 
-    init(_ graph: RegexGraph) {
+    /// - Parameter stepsMax: Steps that the search may take, some tens of nanoseconds each.
+    init(_ graph: RegexGraph, stepsMax: Int) {
         self.graph = graph
+        stepsLeft = stepsMax
         findLeads()
         findRests()
         findReach()
@@ -99,18 +101,18 @@ struct RegexPumps {
     }
 
     private mutating func findReach() {
-        reach = places.map { start in
+        for start in places {
             var seen = [Bool](repeating: false, count: graph.sets.count)
-            guard leads[start] != nil else { return seen }
-            var pending = [start]
-            while let place = pending.popLast() {
+            var pending = leads[start] == nil ? [] : [start]
+            while let place = pending.popLast(), stepsLeft > 0 {
+                stepsLeft -= graph.edges[place].count
                 for edge in graph.edges[place]
                 where !seen[edge.place] && !graph.sets[edge.place].isEmpty {
                     seen[edge.place] = true
                     pending.append(edge.place)
                 }
             }
-            return seen
+            reach.append(seen)
         }
     }
 

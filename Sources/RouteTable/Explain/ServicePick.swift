@@ -28,6 +28,8 @@ struct ServicePick {
             case .query: value = Self.parameter(key, of: request, &matcher)
             case .claim:
                 claimReader = name
+                // With a `default` it picks in any case, so what was picked before does not count any more.
+                if record.defaultService != .none { possible = [] }
                 for choice in 0..<record.choiceCount {
                     let place = record.firstChoice + choice
                     possible.append(table.chosenService(place))

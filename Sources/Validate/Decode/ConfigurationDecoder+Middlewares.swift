@@ -59,7 +59,13 @@ extension ConfigurationDecoder {
         if isScopeUnknown { observations.mayLackGlobalMiddlewares = true }
         guard let type = middlewareType(declaration.name, fields) else { return middleware }
         let empty = Node(kind: .mapping([]), range: declaration.name.range)
+        let noted = observations
         let configuration = decodePolicy(type, fields["config"] ?? empty)
+        if !middleware.isEnabled {
+            // What is switched off refuses nothing, and has no effect on purpose.
+            observations.closedOrigins = noted.closedOrigins
+            observations.idleSettings = noted.idleSettings
+        }
         if let configuration { middleware.configuration = configuration }
         return middleware
     }

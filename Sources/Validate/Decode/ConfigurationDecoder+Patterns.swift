@@ -54,6 +54,20 @@ extension ConfigurationDecoder {
         }
     }
 
+    /// Warns of a space that another server has behind its `~`. One that may be there or not, ` ?`, is left alone.
+    private mutating func warnOfSpace(
+        before source: String, of text: String, _ subject: String, at range: SourceRange
+    ) {
+        let rest = source.drop { $0 == " " }
+        guard source.hasPrefix(" "), let next = rest.first,
+            next == "^" || next == "/" || next.isLetter
+        else { return }
+        sink.warning(
+            .foreignPattern, at: range,
+            "the space behind `~` is part of the regular expression, and no \(subject) has one",
+            suggestion: "write `\(text.prefix(markByteCount(text)))\(rest)`")
+    }
+
     /// How many bytes of marked text come before the regex.
     func markByteCount(_ text: String) -> Int {
         text.hasPrefix("~*") ? 2 : text.hasPrefix("~") ? 1 : 0
@@ -74,14 +88,7 @@ extension ConfigurationDecoder {
                 }
                 return (pattern, pattern.segmentNames)
             }
-            if source.hasPrefix(" ") {
-                sink.error(
-                    .invalidRegex, at: node.range,
-                    "the space behind `~` is part of the regular expression, and no path has one",
-                    suggestion: "write `\(text.prefix(markByteCount(text)))"
-                        + "\(source.drop { $0 == " " })`")
-                return nil
-            }
+            warnOfSpace(before: source, of: text, "path", at: node.range)
             let names = checkRegex(
                 source, ignoresCase: ignoresCase, in: node, skipping: markByteCount(text))
             return names.map { (pattern, $0) }
@@ -101,14 +108,7 @@ extension ConfigurationDecoder {
         do throws(HostText.Fault) {
             let pattern = try HostPatternText.parse(text)
             guard case .regex(let source, let ignoresCase) = pattern else { return (pattern, []) }
-            if source.hasPrefix(" ") {
-                sink.error(
-                    .invalidRegex, at: node.range,
-                    "the space behind `~` is part of the regular expression, and no host has one",
-                    suggestion: "write `\(text.prefix(markByteCount(text)))"
-                        + "\(source.drop { $0 == " " })`")
-                return nil
-            }
+            warnOfSpace(before: source, of: text, "host", at: node.range)
             let names = checkRegex(
                 source, ignoresCase: ignoresCase, in: node, skipping: markByteCount(text))
             return names.map { (pattern, $0) }

@@ -205,13 +205,6 @@ extension ConfigurationDecoder {
             wrongType(node, "`\(key)` must be a whole number", suggestion: advice)
             return nil
         }
-        if let advice = NumberAdvice.octal(scalar.text) {
-            sink.error(
-                .wrongType, at: node.range,
-                "`\(key)` has a zero before it, which some take for a sign of an octal number",
-                suggestion: advice)
-            return nil
-        }
         guard let value = Int(scalar.text), range.contains(value) else {
             let isOpen = range.upperBound == Self.countMax
             let isTooLarge =
@@ -225,7 +218,18 @@ extension ConfigurationDecoder {
                     : "`\(key)` must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
+        warnOfOctal(scalar, key, at: node.range)
         return value
+    }
+
+    /// Warns of a number that others would read as another one.
+    private mutating func warnOfOctal(_ scalar: Scalar, _ key: String, at range: SourceRange) {
+        guard scalar.isPlain, let (decimal, octal) = NumberAdvice.octal(scalar.text) else { return }
+        sink.warning(
+            .leadingZero, at: range,
+            "`\(key)` is \(decimal) here; to older versions of YAML the zero before it is the sign "
+                + "of an octal number",
+            suggestion: "write `\(decimal)`, or `\(octal)` if it is meant to be octal")
     }
 
     /// One of a few words.
@@ -254,7 +258,9 @@ extension ConfigurationDecoder {
         switch DurationText.parse(
             scalar.text, isPlain: scalar.isPlain, allowsZero: allowsZero)
         {
-        case .success(let milliseconds): return milliseconds
+        case .success(let milliseconds):
+            warnOfOctal(scalar, key, at: node.range)
+            return milliseconds
         case .failure(let fault):
             sink.error(
                 .invalidDuration, at: node.range, "`\(key)` \(fault.message)",
@@ -279,8 +285,8 @@ extension ConfigurationDecoder {
             }
             sink.error(
                 .invalidSize, at: node.range, "`\(key)` must be a size",
-                suggestion: NumberAdvice.size(scalar.text) ?? NumberAdvice.octal(scalar.text)
-                    ?? NumberAdvice.plain(scalar.text) ?? SizeText.advice)
+                suggestion: NumberAdvice.size(scalar.text) ?? NumberAdvice.plain(scalar.text)
+                    ?? SizeText.advice)
             return nil
         }
         guard range.contains(bytes) else {
@@ -289,6 +295,7 @@ extension ConfigurationDecoder {
                 "`\(key)` must be from \(range.lowerBound) to \(range.upperBound) bytes")
             return nil
         }
+        warnOfOctal(scalar, key, at: node.range)
         return bytes
     }
 

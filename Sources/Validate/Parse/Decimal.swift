@@ -3,14 +3,11 @@ struct Decimal: Equatable {
     /// In thousandths.
     private let thousandths: Int
 
-    /// - Returns: nil if the bytes are not digits with at most one point inside, too many of them, or a zero stands
-    ///   before others: nobody knows whether that is octal.
+    /// - Returns: nil if the bytes are not digits with at most one point inside, or too many of them.
     init?(_ bytes: some Collection<UInt8>) {
         let parts = bytes.split(
             separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, !whole.isEmpty, whole.count <= 15,
-            !NumberAdvice.hasLeadingZero(whole)
-        else { return nil }
+        guard let whole = parts.first, !whole.isEmpty, whole.count <= 15 else { return nil }
         var value = 0
         for byte in whole {
             guard let digit = Self.digit(byte) else { return nil }

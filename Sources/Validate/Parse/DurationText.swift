@@ -18,7 +18,6 @@ enum DurationText {
         let bytes = Array(text.utf8)
         let digitCount = bytes.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }.count
         let unit = String(decoding: bytes[digitCount...], as: UTF8.self)
-        if NumberAdvice.hasLeadingZero(bytes[..<digitCount]) { return .failure(octal(text)) }
         guard let number = Decimal(bytes[..<digitCount]) else {
             return .failure(Decimal.isLong(bytes[..<digitCount]) ? tooExact : notADuration)
         }
@@ -48,13 +47,6 @@ enum DurationText {
             return .failure(Fault(message: "must be at least one millisecond", suggestion: nil))
         }
         return .success(UInt32(milliseconds))
-    }
-
-    private static func octal(_ text: String) -> Fault {
-        let rest = text.drop { $0 == "0" }
-        return Fault(
-            message: "must be a duration, and with a zero before it nobody knows which",
-            suggestion: rest.first?.isNumber == true ? "write `\(rest)`" : "write `0`")
     }
 
     private static let notADuration = Fault(message: "must be a duration", suggestion: advice)

@@ -39,9 +39,9 @@ enum ForeignPattern {
     }
 
     private static func isExpression(_ segment: Substring) -> Bool {
-        if [".*", ".+", "(.*)", "(.+)", "$"].contains(segment) { return true }
+        // `.*` is how dot files are named here, and a segment may well end in `$`.
+        if [".+", "(.*)", "(.+)"].contains(segment) { return true }
         if segment.hasPrefix("["), segment.contains("]"), segment.contains("-") { return true }
-        if segment.hasPrefix("("), segment.contains("|"), segment.contains(")") { return true }
-        return segment.hasSuffix("$") && segment.count > 1
+        return segment.hasPrefix("(") && segment.contains("|") && segment.contains(")")
     }
 }

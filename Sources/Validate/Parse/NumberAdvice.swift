@@ -12,19 +12,14 @@ enum NumberAdvice {
         return "write `\(value)`"
     }
 
-    /// For a number that older versions of YAML read as octal; nil for all others.
-    static func octal(_ text: String) -> String? {
-        guard hasLeadingZero(text.utf8), let decimal = Int(text) else { return nil }
-        guard let octal = Int(text, radix: 8) else { return "write `\(decimal)`" }
-        return "write `\(decimal)`, or `\(octal)` if it is meant to be octal"
-    }
-
-    /// Whether a zero stands before another digit.
-    static func hasLeadingZero(_ bytes: some Collection<UInt8>) -> Bool {
-        guard bytes.first == UInt8(ascii: "0"), let next = bytes.dropFirst().first else {
-            return false
-        }
-        return (0x30...0x39).contains(next)
+    /// The two readings of a number that is another one to older versions of YAML, which take a zero before it for the
+    /// sign of an octal number; nil where there is but one.
+    static func octal(_ text: String) -> (decimal: Int, octal: Int)? {
+        let digits = text.drop { $0 == "-" || $0 == "+" }
+        guard digits.hasPrefix("0"), let decimal = Int(text), let octal = Int(text, radix: 8),
+            octal != decimal
+        else { return nil }
+        return (decimal, octal)
     }
 
     /// A duration in another notation (`30sec`, `1d`, `1h30m`) as it is written here; nil where it is none.
@@ -47,8 +42,9 @@ enum NumberAdvice {
                 let factor = units.first(where: { $0.names.contains(String(unit)) })?.milliseconds
             else { return nil }
             sum += number * factor
+            guard sum <= DurationText.millisecondsMax else { return nil }
         }
-        guard sum > 0, sum <= DurationText.millisecondsMax else { return nil }
+        guard sum > 0 else { return nil }
         for (unit, factor) in [("h", 3_600_000), ("m", 60_000), ("s", 1_000)]
         where sum.isMultiple(of: factor) { return "write `\(sum / factor)\(unit)`" }
         return "write `\(sum)ms`"
@@ -59,7 +55,7 @@ enum NumberAdvice {
         let lowered = text.lowercased()
         let digits = lowered.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let unit = lowered.dropFirst(digits.count).drop { $0 == " " }
-        guard Double(digits) != nil, !NumberAdvice.hasLeadingZero(digits.utf8) else { return nil }
+        guard Double(digits) != nil else { return nil }
         let letter = unit.prefix(1).uppercased()
         switch unit {
         case "k", "m", "g": return "write `\(digits)\(letter)B` or `\(digits)\(letter)iB`"

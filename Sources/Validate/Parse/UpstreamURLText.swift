@@ -25,10 +25,15 @@ enum UpstreamURLText {
             text: "\(shownScheme)://\(canonicalHost):\(actualPort)")
     }
 
+    private static let schemes = ["ws", "wss", "http", "https"]
+
     private static func splitScheme(_ text: String) throws(HostText.Fault) -> (String?, Substring) {
         guard let end = text.firstRange(of: "://") else {
             if text.hasPrefix("//") { return (nil, text.dropFirst(2)) }
-            if let end = text.firstRange(of: ":/") {
+            // Behind a host `:/` is part of a path.
+            if let end = text.firstRange(of: ":/"),
+                schemes.contains(HostText.lowercased(String(text[..<end.lowerBound])))
+            {
                 throw HostText.Fault(
                     "the host of a URL comes behind `://`",
                     suggestion: "write `\(text[..<end.lowerBound])://\(text[end.upperBound...])`")
@@ -36,7 +41,7 @@ enum UpstreamURLText {
             return (nil, text[...])
         }
         let scheme = HostText.lowercased(String(text[..<end.lowerBound]))
-        guard ["ws", "wss", "http", "https"].contains(scheme) else {
+        guard schemes.contains(scheme) else {
             throw HostText.Fault(
                 "`\(scheme)` is not a scheme of a backend",
                 suggestion: "one of `ws`, `wss`, `http`, `https`")

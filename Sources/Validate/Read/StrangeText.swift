@@ -25,7 +25,12 @@ enum StrangeText {
         guard text.contains(where: { $0 >= 0x80 }),
             let advice = advice(about: String(decoding: text, as: UTF8.self))
         else { return diagnostic }
-        let more = diagnostic.suggestion.flatMap { $0.hasPrefix("did you mean") ? "; \($0)" : nil }
+        let more = diagnostic.suggestion.flatMap { suggestion in
+            if suggestion.hasPrefix("did you mean") { return "; \(suggestion)" }
+            // The pattern with such characters encoded; other advice would repeat them.
+            let isPattern = diagnostic.code == .pathNotCanonical && suggestion.hasPrefix("write ")
+            return isPattern ? "; if it is meant, \(suggestion)" : nil
+        }
         return Diagnostic(
             code: diagnostic.code, severity: diagnostic.severity, range: range,
             message: diagnostic.message, notes: diagnostic.notes,
@@ -44,7 +49,8 @@ enum StrangeText {
                 return "`\(scalar)` is part of the text: quotes of YAML are `\"` and `'`"
             case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000:
                 return "there is a space in it that is none to YAML (\(name)): type a plain one"
-            case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF:
+            // U+200C and U+200D join what they stand between: letters of some alphabets, parts of an emoji.
+            case 0xAD, 0x200B, 0x200E...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF:
                 return "there is a character in it that can't be seen (\(name)): delete it"
             case 0x2010...0x2015, 0x2212: return "`\(scalar)` (\(name)) is no `-`: type a plain one"
             case 0xFF01...0xFF5E:

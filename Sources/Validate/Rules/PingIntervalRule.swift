@@ -39,13 +39,13 @@ enum PingIntervalRule: Rule {
             guard let found = least[index], let interval = inheritingInterval(middleware),
                 interval >= found.timeoutMilliseconds
             else { continue }
-            let name = configuration.services[found.way.service].name
+            let name = configuration.services[found.service].name
             var notes = [
                 Diagnostic.Note(
                     range: name.range,
                     message: "the `read_timeout` of `\(name.value)` holds for them")
             ]
-            if let detour = found.way.detour { notes.append(detour) }
+            if let detour = patience.note(of: found) { notes.append(detour) }
             warn(middleware.name, interval, found.timeoutMilliseconds, notes: notes, into: &sink)
         }
     }

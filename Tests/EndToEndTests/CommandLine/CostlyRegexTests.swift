@@ -46,4 +46,26 @@ struct CostlyRegexTests {
             "-H", "Cookie: c=b", "--config", Self.file)
         #expect(answer.contains("503"), "\(answer)")
     }
+
+    /// Regular expressions in which much is looked for and nothing found, and then one that gives up.
+    private func findings(behind count: Int) throws -> String {
+        let directory = try TemporaryDirectory()
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+        let branches = letters.map { "\($0)a" } + ["[A-Z]b"]
+        let costly = (0..<count).map {
+            "  - {pattern: '~^/r\($0)/(\(branches.joined(separator: "|")))*[.]$', target: web}\n"
+        }
+        let text =
+            "services: {web: {url: \"http://a\"}}\nroute_rules:\n"
+            + costly.joined() + "  - {pattern: '~^/last/(a+)+$', target: web}\n"
+        let file = "\(directory.path)/many.yaml"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return try run("check", file)
+    }
+
+    @Test("The search ends for a configuration when its steps are used up")
+    func searchIsBounded() throws {
+        #expect(try findings(behind: 2).contains("[WR135]"))
+        #expect(try !findings(behind: 15).contains("[WR135]"))
+    }
 }
