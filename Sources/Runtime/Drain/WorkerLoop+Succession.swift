@@ -44,6 +44,9 @@ extension WorkerLoop {
         let service = UInt32(service(of: index))
         let endpoint = exchanges[index].endpoint
         moveLimits(from: (old, service, endpoint), to: place)
+        moveFigure(
+            from: tables[old].metricSlots.endpoints[Int(endpoint)],
+            to: tables[currentTable].metricSlots.endpoints[Int(place.endpoint)])
         tables[old].services[Int(service)].count(up: false)
         tables[currentTable].services[Int(place.service)].count(up: true)
         // The heir has counted it since it took over.
@@ -102,6 +105,13 @@ extension WorkerLoop {
         guard let middleware = later.middlewareNames.firstIndex(of: name) else { return nil }
         place.middleware = UInt32(middleware)
         return place
+    }
+
+    /// An endpoint may have been given a place among the figures, or have lost it.
+    private mutating func moveFigure(from old: MetricSlot, to new: MetricSlot) {
+        guard old != new else { return }
+        metrics.discount(.activeRequests, of: old)
+        metrics.count(.activeRequests, of: new)
     }
 
     /// Places are counted only where there is a limit, and a reload may have brought or taken one.

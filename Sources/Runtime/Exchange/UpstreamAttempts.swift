@@ -15,6 +15,8 @@ struct UpstreamAttempts: BitwiseCopyable {
     var rivals = RivalDials()
     /// With which address of the endpoint its dials begin.
     var firstAddress: UInt16 = 0
+    /// How many attempts were moved because their connection was late: those say nothing of the request.
+    var moveCount: UInt16 = 0
     /// The address of the connection that was given up last, for the log; nil if there was none.
     var address: SocketAddress?
     /// Endpoints that have failed it.

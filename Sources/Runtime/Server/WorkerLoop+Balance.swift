@@ -58,7 +58,8 @@ extension WorkerLoop {
         return placement
     }
 
-    private mutating func takeEndpoint(
+    /// Takes a place at an endpoint of the service, without one among those of the service itself.
+    mutating func takeEndpoint(
         _ service: UInt32, _ request: PickRequest, table: UInt32
     ) -> Placement {
         let limit = tables[table].generation.settings.activeConnectionsMax
@@ -115,6 +116,11 @@ extension WorkerLoop {
     mutating func giveBack(_ choice: Choice, table: UInt32) {
         giveBackPending(choice.service, table: table)
         giveBackConnection(choice.service, table: table)
+        giveBackEndpoint(choice, table: table)
+    }
+
+    /// The same where it is none of the service.
+    mutating func giveBackEndpoint(_ choice: Choice, table: UInt32) {
         if tables[table].generation.settings.activeConnectionsMax > 0 {
             gauge(of: choice.endpoint, choice.service, table: table).giveBack()
         }
@@ -153,6 +159,17 @@ extension WorkerLoop {
             .activeRequests, of: tables[table].metricSlots.endpoints[Int(endpoint)])
         tables[table].services[Int(service)].count(up: true)
         countActive(table, endpoint, up: true)
+    }
+
+    /// Lets an exchange that goes from one endpoint of its service to another keep its places there: to be called
+    /// before it leaves the first one, for which it has as many twice until then.
+    mutating func keepPlaces(_ index: UInt32) {
+        let table = exchanges[index].table
+        let service = service(of: index)
+        let breaker = tables[table].services[service].policy.breaker
+        let shared = tables[table].generation.shared[service]
+        if breaker.connectionsMax > 0 { shared.connections.takeAnyway() }
+        if breaker.pendingMax > 0 { shared.pending.takeAnyway() }
     }
 
     /// The exchange has a connection: it no longer waits for one.
@@ -223,7 +240,7 @@ extension WorkerLoop {
         // A request that harms whoever gets it speaks against one endpoint of a service, not against all that it was
         // sent to.
         let isEvidence =
-            exchanges[index].attempts.attemptCount == 0
+            exchanges[index].attempts.attemptCount == UInt32(exchanges[index].attempts.moveCount)
             || exchanges[index].flags.contains(.findsOut)
         exchanges[index].flags.insert(.failureNoted)
         exchanges[index].flags.remove(.findsOut)

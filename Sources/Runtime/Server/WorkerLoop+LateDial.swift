@@ -63,18 +63,21 @@ extension WorkerLoop {
         request.tried = exchanges[index].attempts.tried
         request.tried.insert(exchanges[index].endpoint)
         request.onlyWell = true
-        guard case .taken(let choice) = takePlace(service, request, table: table) else {
+        // Its own places at the service are enough: where all of them are taken by such as wait, each may still go.
+        guard case .taken(let choice) = takeEndpoint(service, request, table: table) else {
             return false
         }
         let slot = exchanges[index].upstream.slot
         var carried = connections[slot].outgoing
         guard fit(&carried, of: index, to: choice) else {
-            giveBack(choice, table: table)
+            giveBackEndpoint(choice, table: table)
             return false
         }
         connections[slot].outgoing = PendingBytes()
         exchanges[index].attempts.attemptCount += 1
+        exchanges[index].attempts.moveCount += 1
         exchanges[index].attempts.tried = request.tried
+        keepPlaces(index)
         leaveEndpoint(index)
         exchanges[index].upstream = .none
         closeRivals(index)

@@ -109,6 +109,7 @@ extension WorkerLoop {
         let isTakenOver = choice.service != service
         if isTakenOver {
             exchanges[index].attempts.attemptCount = 0
+            exchanges[index].attempts.moveCount = 0
         } else {
             metrics.count(
                 .retries, of: tables[table].metricSlots.services[Int(choice.service)])
@@ -129,12 +130,25 @@ extension WorkerLoop {
     /// Makes what is to be sent fit another endpoint.
     ///
     /// - Parameter carried: What was to be sent; empty for the head alone.
-    /// - Returns: False if it can't be done: content stands behind the old head.
+    /// - Returns: False if it can't be done: there is no room for another head in front of so much content.
     mutating func fit(_ carried: inout PendingBytes, of index: UInt32, to choice: Choice) -> Bool {
         guard needsOtherHead(index, for: choice) else { return true }
-        guard carried.count <= exchanges[index].record.headByteCount else { return false }
-        carried.clear(to: &blocks)
+        // Nothing was sent: the old head is all there, and what follows it is content.
+        let oldHeadCount = min(exchanges[index].record.headByteCount, carried.count)
+        let contentCount = carried.count - oldHeadCount
+        guard contentCount + Limits.writerBytes <= BlockPool.blockBytesMax else { return false }
         retarget(index, to: choice)
+        var renewed = PendingBytes()
+        if contentCount > 0 {
+            // SAFETY: neither the record nor what is carried changes while they are copied.
+            let content = unsafe UnsafeRawBufferPointer(
+                rebasing: carried.bytes[oldHeadCount...])
+            let hasHead = unsafe renewed.append(exchanges[index].record.head, from: &blocks)
+            let hasContent = unsafe renewed.append(content, from: &blocks)
+            precondition(hasHead && hasContent, "the room for both was looked at")
+        }
+        carried.clear(to: &blocks)
+        carried = renewed
         return true
     }
 

@@ -42,6 +42,47 @@ struct DarkBackendTests {
         #expect(try proxy.accessLine("/").contains(":\(origin.port)"))
     }
 
+    @Test(
+        "A request that waits goes elsewhere also where its service has no place left"
+    )
+    func full() throws {
+        let dark = try StalledPort()
+        let origin = try TestOrigin()
+        let proxy = try proxy(
+            [dark.port, origin.port],
+            service: "circuit_breaker: {max_connections: 1, max_pending: 1}")
+        // One after the other: each has the only place.
+        for _ in 0..<3 { #expect(try proxy.request("GET", "/bytes/3").status == 200) }
+        try proxy.program.line(containing: "endpoint.late")
+        // Its places were given back as often as they were taken.
+        let both = try (0..<2).map { _ in try proxy.connect() }
+        try both[0].send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))
+        #expect(try both[0].readHead().first == "HTTP/1.1 200 OK")
+        #expect(try both[1].request("GET", "/bytes/3").status == 503)
+    }
+
+    @Test("Content goes along to a backend that wants another head")
+    func otherHead() throws {
+        let dark = try StalledPort()
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              dark:
+                dial_timeout: 1h
+                load_balancer:
+                  backends: [{url: "http://127.0.0.1:\(dark.port)"}, {url: "http://127.0.0.1:\(origin.port)/echo"}]
+            route_rules: [{pattern: /*, target: dark}]
+            """, options: ["--workers", "1"])
+        let content = String(repeating: "content", count: 6_000)
+        for _ in 0..<3 {
+            let echoed = try EchoedRequest(proxy.request("POST", "/base", body: content))
+            #expect(echoed.target == "/echo/base")
+            #expect(echoed.bodyByteCount == content.utf8.count)
+        }
+        try proxy.program.line(containing: "endpoint.late")
+    }
+
     @Test("One dial goes on; what comes of it serves requests when the backend is back")
     func back() throws {
         let dark = try StalledPort()
