@@ -21,11 +21,17 @@ struct ServicePick {
             let name = table.string(table.middlewareRecord(step.middleware).name)
             let record = table.dynamicRoute(step.policy)
             let key = table.policyBytes(record.keyName)
-            let value: [UInt8]
+            let picked: ServiceIndex?
             switch RequestKeyKind(rawValue: record.keyKind) {
-            case .header: value = request.firstField(key)
-            case .cookie: value = request.firstCookie(key)
-            case .query: value = Self.parameter(key, of: request, &matcher)
+            case .header:
+                picked = Self.service(for: request.firstField(key), by: step.policy, in: table)
+            case .cookie:
+                picked = Self.service(for: request.firstCookie(key), by: step.policy, in: table)
+            case .query:
+                let query = Array(request.query.utf8)
+                // SAFETY: bytes have no padding; the array outlives the call, which keeps nothing of it.
+                picked = unsafe matcher.service(
+                    forParameter: key, of: query.span.bytes, by: step.policy, in: table)
             case .claim:
                 claimReader = name
                 // With a `default` it picks in any case, so what was picked before does not count any more.
@@ -34,12 +40,10 @@ struct ServicePick {
                     let place = record.firstChoice + choice
                     possible.append(table.chosenService(place))
                 }
-                value = []
+                picked = Self.service(for: [], by: step.policy, in: table)
             case .clientAddress, nil: continue
             }
-            guard let picked = Self.service(for: value, by: step.policy, in: table) else {
-                continue
-            }
+            guard let picked else { continue }
             service = picked
             middleware = name
             // What was picked before does not count any more.
@@ -55,26 +59,6 @@ struct ServicePick {
     ) -> ServiceIndex? {
         // SAFETY: bytes have no padding; the view is used while the array lives.
         unsafe table.service(for: value.span.bytes, by: policy)
-    }
-
-    private static func parameter(
-        _ name: [UInt8], of request: DescribedRequest, _ matcher: inout Matcher
-    ) -> [UInt8] {
-        let query = Array(request.query.utf8)
-        // SAFETY: the array outlives the call, which keeps nothing of it.
-        let isFound = unsafe query.withUnsafeBytes { bytes in
-            unsafe matcher.findParameter(name, in: RawSpan(_unsafeBytes: bytes))
-        }
-        guard isFound else { return [] }
-        let span = matcher.parameterText()
-        return bytes(span)
-    }
-
-    private static func bytes(_ span: RawSpan) -> [UInt8] {
-        (0..<span.byteCount).map { offset in
-            // SAFETY: the load checks its offset; any byte is a UInt8.
-            unsafe span.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-        }
     }
 }
 

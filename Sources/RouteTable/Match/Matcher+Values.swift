@@ -41,4 +41,16 @@ extension Matcher {
     /// What ``findParameter(_:in:)`` has found.
     @_lifetime(borrow self)
     package func parameterText() -> RawSpan { value.span }
+
+    /// The service that a `dynamic_route` picks for a parameter of a query, which may have none of this name; nil if it
+    /// names none for it. Uses the same memory as ``findParameter(_:in:)``.
+    package mutating func service(
+        forParameter name: [UInt8], of query: RawSpan, by policy: UInt32,
+        in table: borrowing LoadedTable
+    ) -> ServiceIndex? {
+        guard findParameter(name, in: query) else {
+            return table.service(for: RawSpan(), by: policy)
+        }
+        return table.service(for: parameterText(), by: policy)
+    }
 }

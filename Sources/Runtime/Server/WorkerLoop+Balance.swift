@@ -155,8 +155,7 @@ extension WorkerLoop {
         if tables[table].generation.settings.activeConnectionsMax > 0 {
             gauge(of: endpoint, service, table: table).takeAnyway()
         }
-        metrics.count(
-            .activeRequests, of: tables[table].metricSlots.endpoints[Int(endpoint)])
+        count(.activeRequests, ofEndpoint: endpoint, table: table)
         tables[table].services[Int(service)].count(up: true)
         countActive(table, endpoint, up: true)
     }
@@ -246,7 +245,7 @@ extension WorkerLoop {
         exchanges[index].flags.remove(.findsOut)
         let table = exchanges[index].table
         let endpoint = exchanges[index].endpoint
-        metrics.count(.failures, of: tables[table].metricSlots.endpoints[Int(endpoint)])
+        count(.failures, ofEndpoint: endpoint, table: table)
         guard isEvidence else { return }
         let took =
             nowMicroseconds - min(nowMicroseconds, exchanges[index].upstreamStartMicroseconds)
@@ -267,7 +266,7 @@ extension WorkerLoop {
         let service = Int(tables[table].endpoints[Int(endpoint)].name.service)
         let breaker = tables[table].services[service].policy.breaker
         if countFailure(ofEndpoint: endpoint, table: table, breaker, wasSent: wasSent) {
-            metrics.count(.ejections, of: tables[table].metricSlots.endpoints[Int(endpoint)])
+            count(.ejections, ofEndpoint: endpoint, table: table)
             showEjection(ofEndpoint: endpoint, table: table)
             logEndpoint(.warning, "endpoint.ejected", table, endpoint, reason: fault.reason)
         } else if tables[table].endpoints[Int(endpoint)].health.isEjected {

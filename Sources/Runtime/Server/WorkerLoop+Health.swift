@@ -120,10 +120,9 @@ extension WorkerLoop {
     }
 
     private mutating func noteProbe(_ place: Int, _ finding: ProbeFinding) {
-        let endpoint = Int(probes[place].endpoint)
-        metrics.count(
-            finding == .good ? .goodChecks : .failedChecks,
-            of: tables[currentTable].metricSlots.endpoints[endpoint])
+        count(
+            finding == .good ? .goodChecks : .failedChecks, ofEndpoint: probes[place].endpoint,
+            table: currentTable)
         let check = probes[place].check
         let hasChanged = probes[place].counter.note(
             isGood: finding == .good, healthy: check.healthyThreshold,

@@ -140,7 +140,7 @@ extension WorkerLoop {
         if tables[table].endpoints[Int(endpoint)].health.admits(now: now) {
             _ = tables[table].endpoints[Int(endpoint)].health.begin(now: now)
         }
-        metrics.count(.failures, of: tables[table].metricSlots.endpoints[Int(endpoint)])
+        count(.failures, ofEndpoint: endpoint, table: table)
         countAgainst(endpoint, table: table, fault, wasSent: false)
     }
 

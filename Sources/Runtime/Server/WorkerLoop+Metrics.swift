@@ -94,8 +94,12 @@ extension WorkerLoop {
     mutating func count(_ counter: EndpointCounter, ofUpstream slot: UInt32) {
         let table = connections[slot].table
         guard tables.isOccupied(table) else { return }
-        let endpoint = Int(connections[slot].origin)
-        metrics.count(counter, of: tables[table].metricSlots.endpoints[endpoint])
+        count(counter, ofEndpoint: connections[slot].origin, table: table)
+    }
+
+    /// Counts something of an endpoint.
+    mutating func count(_ counter: EndpointCounter, ofEndpoint endpoint: UInt32, table: UInt32) {
+        metrics.count(counter, of: tables[table].metricSlots.endpoints[Int(endpoint)])
     }
 
     /// Says whether the worker sends an endpoint nothing at the moment, and for how long.

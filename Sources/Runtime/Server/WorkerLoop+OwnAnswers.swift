@@ -100,10 +100,8 @@ extension WorkerLoop {
     ) {
         let asker = ownRequests[index].asker
         if end.isFailure, ownRequests[index].isCounted {
-            let endpoint = Int(ownRequests[index].endpoint)
-            metrics.count(
-                .failures,
-                of: tables[ownRequests[index].table].metricSlots.endpoints[endpoint])
+            count(
+                .failures, ofEndpoint: ownRequests[index].endpoint, table: ownRequests[index].table)
         }
         forget(own: index, keepingConnection: keepingConnection)
         switch asker {

@@ -27,9 +27,6 @@ extension WorkerTable {
         forParameter name: [UInt8], of query: RawSpan, by policy: UInt32,
         in table: borrowing LoadedTable
     ) -> ServiceIndex? {
-        guard matcher.findParameter(name, in: query) else {
-            return table.service(for: RawSpan(), by: policy)
-        }
-        return table.service(for: matcher.parameterText(), by: policy)
+        matcher.service(forParameter: name, of: query, by: policy, in: table)
     }
 }

@@ -18,8 +18,8 @@ package enum HiddenDots {
         for byte in segment {
             decoded.append(byte)
             while decoded.count >= 3, decoded[decoded.count - 3] == UInt8(ascii: "%"),
-                let high = digit(decoded[decoded.count - 2]),
-                let low = digit(decoded[decoded.count - 1])
+                let high = CanonicalPath.hexValue(decoded[decoded.count - 2]),
+                let low = CanonicalPath.hexValue(decoded[decoded.count - 1])
             {
                 decoded.removeLast(3)
                 decoded.append(high << 4 | low)
@@ -28,14 +28,5 @@ package enum HiddenDots {
         return decoded.split(omittingEmptySubsequences: false) { byte in
             byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
         }.map { Array($0) }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
     }
 }
