@@ -78,9 +78,9 @@ enum Limits {
     /// Clients that are closed for one that comes: another worker may take the place that one has left.
     static let evictionsPerClientMax = 8
 
-    /// Descriptors that the process needs for itself, beside those of its tables and workers: logs, name servers,
-    /// clients of the admin listener, and the files of another table.
-    static let ownDescriptors = 24
+    /// Descriptors that the process needs for itself, beside those that are open before it serves, and those of its
+    /// tables and workers: logs, name servers, clients of the admin listener, and the files of another table.
+    static let ownDescriptors = 20
 
     /// Those of a worker, beside its listeners: epoll, its mailbox, a reserve.
     static let descriptorsPerWorker = 4

@@ -104,7 +104,7 @@ struct ClientBoundsTests {
     }
 
     /// Method: WebSockets are opened until no more are taken, and all of them stay open. Files of logs take
-    /// descriptors too.
+    /// descriptors too, and so does what the process was started with.
     @Test(
         "When connections have taken all they may, the admin listener and reloads still work"
     )
@@ -122,7 +122,7 @@ struct ClientBoundsTests {
         }
         let admin = try AdminUnderTest(
             configuration("read_timeout: 60s"), options: ["--workers", "2"],
-            descriptorCountMax: 128)
+            descriptorCountMax: 192, inheritedCount: 48)
         var open: [TestConnection] = []
         for _ in 0..<64 {
             let connection = try admin.proxy.connect()
@@ -133,6 +133,11 @@ struct ClientBoundsTests {
         // Connections that were turned away may still be about to be closed; those that stay would not go.
         try Deadline.poll("the proxy says that it lives") {
             (try? admin.request("GET", "/healthz"))?.status == 200
+        }
+        let others = try (0..<4).map { _ in try admin.connect() }
+        for other in others {
+            let host = "Host: 127.0.0.1:\(admin.adminPort)"
+            #expect(try other.request("GET", "/healthz", fields: [host]).status == 200)
         }
         #expect(try admin.request("GET", "/metrics").text.contains("wsproxy_websocket_connections"))
         try ProxyUnderTest.compile(

@@ -16,16 +16,23 @@ package final class ProxyUnderTest: Sendable {
     ///   - listen: Values of `--listen`, each for a free port of 127.0.0.1; none: the table's listeners.
     ///   - options: Further options of wsproxy.
     ///   - compileOptions: Further options of `wsroute compile`.
+    ///   - descriptorCountMax: How many descriptors the process may open.
+    ///   - inheritedCount: Descriptors that whoever starts the process leaves open in it, where there is a most.
     package init(
         _ configuration: String, listen: [String] = ["127.0.0.1:0=8080"], options: [String] = [],
         compileOptions: [String] = [], environment: [String: String] = [:],
-        directory: TemporaryDirectory? = nil, descriptorCountMax: Int? = nil
+        directory: TemporaryDirectory? = nil, descriptorCountMax: Int? = nil,
+        inheritedCount: Int = 0
     ) throws {
         let directory = try directory ?? TemporaryDirectory()
         let table = try Self.compile(configuration, in: directory, options: compileOptions)
         self.directory = directory
         let limited = descriptorCountMax.map {
-            ["/bin/sh", "-c", "ulimit -n \($0); exec \"$0\" \"$@\""]
+            [
+                "/bin/bash", "-c",
+                "for ((i = 0; i < \(inheritedCount); i++)); do exec {left}</dev/null; done;"
+                    + " ulimit -n \($0); exec \"$0\" \"$@\"",
+            ]
         }
         let command = (limited ?? []) + [BuiltPrograms.path("wsproxy")]
         program = try RunningProgram(

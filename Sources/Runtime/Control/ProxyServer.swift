@@ -55,7 +55,9 @@ package enum ProxyServer {
         _ ticketKeys: TLSTicketKeys,
         _ signals: borrowing SignalDescriptor
     ) throws(StartupError) -> Int32 {
-        let descriptorCountMax = clinux_raise_descriptor_limit()
+        // What is open by now stays open. Whoever started the process may have left it some of his own.
+        let limit = clinux_raise_descriptor_limit()
+        let descriptorCountMax = limit - min(limit, ProcessFigures.descriptors())
         do throws(SystemError) {
             let events = try LogQueue(output: STDERR_FILENO, format: options.logFormat)
             let eventLog = EventLog(

@@ -49,7 +49,8 @@ struct ProcessFigures {
         return numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)
     }
 
-    private static func descriptors() -> UInt64 {
+    /// How many descriptors are open. 0 where there is no `/proc`.
+    static func descriptors() -> UInt64 {
         var status = stat()
         // Linux tells the number since 6.2; before, they have to be counted.
         // SAFETY: the call reads a literal and writes one record, which lives on this frame.

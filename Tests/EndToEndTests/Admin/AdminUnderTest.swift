@@ -11,7 +11,7 @@ final class AdminUnderTest: Sendable {
         _ configuration: String =
             "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n",
         token: String? = nil, options: [String] = [], environment: [String: String] = [:],
-        descriptorCountMax: Int? = nil
+        descriptorCountMax: Int? = nil, inheritedCount: Int = 0
     ) throws {
         let directory = try TemporaryDirectory()
         var options = options + ["--admin", "127.0.0.1:0"]
@@ -20,7 +20,7 @@ final class AdminUnderTest: Sendable {
         }
         proxy = try ProxyUnderTest(
             configuration, options: options, environment: environment, directory: directory,
-            descriptorCountMax: descriptorCountMax)
+            descriptorCountMax: descriptorCountMax, inheritedCount: inheritedCount)
         let line = try proxy.program.line(containing: "admin=")
         guard
             let word = line.split(separator: " ").first(where: { $0.hasPrefix("admin=") }),
