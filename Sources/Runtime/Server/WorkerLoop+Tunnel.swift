@@ -4,65 +4,8 @@ import RouteTable
 extension WorkerLoop {
     typealias Side = WebSocketSession.Side
 
-    /// The upgrade holds. ``writer`` has the 101 for the client.
-    ///
-    /// - Parameters:
-    ///   - early: What the upstream sent behind its 101, in the scratch buffer.
-    ///   - extensions: Those that the 101 agrees on.
-    mutating func openTunnel(
-        _ index: UInt32, _ slot: UInt32, early: Range<Int>, extensions: AgreedExtensions
-    ) {
-        let client = exchanges[index].client
-        metrics.count(.webSocketsOpened, of: exchanges[index].metricSlot)
-        metrics.count(.webSocketsOpen, of: exchanges[index].metricSlot)
-        openSession(index, extensions)
-        exchanges[index].record.shrink(pool: &blocks)
-        memoryTrim.opened(now: now, clientCount: clientCount)
-        let byteCount = UInt64(writer.count)
-        if sendWritten(client.slot) == .broken { return clientGone(client.slot, isEnd: false) }
-        exchanges[index].sentBytes += byteCount
-        if !early.isEmpty {
-            exchanges[index].sentBytes += UInt64(early.count)
-            passFrames(index, from: .upstream, early, messageSizes(of: index, .upstream))
-            guard isTunnel(index, of: client) else { return }
-        }
-        // What the client sent behind its handshake was held back until now.
-        if !connections[client.slot].incoming.isEmpty {
-            let held = recall(client.slot, byteCountMax: .max)
-            connections[client.slot].incoming.clear(to: &blocks)
-            exchanges[index].receivedBytes += UInt64(held)
-            passFrames(index, from: .client, 0..<held, messageSizes(of: index, .client))
-            guard isTunnel(index, of: client) else { return }
-        }
-        joinEnding(index)
-        arm(client.slot)
-        if isAlive(exchanges[index].upstream) { arm(exchanges[index].upstream.slot) }
-        if connections[client.slot].flags.contains(.readable) { enqueue(client.slot) }
-    }
-
-    private mutating func openSession(_ index: UInt32, _ extensions: AgreedExtensions) {
-        let policy = tunnelPolicy(of: index)
-        let interval = UInt64(policy.pingIntervalMilliseconds)
-        let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
-        let session = WebSocketSession(
-            policy, allowsCompression: extensions.contains(.compression),
-            allowsReservedBits: extensions.contains(.others), mark: random.next(),
-            pingDelay: delay, now: now)
-        exchanges[index].session = sessions.insert(session).slot
-    }
-
-    /// What holds for an upgraded connection.
-    private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
-        let table = exchanges[index].table
-        let policy = exchanges[index].attempts.webSocketPolicy
-        let description =
-            policy == .max
-            ? nil : tables[table].generation.webSocketPolicies[Int(policy)].description
-        return TunnelPolicy(description, service: tables[table].services[service(of: index)])
-    }
-
     /// Whether `index` is still the tunnel that `client` is part of.
-    private mutating func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
+    mutating func isTunnel(_ index: UInt32, of client: ConnectionToken) -> Bool {
         isAlive(client) && isExchange(index, of: client) && exchanges[index].state.isTunnel
     }
 
@@ -118,15 +61,6 @@ extension WorkerLoop {
         enqueue(slot)
     }
 
-    /// Whether a backend that ends its connection does so because its client has, and nothing of what it has said
-    /// can be cut off. Hardly anybody sends a close_notify then.
-    private mutating func onlyFollows(_ index: UInt32, _ side: Side) -> Bool {
-        let client = exchanges[index].client
-        return side == .upstream && isAlive(client)
-            && connections[client.slot].flags.contains(.ended)
-            && !sessions[exchanges[index].session].isWithinFrame(from: .upstream)
-    }
-
     /// Decides how much the next read of a tunnel's side, or of a content, may bring. Much, if there was more
     /// than one read brings and the other side has taken all of that: so what waits for somebody who reads
     /// slowly is no more than one such read, once. A `buffer_size` below the default forbids it.
@@ -144,28 +78,8 @@ extension WorkerLoop {
         }
     }
 
-    /// A write to one side of a tunnel has failed: what that side had said before is still read and passed
-    /// on, such as the Close frame of one that did not like what it got.
-    ///
-    /// - Returns: False if it is no tunnel, or nothing is left to read.
-    mutating func hasLastWords(_ slot: UInt32) -> Bool {
-        guard connections[slot].stage == .exchanging,
-            exchanges[connections[slot].exchange].state.isTunnel,
-            connections[slot].flags.isDisjoint(with: [.ended, .writeFailed])
-        else { return false }
-        let index = connections[slot].exchange
-        // A client that has left is not kept until an upstream that reads nothing goes on.
-        if connections[slot].side == .client, !mayRead(index, .client) { return false }
-        connections[slot].outgoing.clear(to: &blocks)
-        connections[slot].flags.formUnion([.writeFailed, .readable])
-        sessions[exchanges[index].session].takesNoMore(
-            connections[slot].side == .client ? .client : .upstream)
-        enqueue(slot)
-        return true
-    }
-
     /// Whether there is somebody to take what a side sends, or nobody is to get it.
-    private mutating func mayRead(_ index: UInt32, _ side: Side) -> Bool {
+    mutating func mayRead(_ index: UInt32, _ side: Side) -> Bool {
         let other = connection(side.other, of: index)
         if isAlive(other), connections[other.slot].outgoing.isEmpty { return true }
         return sessions[exchanges[index].session].drops(from: side)
@@ -173,7 +87,7 @@ extension WorkerLoop {
 
     /// Where the sizes of what a side sends are counted.
     @inline(always)
-    private mutating func messageSizes(of index: UInt32, _ side: Side) -> MessageSizes {
+    mutating func messageSizes(of index: UInt32, _ side: Side) -> MessageSizes {
         metrics.messageSizes(
             side == .client ? .messageSizeFromClient : .messageSizeFromUpstream,
             of: exchanges[index].metricSlot)
@@ -184,7 +98,7 @@ extension WorkerLoop {
     /// - Parameters:
     ///   - range: In the scratch buffer: what was kept from earlier, and what was read.
     ///   - sizes: Where the sizes of that side's messages are counted.
-    private mutating func passFrames(
+    mutating func passFrames(
         _ index: UInt32, from side: Side, _ range: Range<Int>, _ sizes: MessageSizes
     ) {
         let session = exchanges[index].session
@@ -286,54 +200,5 @@ extension WorkerLoop {
             return true
         }
         return sessions[session].drops(from: side)
-    }
-
-    /// One side of a tunnel will send nothing more: the other is told, once it has everything.
-    mutating func sideEnded(_ slot: UInt32) {
-        let index = connections[slot].exchange
-        let side: Side = connections[slot].side == .client ? .client : .upstream
-        let session = exchanges[index].session
-        let saidClose = sessions[session][side].hasClosed
-        sessions[session].ended(side)
-        if sessions[session].isClosing { return sayFarewell(index) }
-        let other = connection(side.other, of: index).slot
-        let isLast = connections[other].flags.contains(.ended)
-        if side == .upstream, sessions[session].policy.isFramed, !saidClose {
-            guard isLast, !sessions[session].client.saidClose else {
-                return upstreamDied(index, fault: .upstreamClosedWithoutClose)
-            }
-            // The client went without a word, and its backend only follows.
-            exchanges[index].fault = .clientClosed
-        }
-        guard !isLast else { return finishTunnel(index) }
-        if side == .upstream, !saidClose, sessions[session].isWithinFrame(from: .upstream) {
-            // An orderly end would look as if there were no more of the frame.
-            return cut(index, .upstreamClosedWithoutClose)
-        }
-        finishWriting(other)
-        // Nothing of ours goes there behind the end either.
-        sessions[session].takesNoMore(side.other)
-    }
-
-    /// Both sides have ended: what waits is still delivered.
-    mutating func finishTunnel(_ index: UInt32) {
-        let client = exchanges[index].client
-        let upstream = exchanges[index].upstream
-        exchanges[index].state.tunnelEnded()
-        log(index)
-        release(index)
-        closeAfterAnswer(client.slot)
-        if isAlive(upstream) { closeAfterAnswer(upstream.slot) }
-    }
-
-    /// Says to a side that nothing more comes, behind what waits for it.
-    mutating func finishWriting(_ slot: UInt32) {
-        guard !connections[slot].flags.contains(.saidEnd) else { return }
-        connections[slot].flags.insert(.saidEnd)
-        if connections[slot].outgoing.isEmpty {
-            connections[slot].stream.finishWriting()
-        } else {
-            connections[slot].flags.insert(.finishesWhenFlushed)
-        }
     }
 }
