@@ -97,6 +97,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case costlyRegex = "WR135"
     case foreignPattern = "WR136"
     case leadingZero = "WR137"
+    case sharedCookie = "WR138"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -195,6 +196,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .costlyRegex: "A regular expression that gives up"
         case .foreignPattern: "A pattern in the words of another router"
         case .leadingZero: "A number with a zero before it"
+        case .sharedCookie: "Two services of a host with the same affinity cookie"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

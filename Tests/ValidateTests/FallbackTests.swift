@@ -56,6 +56,25 @@ struct FallbackTests {
         #expect(result.text.contains("`sticky` has its clients send the cookie `wsroute-sticky`"))
     }
 
+    @Test("Services of one host that share an affinity cookie are told, those of two hosts are not")
+    func sharedCookie() throws {
+        let services = ["one", "two", "three"].map {
+            "  \($0): {load_balancer: {backends: [{url: \"http://a\"}],"
+                + " session_affinity: {cookie_name: sticky}}}\n"
+        }
+        let together = try read(
+            "services:\n" + services.joined()
+                + """
+                route_rules:
+                  - {pattern: "/a/*", targets: [{service: one}, {service: two}]}
+                  - {pattern: "/*", target: one}
+                host_rules:
+                  - {pattern: other.example, target: three}
+                """)
+        #expect(together.codes == ["WR138"], "\(together.text)")
+        #expect(together.text.contains("main.yaml:3:3: warning: `two` and `one` of the host"))
+    }
+
     @Test("A body is read from a file beside the main file, which says what it is")
     func bodyFile() throws {
         let text = """

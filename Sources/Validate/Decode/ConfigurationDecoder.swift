@@ -133,6 +133,7 @@ struct ConfigurationDecoder {
         ClaimSourceRule.check(subject, into: &sink)
         PreflightRule.check(subject, into: &sink)
         UnusableLastGoodRule.check(subject, into: &sink)
+        SharedCookieRule.check(subject, into: &sink)
         NothingRoutedRule.check(subject, into: &sink)
         OpenRedirectRule.check(subject, into: &sink)
     }
