@@ -138,8 +138,12 @@ enum Limits {
     /// The same where it saves a record of TLS.
     static let joinedBytesEncryptedMax = 8_192
 
-    /// Room for a head that was rewritten: as much as one may measure, and what is added to it.
-    static let writerBytes = 131_072
+    /// Most bytes of a head that was rewritten: as much as one may measure, and what is added to it. An answer that is
+    /// passed on whole, head and content, has no more either.
+    static let writtenHeadBytesMax = 131_072
+
+    /// Room for what is written, and for what guards do to it.
+    static let writerBytes = writtenHeadBytesMax + fieldChangeBytesMax
 
     /// Room for field lines that are added to a request: no more than the client sent of them.
     static let extraFieldBytes = 65_536

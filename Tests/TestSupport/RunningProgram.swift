@@ -111,6 +111,15 @@ package final class RunningProgram: Sendable {
         }.count
     }
 
+    /// Whether a signal has stopped all of the program.
+    package func isStopped() throws -> Bool {
+        let folder = "/proc/\(processIdentifier)/task"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { thread in
+            let status = try String(contentsOfFile: "\(folder)/\(thread)/status", encoding: .utf8)
+            return status.contains("State:\tT")
+        }
+    }
+
     /// An error that carries what the program has printed.
     package func failure(_ what: String) -> TestSupportError {
         let printed = lines.suffix(40).map { "    \($0.text)" }.joined(separator: "\n")

@@ -41,7 +41,7 @@ enum AuthAnswer {
 
     /// The field lines of an answer that is passed on.
     static func fieldLines(_ fields: borrowing HeaderFields, bytes: RawSpan) -> [UInt8] {
-        var lines = ByteWriter(capacity: Limits.writerBytes)
+        var lines = ByteWriter(capacity: Limits.writtenHeadBytesMax)
         for index in 0..<fields.count
         where !fields.kind(at: index).isHopByHop && !fields.isNominated(at: index)
             && fields.kind(at: index) != .trailer

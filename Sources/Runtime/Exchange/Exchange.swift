@@ -201,7 +201,7 @@ struct Exchange: BitwiseCopyable {
     /// of this one, and no frames of a refused upgrade, may still come.
     var persistsAfterFault: Bool {
         flags.contains(.clientWantsPersistence) && !flags.contains(.wantsTunnel)
-            && !state.owedContent
+            && state.mayClientPersist
     }
 
     /// Whether a client whose connection is just closed would take the answer for complete.

@@ -70,6 +70,9 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
     package var expectsRequestContent: Bool { !requestEnded && phase != .finished }
     /// Whether the request's content had not ended when last heard of; also after the end.
     package var owedContent: Bool { !requestEnded }
+    /// Whether the client's connection can carry another request once this one has its answer: nothing of this one's
+    /// content may still come, also where it is not passed on any more.
+    package var mayClientPersist: Bool { requestEnded && clientPersists }
     /// Whether an answer of our own can still be sent: nothing of another one has been.
     package var canStillAnswer: Bool { phase == .connecting || phase == .awaitingHead }
 

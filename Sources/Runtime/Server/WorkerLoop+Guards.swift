@@ -84,7 +84,7 @@ extension WorkerLoop {
     /// Has the changes to answers apply to the answer in ``writer``, which was made here.
     mutating func changeAnswer() {
         Self.rewrite(writer, byAll: guards.answerChanges, into: &guards.spare)
-        swap(&writer, &guards.spare)
+        takeChangedAnswer()
     }
 
     /// The same with the changes that an exchange has kept.
@@ -92,7 +92,14 @@ extension WorkerLoop {
         guard exchanges[index].record.hasAnswerChanges else { return }
         let record = exchanges[index].record
         Self.rewrite(writer, by: record.answerChanges, into: &guards.spare)
+        takeChangedAnswer()
+    }
+
+    private mutating func takeChangedAnswer() {
+        precondition(!guards.spare.isOverflowed, "an answer and what guards add fit the writer")
         swap(&writer, &guards.spare)
+        // The date is the writer's, not the answer's.
+        writer.date = guards.spare.date
     }
 
     private static func rewrite(

@@ -105,6 +105,39 @@ struct ForwardAuthTests {
             ])
     }
 
+    @Test("The largest answer that is passed on has room for what guards add to it")
+    func largest() throws {
+        let cookies = (0..<100).map {
+            "Set-Cookie: k\($0)=\(String(repeating: "v", count: 590))\r\n"
+        }
+        let content = String(repeating: "c", count: 65_536)
+        let asked = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            try connection.send(
+                "HTTP/1.1 401 Unauthorized\r\nContent-Length: \(content.utf8.count)\r\n"
+                    + cookies.joined() + "\r\n" + content)
+            _ = try connection.readToEnd()
+        }
+        let long = String(repeating: "a", count: 7_500)
+        let proxy = try ProxyUnderTest(
+            """
+            middlewares:
+              - name: door
+                type: auth
+                config: {forward_auth: {url: "http://127.0.0.1:\(asked.port)"}}
+              - {name: stamp, type: headers, config: {response: {set: {X-A: \(long), X-B: \(long)}}}}
+            route_rules:
+              - {pattern: /in, respond: {status: 200}, middlewares: [stamp, door]}
+              - {pattern: /*, respond: {status: 200, body: next}}
+            """, options: ["--workers", "1"])
+        let connection = try proxy.connect()
+        let answer = try connection.request("GET", "/in")
+        #expect(answer.status == 401)
+        #expect(answer.value("X-B") == long)
+        #expect(answer.text == content)
+        #expect(try connection.request("GET", "/after").text == "next")
+    }
+
     /// Goal: nobody asks in vain without a trace. Method: the service keeps its answer back until the client has gone.
     @Test("A client that leaves while the service is asked has its line", arguments: [false, true])
     func clientLeaves(byReset: Bool) throws {

@@ -42,6 +42,23 @@ struct RunningHeadersTests {
         """
     }
 
+    @Test("Answers that are made here have their date, also behind one that was changed")
+    func date() throws {
+        let proxy = try ProxyUnderTest(
+            """
+            middlewares: [{name: stamp, type: headers, config: {response: {set: {X-A: b}}}}]
+            route_rules:
+              - {pattern: /changed, respond: {status: 200, body: a}, middlewares: [stamp]}
+              - {pattern: /*, respond: {status: 200, body: b}}
+            """, options: ["--workers", "1"])
+        let connection = try proxy.connect()
+        for target in ["/changed", "/plain", "/changed", "/changed", "/plain", "/plain"] {
+            let answer = try connection.request("GET", target)
+            #expect(answer.value("Date")?.hasSuffix(" GMT") == true, "\(target): \(answer.head)")
+            #expect((answer.value("X-A") == "b") == (target == "/changed"))
+        }
+    }
+
     @Test("A request is changed on its way to the upstream")
     func request() throws {
         let origin = try TestOrigin()

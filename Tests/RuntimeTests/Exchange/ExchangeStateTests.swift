@@ -27,6 +27,24 @@ struct ExchangeStateTests {
             state.responseContentEnded() == .init(clientPersists: true, upstreamPersists: true))
     }
 
+    @Test("Content that is not passed on any more is still to come: no request follows it")
+    func abandonedContent() {
+        var state = exchange(hasContent: true, mayRepeat: false)
+        #expect(!state.mayClientPersist)
+        state.connected(isReused: false)
+        state.abandonRequestContent()
+        #expect(
+            state.upstreamClosed(isEnd: false, endsContent: false, sawBytes: false)
+                == .answer(.badGateway))
+        #expect(!state.mayClientPersist)
+        var whole = exchange(hasContent: true, mayRepeat: false)
+        whole.requestContentEnded()
+        whole.abandonRequestContent()
+        #expect(whole.mayClientPersist)
+        whole.clientMustClose()
+        #expect(!whole.mayClientPersist)
+    }
+
     @Test("Interim answers pass and the final one is still awaited")
     func interim() {
         var state = exchange(hasContent: true)

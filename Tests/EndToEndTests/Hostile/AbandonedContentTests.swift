@@ -1,0 +1,53 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Goal: content of a request that its backend no longer takes is never read as the next request.
+@Suite("Content that is not passed on any more")
+struct AbandonedContentTests {
+    private static let smuggled = "GET /smuggled HTTP/1.1\r\nHost: victim\r\n\r\n"
+
+    /// Method: while the proxy is stopped, the client sends a piece of its content and the backend breaks off, so
+    /// that the write of the piece is what fails. The rest of the content is a request to whoever reads it as one.
+    @Test(
+        "A backend that breaks off in an upload ends the client's connection",
+        arguments: [false, true])
+    func upload(isChunked: Bool) throws {
+        let maySend = LockedFlag(false)
+        let backend = try ScriptedBackend { connection in
+            let head = try connection.readHead()
+            guard head.first == "POST /upload HTTP/1.1" else {
+                try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                throw TestSupportError("got \(head.first ?? "")")
+            }
+            try Deadline.poll("the test lets it break off") { maySend.isSet }
+            connection.reset()
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: backend.port), options: ["--workers", "1"])
+        let client = try proxy.connect()
+        let piece = String(repeating: "x", count: 100)
+        let start =
+            isChunked
+            ? "Transfer-Encoding: chunked\r\n\r\n64\r\n\(piece)\r\n"
+            : "Content-Length: \(200 + Self.smuggled.utf8.count)\r\n\r\n\(piece)"
+        try client.send("POST /upload HTTP/1.1\r\nHost: a\r\n" + start)
+        try Deadline.poll("the backend has the request") { backend.connectionCount == 1 }
+        proxy.program.send(SIGSTOP)
+        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try client.send(isChunked ? "64\r\n\(piece)\r\n" : piece)
+        maySend.exchange(true)
+        try Deadline.poll("the backend has broken off") { backend.endedCount == 1 }
+        proxy.program.send(SIGCONT)
+        let answer = try client.readHead()
+        #expect(answer.first == "HTTP/1.1 502 Bad Gateway")
+        #expect(answer.contains("Connection: close"))
+        try? client.send(Self.smuggled)
+        _ = try client.readToEnd()
+        #expect(proxy.program.lines.filter { $0.text.contains("smuggled") } == [])
+        #expect(try proxy.terminate() == .code(0))
+        #expect(proxy.program.lines.filter { $0.text.contains("smuggled") } == [])
+        #expect(backend.failures == [])
+        #expect(backend.connectionCount == 1)
+    }
+}
