@@ -39,7 +39,8 @@ extension WorkerLoop {
     }
 
     private mutating func openSession(_ index: UInt32, _ extensions: AgreedExtensions) {
-        let policy = tunnelPolicy(of: index)
+        let policy = tables[exchanges[index].table].tunnelPolicy(
+            of: service(of: index), by: exchanges[index].attempts.webSocketPolicy)
         let interval = UInt64(policy.pingIntervalMilliseconds)
         let delay = interval == 0 ? 0 : interval / 2 + random.next(below: interval / 2 + 1)
         let session = WebSocketSession(
@@ -47,15 +48,5 @@ extension WorkerLoop {
             allowsReservedBits: extensions.contains(.others), mark: random.next(),
             pingDelay: delay, now: now)
         exchanges[index].session = sessions.insert(session).slot
-    }
-
-    /// What holds for an upgraded connection.
-    private mutating func tunnelPolicy(of index: UInt32) -> TunnelPolicy {
-        let table = exchanges[index].table
-        let policy = exchanges[index].attempts.webSocketPolicy
-        let description =
-            policy == .max
-            ? nil : tables[table].generation.webSocketPolicies[Int(policy)].description
-        return TunnelPolicy(description, service: tables[table].services[service(of: index)])
     }
 }

@@ -9,6 +9,8 @@ struct WorkerTable: ~Copyable {
     var auth: AuthState
     var services: [ServiceState]
     var endpoints: [EndpointState]
+    /// What holds for upgraded connections to each service whose route has no `websocket` middleware.
+    private let plainTunnels: [TunnelPolicy]
     let headLimits: HeadLimits
     /// Where its routes, services and endpoints are counted.
     var metricSlots: MetricSlots
@@ -56,6 +58,16 @@ struct WorkerTable: ~Copyable {
                         literal: generation.literalAddresses[serviceIndex][endpointIndex]))
             }
         }
+        plainTunnels = services.map { TunnelPolicy(nil, service: $0) }
+    }
+
+    /// What holds for an upgraded connection to a service.
+    ///
+    /// - Parameter policy: The route's `websocket` middleware; `.max` if it has none.
+    mutating func tunnelPolicy(of service: Int, by policy: UInt32) -> TunnelPolicy {
+        guard policy != .max else { return plainTunnels[service] }
+        return TunnelPolicy(
+            generation.webSocketPolicies[Int(policy)].description, service: services[service])
     }
 
     /// Picks the endpoint of a request to `service`.
