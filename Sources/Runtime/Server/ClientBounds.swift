@@ -23,4 +23,11 @@ package struct ClientBounds {
         countMax = settings.connectionsMax == 0 ? all : min(all, settings.connectionsMax)
         countPerClientMax = settings.connectionsPerClientMax
     }
+
+    /// What the process has open beside connections, or may have to open. Each table holds its file; each file of
+    /// `logging` middlewares has what wakes its thread.
+    static func ownCount(workers: Int, listeners: Int, tables: Int, logFiles: Int) -> Int {
+        Limits.ownDescriptors + workers * (Limits.descriptorsPerWorker + listeners) + tables
+            + 2 * logFiles
+    }
 }

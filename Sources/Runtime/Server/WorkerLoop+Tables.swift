@@ -118,18 +118,9 @@ extension WorkerLoop {
     private mutating func updateBounds() {
         bounds = ClientBounds(
             tables[currentTable].generation.settings, descriptorCountMax: descriptorCountMax,
-            ownCount: Self.ownDescriptorCount(
+            ownCount: ClientBounds.ownCount(
                 workers: registry.workers.count, listeners: listeners.count, tables: tables.count,
                 logFiles: logs.outputs.count))
-    }
-
-    /// What the process has open beside connections, or may have to open. Each table holds its file; each file of
-    /// `logging` middlewares has what wakes its thread.
-    static func ownDescriptorCount(
-        workers: Int, listeners: Int, tables: Int, logFiles: Int
-    ) -> Int {
-        Limits.ownDescriptors + workers * (Limits.descriptorsPerWorker + listeners) + tables
-            + 2 * logFiles
     }
 
     private mutating func setAddresses(

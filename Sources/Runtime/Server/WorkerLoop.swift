@@ -134,7 +134,7 @@ struct WorkerLoop: ~Copyable {
         descriptorCountMax = setup.descriptorCountMax
         bounds = ClientBounds(
             setup.generation.settings, descriptorCountMax: setup.descriptorCountMax,
-            ownCount: Self.ownDescriptorCount(
+            ownCount: ClientBounds.ownCount(
                 workers: setup.workerCount, listeners: setup.listeners.count, tables: 1,
                 logFiles: setup.generation.logPaths.count))
         register = setup.register
