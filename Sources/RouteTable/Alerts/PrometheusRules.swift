@@ -63,11 +63,16 @@ package struct PrometheusRules {
             failed = "wsproxy_requests_total{route=\(quoted(name)),status=\"5xx\"}"
             all = "wsproxy_requests_total{route=\(quoted(name))}"
         case .service(let name):
-            failed = "wsproxy_upstream_failures_total{service=\(quoted(name))}"
-            all = "wsproxy_upstream_requests_total{service=\(quoted(name))}"
+            // Once all backends are out nobody is asked any more: who found none has failed as well.
+            failed = withUnplaced("wsproxy_upstream_failures_total", of: name)
+            all = withUnplaced("wsproxy_upstream_requests_total", of: name)
         }
         return "sum by (instance) (rate(\(failed)[\(window)]))"
             + " / sum by (instance) (rate(\(all)[\(window)]))"
+    }
+
+    private func withUnplaced(_ metric: String, of service: String) -> String {
+        "{__name__=~\"\(metric)|wsproxy_upstream_unavailable_total\",service=\(quoted(service))}"
     }
 
     private func durations(_ subject: AlertDescription.Subject) -> String {

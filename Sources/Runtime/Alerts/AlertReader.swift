@@ -58,8 +58,11 @@ struct AlertReader {
             let sum = sum(.activeRequests, ofService: name)
             return .gauge(sum > UInt64(Int64.max) ? 0 : sum)
         case .errorRate:
+            // Once all backends are out nobody is asked any more: who found none has failed as well.
+            let unplacedCount = registry.sum(of: .unavailable, registry.slot(ofService: name))
             return .share(
-                failed: sum(.failures, ofService: name), all: sum(.requests, ofService: name))
+                failed: sum(.failures, ofService: name) &+ unplacedCount,
+                all: sum(.requests, ofService: name) &+ unplacedCount)
         case .latency:
             let slot = registry.slot(ofService: name)
             let place = WorkerMetrics.place(of: ServiceHistogram.upstreamDuration, of: slot)

@@ -3,8 +3,10 @@ package enum NoticeOutcome: Equatable, Sendable {
     /// An answer with this status.
     case answered(status: UInt16)
     /// No connection, or none that lasted to the head of an answer.
-    case noAnswer
+    case noAnswer(ExchangeFault)
     case timedOut
+    /// Nobody here could ask.
+    case noRoom
     /// Its service has no backend that may be used now.
     case noBackend
     /// The table has no service of its name.
@@ -18,7 +20,7 @@ package enum NoticeOutcome: Equatable, Sendable {
     package var mayChange: Bool {
         switch self {
         case .answered(let status): status >= 500 || status == 408 || status == 429
-        case .noAnswer, .timedOut, .noBackend, .noService: true
+        case .noAnswer, .timedOut, .noRoom, .noBackend, .noService: true
         }
     }
 
@@ -26,8 +28,9 @@ package enum NoticeOutcome: Equatable, Sendable {
     package var reason: String {
         switch self {
         case .answered(let status): "the answer was \(status)"
-        case .noAnswer: "no answer"
+        case .noAnswer(let fault): fault.reason.description
         case .timedOut: "no answer in time"
+        case .noRoom: "no room to ask"
         case .noBackend: "no backend is left"
         case .noService: "the table has no such service"
         }

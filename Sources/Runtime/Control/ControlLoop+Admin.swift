@@ -50,7 +50,7 @@ extension ControlLoop {
                 .ok, contentType: "text/plain; version=0.0.4; charset=utf-8",
                 content: .whole(
                     MetricsPage.bytes(
-                        metrics, metricFacts(), startMilliseconds: startMilliseconds)))
+                        metrics, metricFacts(now: now), startMilliseconds: startMilliseconds)))
         case .status: answer = .json(.ok, statusText(now: now))
         case .events: return follow(pending, now: now)
         case .explain: answer = explanation(of: pending.request)

@@ -32,7 +32,7 @@ extension ControlLoop {
                 number: number, generation: generation.number, service: UInt32(service),
                 path: notice.path, content: notice.content)
             if !workers.post(.tell(errand), toOneOf: number) {
-                noteNotice(number, .noAnswer, now: now)
+                noteNotice(number, .noRoom, now: now)
             }
         }
     }

@@ -8,8 +8,9 @@ extension ControlLoop {
     private static let explainedRoutesMax = 10_000
 
     /// What `GET /metrics` shows beside the counters.
-    func metricFacts() -> MetricsPage.Facts {
+    func metricFacts(now: MonotonicMilliseconds) -> MetricsPage.Facts {
         var facts = MetricsPage.Facts()
+        facts.now = now
         facts.version = ProxyServer.version
         facts.digest = generation.table.digestText
         facts.source = options.routesPath

@@ -28,6 +28,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamSentBadContent
     case upstreamSentFailure
     case upstreamBadHandshake
+    case upstreamSwitchedUnasked
     case upstreamClosedInContent
     case upstreamReset
     case upstreamResetWhileOpen
@@ -44,6 +45,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case proxyAuthentication
     case proxyAnswerInvalid
     case proxyTimeout
+    case proxyNotListening
+    case proxyUnreachable
+    case proxyUnresolved
+    case proxyTLSFailed
+    case proxyReset
     case draining
     case durationOver
     case endedByDrain
@@ -110,7 +116,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     }
 
     /// A few words for the log.
-    var reason: StaticString {
+    package var reason: StaticString {
         switch self {
         case .none: ""
         case .clientSentBadHead: "request head refused"
@@ -138,6 +144,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamSentBadContent: "answer content is not valid"
         case .upstreamSentFailure: "answered with a status that means a failure"
         case .upstreamBadHandshake: "WebSocket handshake not accepted"
+        case .upstreamSwitchedUnasked: "switched protocols unasked"
         case .upstreamClosedInContent: "closed in the middle of the answer"
         case .upstreamReset: "reset in the middle of the answer"
         case .upstreamResetWhileOpen: "reset while open"
@@ -153,6 +160,11 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .proxyAuthentication: "the proxy on the way wants other credentials"
         case .proxyAnswerInvalid: "the proxy on the way did not answer as a proxy"
         case .proxyTimeout: "dial timeout at the proxy on the way"
+        case .proxyNotListening: "connection refused at the proxy on the way"
+        case .proxyUnreachable: "no address of the proxy on the way could be reached"
+        case .proxyUnresolved: "name of the proxy on the way does not resolve"
+        case .proxyTLSFailed: "TLS handshake with the proxy on the way failed"
+        case .proxyReset: "the proxy on the way reset the connection"
         case .guardTimeout: "a guard took too long"
         case .headerValueRefused: "a header can't be made of the request"
         case .originRefused: "origin not allowed"
@@ -229,6 +241,19 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     /// Whether `dial_timeout` was over, at whatever stage.
     package var isDialTimeout: Bool {
         self == .upstreamDialTimeout || self == .upstreamTLSTimeout || self == .proxyTimeout
+    }
+
+    /// The same of a dial that had got no further than to the proxy on the way: the backend was not asked yet.
+    package var atProxy: ExchangeFault {
+        switch self {
+        case .upstreamRefused: .proxyNotListening
+        case .upstreamUnreachable: .proxyUnreachable
+        case .upstreamDialTimeout, .upstreamTLSTimeout: .proxyTimeout
+        case .upstreamUnresolved: .proxyUnresolved
+        case .upstreamTLSFailed: .proxyTLSFailed
+        case .upstreamResetBeforeHead: .proxyReset
+        default: self
+        }
     }
 
     /// The same where TLS says more of what broke.

@@ -6,7 +6,7 @@ package enum OwnAnswerHead {
     /// What begins at the offset is not whole yet.
     case incomplete(from: Int)
     /// No head, or a larger one than any may be.
-    case invalid
+    case invalid(HeadFault)
     /// The final head, or that of a switch to another protocol, and where it begins.
     case complete(ResponseHead, from: Int)
 
@@ -23,7 +23,7 @@ package enum OwnAnswerHead {
                 resume: &resume)
             switch outcome {
             case .incomplete: return .incomplete(from: start)
-            case .invalid: return .invalid
+            case .invalid(let fault): return .invalid(fault)
             case .complete(let head) where head.isInterim: start += head.byteCount
             case .complete(let head): return .complete(head, from: start)
             }

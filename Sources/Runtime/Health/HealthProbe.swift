@@ -70,7 +70,8 @@ struct HealthProbe {
             let isExpected = check.expectedStatuses.contains(head.status.rawValue)
             return isExpected ? .good : .status(head.status.rawValue)
         }
-        guard !accept.isEmpty,
+        guard !accept.isEmpty else { return .noAnswer(.upstreamSwitchedUnasked) }
+        guard
             let value = RequestKeys.field(
                 Array("sec-websocket-accept".utf8), of: fields, in: bytes),
             Int(value.count) == accept.count

@@ -7,10 +7,8 @@ enum ProbeFinding: Equatable, Sendable {
     /// A WebSocket that was not opened as it should be.
     case notAccepted
     /// No connection, or none that lasted to the head of an answer.
-    case noAnswer
+    case noAnswer(ExchangeFault)
     case timedOut
-    /// The name of the endpoint has no address.
-    case noAddress
 
     /// For the log.
     var reason: String {
@@ -18,9 +16,8 @@ enum ProbeFinding: Equatable, Sendable {
         case .good: "the answer is good"
         case .status(let status): "the answer was \(status)"
         case .notAccepted: "WebSocket handshake not accepted"
-        case .noAnswer: "no answer"
+        case .noAnswer(let fault): fault.reason.description
         case .timedOut: "no answer in time"
-        case .noAddress: "name does not resolve"
         }
     }
 }

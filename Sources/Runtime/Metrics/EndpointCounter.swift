@@ -9,8 +9,6 @@ package enum EndpointCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// Requests that it did not answer as it should.
     case failures
     case ejections
-    /// 1 while the worker sends it nothing after failures in a row.
-    case isEjected
     /// Health checks.
     case goodChecks
     case failedChecks
@@ -23,7 +21,6 @@ package enum EndpointCounter: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .failedConnects: MetricSeries(.upstreamConnects, "result=\"failed\"")
         case .failures: MetricSeries(.upstreamFailures)
         case .ejections: MetricSeries(.upstreamEjections)
-        case .isEjected: MetricSeries(.upstreamEjectedWorkers)
         case .goodChecks: MetricSeries(.healthChecks, "result=\"ok\"")
         case .failedChecks: MetricSeries(.healthChecks, "result=\"failed\"")
         }

@@ -12,6 +12,7 @@ extension MetricsPage {
             write(family, .pingTimeOfClient, "peer=\"client\"")
             write(family, .pingTimeOfUpstream, "peer=\"upstream\"")
         case .upstreamDuration: writeUpstreamDuration()
+        case .upstreamEjectedWorkers: writeEjectedWorkers()
         case .ownTime: write(family, .ownTime)
         case .webSocketMessageSize:
             write(family, .messageSizeFromClient, "from=\"client\"")

@@ -14,6 +14,8 @@ package struct MetricsPage {
         package var adoptedReloadCount: UInt64
         package var refusedReloadCount: UInt64
         package var isReady: Bool
+        /// When the page is made.
+        package var now: MonotonicMilliseconds
         package var droppedAccessLineCount: UInt64
         package var droppedEventLineCount: UInt64
         /// The alerts of the table, and whether they fire.
@@ -33,6 +35,7 @@ package struct MetricsPage {
             adoptedReloadCount = 0
             refusedReloadCount = 0
             isReady = false
+            now = 0
             droppedAccessLineCount = 0
             droppedEventLineCount = 0
             endpoints = []
@@ -125,6 +128,18 @@ package struct MetricsPage {
             // Most endpoints are not checked.
             if counter.series.family == .healthChecks, slot != .other, !isChecked(slot) { continue }
             write(counter.series, endpoint, sum)
+        }
+    }
+
+    /// Workers whose time to send an endpoint nothing is not over. They don't say when it is.
+    mutating func writeEjectedWorkers() {
+        for (index, endpoint) in labels.endpoints.enumerated() {
+            let slot = MetricSlot(rawValue: UInt32(index))
+            guard let endpoint, slot != .other, slot != .none, labels.endpointsInUse[index]
+            else { continue }
+            let place = WorkerMetrics.place(of: slot, EndpointMark.triedAgainFrom)
+            let count = registry.workers.count { $0.value(at: place) > facts.now }
+            text.gauge(.upstreamEjectedWorkers, [endpoint], UInt64(count))
         }
     }
 

@@ -112,6 +112,13 @@ package final class MetricsRegistry: Sendable {
         return sum
     }
 
+    /// The sum of a counter of a service.
+    func sum(of counter: ServiceCounter, _ service: MetricSlot) -> UInt64 {
+        sum(
+            at: MetricsLayout.services + Int(service.rawValue) * MetricsLayout.serviceWords
+                + counter.rawValue)
+    }
+
     /// The sum of a counter of a route.
     func sum(of counter: RouteCounter, _ route: UInt32) -> UInt64 {
         sum(

@@ -20,13 +20,18 @@ struct OwnRequest {
     enum End: Equatable {
         case answered(status: UInt16)
         /// No connection, or none that lasted to the head of an answer.
-        case noAnswer
+        case noAnswer(ExchangeFault)
         case timedOut
         /// This process has no room for a connection, which says nothing about whoever was to be asked.
         case noRoom
 
         /// Whether whoever was asked has not answered as it should.
-        var isFailure: Bool { self == .noAnswer || self == .timedOut }
+        var isFailure: Bool {
+            switch self {
+            case .noAnswer, .timedOut: true
+            case .answered, .noRoom: false
+            }
+        }
     }
 
     /// What is left of an answer's content.
@@ -50,6 +55,8 @@ struct OwnRequest {
     var connection = ConnectionToken.none
     /// Which address of the endpoint is tried next.
     private var addressIndex: Int
+    /// Why the last address did not work out.
+    var dialFault = ExchangeFault.upstreamUnreachable
     /// Whether the connection came from the pool, so that its end may mean nothing.
     var isReused = false
     /// Once the head of an answer has come that is passed on.

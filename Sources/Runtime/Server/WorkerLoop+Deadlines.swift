@@ -215,7 +215,7 @@ extension WorkerLoop {
             if exchanges[index].session != .max { return expireTunnel(index) }
             if exchanges[index].flags.contains(.awaitsAddresses) {
                 exchanges[index].flags.remove(.awaitsAddresses)
-                exchanges[index].fault = .upstreamUnresolved
+                exchanges[index].fault = located(.upstreamUnresolved, ofExchange: index)
                 return dialFailed(index, timedOut: true)
             }
             if exchanges[index].flags.contains(.awaitsBackoff) { return attemptNow(index) }
@@ -231,15 +231,10 @@ extension WorkerLoop {
     }
 
     /// What a connection to an upstream was waiting for when the time for it was over.
-    private mutating func dialTimeout(_ slot: UInt32) -> ExchangeFault {
+    mutating func dialTimeout(_ slot: UInt32) -> ExchangeFault {
         switch connections[slot].stage {
         case .proxying: .proxyTimeout
-        // With the proxy, where bytes do not go through it yet.
-        case .handshaking
-        where connections[slot].flags.contains(.isThroughProxy)
-            || proxyRoute(of: slot) == nil:
-            .upstreamTLSTimeout
-        case .handshaking: .proxyTimeout
+        case .handshaking: .upstreamTLSTimeout
         default: .upstreamDialTimeout
         }
     }

@@ -112,8 +112,9 @@ extension WorkerLoop {
 
     /// One address did not work out: the next one, or the end.
     mutating func dialAttemptFailed(_ slot: UInt32, fault: ExchangeFault) {
+        let fault = located(fault, slot)
         noteNotConnected(slot)
-        if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot) }
+        if connections[slot].flags.contains(.isOwnRequest) { return ownNotConnected(slot, fault) }
         count(.failedConnects, ofUpstream: slot)
         if fault.isDialTimeout { metrics.count(fault.dialTimeoutCounter) }
         if connections[slot].flags.contains(.isSpareDial) { return spareDialFailed(slot, fault) }
@@ -152,7 +153,7 @@ extension WorkerLoop {
         perform(
             exchanges[index].state.connectFailed(
                 timedOut: timedOut, isOurs: fault.isOwnShortage), on: index,
-            fault: fault == .none ? .upstreamUnreachable : fault)
+            fault: fault == .none ? located(.upstreamUnreachable, ofExchange: index) : fault)
     }
 
     /// Has the control thread ask for the name again: its addresses may have changed.
@@ -164,13 +165,11 @@ extension WorkerLoop {
     private mutating func awaitAddresses(_ index: UInt32, carrying carried: PendingBytes) {
         let table = exchanges[index].table
         let endpoint = Int(exchanges[index].endpoint)
-        guard tables[table].endpoints[endpoint].resolution == .pending else {
-            exchanges[index].fault = .upstreamUnresolved
-            return dialFailed(index, timedOut: false, carrying: carried)
-        }
         // What another endpoint was to be sent can't wait here: there is no connection that holds it.
-        guard carried.count <= exchanges[index].record.headByteCount else {
-            exchanges[index].fault = .upstreamUnresolved
+        guard tables[table].endpoints[endpoint].resolution == .pending,
+            carried.count <= exchanges[index].record.headByteCount
+        else {
+            exchanges[index].fault = located(.upstreamUnresolved, ofExchange: index)
             return dialFailed(index, timedOut: false, carrying: carried)
         }
         var carried = carried

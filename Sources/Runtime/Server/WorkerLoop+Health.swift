@@ -68,7 +68,10 @@ extension WorkerLoop {
             let isPending = tables[currentTable].endpoints[Int(endpoint)].resolution == .pending
             let pause = isPending ? Limits.probePauseMilliseconds : interval
             probes[place].dueMilliseconds = now + pause
-            if !isPending { noteProbe(place, .noAddress) }
+            if !isPending {
+                let fault = located(.upstreamUnresolved, table: currentTable, endpoint: endpoint)
+                noteProbe(place, .noAnswer(fault))
+            }
             return
         }
         probes[place].dueMilliseconds = now + interval
@@ -190,7 +193,7 @@ extension ProbeFinding {
     init?(_ end: OwnRequest.End) {
         switch end {
         case .answered(let status): self = .status(status)
-        case .noAnswer: self = .noAnswer
+        case .noAnswer(let fault): self = .noAnswer(fault)
         case .timedOut: self = .timedOut
         case .noRoom: return nil
         }

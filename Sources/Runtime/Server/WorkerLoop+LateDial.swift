@@ -44,7 +44,9 @@ extension WorkerLoop {
         if isNew {
             logEndpoint(
                 .warning, "endpoint.late", table, endpoint,
-                reason: "a connection to it takes too long")
+                reason: proxyRoute(of: slot) == nil
+                    ? "a connection to it takes too long"
+                    : "a connection to the proxy on the way takes too long")
         }
         if let heir = tables[table].heir(of: endpoint) {
             _ = tables[currentTable].endpoints[Int(heir)].dials.suspect(

@@ -102,11 +102,10 @@ extension WorkerLoop {
         metrics.count(counter, of: tables[table].metricSlots.endpoints[Int(endpoint)])
     }
 
-    /// Says whether the worker sends an endpoint nothing at the moment, and for how long.
+    /// Says until when the worker sends an endpoint nothing.
     mutating func showEjection(ofEndpoint endpoint: UInt32, table: UInt32) {
         let slot = tables[table].metricSlots.endpoints[Int(endpoint)]
         let again = tables[table].endpoints[Int(endpoint)].health.triedAgainFrom
-        metrics.set(.isEjected, of: slot, to: again == 0 ? 0 : 1)
         metrics.set(.triedAgainFrom, of: slot, to: again)
     }
 

@@ -56,7 +56,8 @@ extension NoticeOutcome {
     init(_ end: OwnRequest.End) {
         switch end {
         case .answered(let status): self = .answered(status: status)
-        case .noAnswer, .noRoom: self = .noAnswer
+        case .noAnswer(let fault): self = .noAnswer(fault)
+        case .noRoom: self = .noRoom
         case .timedOut: self = .timedOut
         }
     }

@@ -33,7 +33,7 @@ extension WorkerLoop {
                 }
                 exchanges[index].attempts.address = address
                 exchanges[index].fault = exchanges[index].fault.followed(
-                    by: ExchangeFault(connectError: error.number))
+                    by: located(ExchangeFault(connectError: error.number), ofExchange: index))
             }
         }
         return false

@@ -32,8 +32,9 @@ extension WorkerLoop {
         let bytes = unsafe RawSpan(_unsafeBytes: received)
         switch OwnAnswerHead.find(in: bytes, fields: &fields) {
         case .incomplete(let start):
-            if !hold(slot, start..<end) { self.end(own: index, .noAnswer) }
-        case .invalid: self.end(own: index, .noAnswer)
+            if !hold(slot, start..<end) { self.end(own: index, .noAnswer(.upstreamHeadTooLarge)) }
+        case .invalid(let fault):
+            self.end(own: index, .noAnswer(ExchangeFault(answerHead: fault)))
         case .complete(let head, let start): takeOwnAnswer(index, head, start: start, end: end)
         }
     }
@@ -44,7 +45,9 @@ extension WorkerLoop {
         if case .healthCheck(let place) = ownRequests[index].asker {
             return judgeProbe(place, head, start: start, end: end)
         }
-        guard !head.isSwitchingProtocols else { return self.end(own: index, .noAnswer) }
+        guard !head.isSwitchingProtocols else {
+            return self.end(own: index, .noAnswer(.upstreamSwitchedUnasked))
+        }
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(start..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)
@@ -78,9 +81,18 @@ extension WorkerLoop {
             return finishPassedAnswer(index, persists: false)
         }
         let isFresh = connections[slot].incoming.isEmpty && ownRequests[index].answer == nil
-        guard ownRequests[index].isReused, isFresh else { return end(own: index, .noAnswer) }
+        let fault: ExchangeFault =
+            switch (isFresh, isEnd) {
+            case (true, true): .upstreamClosedBeforeHead
+            case (true, false): .upstreamResetBeforeHead
+            case (false, true): .upstreamClosedInContent
+            case (false, false): .upstreamReset
+            }
+        guard ownRequests[index].isReused, isFresh else {
+            return end(own: index, .noAnswer(fault))
+        }
         // Its neighbours in the pool are as old.
-        ownNotConnected(slot)
+        ownNotConnected(slot, fault)
     }
 
     /// The time for an answer is up.
@@ -89,9 +101,10 @@ extension WorkerLoop {
         switch connections[slot].stage {
         case .connecting, .proxying, .handshaking:
             if ownRequests[index].isCounted { count(.failedConnects, ofUpstream: slot) }
-        default: break
+            let fault = located(dialTimeout(slot), slot)
+            end(own: index, fault == .proxyTimeout ? .noAnswer(fault) : .timedOut)
+        default: end(own: index, .timedOut)
         }
-        end(own: index, .timedOut)
     }
 
     /// Nothing more comes of a request. A client's that waits for it is not let in unless it was answered.

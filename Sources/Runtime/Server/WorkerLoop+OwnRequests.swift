@@ -46,7 +46,10 @@ extension WorkerLoop {
         {
             return
         }
-        var end = OwnRequest.End.noAnswer
+        var end = OwnRequest.End.noAnswer(
+            addresses.isEmpty
+                ? located(.upstreamUnresolved, table: table, endpoint: UInt32(endpoint))
+                : ownRequests[index].dialFault)
         while !connections.isFull, let address = ownRequests[index].nextAddress(of: addresses) {
             do throws(SystemError) {
                 var isConnected = false
@@ -57,7 +60,10 @@ extension WorkerLoop {
                 if isConnected { finishConnecting(slot) }
                 return
             } catch {
-                end = error.isOwnShortage ? .noRoom : .noAnswer
+                let fault = located(
+                    ExchangeFault(connectError: error.number), table: table,
+                    endpoint: UInt32(endpoint))
+                end = error.isOwnShortage ? .noRoom : .noAnswer(fault)
             }
         }
         self.end(own: index, connections.isFull ? .noRoom : end)
@@ -122,8 +128,9 @@ extension WorkerLoop {
     }
 
     /// One address did not work out, or the connection is gone that was to be used again: the next one.
-    mutating func ownNotConnected(_ slot: UInt32) {
+    mutating func ownNotConnected(_ slot: UInt32, _ fault: ExchangeFault) {
         let index = connections[slot].exchange
+        ownRequests[index].dialFault = fault
         if ownRequests[index].isCounted, !ownRequests[index].isReused {
             count(.failedConnects, ofUpstream: slot)
         }

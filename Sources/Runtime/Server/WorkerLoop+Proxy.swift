@@ -22,6 +22,25 @@ extension WorkerLoop {
         return tables[table].generation.proxyRoute(to: name)
     }
 
+    /// Whose fault it is that a connection which is not there yet came to nothing.
+    mutating func located(_ fault: ExchangeFault, _ slot: UInt32) -> ExchangeFault {
+        guard !connections[slot].flags.contains(.isThroughProxy) else { return fault }
+        return located(
+            fault, table: connections[slot].table, endpoint: connections[slot].origin)
+    }
+
+    /// The same of an endpoint that could not be dialled.
+    mutating func located(
+        _ fault: ExchangeFault, table: UInt32, endpoint: UInt32
+    ) -> ExchangeFault {
+        let name = tables[table].endpoints[Int(endpoint)].name
+        return tables[table].generation.proxyRoute(to: name) == nil ? fault : fault.atProxy
+    }
+
+    mutating func located(_ fault: ExchangeFault, ofExchange index: UInt32) -> ExchangeFault {
+        located(fault, table: exchanges[index].table, endpoint: exchanges[index].endpoint)
+    }
+
     /// Sends a message to the proxy. A fresh connection has room for it.
     ///
     /// - Returns: False if it has not; then the attempt is over.

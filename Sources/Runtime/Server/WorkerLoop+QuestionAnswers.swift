@@ -13,7 +13,7 @@ extension WorkerLoop {
         if (200..<300).contains(head.status.rawValue) {
             let changes = AuthAnswer.changes(
                 to: ownRequests[index].headers, fields: fields, bytes: bytes)
-            guard let changes else { return self.end(own: index, .noAnswer) }
+            guard let changes else { return self.end(own: index, .noAnswer(.upstreamSentBadHead)) }
             forget(own: index, keepingConnection: keepsConnection)
             let span = changes.span
             // SAFETY: bytes are plain data.
@@ -47,7 +47,7 @@ extension WorkerLoop {
             }
         case .chunked(var decoder):
             guard case .decoded(let step) = scratch.decode(range, with: &decoder) else {
-                return end(own: index, .noAnswer)
+                return end(own: index, .noAnswer(.upstreamSentBadContent))
             }
             ownRequests[index].content = .chunked(decoder)
             guard keep(index, step.payload) else { return }
@@ -63,7 +63,7 @@ extension WorkerLoop {
     private mutating func keep(_ index: UInt32, _ range: Range<Int>) -> Bool {
         let count = ownRequests[index].answer?.content.count ?? 0
         guard count + range.count <= OwnRequest.contentByteCountMax else {
-            end(own: index, .noAnswer)
+            end(own: index, .noAnswer(.upstreamSentBadContent))
             return false
         }
         // SAFETY: copied before anything is read.

@@ -145,7 +145,13 @@ extension WorkerLoop {
         case .answer(let status):
             closeUpstream(index)
             let fault: ExchangeFault =
-                head.isInterim ? .upstreamSentTooManyHeads : .upstreamBadHandshake
+                if head.isInterim {
+                    .upstreamSentTooManyHeads
+                } else if wantsTunnel {
+                    .upstreamBadHandshake
+                } else {
+                    .upstreamSwitchedUnasked
+                }
             noteFailure(index, fault)
             answerFault(index, status, fault)
         }

@@ -99,7 +99,8 @@ extension WorkerLoop {
     /// Something is there to be read of a client whose request waits. It stays there, unless the client
     /// has left.
     mutating func noteEndWhileSuspended(_ slot: UInt32) {
-        if connections[slot].flags.contains(.endSeen) { abandon(slot, .clientClosed) }
+        guard connections[slot].flags.contains(.endSeen) else { return }
+        abandon(slot, connections[slot].stream.pendingError() == 0 ? .clientClosed : .clientReset)
     }
 
     /// Nobody waits for a request any more that has not got its verdict: all that comes of it is its line. Uses the

@@ -218,14 +218,15 @@ extension WorkerLoop {
     mutating func connectionBroke(_ slot: UInt32, _ failure: TLSFailure? = nil) {
         if connections[slot].flags.contains(.isOwnRequest) {
             return connections[slot].stage == .exchanging
-                ? ownEnded(slot, isEnd: false) : ownNotConnected(slot)
+                ? ownEnded(slot, isEnd: false)
+                : ownNotConnected(slot, located(.upstreamResetBeforeHead, slot))
         }
         if hasLastWords(slot) { return }
         switch (connections[slot].side, connections[slot].stage) {
         case (.client, .exchanging): clientGone(slot, isEnd: false)
         case (.upstream, .exchanging): upstreamTakesNoMore(slot, failure)
         case (.upstream, .connecting), (.upstream, .proxying), (.upstream, .handshaking):
-            dialAttemptFailed(slot, fault: .upstreamReset)
+            dialAttemptFailed(slot, fault: .upstreamResetBeforeHead)
         default: close(slot)
         }
     }

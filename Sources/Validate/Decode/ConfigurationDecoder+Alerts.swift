@@ -138,12 +138,17 @@ extension ConfigurationDecoder {
         else { return nil }
         var webhook = Alert.Webhook(service: service, path: "/")
         guard let node = fields["path"], let path = text(node, "path") else { return webhook }
-        guard path.utf8.first == UInt8(ascii: "/"),
-            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
-        else {
+        guard path.hasPrefix("/") else {
+            sink.error(
+                .invalidText, at: node.range, "`path` of a webhook begins with `/`",
+                suggestion: "write `/\(path)`")
+            return nil
+        }
+        if let misplaced = RequestTargetText.misplaced(in: path) {
             sink.error(
                 .invalidText, at: node.range,
-                "`path` of a webhook must begin with `/` and be plain ASCII without spaces and `#`")
+                "`path` of a webhook is sent as it is, where \(misplaced.name) can't stand",
+                suggestion: misplaced.suggestion)
             return nil
         }
         webhook.path = path

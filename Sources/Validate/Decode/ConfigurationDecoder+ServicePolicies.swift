@@ -50,11 +50,11 @@ extension ConfigurationDecoder {
                 .invalidPathPattern, at: node.range, "the path of a health check begins with `/`",
                 suggestion: "write `/\(path)`")
         }
-        if let node = fields["path"], !path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+        if let node = fields["path"], let misplaced = RequestTargetText.misplaced(in: path) {
             sink.error(
                 .invalidPathPattern, at: node.range,
-                "the path of a health check is sent as it is: no blanks, nothing outside ASCII",
-                suggestion: "write such bytes as `%20`")
+                "the path of a health check is sent as it is, where \(misplaced.name) can't stand",
+                suggestion: misplaced.suggestion)
         }
         return HealthCheck(
             path: path,

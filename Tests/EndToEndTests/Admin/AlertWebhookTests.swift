@@ -121,7 +121,8 @@ struct AlertWebhookTests {
         let admin = try AdminUnderTest(Self.configuration(port: backend.port))
         let client = try admin.proxy.connect()
         let first = try admin.proxy.program.line(containing: "alert.webhook_retried")
-        #expect(first.contains("\"attempt\":1") && first.contains("no answer"), "\(first)")
+        #expect(first.contains("\"attempt\":1"), "\(first)")
+        #expect(first.contains("reset before an answer"), "\(first)")
         try admin.awaitSample(Self.count("delivered"), 1)
         #expect(try admin.sample(Self.count("retried")) == 2)
         client.end()
@@ -139,7 +140,8 @@ struct AlertWebhookTests {
             Self.configuration(port: try ScriptedBackend.refusingPort()))
         let client = try admin.proxy.connect()
         let line = try admin.proxy.program.line(containing: "alert.webhook_retried")
-        #expect(line.contains("no answer") && line.contains("\"service\":\"ops\""), "\(line)")
+        #expect(line.contains("connection refused"), "\(line)")
+        #expect(line.contains("\"service\":\"ops\""), "\(line)")
         #expect(try client.request("GET", "/").status == 200)
     }
 

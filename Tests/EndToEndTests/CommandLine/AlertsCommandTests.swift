@@ -14,6 +14,7 @@ struct AlertsCommandTests {
           web-errors: {metric: error_rate, route: web, above: 2.5%, for: 30s, severity: critical}
           "all \\"errors\\"": {metric: error_rate, above: 1%}
           web-slow: {metric: latency, service: web, above: 250ms, quantile: 95, window: 5m}
+          web-down: {metric: error_rate, service: web, above: 90%, severity: critical}
 
         """
 
@@ -24,6 +25,12 @@ struct AlertsCommandTests {
         evaluation_interval: 15s
         tests:
           - interval: 15s
+        \(series)
+        \(expectations)
+        """
+    }
+
+    private static let series = """
             input_series:
               - series: 'wsproxy_requests_total{instance="a",route="web",method="GET",status="5xx"}'
                 values: '0+3x40'
@@ -41,7 +48,23 @@ struct AlertsCommandTests {
                 values: '0+100x40'
               - series: 'wsproxy_upstream_duration_seconds_bucket{instance="a",service="web",le="+Inf"}'
                 values: '0+100x40'
+              - series: 'wsproxy_upstream_requests_total{instance="a",service="web",endpoint="x"}'
+                values: '100x40'
+              - series: 'wsproxy_upstream_failures_total{instance="a",service="web",endpoint="x"}'
+                values: '3x40'
+              - series: 'wsproxy_upstream_unavailable_total{instance="a",service="web"}'
+                values: '0+5x40'
+        """
+
+    private static let expectations = """
             alert_rule_test:
+              - eval_time: 5m
+                alertname: web-down
+                exp_alerts:
+                  - exp_labels: {severity: critical, instance: a}
+                    exp_annotations:
+                      summary: the share of errors of the service web is above 90%
+                      source: chat.yaml:11
               - eval_time: 5m
                 alertname: web-errors
                 exp_alerts:
@@ -75,7 +98,6 @@ struct AlertsCommandTests {
                 exp_alerts: []
 
         """
-    }
 
     private let folder: TemporaryDirectory
     private let source: String

@@ -164,7 +164,8 @@ struct ForwardAuthTests {
         let line = try proxy.accessLine("/left")
         let parts = [
             "\"path\":\"/left?a=b\"", "\"route\":\"guarded\"", "\"fault\":\"client\"",
-            "\"reason\":\"client closed\"", "\"status\":null", "\"request_id\":\"r-1\"",
+            "\"reason\":\"client \(byReset ? "reset" : "closed")\"", "\"status\":null",
+            "\"request_id\":\"r-1\"",
         ]
         for part in parts {
             #expect(line.contains(part), "\(part) in \(line)")

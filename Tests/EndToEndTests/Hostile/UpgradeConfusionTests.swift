@@ -34,6 +34,8 @@ struct UpgradeConfusionTests {
         let answer = try connection.readAnswer()
         #expect(answer.status == request.status)
         #expect(!answer.text.contains("tunnel"))
-        if request.status == 400 { #expect(backend.connectionCount == 0) }
+        if request.status == 400 { return #expect(backend.connectionCount == 0) }
+        let log = try proxy.accessLine("/")
+        #expect(log.contains("\"reason\":\"switched protocols unasked\""), "\(log)")
     }
 }

@@ -112,6 +112,42 @@ struct HealthCheckTests {
         for _ in 0..<6 { #expect(try proxy.connect().upgrade("/ws").status == 101) }
     }
 
+    @Test(
+        "What a check has found is told",
+        arguments: [
+            ("", "closed before an answer"), ("HTTP/1.1 200 OK\r\nCon", "closed in the middle"),
+            ("blah blah\r\n\r\n", "answer is not valid HTTP"),
+            ("HTTP/1.1 101 On\r\n\r\n", "switched protocols unasked"),
+            ("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "where the answer ends is not clear"),
+        ])
+    func found(answer: String, reason: String) throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            try peer.send(answer)
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: backend.port, service: "health_check: {interval: 50ms, unhealthy_threshold: 1}")
+        )
+        let down = try proxy.program.line(containing: "endpoint.down")
+        #expect(down.contains(reason), "\(down)")
+    }
+
+    @Test("That nobody listens, or that a connection was reset, is told", arguments: [false, true])
+    func noConnection(isReset: Bool) throws {
+        let backend = try ScriptedBackend { peer in
+            _ = try peer.readHead()
+            peer.reset()
+        }
+        let port = isReset ? backend.port : try ScriptedBackend.refusingPort()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: port, service: "health_check: {interval: 50ms, unhealthy_threshold: 1}"))
+        let down = try proxy.program.line(containing: "endpoint.down")
+        #expect(
+            down.contains(isReset ? "reset before an answer" : "connection refused"), "\(down)")
+    }
+
     @Test("A backend that does not answer a check in time has failed it")
     func timeout() throws {
         let silent = try ScriptedBackend { peer in

@@ -35,7 +35,14 @@ struct ProxiedHealthCheckTests {
                 health_check: {path: /health, interval: 50ms, timeout: 200ms, unhealthy_threshold: 1}
             route_rules: [{pattern: /*, target: checked}]
             """, options: ["--workers", "1"])
-        #expect(try proxy.program.line(containing: "endpoint.down").contains("ill.invalid"))
+        let down = try proxy.program.line(containing: "endpoint.down")
+        let reason =
+            switch illness {
+            case .badStatus: "the answer was 500"
+            case .noWay: "the proxy on the way refused the connection"
+            case .silence: "dial timeout at the proxy on the way"
+            }
+        #expect(down.contains("ill.invalid") && down.contains(reason), "\(down)")
         try Deadline.poll("the worker knows") {
             try (0..<4).allSatisfy { _ in
                 try proxy.request("GET", "/").text == "well.invalid:81"

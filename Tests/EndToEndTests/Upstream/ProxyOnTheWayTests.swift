@@ -62,6 +62,51 @@ struct ProxyOnTheWayTests {
         #expect(try proxy.accessLine("/logged").contains("\"upstream\":\"127.0.0.1:81\""))
     }
 
+    /// Goal: nobody looks for a fault at the backend that is the proxy's.
+    @Test("A proxy that is not there is named in the log, by requests and by health checks")
+    func notThere() throws {
+        let origin = try TestOrigin()
+        let dead = "http://127.0.0.1:\(try ScriptedBackend.refusingPort())"
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              asked: {url: "http://127.0.0.1:\(origin.port)", upstream_proxy: "\(dead)"}
+              broken:
+                url: "http://127.0.0.1:\(origin.port)"
+                upstream_proxy: "\(dead)"
+                circuit_breaker: {consecutive_failures: 1}
+              checked:
+                url: "http://127.0.0.1:\(origin.port)"
+                upstream_proxy: "\(dead)"
+                health_check: {interval: 50ms, unhealthy_threshold: 1}
+            route_rules:
+              - {pattern: /asked, target: asked}
+              - {pattern: /broken, target: broken}
+              - {pattern: /checked, target: checked}
+            """, options: ["--workers", "1"])
+        let reason = "\"reason\":\"connection refused at the proxy on the way\""
+        #expect(try proxy.request("GET", "/asked").status == 502)
+        let line = try proxy.accessLine("/asked")
+        #expect(line.contains(reason) && line.contains("\"fault\":\"upstream\""), "\(line)")
+        #expect(try proxy.request("GET", "/broken").status == 502)
+        for event in ["endpoint.ejected", "endpoint.down"] {
+            let line = try proxy.program.line(containing: event)
+            #expect(line.contains(reason), "\(line)")
+        }
+    }
+
+    @Test("TLS that fails at the proxy is not the backend's")
+    func encryptedFault() throws {
+        let directory = try TemporaryDirectory()
+        let onTheWay = try TestOrigin(certificate: TestCertificate(in: directory))
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: 81, service: "upstream_proxy: \"https://localhost:\(onTheWay.port)\""))
+        #expect(try proxy.request("GET", "/refused").status == 502)
+        let line = try proxy.accessLine("/refused")
+        #expect(line.contains("TLS handshake with the proxy on the way failed"), "\(line)")
+    }
+
     @Test("SOCKS5", .enabled(if: hasSOCKS, advice))
     func socks() throws {
         let open = try TestProxies.microsocks()

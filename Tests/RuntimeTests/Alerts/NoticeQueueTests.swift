@@ -37,7 +37,7 @@ struct NoticeQueueTests {
             let taken = queue.take(now: now)
             try #require(taken.count == 1)
             let ending = try #require(
-                queue.end(taken[0].number, .noAnswer, now: now, random: &random))
+                queue.end(taken[0].number, .noAnswer(.upstreamRefused), now: now, random: &random))
             #expect(ending.attempt == attempt)
             guard attempt < NoticeQueue.attemptsMax else {
                 #expect(ending.verdict == .givenUp)

@@ -25,6 +25,23 @@ struct ExchangeFaultTests {
         #expect(!ExchangeFault.proxyRefused.isDialTimeout)
     }
 
+    @Test("A dial that did not get past the proxy on the way says nothing of the backend")
+    func atProxy() {
+        let faults: [(ExchangeFault, ExchangeFault)] = [
+            (.upstreamRefused, .proxyNotListening), (.upstreamUnreachable, .proxyUnreachable),
+            (.upstreamUnresolved, .proxyUnresolved), (.upstreamDialTimeout, .proxyTimeout),
+            (.upstreamTLSTimeout, .proxyTimeout), (.upstreamTLSFailed, .proxyTLSFailed),
+            (.upstreamResetBeforeHead, .proxyReset),
+        ]
+        for (fault, located) in faults {
+            #expect(fault.atProxy == located && located.atProxy == located)
+            #expect("\(located.reason)".contains("the proxy on the way"))
+            #expect(fault.isDialTimeout == located.isDialTimeout)
+        }
+        #expect(ExchangeFault.outOfPorts.atProxy == .outOfPorts)
+        #expect(ExchangeFault.proxyRefused.atProxy == .proxyRefused)
+    }
+
     @Test("Of several addresses that fail, what says something about the backend is told")
     func precedence() {
         #expect(ExchangeFault.none.followed(by: .outOfPorts) == .outOfPorts)

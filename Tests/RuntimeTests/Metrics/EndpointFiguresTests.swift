@@ -34,6 +34,28 @@ struct EndpointFiguresTests {
         #expect(figures(now: 300).circuit == .closed)
     }
 
+    private func ejectedWorkers(now: UInt64) -> [String] {
+        var facts = MetricsPage.Facts()
+        facts.now = now
+        let bytes = MetricsPage.bytes(registry, facts, startMilliseconds: 0)
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            .filter { $0.hasPrefix("wsproxy_upstream_ejected_workers{") }
+            .map { String($0.suffix(2)) }
+    }
+
+    /// Goal: the gauge goes down with the time, without a request that would have it written anew.
+    @Test("A worker counts as one that sends nothing until its time to do so is over")
+    func ejectedWorkers() {
+        registry.workers[0].set(.triedAgainFrom, of: slot, to: 200)
+        registry.workers[1].set(.triedAgainFrom, of: slot, to: 300)
+        #expect(ejectedWorkers(now: 199) == [" 2", " 0"])
+        #expect(ejectedWorkers(now: 200) == [" 1", " 0"])
+        #expect(ejectedWorkers(now: 300) == [" 0", " 0"])
+        // It is being tried.
+        registry.workers[0].set(.triedAgainFrom, of: slot, to: 1)
+        #expect(ejectedWorkers(now: 300) == [" 0", " 0"])
+    }
+
     @Test("A latency is the mean of the workers that have asked of late, and none if nobody has")
     func latency() {
         #expect(figures(now: 100).latencyMicroseconds == nil)

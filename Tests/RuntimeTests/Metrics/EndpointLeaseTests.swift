@@ -49,7 +49,7 @@ struct EndpointLeaseTests {
         var lease = EndpointLease(names(0..<1), in: registry)
         let before = slot(0)
         registry.workers[1].count(.requests, of: before, by: 7)
-        registry.workers[1].count(.isEjected, of: before)
+        registry.workers[1].set(.triedAgainFrom, of: before, to: 1)
         #expect(page().contains { $0.hasPrefix("wsproxy_upstream_ejected_workers{") })
         lease = EndpointLease(names(1..<2), in: registry)
         #expect(requests(":0\"") == 7)
