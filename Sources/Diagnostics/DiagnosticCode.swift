@@ -98,6 +98,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case foreignPattern = "WR136"
     case leadingZero = "WR137"
     case sharedCookie = "WR138"
+    case captureNotTaken = "WR139"
 
     case shadowedRoute = "WR150"
     case shadowedGuard = "WR151"
@@ -197,6 +198,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .foreignPattern: "A pattern in the words of another router"
         case .leadingZero: "A number with a zero before it"
         case .sharedCookie: "Two services of a host with the same affinity cookie"
+        case .captureNotTaken: "A capture that no route takes"
         case .shadowedRoute: "A route that no request reaches"
         case .shadowedGuard: "A guarded route whose requests another route takes"
         case .impossibleRoute: "A route that no request can be for"

@@ -94,7 +94,91 @@ struct TableDiffTests {
             "pattern: /x, target: a\npattern: /y, target: b",
             "pattern: /y, target: b\npattern: /x, target: a")
         #expect(diff.isEmpty)
-        #expect(diff.text == "no rule differs\n")
+        #expect(diff.remainder == .unseen)
+        #expect(diff.text.hasPrefix("no rule differs, but the tables do: in names or order"))
+    }
+
+    @Test("What stands on other lines is no difference, and what is the same none at all")
+    func places() throws {
+        let text = Self.configuration("pattern: /x, target: a, middlewares: [guard]")
+        let table = try TestedConfiguration.table(text)
+        let same = TableDiff(from: table, to: try TestedConfiguration.table(text))
+        #expect(same.isEmpty && same.text == "no rule differs\n")
+        let moved = TableDiff(from: table, to: try TestedConfiguration.table("# moved\n" + text))
+        #expect(moved.isEmpty && moved.remainder == .places)
+        #expect(moved.text == "no rule differs, only where they are written (file and line)\n")
+        #expect(moved.json.hasSuffix(#""alerts":[],"remainder":"places"}"#))
+    }
+
+    @Test(
+        "An answer of a fallback is compared",
+        arguments: [
+            "status: 500, body: sorry", "status: 503, body: SORRY",
+            "status: 503, body: sorry, content_type: text/html",
+            "status: 503, body: sorry, headers: {X-A: b}",
+            "status: 503, body: sorry, retry_after: 5s",
+        ])
+    func fallbackAnswers(answer: String) throws {
+        let before = Self.configuration("pattern: /x, target: a")
+        let told = "a: {url: \"http://127.0.0.1:1\"}"
+        func own(_ answer: String) throws -> LoadedTable {
+            let changed = told.dropLast() + ", fallback: {answer: {\(answer)}}}"
+            return try TestedConfiguration.table(before.replacing(told, with: changed))
+        }
+        func common(_ answer: String) throws -> LoadedTable {
+            try TestedConfiguration.table(before + "\nfallback: {answer: {\(answer)}}\n")
+        }
+        let usual = "status: 503, body: sorry"
+        let change = TableDiff.ServiceChange(
+            name: "a", old: "http://127.0.0.1:1", new: "http://127.0.0.1:1 with another fallback")
+        #expect(TableDiff(from: try own(usual), to: try own(answer)).services == [change])
+        let all = TableDiff(from: try common(usual), to: try common(answer))
+        #expect(all.services.map(\.name) == ["a", "b"] && all.services.first == change)
+    }
+
+    @Test("Services are told apart by their names, whatever their places")
+    func movedServices() throws {
+        let text = Self.configuration("pattern: /x, target: a").replacing(
+            "127.0.0.1:1\"}", with: "127.0.0.1:1\", fallback_service: b}")
+        let more = text.replacing("  b: {", with: "  c: {url: \"http://127.0.0.1:3\"}\n  b: {")
+        let old = try TestedConfiguration.table(text)
+        let new = try TestedConfiguration.table(more)
+        let added = TableDiff.ServiceChange(name: "c", old: "none", new: "http://127.0.0.1:3")
+        #expect(TableDiff(from: old, to: new).services == [added])
+        let removed = TableDiff.ServiceChange(name: "c", old: "http://127.0.0.1:3", new: "none")
+        #expect(TableDiff(from: new, to: old).services == [removed])
+    }
+
+    @Test(
+        "Alerts are compared",
+        arguments: [
+            ("busy: {metric: connections, above: 6}", ["busy"]),
+            ("busy: {metric: connections, above: 5, for: 5s}", ["busy"]),
+            ("busy: {metric: connections, above: 5, webhook: {service: b}}", ["busy"]),
+            ("other: {metric: connections, above: 5}", ["busy", "other"]), ("", ["busy"]),
+        ])
+    func alerts(changed: String, names: [String]) throws {
+        func table(_ alerts: String) throws -> LoadedTable {
+            try TestedConfiguration.table(
+                Self.configuration("pattern: /x, target: a") + "\nalerts: {\(alerts)}\n")
+        }
+        let diff = TableDiff(
+            from: try table("busy: {metric: connections, above: 5}"), to: try table(changed))
+        #expect(!diff.isEmpty && diff.alerts.map(\.name) == names)
+        #expect(diff.text.contains("alert busy: metric=connections above=5 "))
+        #expect(diff.json.contains(#""alerts":[{"name":"busy","old":"metric=connections "#))
+    }
+
+    @Test("A key of a listener is compared")
+    func listenerKeys() throws {
+        func table(_ key: String) throws -> LoadedTable {
+            try TestedConfiguration.table(
+                "listeners: [{port: 443, tls: {certificate: a.pem, key: \(key)}}]\n"
+                    + Self.configuration("pattern: /x, target: a"))
+        }
+        let diff = TableDiff(from: try table("a.key"), to: try table("b.key"))
+        #expect(diff.settings.map(\.old) == ["*:443 tls a.pem (key a.key)"])
+        #expect(diff.settings.map(\.new) == ["*:443 tls a.pem (key b.key)"])
     }
 
     @Test("A removed route whose requests lose a guard loses a middleware")

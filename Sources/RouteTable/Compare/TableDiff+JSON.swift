@@ -23,6 +23,12 @@ extension TableDiff {
                 json.member("name", middleware.name)
                 json.member("rules", middleware.ruleCount)
             }
+            json.member("alerts", objects: alerts) { json, alert in
+                json.member("name", alert.name)
+                json.member("old", alert.old)
+                json.member("new", alert.new)
+            }
+            json.member("remainder", remainder.rawValue)
         }
         return json.text
     }

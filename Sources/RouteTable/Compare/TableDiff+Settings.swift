@@ -23,7 +23,8 @@ extension TableSettings {
             var text = "\(listener.addressText):\(listener.port)"
             if listener.acceptsProxyProtocol { text += " proxy_protocol" }
             guard let tls = listener.tls else { return text }
-            let files = tls.certificates.map(\.certificate).joined(separator: " ")
+            let files = tls.certificates.map { "\($0.certificate) (key \($0.key))" }
+                .joined(separator: " ")
             let authority = tls.clientAuthority.map {
                 " client_ca \($0) (\(tls.clientVerification))"
             }

@@ -1,7 +1,7 @@
 extension TableDiff {
     /// The differences for a terminal. Ends with a newline.
     package var text: String {
-        if isEmpty { return "no rule differs\n" }
+        if isEmpty { return remainder.text + "\n" }
         var text = ""
         for change in changes {
             text += Self.lines(of: change).map { TerminalText.safe($0) + "\n" }.joined()
@@ -18,6 +18,9 @@ extension TableDiff {
         for setting in settings {
             text += TerminalText.safe("setting \(setting.name): \(setting.old) → \(setting.new)\n")
         }
+        for alert in alerts {
+            text += TerminalText.safe("alert \(alert.name): \(alert.old) → \(alert.new)\n")
+        }
         let kinds: [Kind] = [
             .added, .removed, .retargeted, .rewritten, .moved, .middlewareLost, .middlewareGained,
             .middlewareOrder,
@@ -30,6 +33,7 @@ extension TableDiff {
             (services.count, "service", "services"),
             (middlewares.count, "middleware", "middlewares"),
             (settings.count, "setting", "settings"),
+            (alerts.count, "alert", "alerts"),
         ].compactMap { $0 == 0 ? nil : "\($0) \($0 == 1 ? $1 : $2) changed" }
         return text + "\n" + (counts + others).joined(separator: ", ") + "\n"
     }

@@ -32,8 +32,21 @@ package struct TableDiff: Sendable {
         package var newWay: String?
     }
 
-    /// A service of the same name that is not the same.
+    /// A service that is not the same in both tables, or only in one: `none` in the other.
     package struct ServiceChange: Equatable, Sendable {
+        package var name: String
+        package var old: String
+        package var new: String
+
+        package init(name: String, old: String, new: String) {
+            self.name = name
+            self.old = old
+            self.new = new
+        }
+    }
+
+    /// An alert that is not the same in both tables, or only in one: `none` in the other.
+    package struct AlertChange: Equatable, Sendable {
         package var name: String
         package var old: String
         package var new: String
@@ -51,6 +64,9 @@ package struct TableDiff: Sendable {
     package let services: [ServiceChange]
     package let middlewares: [MiddlewareChange]
     package let settings: [SettingChange]
+    package let alerts: [AlertChange]
+    /// What is left where nothing else differs, but the digests.
+    package let remainder: Remainder
 
     /// Compares rules by host, port, pattern and conditions, and asks both matchers about a request of
     /// each.
@@ -59,39 +75,27 @@ package struct TableDiff: Sendable {
     package init(from old: borrowing LoadedTable, to new: borrowing LoadedTable) {
         var comparison = RuleComparison(from: old, to: new)
         changes = comparison.changes(from: old, to: new)
-        services = Self.serviceChanges(from: old.services(), to: new.services())
+        services = Self.serviceChanges(from: old, to: new)
         settings = Self.settingChanges(from: old, to: new)
+        alerts = Self.alertChanges(from: old.alerts(), to: new.alerts())
         let toldNew = new.middlewareContents()
         middlewares = old.middlewareContents().compactMap { name, content in
             guard let other = toldNew.first(where: { $0.name == name }), other.content != content
             else { return nil }
             return MiddlewareChange(name: name, ruleCount: comparison.ruleCount(running: name))
         }
+        let isFound =
+            !(changes.isEmpty && services.isEmpty && settings.isEmpty && alerts.isEmpty
+            && middlewares.isEmpty)
+        remainder = isFound ? .nothing : Remainder(from: old, to: new)
     }
 
+    /// Whether nothing differs that requests or people who are alerted see.
     package var isEmpty: Bool {
         changes.isEmpty && services.isEmpty && middlewares.isEmpty && settings.isEmpty
+            && alerts.isEmpty
     }
 
     /// Whether a request or a rule runs without a middleware that it had.
     package var losesMiddleware: Bool { changes.contains { !$0.lost.isEmpty } }
-
-    private static func serviceChanges(
-        from old: [ServiceDescription], to new: [ServiceDescription]
-    ) -> [ServiceChange] {
-        old.compactMap { service in
-            guard let other = new.first(where: { $0.name == service.name }), other != service
-            else { return nil }
-            let texts = [service, other].map { service in
-                service.endpoints.map {
-                    $0.text + $0.basePath + ($0.weight == 1 ? "" : " (weight \($0.weight))")
-                }.joined(separator: ", ")
-            }
-            guard texts[0] == texts[1] else {
-                return ServiceChange(name: service.name, old: texts[0], new: texts[1])
-            }
-            return ServiceChange(
-                name: service.name, old: texts[0], new: "\(texts[1]) with other settings")
-        }
-    }
 }

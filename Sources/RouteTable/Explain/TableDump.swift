@@ -30,17 +30,17 @@ package struct TableDump {
     }
 
     /// All 64 hexadecimal digits.
-    let digestText: String
+    var digestText: String
     let cost: WorstCase
     let settings: TableSettings
     let services: [ServiceDescription]
     /// Of each service.
     let fallbacks: [FallbackDescription]
-    let middlewares: [Middleware]
+    var middlewares: [Middleware]
     let guards: [AuthDescription]
     /// In the order of the configuration.
-    let hosts: [Host]
-    let alerts: [AlertDescription]
+    var hosts: [Host]
+    var alerts: [AlertDescription]
     let regexes: [Regex]
     /// Steps of regexes that one request may take in all.
     let requestStepsMax: UInt32

@@ -20,6 +20,9 @@ extension ConfigurationDecoder {
         if let node = fields["hash_key"], let key = hashKey(node) {
             if case .consistentHash = service.strategy {
                 service.strategy = .consistentHash(key)
+                if let index = serviceNames[service.name.value] {
+                    observations.hashKeyRanges[index] = node.range
+                }
             } else {
                 sink.error(
                     .conflictingKeys, at: fields.keyRange("hash_key") ?? node.range,

@@ -22,7 +22,9 @@ extension ConfigurationDecoder {
     mutating func serviceFallback(_ node: Node, of name: String) -> Fallback {
         if case .scalar(let scalar) = node.kind, !scalar.isUnresolved {
             if scalar.text == "none" {
-                if let index = serviceNames[name] { observations.withoutFallback.insert(index) }
+                if let index = serviceNames[name] {
+                    observations.withoutFallback[index] = node.range
+                }
             } else {
                 wrongType(
                     node, "`fallback` must be a map or `none`",
@@ -64,12 +66,27 @@ extension ConfigurationDecoder {
 
     /// Gives services the steps of the top level that they don't have themselves.
     mutating func inheritFallback(_ sections: [Fields], into services: inout [Service]) {
-        guard let node = single("fallback", in: sections) else { return }
+        guard let node = single("fallback", in: sections) else {
+            if !gaps.mayLack("fallback", in: sections) { noteIdleRefusals(by: services) }
+            return
+        }
         let common = fallback(node, in: .commonFallback)
-        for index in services.indices where !observations.withoutFallback.contains(index) {
+        for index in services.indices where observations.withoutFallback[index] == nil {
             let own = services[index].fallback
             services[index].fallback.lastGood = own.lastGood ?? common.lastGood
             services[index].fallback.answer = own.answer ?? common.answer
+        }
+    }
+
+    /// Where the top level has no `fallback`, none of it can be refused. Who has another service take over
+    /// beside that may think that it does not.
+    private mutating func noteIdleRefusals(by services: [Service]) {
+        for (index, service) in services.enumerated() where service.fallbackService != nil {
+            guard let range = observations.withoutFallback[index] else { continue }
+            noteIdle(
+                "`fallback: none` has no effect: the top level has no `fallback` to be left out, "
+                    + "and `fallback_service` holds beside it",
+                "remove one of the two", at: range)
         }
     }
 

@@ -1,7 +1,7 @@
 import Diagnostics
 import RouteSyntax
 
-/// Settings of middlewares that do nothing beside the others.
+/// Settings that do nothing beside the others.
 extension ConfigurationDecoder {
     /// What is said of tokens needs tokens: a guard that looks stricter than it is must not pass for one.
     mutating func checkRoles(of fields: Fields) {

@@ -94,11 +94,12 @@ extension ConfigurationDecoder {
     }
 
     mutating func retry(_ node: Node) -> RetryPolicy? {
-        guard let fields = fields(of: node, in: .retry) else { return nil }
-        var attempts: UInt32 = 2
-        if let node = fields["attempts"], let value = integer(node, "attempts", 1...100) {
-            attempts = UInt32(value)
+        if case .scalar(let scalar) = node.kind, Self.refusals.contains(scalar.text) {
+            wrongType(node, "`retry` must be a map", suggestion: Self.retryOffAdvice)
+            return nil
         }
+        guard let fields = fields(of: node, in: .retry) else { return nil }
+        let attempts = fields["attempts"].flatMap { retryAttempts($0) } ?? 2
         let backoff = duration("backoff", of: fields) ?? 100
         let backoffMax = duration("max_backoff", of: fields) ?? max(2000, backoff)
         if backoffMax < backoff, let node = fields["max_backoff"] ?? fields["backoff"] {
@@ -107,10 +108,37 @@ extension ConfigurationDecoder {
         var triggers: [RetryPolicy.Trigger] = [.connectFailure]
         if let node = fields["on"], let items = list(node, "on") {
             triggers = items.compactMap { trigger($0) }
+            if items.isEmpty { noteIdleRetry(of: fields) }
         }
         return RetryPolicy(
             attempts: attempts, backoffMilliseconds: backoff, backoffMillisecondsMax: backoffMax,
             triggers: triggers)
+    }
+
+    /// What is written for a thing that is not wanted.
+    private static let refusals: Set<String> = ["none", "never", "no", "off", "false", "0"]
+    private static let retryOffAdvice = "to have nothing tried again, write `retry: {on: []}`"
+
+    private mutating func retryAttempts(_ node: Node) -> UInt32? {
+        if case .scalar(let scalar) = node.kind, scalar.isPlain, scalar.text == "0" {
+            sink.error(
+                .outOfRange, at: node.range, "`attempts` must be from 1 to 100",
+                suggestion: Self.retryOffAdvice)
+            return nil
+        }
+        return integer(node, "attempts", 1...100).map { UInt32($0) }
+    }
+
+    /// `on: []` alone is how retries are turned off; what is said about them beside it is said in vain.
+    private mutating func noteIdleRetry(of fields: Fields) {
+        for key in ["attempts", "backoff", "max_backoff"] {
+            guard let range = fields.keyRange(key) else { continue }
+            noteIdle(
+                "`\(key)` has no effect: `on` is empty, so nothing is tried again",
+                "leave `on` out to try again on `connect_failure`, or write `retry: {on: []}`",
+                at: range)
+            return
+        }
     }
 
     private mutating func trigger(_ node: Node) -> RetryPolicy.Trigger? {

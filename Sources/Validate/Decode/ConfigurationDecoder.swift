@@ -129,11 +129,13 @@ struct ConfigurationDecoder {
         ClosedOriginRule.check(subject, into: &sink)
         ListenerPortRule.check(subject, into: &sink)
         PingIntervalRule.check(subject, into: &sink)
+        IdlePingRule.check(subject, into: &sink)
         OpenOriginRule.check(subject, into: &sink)
         ClaimSourceRule.check(subject, into: &sink)
         PreflightRule.check(subject, into: &sink)
         UnusableLastGoodRule.check(subject, into: &sink)
         SharedCookieRule.check(subject, into: &sink)
+        HashCaptureRule.check(subject, into: &sink)
         NothingRoutedRule.check(subject, into: &sink)
         OpenRedirectRule.check(subject, into: &sink)
     }

@@ -8,7 +8,7 @@ struct Observations {
     var weakSecrets: [(byteCount: Int, neededByteCount: Int, range: SourceRange)] = []
     /// `insecure_skip_verify: true`
     var unverifiedUpstreams: [SourceRange] = []
-    /// Settings of middlewares that do nothing, each with the words for it.
+    /// Settings that do nothing, each with the words for it.
     var idleSettings: [(message: String, suggestion: String, range: SourceRange)] = []
     /// Every `cors` that allows no origin: its list, or its settings where there is none.
     var closedOrigins: [SourceRange] = []
@@ -26,8 +26,10 @@ struct Observations {
     var hasListeners = false
     /// Where services name the one that takes over, by the service's index.
     var fallbackRanges: [Int: SourceRange] = [:]
-    /// Services with `fallback: none`, by index.
-    var withoutFallback: Set<Int> = []
+    /// Services with `fallback: none`, by index, and where it is written.
+    var withoutFallback: [Int: SourceRange] = [:]
+    /// `hash_key` of services, by the service's index.
+    var hashKeyRanges: [Int: SourceRange] = [:]
     /// TLS settings of services, by the service's index.
     var upstreamTLSRanges: [Int: SourceRange] = [:]
     /// Names of routes that can't be decoded.

@@ -47,10 +47,11 @@ enum IdleGuardRule: Rule {
             case .forward: break
             }
         }
-        // Whatever is asked may be answered by an event stream; only a WebSocket is asked for as such.
-        guard case .webSocket = configuration, let kind = route.conditions.requestKind,
-            kind != .webSocket
-        else { return nil }
-        return "its `protocol` takes no WebSockets"
+        // Any answer to another request may be an event stream; only a WebSocket is asked for as such.
+        switch (configuration, route.conditions.requestKind) {
+        case (.webSocket, .http?), (.webSocket, .sse?): return "its `protocol` takes no WebSockets"
+        case (.sse, .webSocket?): return "its `protocol` takes nothing but WebSockets"
+        default: return nil
+        }
     }
 }

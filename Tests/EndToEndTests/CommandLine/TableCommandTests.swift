@@ -37,6 +37,25 @@ struct TableCommandTests {
         #expect(run.output.contains("4 routes"))
     }
 
+    @Test("tell what differs from a configuration, and end with 1")
+    func otherConfiguration() throws {
+        let source = folder.file("chat.yaml")
+        let same = try WsrouteRun("verify", table, "--config", source)
+        #expect(same.status == 0 && same.output.contains("gives this table"), "\(same.errors)")
+        for (change, told) in [
+            ("# moved\n" + SampleConfiguration.guarded, "only where they are written"),
+            (
+                SampleConfiguration.guarded + "\nfallback: {answer: {body: sorry}}\n",
+                "with another fallback"
+            ),
+        ] {
+            let other = try folder.write("chat.yaml", change)
+            let run = try WsrouteRun("verify", table, "--config", other)
+            #expect(run.status == 1 && run.output.contains(told), "\(run.output)\(run.errors)")
+            #expect(run.errors.contains("not the table of \(other)"))
+        }
+    }
+
     @Test(
         "refuse what is no table, in one line",
         arguments: ["", "not a table", "WSRT\r\n\u{1A}\n"])
