@@ -37,6 +37,77 @@ static inline void copenssl_ctx_set_session_cache_mode(SSL_CTX *context, long mo
     SSL_CTX_set_session_cache_mode(context, mode);
 }
 
+/* Who is asked for the passphrase of a PEM file notes that, and has none: without it OpenSSL would ask on the
+   terminal. */
+static inline int copenssl_no_passphrase(char *room, int room_size, int is_writing, void *was_asked) {
+    (void)room, (void)room_size, (void)is_writing;
+    *(int *)was_asked = 1;
+    return -1;
+}
+
+/* Has a context show the certificate of a PEM file, with the chain behind it. 0 if there is none, or one that can't
+   be read: what OpenSSL's queue of errors says of it, and whether a passphrase was asked for. */
+static inline int copenssl_ctx_use_chain(
+    SSL_CTX *context, const unsigned char *bytes, int byte_count, int *was_asked) {
+    BIO *bio = BIO_new_mem_buf(bytes, byte_count);
+    X509 *certificate =
+        bio == NULL ? NULL : PEM_read_bio_X509_AUX(bio, NULL, copenssl_no_passphrase, was_asked);
+    int is_used = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1 &&
+                  SSL_CTX_clear_chain_certs(context) == 1;
+    X509_free(certificate);
+    while (is_used && (certificate = PEM_read_bio_X509(bio, NULL, copenssl_no_passphrase, was_asked)) != NULL) {
+        is_used = SSL_CTX_add0_chain_cert(context, certificate) == 1;
+        if (!is_used) X509_free(certificate);
+    }
+    BIO_free(bio);
+    if (!is_used) return 0;
+    /* The end of the file is told of in the same way as a fault. */
+    unsigned long error = ERR_peek_last_error();
+    if (ERR_GET_LIB(error) != ERR_LIB_PEM || ERR_GET_REASON(error) != PEM_R_NO_START_LINE) return 0;
+    ERR_clear_error();
+    return 1;
+}
+
+/* The same for the private key, which has to fit the certificate that is there. */
+static inline int copenssl_ctx_use_key(
+    SSL_CTX *context, const unsigned char *bytes, int byte_count, int *was_asked) {
+    BIO *bio = BIO_new_mem_buf(bytes, byte_count);
+    EVP_PKEY *key =
+        bio == NULL ? NULL : PEM_read_bio_PrivateKey(bio, NULL, copenssl_no_passphrase, was_asked);
+    int is_used = key != NULL && SSL_CTX_use_PrivateKey(context, key) == 1;
+    EVP_PKEY_free(key);
+    BIO_free(bio);
+    return is_used;
+}
+
+/* Adds an authority to those that clients are told of, once. */
+static inline int copenssl_ctx_name_authority(SSL_CTX *context, X509 *authority) {
+    const STACK_OF(X509_NAME) *named = SSL_CTX_get_client_CA_list(context);
+    for (int index = 0; index < sk_X509_NAME_num(named); index++)
+        if (X509_NAME_cmp(sk_X509_NAME_value(named, index), X509_get_subject_name(authority)) == 0) return 1;
+    return SSL_CTX_add_client_CA(context, authority);
+}
+
+/* Has a context trust the authorities of a PEM file, and a server's name them to clients. 0 as above. */
+static inline int copenssl_ctx_trust(
+    SSL_CTX *context, const unsigned char *bytes, int byte_count, int names_them, int *was_asked) {
+    BIO *bio = BIO_new_mem_buf(bytes, byte_count);
+    STACK_OF(X509_INFO) *found =
+        bio == NULL ? NULL : PEM_X509_INFO_read_bio(bio, NULL, copenssl_no_passphrase, was_asked);
+    BIO_free(bio);
+    X509_STORE *store = SSL_CTX_get_cert_store(context);
+    int count = 0, is_sound = found != NULL;
+    for (int index = 0; is_sound && index < sk_X509_INFO_num(found); index++) {
+        X509_INFO *info = sk_X509_INFO_value(found, index);
+        if (info->x509 != NULL)
+            is_sound = ++count > 0 && X509_STORE_add_cert(store, info->x509) == 1 &&
+                       (!names_them || copenssl_ctx_name_authority(context, info->x509) == 1);
+        if (is_sound && info->crl != NULL) is_sound = ++count > 0 && X509_STORE_add_crl(store, info->crl) == 1;
+    }
+    sk_X509_INFO_pop_free(found, X509_INFO_free);
+    return is_sound && count > 0;
+}
+
 /* Has a context show the certificate and chain of another one too, to clients who want its kind of key. 0 if it has
    one of that kind. */
 static inline int copenssl_ctx_share_certificate(SSL_CTX *context, SSL_CTX *other) {

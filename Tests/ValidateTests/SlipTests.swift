@@ -147,4 +147,17 @@ struct SlipTests {
             """)
         #expect(result.codes == (fallback.isEmpty ? ["WR119"] : []), "\(result.text)")
     }
+
+    @Test("Whoever names an authority and verifies nothing is told what to remove")
+    func unverified() throws {
+        let result = try read(
+            """
+            services: {web: {url: "https://a", tls: {ca: ca.pem, insecure_skip_verify: true}}}
+            route_rules: [{pattern: /a, target: web}]
+            """)
+        #expect(Set(result.codes) == ["WR111", "WR115"], "\(result.text)")
+        #expect(result.codes.count == 2)
+        #expect(result.text.contains("`ca` has no effect beside `insecure_skip_verify`"))
+        #expect(result.text.contains("remove `insecure_skip_verify`: `ca` names the authority"))
+    }
 }

@@ -13,13 +13,20 @@ package struct AdminToken: Sendable {
     }
 
     /// Reads the token from the first line of a file.
-    package init(path: String) throws(StartupError) {
-        // SAFETY: the call reads the path, which outlives it.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    ///
+    /// - Parameter pipeMilliseconds: How long a pipe may take until the token is in it.
+    package init(path: String, pipeMilliseconds: Int32 = 5_000) throws(StartupError) {
+        // SAFETY: the call reads the path, which outlives it. Not blocking: it may name a pipe.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
             throw StartupError("\(path): \(SystemError.last(.open).description)")
         }
         defer { close(descriptor) }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // SAFETY: one record, as said. What is in a file is there at once.
+        guard unsafe poll(&watched, 1, pipeMilliseconds) != 0 else {
+            throw StartupError("\(path): is a pipe that nobody writes to")
+        }
         var room = [UInt8](repeating: 0, count: AdminLimits.tokenBytesMax + 2)
         // SAFETY: the count is the array's.
         let count = unsafe read(descriptor, &room, room.count)

@@ -210,15 +210,10 @@ struct AuthLoader {
     private func contents(
         of path: String, _ role: String, byteCountMax: Int
     ) throws(AuthFault) -> [UInt8] {
-        let bytes: [UInt8]?
-        do throws(SystemError) {
-            bytes = try FileContents.read(path, byteCountMax: byteCountMax)
+        do throws(FileContentsError) {
+            return try FileContents.read(path, byteCountMax: byteCountMax)
         } catch {
             throw AuthFault("\(role) \(path): \(error.description)")
         }
-        guard let bytes else {
-            throw AuthFault("\(role) \(path): is larger than \(byteCountMax) bytes")
-        }
-        return bytes
     }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 extension AffinityTokens {
     /// As many bytes as HMAC-SHA256 has.
     package static let keyByteCountMin = 32
@@ -9,26 +7,12 @@ extension AffinityTokens {
     ///
     /// - Throws: ``AffinityKeyError`` if the file can't be read, or holds too little or too much.
     package static func key(path: String) throws(AffinityKeyError) -> [UInt8] {
-        // SAFETY: the path ends with a NUL for the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw AffinityKeyError(message: SystemError.last(.open).description)
+        var bytes: [UInt8]
+        do throws(FileContentsError) {
+            bytes = try FileContents.read(path, byteCountMax: keyByteCountMax + 2)
+        } catch {
+            throw AffinityKeyError(message: error.description)
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: keyByteCountMax + 1)
-        var count = 0
-        while count < bytes.count {
-            // SAFETY: the kernel writes into what is left of the array.
-            let got = unsafe bytes.withUnsafeMutableBytes { room in
-                unsafe read(descriptor, room.baseAddress?.advanced(by: count), room.count - count)
-            }
-            guard got >= 0 else {
-                throw AffinityKeyError(message: SystemError.last(.read).description)
-            }
-            if got == 0 { break }
-            count += got
-        }
-        bytes.removeLast(bytes.count - count)
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard (keyByteCountMin...keyByteCountMax).contains(bytes.count) else {

@@ -6,8 +6,14 @@ extension ControlLoop {
     private static let flushMilliseconds = 1_000
 
     /// Opens the files that a table names and that are not open yet.
-    func openLogs(of generation: TableGeneration) throws(StartupError) {
-        for queue in try logs.outputs.open(generation.logPaths, reportingTo: logs.events) {
+    ///
+    /// - Parameter waitingForReaders: A pipe may have no reader yet, and nobody is waiting for this thread.
+    func openLogs(
+        of generation: TableGeneration, waitingForReaders: Bool
+    ) throws(StartupError) {
+        let new = try logs.outputs.open(
+            generation.logPaths, waitingForReaders: waitingForReaders, reportingTo: logs.events)
+        for queue in new {
             do throws(SystemError) {
                 logThreads.append(try PosixThread(name: "route-log") { queue.run() })
             } catch {

@@ -7,7 +7,7 @@ extension ControlLoop {
             let next = try TableGeneration(
                 options, number: generation.number + 1, ticketKeys: ticketKeys,
                 after: generation)
-            try openLogs(of: next)
+            try openLogs(of: next, waitingForReaders: false)
             let assigned = try listeners.change(
                 to: try ListenerRole.all(for: next, replacedBy: options.listen))
             let before = generation
@@ -57,8 +57,8 @@ extension ControlLoop {
             for certificate in context?.unusedCertificates ?? [] {
                 logs.events.write(
                     .warning, "tls.certificate_unused", .number("port", Int(listener.port)),
-                    .text("certificate", certificate),
-                    .word("reason", "certificates before it have all of its names"))
+                    .text("certificate", certificate.path),
+                    .word("reason", certificate.reason.words))
             }
         }
     }

@@ -104,7 +104,7 @@ final class ControlLoop {
         self.logs = logs
         generations = GenerationList(generation, workerCount: workers.count, metrics)
         self.listeners = listeners
-        try openLogs(of: generation)
+        try openLogs(of: generation, waitingForReaders: true)
         try openAdmin()
     }
 

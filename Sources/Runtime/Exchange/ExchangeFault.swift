@@ -62,6 +62,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamClosedWithoutClose
     case upstreamEndedWithoutNotify
     case upstreamSentAlert
+    case upstreamRenegotiates
     case originRefused
     case subprotocolRefused
     case tooManyStreams
@@ -196,6 +197,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamClosedWithoutClose: "closed without a Close frame"
         case .upstreamEndedWithoutNotify: "ended TLS without close_notify"
         case .upstreamSentAlert: "sent a TLS alert"
+        case .upstreamRenegotiates: "wants to renegotiate TLS"
         case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
@@ -261,6 +263,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         switch failure {
         case .truncated: .upstreamEndedWithoutNotify
         case .alert: .upstreamSentAlert
+        case .renegotiation: .upstreamRenegotiates
         default: self
         }
     }

@@ -10,11 +10,14 @@ final class LogOutputs: Sendable {
 
     /// Opens those files that are not open yet.
     ///
-    /// - Parameter reporter: Is told of lines that a file does not take.
+    /// - Parameters:
+    ///   - waitsForReaders: A pipe that nobody reads yet is waited for, and refused otherwise.
+    ///   - reporter: Is told of lines that a file does not take.
     /// - Returns: Their queues, which nobody runs yet.
     /// - Throws: ``StartupError`` naming the file that can't be written.
     func open(
-        _ paths: Set<String>, reportingTo reporter: EventLog
+        _ paths: Set<String>, waitingForReaders waitsForReaders: Bool,
+        reportingTo reporter: EventLog
     ) throws(StartupError) -> [LogQueue] {
         var new: [LogQueue] = []
         for path in paths.sorted() where queue(of: path) == nil {
@@ -22,7 +25,8 @@ final class LogOutputs: Sendable {
                 throw Self.tooMany
             }
             do throws(SystemError) {
-                let queue = try LogQueue(appendingTo: path, reportingTo: reporter)
+                let queue = try LogQueue(
+                    appendingTo: path, waitingForReader: waitsForReaders, reportingTo: reporter)
                 queues.withLock { $0[path] = queue }
                 new.append(queue)
             } catch {
@@ -32,7 +36,7 @@ final class LogOutputs: Sendable {
         return new
     }
 
-    /// Finds out whether ``open(_:reportingTo:)`` would open so many files, and these.
+    /// Finds out whether ``open(_:waitingForReaders:reportingTo:)`` would open so many files, and these.
     ///
     /// - Throws: ``StartupError`` naming the file that can't be written.
     static func check(_ paths: Set<String>) throws(StartupError) {

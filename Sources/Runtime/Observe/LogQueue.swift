@@ -70,14 +70,17 @@ package final class LogQueue: Sendable {
 
     /// Appends to a file of the queue's own, which is made if it is not there.
     ///
-    /// - Parameter reporter: Is told of lines that are lost: a file that takes none can't say so.
+    /// - Parameters:
+    ///   - waitsForReader: If it is a pipe that nobody reads yet, somebody is waited for.
+    ///   - reporter: Is told of lines that are lost: a file that takes none can't say so.
     /// - Throws: ``SystemError`` if it can't be written.
     package init(
-        appendingTo path: String, reportingTo reporter: EventLog? = nil
+        appendingTo path: String, waitingForReader waitsForReader: Bool = false,
+        reportingTo reporter: EventLog? = nil
     ) throws(SystemError) {
         self.reporter = reporter
         wakeup = try WakeupDescriptor()
-        output = try Self.open(path)
+        output = try Self.open(path, waitingForReader: waitsForReader)
         self.path = path
         name = path
         format = .text
@@ -105,11 +108,16 @@ package final class LogQueue: Sendable {
         }
     }
 
-    private static func open(_ path: String) throws(SystemError) -> Int32 {
+    private static func open(
+        _ path: String, waitingForReader waitsForReader: Bool
+    ) throws(SystemError) -> Int32 {
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
         // SAFETY: the call reads the path, which outlives it.
         let descriptor = unsafe Glibc::open(
-            path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+            path, waitsForReader ? flags : flags | O_NONBLOCK, 0o640)
         guard descriptor >= 0 else { throw SystemError.last(.open) }
+        // Lines are waited with, on a thread that is there for it.
+        if !waitsForReader { _ = fcntl(descriptor, F_SETFL, O_APPEND) }
         return descriptor
     }
 
@@ -239,7 +247,8 @@ package final class LogQueue: Sendable {
             defer { state.mustReopen = false }
             return state.mustReopen
         }
-        guard isDue, let path, let next = try? Self.open(path) else { return }
+        guard isDue, let path, let next = try? Self.open(path, waitingForReader: false)
+        else { return }
         Glibc::close(output)
         output = next
     }

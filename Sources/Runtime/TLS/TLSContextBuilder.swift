@@ -1,5 +1,4 @@
 internal import COpenSSL
-internal import Glibc
 internal import RouteTable
 
 /// Sets up one `SSL_CTX`. Frees it unless it is taken.
@@ -34,8 +33,6 @@ struct TLSContextBuilder: ~Copyable {
         precondition(isSet, "OpenSSL lacks the versions or ciphers that it is built for")
         // Tickets hold the state; a cache would only cost memory.
         unsafe copenssl_ctx_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
-        // Without this a key with a passphrase would make OpenSSL ask on the terminal.
-        unsafe SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in 0 }
     }
 
     deinit {
@@ -63,14 +60,16 @@ struct TLSContextBuilder: ~Copyable {
 
 extension TLSContextBuilder {
     /// For a listener, with one of its certificates.
+    ///
+    /// - Parameter authority: That of its clients.
     init(
         server description: ListenerDescription.TLS,
-        certificate: ListenerDescription.Certificate,
+        certificate: ListenerDescription.Certificate, authority: TLSFile?,
         _ ticketKeys: TLSTicketKeys, _ terms: TLSTicketTerms
     ) throws(TLSConfigurationError) {
         self.init(isServer: true, requiresTLS13: description.requiresTLS13)
         try use(certificate: certificate.certificate, key: certificate.key)
-        try verifyClients(description)
+        try verifyClients(description, authority)
         // SAFETY: the context is ours, and is new.
         unsafe ticketKeys.install(in: context)
         unsafe terms.install(in: context)
@@ -99,28 +98,30 @@ extension TLSContextBuilder {
         }
         unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
         if let authority = description.authority {
-            try trust(authority)
+            try trust(TLSFile(authority, .authority), tellsClients: false)
         } else {
             unsafe SSL_CTX_set_default_verify_paths(context)
         }
     }
 
     private borrowing func use(certificate: String, key: String) throws(TLSConfigurationError) {
-        try Self.checkReadable(certificate, "certificate")
-        try Self.checkReadable(key, "key")
+        let chainFile = try TLSFile(certificate, .certificate)
+        let keyFile = try TLSFile(key, .key)
+        var wasAsked: Int32 = 0
         ERR_clear_error()
-        // SAFETY: the context is ours; the paths end with a NUL for the calls, which read the files
-        // at once.
-        guard unsafe SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
-            throw Self.failure("certificate \(certificate)", ifEmpty: "holds no PEM certificate")
-        }
+        // SAFETY: the context is ours; the calls read as many bytes as they are told of.
+        guard
+            unsafe copenssl_ctx_use_chain(
+                context, chainFile.bytes, chainFile.byteCount, &wasAsked) == 1
+        else { throw chainFile.failure(wasAsked: wasAsked != 0) }
         ERR_clear_error()
-        guard unsafe SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1 else {
-            let error = ERR_peek_last_error()
-            if copenssl_error_library(error) == ERR_LIB_X509 {
+        guard
+            unsafe copenssl_ctx_use_key(context, keyFile.bytes, keyFile.byteCount, &wasAsked) == 1
+        else {
+            if copenssl_error_library(ERR_peek_last_error()) == ERR_LIB_X509 {
                 throw Self.mismatch(certificate, key)
             }
-            throw Self.failure("key \(key)", ifEmpty: "holds no PEM key without a passphrase")
+            throw keyFile.failure(wasAsked: wasAsked != 0)
         }
         guard unsafe SSL_CTX_check_private_key(context) == 1 else {
             throw Self.mismatch(certificate, key)
@@ -128,36 +129,42 @@ extension TLSContextBuilder {
     }
 
     private borrowing func verifyClients(
-        _ description: ListenerDescription.TLS
+        _ description: ListenerDescription.TLS, _ authority: TLSFile?
     ) throws(TLSConfigurationError) {
-        // A session made under one policy must not be resumed under another (OpenSSL compares
-        // this).
-        var policy = Array("\(description)".utf8)
+        // A session made under one policy must not be resumed under another (OpenSSL compares this), nor one of a
+        // client whose authority is trusted no more. Tickets outlive reloads, and the file may be a new one.
+        var policy = Array("\(description)".utf8) + [0] + (authority?.bytes ?? [])
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         // SAFETY: the digest has the length that SHA-256 needs; the policy is as long as it is
         // told.
         unsafe SHA256(&policy, policy.count, &digest)
         unsafe SSL_CTX_set_session_id_context(context, digest, UInt32(digest.count))
         guard description.clientVerification != .none else { return }
-        guard let authority = description.clientAuthority else {
+        guard let authority else {
             throw TLSConfigurationError(message: "client certificates without a client authority")
         }
-        try trust(authority)
-        unsafe SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(authority))
+        try trust(authority, tellsClients: true)
         let isRequired = description.clientVerification == .require
         unsafe SSL_CTX_set_verify(
             context,
             SSL_VERIFY_PEER | (isRequired ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nil)
     }
 
-    private borrowing func trust(_ authority: String) throws(TLSConfigurationError) {
-        try Self.checkReadable(authority, "authority")
+    /// - Parameter tellsClients: Clients are told which authorities are trusted, so that they can choose.
+    private borrowing func trust(
+        _ authority: TLSFile, tellsClients: Bool
+    ) throws(TLSConfigurationError) {
+        var wasAsked: Int32 = 0
         ERR_clear_error()
-        // SAFETY: the context is ours; the path ends with a NUL for the call, which reads the file
-        // at once.
-        guard unsafe SSL_CTX_load_verify_file(context, authority) == 1 else {
-            throw Self.failure("authority \(authority)", ifEmpty: "holds no PEM certificate")
-        }
+        // SAFETY: the context is ours; the call reads as many bytes as it is told of.
+        let isTrusted = unsafe copenssl_ctx_trust(
+            context, authority.bytes, authority.byteCount, tellsClients ? 1 : 0, &wasAsked)
+        guard isTrusted == 1 else { throw authority.failure(wasAsked: wasAsked != 0) }
+    }
+
+    private static func mismatch(_ certificate: String, _ key: String) -> TLSConfigurationError {
+        TLSConfigurationError(
+            message: "key \(key): does not fit the certificate \(certificate)")
     }
 
     /// Picks `http/1.1` if it is among what the client offers; no other overlap is possible.
@@ -182,45 +189,5 @@ extension TLSContextBuilder {
             start = end
         }
         return SSL_TLSEXT_ERR_ALERT_FATAL
-    }
-}
-
-extension TLSContextBuilder {
-    /// OpenSSL says little about files that are missing or directories; the system says more.
-    private static func checkReadable(_ path: String, _ role: String) throws(TLSConfigurationError)
-    {
-        // SAFETY: the path ends with a NUL for the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        var failure = descriptor < 0 ? SystemError.last(.open) : nil
-        if descriptor >= 0 {
-            var byte: UInt8 = 0
-            // SAFETY: the kernel writes at most one byte, to this frame.
-            if unsafe read(descriptor, &byte, 1) < 0 { failure = SystemError.last(.read) }
-            close(descriptor)
-        }
-        guard let failure else { return }
-        throw TLSConfigurationError(message: "\(role) \(path): \(failure.description)")
-    }
-
-    private static func mismatch(_ certificate: String, _ key: String) -> TLSConfigurationError {
-        TLSConfigurationError(
-            message: "key \(key): does not fit the certificate \(certificate)")
-    }
-
-    /// The oldest error of OpenSSL, which caused the others, in words; `ifEmpty` if the file is not
-    /// PEM at all.
-    private static func failure(_ place: String, ifEmpty: String) -> TLSConfigurationError {
-        let error = ERR_peek_error()
-        ERR_clear_error()
-        let library = copenssl_error_library(error)
-        let isNotPEM =
-            library == ERR_LIB_PEM || library == ERR_LIB_OSSL_DECODER || library == ERR_LIB_ASN1
-            || library == ERR_LIB_X509
-                && copenssl_error_reason(error) == X509_R_NO_CERTIFICATE_OR_CRL_FOUND
-        // SAFETY: OpenSSL's reasons are constants that end with a NUL.
-        guard !isNotPEM, let reason = unsafe ERR_reason_error_string(error) else {
-            return TLSConfigurationError(message: "\(place): \(ifEmpty)")
-        }
-        return TLSConfigurationError(message: unsafe "\(place): \(String(cString: reason))")
     }
 }

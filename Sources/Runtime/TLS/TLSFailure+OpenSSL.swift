@@ -40,11 +40,12 @@ extension TLSFailure {
             case X509_V_ERR_CERT_NOT_YET_VALID: .certificateNotYetValid
             case X509_V_ERR_CERT_REVOKED: .certificateRevoked
             case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH: .nameMismatch
-            case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-                .selfSigned
+            case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: .selfSigned
             case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
                 X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
                 X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+                // A chain that brings its root along, which signs itself as all roots do.
+                X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
                 // As when an authority has been made anew under its old name.
                 X509_V_ERR_CERT_SIGNATURE_FAILURE:
                 .unknownAuthority

@@ -7,6 +7,8 @@ package enum TLSFailure: BitwiseCopyable, Equatable, Error, Sendable {
     case notTLS, plainHTTP, noSharedVersion, noSharedCipher, protocolError
     // What the peer says is wrong with us: the number of its alert (RFC 8446, 6).
     case alert(UInt8)
+    /// The peer wanted another handshake on the connection, which TLS 1.2 knows, and does not go on without it.
+    case renegotiation
     /// The connection ended without the announcement that it would (RFC 8446, 6.1).
     case truncated
     /// The socket failed, with this `errno`.
@@ -33,6 +35,7 @@ package enum TLSFailure: BitwiseCopyable, Equatable, Error, Sendable {
         case .noSharedCipher: "no cipher in common"
         case .protocolError: "TLS protocol error"
         case .alert(let number): Self.reason(ofAlert: number)
+        case .renegotiation: "the peer wants to renegotiate"
         case .truncated: "ended without close_notify"
         case .socket(let number): SystemError(.read, number).reason
         case .outOfMemory: "not enough memory"

@@ -11,8 +11,8 @@ package final class TLSServerContext: Sendable {
     nonisolated(unsafe) private let model: OpaquePointer
     /// With several certificates a handshake notes its choice in the settings, so each has its own.
     private let sharesSettings: Bool
-    /// The files of certificates that no client can get: earlier ones have all their names, with as good a key.
-    package let unusedCertificates: [String]
+    /// The certificates that no client can get.
+    package let unusedCertificates: [TLSUnusedCertificate]
 
     /// Reads the files that the table names.
     ///
@@ -28,17 +28,23 @@ package final class TLSServerContext: Sendable {
         let terms = TLSTicketTerms(
             verifiedSecondsMax: clientVerifiedSecondsMax,
             bindsNames: description.certificates.count > 1)
+        // Read once: all its certificates go with the same authorities.
+        var authority: TLSFile?
+        if description.clientVerification != .none, let path = description.clientAuthority {
+            authority = try TLSFile(path, .authority)
+        }
         let builder = try TLSContextBuilder(
-            server: description, certificate: first, ticketKeys, terms)
-        var unused: [String] = []
+            server: description, certificate: first, authority: authority, ticketKeys, terms)
+        var unused: [TLSUnusedCertificate] = []
         if description.certificates.count > 1 {
             let names = TLSServerNames(default: builder)
             for certificate in description.certificates.dropFirst() {
-                let isUsed = names.add(
+                let reason = names.add(
                     try TLSContextBuilder(
-                        server: description, certificate: certificate, ticketKeys, terms)
-                )
-                if !isUsed { unused.append(certificate.certificate) }
+                        server: description, certificate: certificate, authority: authority,
+                        ticketKeys, terms))
+                guard let reason else { continue }
+                unused.append(TLSUnusedCertificate(path: certificate.certificate, reason: reason))
             }
             names.install(in: builder)
         }

@@ -35,18 +35,20 @@ final class TLSServerNames {
     /// Adds a certificate. One that has the same names as an earlier one and another kind of key is shown in the
     /// place of that to clients whose algorithms want it so. Else, where two hold the same name, the first wins.
     ///
-    /// - Returns: Whether any client can get it.
-    func add(_ builder: consuming TLSContextBuilder) -> Bool {
+    /// - Returns: Why no client can get it; nil if one can.
+    func add(_ builder: consuming TLSContextBuilder) -> TLSUnusedCertificate.Reason? {
         let names = Self.names(of: builder)
+        let reason: TLSUnusedCertificate.Reason = names.isEmpty ? .nameless : .namesTaken
         if let place = places[names] {
             // SAFETY: places are those that this function gave out; the context counts references of its own.
             let context = unsafe place == Self.stay ? defaultContext : contexts[place]
             return unsafe copenssl_ctx_share_certificate(context, builder.context) == 1
+                ? nil : reason
         }
         // SAFETY: the builder lets go of its reference, which `deinit` frees.
         let isUsed = add(names, place: unsafe contexts.count)
         unsafe contexts.append(builder.takeContext())
-        return isUsed
+        return isUsed ? nil : reason
     }
 
     /// - Returns: Whether no other certificate has some of the names.

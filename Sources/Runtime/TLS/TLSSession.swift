@@ -212,8 +212,17 @@ extension TLSSession {
             if library == ERR_LIB_SSL, reason == SSL_R_CERTIFICATE_VERIFY_FAILED {
                 return .failed(TLSFailure(verification: unsafe SSL_get_verify_result(session)))
             }
-            return .failed(TLSFailure(library: library, reason: reason))
+            let failure = TLSFailure(library: library, reason: reason)
+            return .failed(isRefusedHandshake(failure) ? .renegotiation : failure)
         }
+    }
+
+    /// Whether an alert is about a handshake that the peer wanted behind the one that is done: nothing else can be
+    /// meant by it then. In TLS 1.3 it may still be about our certificate.
+    private func isRefusedHandshake(_ failure: TLSFailure) -> Bool {
+        // SAFETY: the session is ours; both calls only read it.
+        unsafe failure == .alert(UInt8(SSL_AD_HANDSHAKE_FAILURE))
+            && SSL_version(session) <= TLS1_2_VERSION && SSL_get_state(session) == TLS_ST_OK
     }
 
     /// What is known of a session whose peer has ended without a word, or that broke in an earlier call: OpenSSL

@@ -28,7 +28,14 @@ extension ConfigurationDecoder {
         }
         tls.skipsVerification = flag("insecure_skip_verify", of: fields) ?? false
         if tls.skipsVerification, let range = fields.keyRange("insecure_skip_verify") {
-            observations.unverifiedUpstreams.append(range)
+            let authority = fields.keyRange("ca")
+            observations.unverifiedUpstreams.append(
+                (range: range, namesAuthority: authority != nil))
+            if let authority {
+                noteIdle(
+                    "`ca` has no effect beside `insecure_skip_verify`",
+                    "remove `insecure_skip_verify`, and backends are verified", at: authority)
+            }
         }
         tls.minimumVersion = minimumVersion(of: fields)
         return tls

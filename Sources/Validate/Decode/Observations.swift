@@ -7,7 +7,7 @@ struct Observations {
     /// Secrets that are written out and shorter than the hash they are for, with the bytes it has.
     var weakSecrets: [(byteCount: Int, neededByteCount: Int, range: SourceRange)] = []
     /// `insecure_skip_verify: true`
-    var unverifiedUpstreams: [SourceRange] = []
+    var unverifiedUpstreams: [(range: SourceRange, namesAuthority: Bool)] = []
     /// Settings that do nothing, each with the words for it.
     var idleSettings: [(message: String, suggestion: String, range: SourceRange)] = []
     /// Every `cors` that allows no origin: its list, or its settings where there is none.

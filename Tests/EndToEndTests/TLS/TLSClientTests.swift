@@ -158,6 +158,67 @@ struct TLSClientTests {
         #expect(try curl(["--cacert", second.certificatePath, url]).output == "abc")
         try socket.sendFrame(1, "and here")
         #expect(try socket.readFrame() == (1, Array("and here".utf8)))
+
+        // Nor does what nobody would ever read to its end.
+        try #require(unsafe unlink(second.keyPath) == 0 && mkfifo(second.keyPath, 0o600) == 0)
+        let last = proxy.program.lines.count
+        proxy.program.send(SIGHUP)
+        let pipe = try proxy.program.line(containing: "reload.refused", from: last)
+        #expect(pipe.contains("is no regular file"))
+    }
+
+    /// Goal: taking an authority away locks its clients out, whatever tickets they have.
+    /// Method: OpenSSL's client keeps its session in a file.
+    @Test(
+        "A ticket is good after SIGHUP, and no longer once the authority's file is another one",
+        arguments: ["-tls1_2", "-tls1_3"])
+    func replacedAuthority(version: String) throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let client = try TestCertificate(in: directory, name: "client")
+        let stranger = try TestCertificate(in: directory, name: "stranger")
+        let authority = try directory.write(
+            "ca.crt", bytes: directory.read("client.crt"))
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port, top: certificate.listeners(", client_ca: \"\(authority)\"")),
+            listen: ["127.0.0.1:0=8443"], options: ["--workers", "1"], directory: directory)
+        let session = directory.file("session")
+        func ask(_ options: String...) throws -> String {
+            try RunningProgram.run(
+                "openssl",
+                [
+                    "s_client", "-connect", "127.0.0.1:\(proxy.port)", version, "-ign_eof",
+                    "-cert", client.certificatePath, "-key", client.keyPath,
+                ] + options,
+                input: Array(
+                    TestConnection.head("GET", "/bytes/3", fields: ["Connection: close"]).utf8)
+            ).output
+        }
+        func reload() throws {
+            let lineCount = proxy.program.lines.count
+            proxy.program.send(SIGHUP)
+            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        }
+        let first = try ask("-sess_out", session)
+        #expect(first.contains("New, TLSv1") && first.contains("HTTP/1.1 200"), "\(first)")
+        try reload()
+        let second = try ask("-sess_in", session)
+        #expect(second.contains("Reused, TLSv1") && second.contains("HTTP/1.1 200"), "\(second)")
+
+        try directory.write("ca.crt", bytes: directory.read("stranger.crt"))
+        try reload()
+        try Deadline.poll("the worker trusts the other authority") {
+            try !ask().contains("HTTP/1.1 200")
+        }
+        let third = try ask("-sess_in", session)
+        #expect(!third.contains("Reused") && !third.contains("HTTP/1.1 200"), "\(third)")
+        #expect(
+            try curl([
+                "-k", "--cert", stranger.certificatePath, "--key", stranger.keyPath,
+                "https://127.0.0.1:\(proxy.port)/bytes/3",
+            ]).output == "abc")
     }
 
     @Test("A plain listener sends clients to the one with TLS by a route")

@@ -1,3 +1,4 @@
+import Glibc
 import Runtime
 import TestSupport
 import Testing
@@ -37,5 +38,21 @@ struct AdminTokenTests {
         let missing = directory.file("missing")
         let other = try #require(throws: StartupError.self) { try AdminToken(path: missing) }
         #expect(other.message == "\(missing): no such file or directory")
+    }
+
+    @Test("A pipe may hold it, and is not waited for without end")
+    func pipe() throws {
+        let directory = try TemporaryDirectory()
+        let pipe = directory.file("pipe")
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        let error = try #require(throws: StartupError.self) {
+            try AdminToken(path: pipe, pipeMilliseconds: 0)
+        }
+        #expect(error.message == "\(pipe): is a pipe that nobody writes to")
+        let both = unsafe open(pipe, O_RDWR | O_CLOEXEC)
+        defer { close(both) }
+        let line = Array("0123456789abcdef\n".utf8)
+        #expect(unsafe write(both, line, line.count) == line.count)
+        #expect(matches(try AdminToken(path: pipe), "0123456789abcdef"))
     }
 }

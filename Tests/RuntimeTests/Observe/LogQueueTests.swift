@@ -114,6 +114,18 @@ struct LogQueueTests {
         events.close()
     }
 
+    /// Goal: a reload does not stop the thread that takes signals.
+    @Test("A pipe is refused until somebody reads it")
+    func pipeWithoutReader() throws {
+        let directory = try TemporaryDirectory()
+        let pipe = directory.file("pipe")
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        #expect(throws: SystemError(.open, ENXIO)) { try LogQueue(appendingTo: pipe) }
+        let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(reader) }
+        _ = try LogQueue(appendingTo: pipe)
+    }
+
     /// Goal: standard output that takes nothing more is told of where somebody may still read.
     /// Method: a disk that is always full stands in for a file at its limit.
     @Test("What an output has lost another log tells, by its name")

@@ -1,5 +1,7 @@
+import Glibc
 import RouteTable
 import Runtime
+import TestSupport
 import Testing
 
 @Suite("TLS configuration")
@@ -50,7 +52,7 @@ struct TLSConfigurationTests {
                 == "certificate \(junk): holds no PEM certificate")
         #expect(
             message(certificate: one.certificate, key: junk)
-                == "key \(junk): holds no PEM key without a passphrase")
+                == "key \(junk): holds no PEM key")
         #expect(
             message(certificate: one.certificate, key: two.key)
                 == "key \(two.key): does not fit the certificate \(one.certificate)")
@@ -60,5 +62,52 @@ struct TLSConfigurationTests {
         #expect(
             message(certificate: one.certificate, key: one.key, authority: junk)
                 == "authority \(junk): holds no PEM certificate")
+    }
+
+    /// Goal: nobody who reads files waits for others.
+    @Test("What is no file is refused and not waited for")
+    func pipe() throws {
+        let files = authority.issue(.init(names: "DNS:a.example"))
+        let directory = try TemporaryDirectory()
+        let pipe = directory.file("pipe")
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        #expect(
+            message(certificate: pipe, key: files.key) == "certificate \(pipe): is no regular file")
+        #expect(
+            message(certificate: files.certificate, key: pipe)
+                == "key \(pipe): is no regular file")
+        for path in [pipe, "/dev/null"] {
+            #expect(
+                message(certificate: files.certificate, key: files.key, authority: path)
+                    == "authority \(path): is no regular file")
+        }
+    }
+
+    @Test("A key with a passphrase is told of as such", arguments: [[], ["-traditional"]])
+    func passphrase(form: [String]) throws {
+        let files = authority.issue(.init(names: "DNS:a.example"))
+        let directory = try TemporaryDirectory()
+        let key = directory.file("key.pem")
+        let made = try RunningProgram.run(
+            "openssl",
+            ["pkey", "-in", files.key, "-aes256", "-passout", "pass:secret", "-out", key] + form)
+        try #require(made.exit == .code(0), "\(made.errors)")
+        #expect(
+            message(certificate: files.certificate, key: key)
+                == "key \(key): has a passphrase, which nobody can type here; write it without one:"
+                + " openssl pkey -in OLD -out NEW")
+    }
+
+    @Test("The chain behind a certificate is read to its end, and has to be sound")
+    func chain() throws {
+        let files = authority.issueWithRoot(.init(names: "DNS:a.example"))
+        #expect(message(certificate: files.certificate, key: files.key) == nil)
+        let damaged = authority.write(
+            text: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        #expect(
+            message(certificate: damaged, key: files.key)
+                == "certificate \(damaged): holds no PEM certificate")
+        authority.append(text: "-----BEGIN CERTIFICATE-----\nAAAA\n", to: files.certificate)
+        #expect(message(certificate: files.certificate, key: files.key) != nil)
     }
 }

@@ -1,6 +1,8 @@
 import COpenSSL
+import Glibc
 import RouteTable
 import Runtime
+import TestSupport
 import Testing
 
 @Suite("TLS negotiation")
@@ -13,14 +15,14 @@ struct TLSNegotiationTests {
 
     private func server(
         requiresTLS13: Bool = false, verification: ListenerDescription.ClientVerification = .none,
-        keys: TLSTicketKeys? = nil,
+        authority file: String? = nil, keys: TLSTicketKeys? = nil,
         clientVerifiedSecondsMax: Int = TLSTicketTerms.verifiedSecondsMax
     ) throws -> TLSServerContext {
         try TLSServerContext(
             ListenerDescription.TLS(
                 certificates: [.init(certificate: files.certificate, key: files.key)],
                 requiresTLS13: requiresTLS13,
-                clientAuthority: verification == .none ? nil : authority.file,
+                clientAuthority: verification == .none ? nil : file ?? authority.file,
                 clientVerification: verification),
             ticketKeys: keys ?? self.keys, clientVerifiedSecondsMax: clientVerifiedSecondsMax)
     }
@@ -128,6 +130,29 @@ struct TLSNegotiationTests {
         // A process that slept does not open what is older than its keys may be.
         #expect(keys.advance(to: 1_000 + 9 * period) == period)
         #expect(!constant.meet(served).isResumed)
+    }
+
+    /// Goal: taking an authority away locks its clients out, whatever tickets they have.
+    @Test(
+        "A session does not outlive what is in the file of the authority",
+        arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
+    func replacedAuthority(version: Int32) throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.file("ca.pem")
+        let other = TestAuthority()
+        func served(by authority: TestAuthority) throws -> TLSServerContext {
+            unsafe unlink(file)
+            try #require(unsafe symlink(authority.file, file) == 0)
+            return try server(verification: .require, authority: file)
+        }
+        let client = ForeignClient.limited(to: version)
+        client.show(authority.issue(.init(names: "DNS:client")))
+        #expect(try client.meet(served(by: authority)).end == .done)
+        #expect(try client.meet(served(by: authority)).isResumed)
+        let refused = try client.meet(served(by: other))
+        #expect(refused.end == .failed(.unknownAuthority))
+        #expect(!refused.isResumed)
+        #expect(try client.meet(served(by: authority)).isResumed)
     }
 
     @Test("A session does not carry over to a listener that asks for client certificates")

@@ -190,7 +190,7 @@ struct TLSSessionTests {
     }
 
     enum Flaw: CaseIterable {
-        case expired, notYetValid, otherAuthority, selfSigned
+        case expired, notYetValid, otherAuthority, otherRoot, selfSigned
     }
 
     @Test(
@@ -208,6 +208,7 @@ struct TLSSessionTests {
                     .certificateNotYetValid
                 )
             case .otherAuthority: (other.issue(.init(names: names)), .unknownAuthority)
+            case .otherRoot: (other.issueWithRoot(.init(names: names)), .unknownAuthority)
             case .selfSigned: (authority.issueSelfSigned(.init(names: names)), .selfSigned)
             }
         var pair = try TLSPair(

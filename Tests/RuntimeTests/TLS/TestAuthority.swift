@@ -57,6 +57,13 @@ final class TestAuthority {
         return unsafe files(leaf, leafKey)
     }
 
+    /// The same with the authority's own certificate behind it.
+    func issueWithRoot(_ request: Request) -> Files {
+        let files = issue(request)
+        unsafe append(to: files.certificate) { unsafe PEM_write_bio_X509($0, certificate) }
+        return files
+    }
+
     /// A certificate signed by its own key.
     func issueSelfSigned(_ request: Request) -> Files {
         let leafKey = unsafe Self.makeKey()
@@ -69,6 +76,16 @@ final class TestAuthority {
     /// A file with any content.
     func write(text: String) -> String {
         unsafe write { unsafe BIO_puts($0, text) }
+    }
+
+    func append(text: String, to path: String) {
+        unsafe append(to: path) { unsafe BIO_puts($0, text) }
+    }
+
+    private func append(to path: String, _ body: (OpaquePointer?) -> Int32) {
+        let file = unsafe BIO_new_file(path, "a")
+        precondition(unsafe body(file) > 0, "OpenSSL could not write a test file")
+        unsafe BIO_free(file)
     }
 
     private func files(_ leaf: OpaquePointer, _ leafKey: OpaquePointer) -> Files {
