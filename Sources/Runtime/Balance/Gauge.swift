@@ -7,6 +7,9 @@ package final class Gauge: Sendable {
 
     package init() {}
 
+    /// Whether any is taken.
+    var isInUse: Bool { count.load(ordering: .relaxed) > 0 }
+
     /// Takes one if fewer than `limit` are taken.
     package func take(limit: UInt32) -> Bool {
         guard count.add(1, ordering: .relaxed).newValue > Int(limit) else { return true }

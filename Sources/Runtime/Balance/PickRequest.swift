@@ -10,7 +10,9 @@ package struct PickRequest: BitwiseCopyable, Sendable {
     package var renewsCookie = false
     /// Rather nobody than an endpoint that has failed it, can't be reached in time or is out.
     package var onlyWell = false
-    /// Where it has been sent already.
+    /// An endpoint of the service has failed it: rather one that is ejected than that one again.
+    package var hasFailed = false
+    /// Where it has been sent already, or found no place.
     package var tried = TriedEndpoints()
 
     package init(now: MonotonicMilliseconds, nowMicroseconds: UInt64) {

@@ -1,8 +1,9 @@
 internal import RouteTable
 
 /// What all workers share of one service: made once for a table, apart from the gauges, which a
-/// service of the same name takes over from the table before.
+/// service of the same name takes over from earlier tables.
 package final class ServiceShared: Sendable {
+    let gauges: ServiceGauges
     let connections: Gauge
     let pending: Gauge
     /// One for each endpoint.
@@ -26,21 +27,20 @@ package final class ServiceShared: Sendable {
     /// - Parameter keptBefore: Answers of a service that answers as this one does.
     init(
         _ service: ServiceDescription, in table: borrowing LoadedTable, affinityKey: [UInt8],
-        after earlier: ServiceShared?, keptBefore: KeptAnswers?
+        after earlier: ServiceGauges?, keptBefore: KeptAnswers?
     ) {
         let texts = service.endpoints.map { "\($0.text)\($0.basePath)" }
         endpointTexts = texts
         places = Dictionary(
             texts.enumerated().map { ($0.element, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        connections = earlier?.connections ?? Gauge()
-        pending = earlier?.pending ?? Gauge()
-        endpoints = Self.parts(of: texts) { text in
-            earlier?.places[text].flatMap { earlier?.endpoints[$0] } ?? Gauge()
-        }
-        ejections = Self.parts(of: texts) { text in
-            earlier?.places[text].flatMap { earlier?.ejections[$0] } ?? LatestTime()
-        }
+        let gauges = ServiceGauges(texts, after: earlier)
+        self.gauges = gauges
+        connections = gauges.connections
+        pending = gauges.pending
+        let parts = texts.map { gauges.endpoints[$0] ?? ServiceGauges.Endpoint() }
+        endpoints = parts.map(\.active)
+        ejections = parts.map(\.ejection)
         returns = texts.map { _ in LatestTime() }
         ring = ServiceState.ring(for: service)
         affinity = service.policy.affinity.map { affinity in
@@ -52,16 +52,6 @@ package final class ServiceShared: Sendable {
             captures = table.captures(named: name)
         } else {
             captures = [:]
-        }
-    }
-
-    /// One for each endpoint; a backend that is listed twice has one for both.
-    private static func parts<Part>(of texts: [String], _ make: (String) -> Part) -> [Part] {
-        var made: [String: Part] = [:]
-        return texts.map { text in
-            let part = made[text] ?? make(text)
-            made[text] = part
-            return part
         }
     }
 }

@@ -26,6 +26,9 @@ package final class TableGeneration: Sendable {
     let auth: AuthSet
     /// What workers share of each service: same places as in ``services``.
     let shared: [ServiceShared]
+    /// Of services that only earlier tables have, by name, while requests to them go on: one that comes back counts
+    /// them.
+    let departed: [String: ServiceGauges]
     let guards: PreparedGuards
     /// What `logging` middlewares say: rules, and the forms of one's own that they name.
     let loggingRules: [LoggingRule]
@@ -87,16 +90,16 @@ package final class TableGeneration: Sendable {
         self.proxyTLS = try Self.proxyTLS(for: proxyRoutes)
         self.literalAddresses = Self.literalAddresses(of: services, through: proxyRoutes)
         let affinityKey = try Self.affinityKey(options)
-        var shared: [ServiceShared] = []
+        var (shared, gauges) = ([ServiceShared](), Self.gauges(of: earlier))
         for service in services {
-            let place = earlier?.servicePlaces[service.name]
             shared.append(
                 ServiceShared(
                     service, in: table, affinityKey: affinityKey,
-                    after: place.flatMap { earlier?.shared[$0] },
+                    after: gauges.removeValue(forKey: service.name),
                     keptBefore: Self.answers(kept: earlier, for: service)))
         }
         self.shared = shared
+        departed = gauges.filter(\.value.isInUse)
         self.guards = PreparedGuards(table, after: earlier?.guards)
         self.servicePlaces = Dictionary(
             services.enumerated().map { ($0.element.name, $0.offset) },
@@ -115,6 +118,13 @@ package final class TableGeneration: Sendable {
         self.table = table
         loadMicroseconds = Clock.monotonicMicroseconds() - begin
         loadedMilliseconds = UInt64(clamping: LogTime.nowMilliseconds())
+    }
+
+    /// Those of all services that a table had, or one before it.
+    private static func gauges(of earlier: TableGeneration?) -> [String: ServiceGauges] {
+        guard let earlier else { return [:] }
+        let present = zip(earlier.services, earlier.shared).map { ($0.name, $1.gauges) }
+        return earlier.departed.merging(present, uniquingKeysWith: { $1 })
     }
 
     /// Answers of a service that is the same in a new table stay.

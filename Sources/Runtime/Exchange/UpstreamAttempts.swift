@@ -5,8 +5,10 @@ import RouteTable
 /// Only of interest until the head of the answer has come, so it is kept with the request's head: see
 /// ``ExchangeRecord``.
 struct UpstreamAttempts: BitwiseCopyable {
-    /// What the request was spread by.
-    var spreadHash: UInt64 = 0
+    /// Where the request should go at the first service that took it.
+    var spread = ServiceSpread()
+    /// And at the first of those that take over which looks at more of it than where it comes from.
+    var takeover = ServiceSpread()
     /// When connecting has taken long enough.
     var dialDeadline: MonotonicMilliseconds = 0
     /// When the next attempt is due.
@@ -34,10 +36,15 @@ struct UpstreamAttempts: BitwiseCopyable {
     init() {}
 
     /// - Parameters:
-    ///   - spreadHash: What the request is spread by.
+    ///   - spread: Where it should go at the service that took it.
+    ///   - takeover: Where at one that takes over.
     ///   - service: That its route names.
-    init(_ spreadHash: UInt64, _ service: ServiceIndex, _ admission: WebSocketAdmission) {
-        self.spreadHash = spreadHash
+    init(
+        _ spread: ServiceSpread, takeover: ServiceSpread, _ service: ServiceIndex,
+        _ admission: WebSocketAdmission
+    ) {
+        self.spread = spread
+        self.takeover = takeover
         askedService = service.rawValue
         webSocketPolicy = admission.policy
     }

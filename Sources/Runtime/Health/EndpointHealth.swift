@@ -35,6 +35,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private static let doublingsMax: UInt8 = 5
     /// Time for a request that finds out. A slow one must not keep others from finding out.
     private static let probeMilliseconds: UInt64 = 10_000
+    /// So long after it was sent others may go along that have nobody else: who is there again says so soon.
+    package static let companyMilliseconds: UInt64 = 1_000
 
     private var circuit = Circuit.closed
     private var ejectionCount: UInt8 = 0
@@ -42,6 +44,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// The health checks say that it is not to be used.
     package private(set) var isDown = false
     private var vouching = Vouching.awaited
+    /// The last failure was that of a connection: nothing that was sent can be to blame for it.
+    private var isUnreachable = false
     /// When it was ejected.
     private var openSince: MonotonicMilliseconds = 0
     private var openUntil: MonotonicMilliseconds = 0
@@ -57,6 +61,9 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
 
     /// Whether it is ejected at the moment.
     package var isEjected: Bool { circuit != .closed }
+
+    /// Whether the last request failed of which something is known.
+    package var isFailing: Bool { failureCount > 0 }
 
     /// From when on one request finds out whether it works again; 0 if it is not ejected. While one does so,
     /// that is some time in the past.
@@ -81,6 +88,15 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// long it was to stay out.
     package func admitsAtNeed(now: MonotonicMilliseconds) -> Bool {
         admits(now: now) || !isDown && circuit == .open
+    }
+
+    /// Whether a request may go along with the one that is finding out, for nobody else is left to it.
+    ///
+    /// - Parameter hasFailed: Elsewhere, so that it would go back there. A fresh one only goes where it can do
+    ///   no harm.
+    package func admitsCompanion(now: MonotonicMilliseconds, hasFailed: Bool) -> Bool {
+        guard circuit == .probing, !isDown, hasFailed || isUnreachable else { return false }
+        return now + Self.probeMilliseconds < openUntil + Self.companyMilliseconds
     }
 
     /// How much of its share it is to get, of 256.
@@ -109,9 +125,10 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
 
     /// A request is sent to it.
     ///
-    /// - Returns: Whether it is the one that finds out whether the endpoint works again.
+    /// - Returns: Whether it finds out whether the endpoint works again.
     package mutating func begin(now: MonotonicMilliseconds) -> Bool {
         guard circuit != .closed else { return false }
+        if circuit == .probing, now < openUntil { return true }
         if circuit == .open { earlyUntil = now < openUntil ? openUntil : 0 }
         circuit = .probing
         openUntil = now + Self.probeMilliseconds
@@ -137,13 +154,17 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
 
     /// It did not answer as it should.
     ///
-    /// - Parameter canBeSpared: Whether the service can do without it.
+    /// - Parameters:
+    ///   - canBeSpared: Whether the service can do without it.
+    ///   - wasSent: Whether there was a connection.
     /// - Returns: Whether it is ejected by that.
     @discardableResult
     package mutating func fail(
-        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker, canBeSpared: Bool = true
+        now: MonotonicMilliseconds, _ breaker: ServicePolicy.Breaker, canBeSpared: Bool = true,
+        wasSent: Bool = true
     ) -> Bool {
         guard circuit != .open else { return false }
+        isUnreachable = !wasSent
         failureCount += failureCount == .max ? 0 : 1
         let isTooMany =
             breaker.consecutiveFailures > 0 && failureCount >= breaker.consecutiveFailures

@@ -18,11 +18,13 @@ extension WorkerLoop {
         case nobody
     }
 
-    /// Takes a place at an endpoint of the service, or of one that takes over for it.
-    mutating func choose(_ service: UInt32, _ request: PickRequest, table: UInt32) -> Placement {
+    /// Takes a place at an endpoint of the service, or of one that takes over for it, for a request that has failed.
+    mutating func choose(_ service: UInt32, again index: UInt32) -> Placement {
+        let table = exchanges[index].table
         var service = service
         var isFull = false
         while true {
+            let request = pickRequest(again: index, at: service)
             let placement = takePlace(service, request, table: table)
             if case .taken = placement { return placement }
             if case .full = placement { isFull = true }
@@ -236,11 +238,7 @@ extension WorkerLoop {
         guard exchanges[index].flags.contains(.holdsEndpoint),
             !exchanges[index].flags.contains(.failureNoted)
         else { return }
-        // A request that harms whoever gets it speaks against one endpoint of a service, not against all that it was
-        // sent to.
-        let isEvidence =
-            exchanges[index].attempts.attemptCount == UInt32(exchanges[index].attempts.moveCount)
-            || exchanges[index].flags.contains(.findsOut)
+        let isEvidence = isEvidence(index, fault)
         exchanges[index].flags.insert(.failureNoted)
         exchanges[index].flags.remove(.findsOut)
         let table = exchanges[index].table
@@ -257,6 +255,17 @@ extension WorkerLoop {
         // Who can't be reached is no use to anybody; of what was sent the request may be to blame.
         countAgainst(
             endpoint, table: table, fault, wasSent: !exchanges[index].state.isConnecting)
+    }
+
+    /// Whether the failure speaks against the endpoint. A request that harms whoever gets it does so against one
+    /// endpoint of a service, not against all that it was sent to; what was not sent harms nobody.
+    private mutating func isEvidence(_ index: UInt32, _ fault: ExchangeFault) -> Bool {
+        let attempts = exchanges[index].attempts
+        if attempts.attemptCount == UInt32(attempts.moveCount) { return true }
+        if exchanges[index].flags.contains(.findsOut) { return true }
+        return exchanges[index].state.isConnecting && !fault.isOwnShortage
+            // One request finds out once.
+            && !attempts.tried.contains(exchanges[index].endpoint)
     }
 
     /// A failure speaks against an endpoint, and against the one that took its place in a newer table.
@@ -287,7 +296,7 @@ extension WorkerLoop {
             !wasSent
             || tables[table].services[service].canSpare(endpoint, of: tables[table].endpoints)
         let isEjected = tables[table].endpoints[Int(endpoint)].health.fail(
-            now: now, breaker, canBeSpared: canBeSpared)
+            now: now, breaker, canBeSpared: canBeSpared, wasSent: wasSent)
         if isEjected {
             let first = tables[table].services[service].firstEndpoint
             tables[table].generation.shared[service].ejections[Int(endpoint - first)].raise(

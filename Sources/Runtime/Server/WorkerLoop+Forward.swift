@@ -20,15 +20,14 @@ extension WorkerLoop {
         case .admitted(let found): admission = found
         case .refused(let answer): return answerHere(slot, head, end: end, answer)
         }
-        let request = pickRequest(
-            slot, end: end, route: route, service: service.rawValue, generation)
         let key = answerKey(slot, head, end: end, route: route, service: service, generation)
-        let placement = choose(service.rawValue, request, table: requestTable)
+        let (placement, request) = choose(service, slot, end: end, route: route, generation)
         guard case .taken(let choice) = placement else {
             withdraw(admission)
             return answerHere(
                 slot, head, end: end, unplaced(placement, service, head, route, key))
         }
+        let takeover = takeover(behind: choice.service, slot, end: end, route: route, generation)
         let client = asker(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
@@ -50,12 +49,13 @@ extension WorkerLoop {
             giveBack(choice, table: requestTable)
             return answerHere(slot, head, end: end, .tooManyStreams(refusal, route))
         }
-        noteAffinity(&exchange, request, choice, slot, end: end)
+        noteAffinity(&exchange, request, choice, takeover, slot, end: end)
         if !hasLine { exchange.flags.insert(.hasNoLine) }
         exchange.take(admission)
         exchange.keeper = makeKeeper(key, head.method)
         exchange.record = makeRecord(head, end: end, admission, hasLine: hasLine)
-        exchange.attempts = UpstreamAttempts(request.hash, service, admission)
+        exchange.attempts = UpstreamAttempts(
+            ServiceSpread(request, at: choice.service), takeover: takeover, service, admission)
         let index = insert(exchange, client: slot)
         enter(index, choice)
         tables[requestTable].services[Int(choice.service)].budget.noteRequest()

@@ -60,9 +60,7 @@ extension WorkerLoop {
         let table = exchanges[index].table
         let service = UInt32(service(of: index))
         guard mayMove(index) else { return false }
-        var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
-        request.hash = exchanges[index].attempts.spreadHash
-        request.tried = exchanges[index].attempts.tried
+        var request = pickRequest(again: index, at: service)
         request.tried.insert(exchanges[index].endpoint)
         request.onlyWell = true
         // Its own places at the service are enough: where all of them are taken by such as wait, each may still go.
@@ -86,8 +84,7 @@ extension WorkerLoop {
         goOnDialling(slot)
         enter(index, choice)
         metrics.count(.retries, of: tables[table].metricSlots.services[Int(service)])
-        exchanges[index].flags.insert(.setsAffinity)
-        exchanges[index].flags.remove(.isKeptByCookie)
+        noteAffinity(again: index)
         exchanges[index].addressIndex = 0
         redial(index, carrying: carried)
         return true

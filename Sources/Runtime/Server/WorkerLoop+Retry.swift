@@ -90,10 +90,7 @@ extension WorkerLoop {
         exchanges[index].attempts.tried.insert(failed)
         // Its own place may be the only one that is left.
         leaveEndpoint(index)
-        var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
-        request.hash = exchanges[index].attempts.spreadHash
-        request.tried = exchanges[index].attempts.tried
-        guard case .taken(let choice) = choose(next, request, table: table) else {
+        guard case .taken(let choice) = choose(next, again: index) else {
             reenter(index)
             return false
         }
@@ -115,8 +112,7 @@ extension WorkerLoop {
                 .retries, of: tables[table].metricSlots.services[Int(choice.service)])
         }
         exchanges[index].flags.remove(.sawAnswer)
-        exchanges[index].flags.insert(.setsAffinity)
-        exchanges[index].flags.remove(.isKeptByCookie)
+        noteAffinity(again: index)
         exchanges[index].addressIndex = 0
         let pause =
             !isTakenOver && (waits || choice.endpoint == failed)

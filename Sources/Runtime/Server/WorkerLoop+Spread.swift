@@ -2,6 +2,69 @@ import RouteTable
 
 /// What a request says about where it should go: the key that it is spread by, and its cookie.
 extension WorkerLoop {
+    /// Takes a place at an endpoint of the service, or of one that takes over for it: each looks at what it wants to
+    /// see of the request.
+    ///
+    /// - Parameter route: The route that took the request; the matcher still holds its match.
+    /// - Returns: Also what the service that takes it has seen.
+    mutating func choose(
+        _ service: ServiceIndex, _ slot: UInt32, end: Int, route: RouteIndex?,
+        _ generation: TableGeneration
+    ) -> (Placement, PickRequest) {
+        var service = service.rawValue
+        var isFull = false
+        while true {
+            let request = pickRequest(
+                slot, end: end, route: route, service: service, generation)
+            let placement = takePlace(service, request, table: requestTable)
+            if case .taken = placement { return (placement, request) }
+            if case .full = placement { isFull = true }
+            // The loader has checked that this comes to an end.
+            guard let next = tables[requestTable].services[Int(service)].policy.fallback else {
+                return (isFull ? .full : .nobody, request)
+            }
+            service = next.rawValue
+        }
+    }
+
+    /// What the request says to the first of the services that take over for this one which looks at more of it than
+    /// where it comes from.
+    mutating func takeover(
+        behind service: UInt32, _ slot: UInt32, end: Int, route: RouteIndex?,
+        _ generation: TableGeneration
+    ) -> ServiceSpread {
+        var next = tables[requestTable].services[Int(service)].policy.fallback?.rawValue
+        while let service = next {
+            if tables[requestTable].services[Int(service)].hashesKey
+                || generation.shared[Int(service)].affinity != nil
+            {
+                let request = pickRequest(
+                    slot, end: end, route: route, service: service, generation)
+                return ServiceSpread(request, at: service)
+            }
+            next = tables[requestTable].services[Int(service)].policy.fallback?.rawValue
+        }
+        return ServiceSpread()
+    }
+
+    /// What is known of a request at a service when it goes on elsewhere: its head may be gone.
+    mutating func pickRequest(again index: UInt32, at service: UInt32) -> PickRequest {
+        let attempts = exchanges[index].attempts
+        let table = exchanges[index].table
+        var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
+        request.tried = attempts.tried
+        request.hasFailed = service == UInt32(self.service(of: index))
+        if service == attempts.spread.service {
+            request.hash = attempts.spread.hash
+        } else if service == attempts.takeover.service {
+            request.hash = attempts.takeover.hash
+            if !request.hasFailed { request.preferred = attempts.takeover.preferred }
+        } else if tables[table].services[Int(service)].ring != nil {
+            request.hash = KeyHash.address(exchanges[index].clientAddress)
+        }
+        return request
+    }
+
     /// - Parameter route: The route that took the request; the matcher still holds its match.
     mutating func pickRequest(
         _ slot: UInt32, end: Int, route: RouteIndex?, service: UInt32,
@@ -64,17 +127,25 @@ extension WorkerLoop {
 
     /// Whether the answer sets a cookie: now, or if another endpoint gives it in the end.
     mutating func noteAffinity(
-        _ exchange: inout Exchange, _ request: PickRequest, _ choice: Choice, _ slot: UInt32,
-        end: Int
+        _ exchange: inout Exchange, _ request: PickRequest, _ choice: Choice,
+        _ takeover: ServiceSpread, _ slot: UInt32, end: Int
     ) {
         if request.preferred == choice.endpoint { exchange.flags.insert(.isKeptByCookie) }
         if request.preferred != choice.endpoint || request.renewsCookie {
             exchange.flags.insert(.setsAffinity)
         }
         let shared = tables[requestTable].generation.shared[Int(choice.service)]
-        if shared.affinity != nil, speaksTLS(slot, end: end) {
-            exchange.flags.insert(.clientSpeaksTLS)
-        }
+        let mayBeSet = shared.affinity != nil || takeover.service != .max
+        if mayBeSet, speaksTLS(slot, end: end) { exchange.flags.insert(.clientSpeaksTLS) }
+    }
+
+    /// The same where it goes on at another endpoint.
+    mutating func noteAffinity(again index: UInt32) {
+        let takeover = exchanges[index].attempts.takeover
+        let isKept = takeover.preferred == exchanges[index].endpoint
+        exchanges[index].flags.remove([.isKeptByCookie, .setsAffinity])
+        if isKept { exchanges[index].flags.insert(.isKeptByCookie) }
+        if !isKept || takeover.renewsCookie { exchanges[index].flags.insert(.setsAffinity) }
     }
 
     /// Adds the cookie that keeps the client at this endpoint to the head in ``writer``.

@@ -4,6 +4,7 @@ package import RouteTable
 package struct ServiceState {
     let firstEndpoint: UInt32
     let endpointCount: UInt32
+    /// What is followed: in turn or at random means by weight where weights differ.
     let strategy: ServiceDescription.Strategy
     let readTimeoutMilliseconds: UInt64
     let writeTimeoutMilliseconds: UInt64
@@ -14,7 +15,9 @@ package struct ServiceState {
     let policy: ServicePolicy
     /// Name of the header or cookie that is hashed.
     let keyName: [UInt8]
-    /// Of all of its endpoints.
+    /// Whether it spreads requests by more of them than where they come from.
+    let hashesKey: Bool
+    /// Of all of its endpoints; their number where weights do not count.
     let totalWeight: UInt64
     /// For strategies that hash.
     let ring: HashRing?
@@ -35,7 +38,7 @@ package struct ServiceState {
     ) {
         self.firstEndpoint = firstEndpoint
         endpointCount = UInt32(description.endpoints.count)
-        strategy = description.strategy
+        strategy = Self.strategy(of: description)
         readTimeoutMilliseconds = UInt64(description.readTimeoutMilliseconds)
         writeTimeoutMilliseconds = UInt64(description.writeTimeoutMilliseconds)
         dialTimeoutMilliseconds = UInt64(description.dialTimeoutMilliseconds)
@@ -47,11 +50,28 @@ package struct ServiceState {
             case .clientAddress, .capture: []
             case .header(let name), .cookie(let name): Array(name.utf8)
             }
-        totalWeight = description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
+        hashesKey = strategy == .consistentHash && description.policy.hashKey != .clientAddress
+        totalWeight =
+            strategy == .responseTime
+            ? UInt64(description.endpoints.count)
+            : description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
         self.ring = ring
         budget = RetryBudget(now: now)
         self.kept = kept
         turn = endpointCount == 0 ? 0 : start % endpointCount
+    }
+
+    /// Who gives weights wants them to count, as with other proxies. By response times they can't, which `check` says.
+    private static func strategy(
+        of description: ServiceDescription
+    ) -> ServiceDescription.Strategy {
+        let weights = description.endpoints.map { max(1, $0.weight) }
+        guard weights.min() != weights.max() else { return description.strategy }
+        switch description.strategy {
+        case .roundRobin: return .weightedRoundRobin
+        case .random: return .weightedRandom
+        default: return description.strategy
+        }
     }
 
     /// The places of its endpoints in the worker's list.
@@ -63,7 +83,8 @@ package struct ServiceState {
     package var triesEjected: Bool { endpointCount > 1 && policy.fallback == nil }
 
     /// Whether one more endpoint may be ejected for what has become of a request that was sent to it. A request that
-    /// harms whoever gets it must not take the service from all others: half of the weight stays.
+    /// harms whoever gets it must not take the service from all others: half of the weight stays. But one may always
+    /// go while another one is well, however much it weighs.
     ///
     /// - Parameters:
     ///   - index: Of the endpoint.
@@ -71,11 +92,16 @@ package struct ServiceState {
     package func canSpare(_ index: UInt32, of endpoints: [EndpointState]) -> Bool {
         guard endpointCount > 1 else { return true }
         var left: UInt64 = 0
+        var isFirst = true
         for other in self.endpoints where other != index {
             let health = endpoints[Int(other)].health
-            if !health.isEjected, !health.isDown { left += UInt64(endpoints[Int(other)].weight) }
+            if health.isEjected {
+                isFirst = false
+            } else if !health.isDown {
+                left += strategy == .responseTime ? 1 : UInt64(endpoints[Int(other)].weight)
+            }
         }
-        return 2 * left >= totalWeight
+        return 2 * left >= totalWeight || isFirst && left > 0
     }
 
     /// A request begins here, or has ended.

@@ -40,10 +40,23 @@ extension ConfigurationDecoder {
                 return
             }
             service.backends = items.compactMap { backend($0) }
+            noteIdleWeights(of: service, at: fields.keyRange("strategy"))
         }
         if let node = fields["session_affinity"] {
             service.sessionAffinity = sessionAffinity(node, service: service.name.value)
         }
+    }
+
+    /// All other strategies go by weights where they differ.
+    private mutating func noteIdleWeights(of service: Service, at range: SourceRange?) {
+        guard case .responseTime = service.strategy, let range,
+            let first = service.backends.first,
+            service.backends.contains(where: { $0.weight != first.weight })
+        else { return }
+        noteIdle(
+            "`weight` has no effect with `strategy: response_time`",
+            "remove the weights, or take a strategy that goes by them, as `least_connections`",
+            at: range)
     }
 
     private mutating func hashKey(_ node: Node) -> BalancingStrategy.HashKey? {

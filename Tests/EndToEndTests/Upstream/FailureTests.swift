@@ -37,6 +37,22 @@ struct FailureTests {
         #expect(line.contains("127.0.0.1:\(dead)") && line.contains("connection refused"))
     }
 
+    @Test("Where most backends can't be reached that is found out by few requests")
+    func mostUnreachable() throws {
+        let origin = try TestOrigin()
+        let dead = try (0..<5).map { _ in try ScriptedBackend.refusingPort() }
+        let alive = ["/echo/1", "/echo/2", "/echo/3"]
+        let proxy = try proxy(
+            alive.map { _ in origin.port } + dead, paths: alive + dead.map { _ in "" })
+        var lost = 0
+        for _ in 0..<120 where try proxy.request("GET", "/").status != 200 { lost += 1 }
+        // The first three of them in a row: one request has three attempts. Then it is known who has just failed.
+        #expect(lost == 1)
+        try Deadline.poll("all five are ejected") {
+            proxy.program.lines.count { $0.text.contains("endpoint.ejected") } == dead.count
+        }
+    }
+
     @Test("Another attempt goes to the base path of its own backend")
     func basePath() throws {
         let origin = try TestOrigin()

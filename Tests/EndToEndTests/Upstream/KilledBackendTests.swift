@@ -82,4 +82,41 @@ struct KilledBackendTests {
         #expect(tally.failedOthers.load(ordering: .relaxed) <= Self.clientCount / 2)
         #expect(try origins[1].openConnectionCount() > 0)
     }
+
+    /// Goal: where backends are started anew one after the other, each is down for a while, and all others are well,
+    /// though those that were down before are still ejected.
+    @Test("Where one after the other is started anew only requests in flight fail")
+    func rolling() throws {
+        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+        let backends = origins.map { "{url: \"http://127.0.0.1:\($0.port)\"}" }
+            .joined(separator: ", ")
+        let proxy = try ProxyUnderTest(
+            """
+            services:
+              origin:
+                load_balancer: {backends: [\(backends)]}
+                circuit_breaker: {ejection_time: 1h}
+            route_rules: [{pattern: /*, target: origin}]
+            """, options: ["--workers", "2"])
+        let tally = Tally()
+        let isOver = LockedFlag(false)
+        defer { _ = isOver.exchange(true) }
+        load(proxy.port, until: isOver, tally)
+        try awaitAnswers(300, tally)
+        for index in [0, 1, 2, 0] {
+            let port = origins[index].port
+            origins[index].program.send(9)
+            _ = try origins[index].program.exit()
+            try awaitAnswers(300, tally)
+            origins[index] = try TestOrigin(port: port)
+            try awaitAnswers(100, tally)
+        }
+        _ = isOver.exchange(true)
+        try Deadline.poll("all clients have ended") {
+            tally.finished.load(ordering: .relaxed) == Self.clientCount
+        }
+        #expect(tally.failedRepeatable.load(ordering: .relaxed) == 0)
+        // One of each such client at each of four deaths.
+        #expect(tally.failedOthers.load(ordering: .relaxed) <= 4 * Self.clientCount / 2)
+    }
 }

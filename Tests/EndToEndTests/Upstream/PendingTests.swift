@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -53,6 +54,41 @@ struct PendingTests {
         try Deadline.poll("two more as well") { asked.count.load(ordering: .relaxed) == 4 }
         mayAnswer.exchange(true)
         for client in waiting { #expect(try client.readAnswer().text == "ok") }
+    }
+
+    /// Goal: a limit holds for all requests to a service of its name, however many tables have come between.
+    @Test("A service that a reload takes away and a later one brings counts what was under way")
+    func thereAndBack() throws {
+        let backend = try ScriptedBackend { peer in
+            while !(try peer.isAtEnd()) {
+                if try peer.readHead()[0].contains("/wait") { continue }
+                try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            }
+        }
+        func configuration(_ name: String) -> String {
+            """
+            services:
+              \(name):
+                url: "http://127.0.0.1:\(backend.port)"
+                circuit_breaker: {max_connections: 2}
+            route_rules: [{pattern: /*, target: \(name)}]
+            """
+        }
+        let proxy = try ProxyUnderTest(configuration("here"), options: ["--workers", "1"])
+        let waiting = [try proxy.connect(), try proxy.connect()]
+        for client in waiting { try client.send(TestConnection.head("GET", "/wait")) }
+        try Deadline.poll("both have a place") { try proxy.request("GET", "/").status == 503 }
+        for (name, status): (String, Int) in [("there", 200), ("further", 200), ("here", 503)] {
+            try ProxyUnderTest.compile(configuration(name), in: proxy.directory)
+            let lineCount = proxy.program.lines.count
+            proxy.program.send(SIGHUP)
+            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+            #expect(try proxy.request("GET", "/").status == status)
+        }
+        for client in waiting { client.end() }
+        try Deadline.poll("there is room again") {
+            try proxy.request("GET", "/").status == 200
+        }
     }
 
     private final class Counter: Sendable {

@@ -38,13 +38,15 @@ struct PickHarness {
     var request: PickRequest { PickRequest(now: now, nowMicroseconds: now * 1_000) }
 
     mutating func pick(
-        hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max, onlyWell: Bool = false
+        hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max, onlyWell: Bool = false,
+        hasFailed: Bool = true
     ) -> UInt32? {
         var request = request
         request.onlyWell = onlyWell
         request.hash = hash
         request.preferred = preferred
         for index in tried { request.tried.insert(index) }
+        request.hasFailed = hasFailed && !tried.isEmpty
         return service.pick(from: &endpoints, request, random: &random)
     }
 
@@ -74,6 +76,9 @@ struct PickHarness {
 
     static var unboundedCount: UInt32 { ServiceState.unboundedCount }
 
+    /// A request is sent to an endpoint.
+    mutating func probe(_ index: UInt32) { _ = endpoints[Int(index)].health.begin(now: now) }
+
     /// An endpoint has answered.
     mutating func answer(_ index: UInt32, status: UInt16, after microseconds: UInt64) {
         endpoints[Int(index)].noteSuccess(status, microseconds, now: now, now * 1_000)
@@ -85,11 +90,11 @@ struct PickHarness {
     }
 
     /// Ejects an endpoint.
-    mutating func eject(_ index: Int, milliseconds: UInt32 = 10_000) {
+    mutating func eject(_ index: Int, milliseconds: UInt32 = 10_000, wasSent: Bool = true) {
         var breaker = ServicePolicy.Breaker()
         breaker.consecutiveFailures = 1
         breaker.ejectionMilliseconds = milliseconds
-        endpoints[index].health.fail(now: now, breaker)
+        endpoints[index].health.fail(now: now, breaker, wasSent: wasSent)
     }
 }
 

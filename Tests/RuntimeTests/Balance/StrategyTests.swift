@@ -18,6 +18,37 @@ struct StrategyTests {
         #expect(chiSquare(counts, shares: [1, 1, 1, 1]) < 16.3)
     }
 
+    @Test(
+        "The share of those that are out goes to all others alike",
+        arguments: [.random, .responseTime] as [ServiceDescription.Strategy])
+    func sharesOfMissing(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1, 1, 1, 1, 1, 1, 1])
+        for index in 1...3 { harness.endpoints[index].health.set(isDown: true, now: harness.now) }
+        // All equally fast, so that what is drawn decides.
+        for index in harness.endpoints.indices {
+            harness.endpoints[index].latency.observe(1_000, now: harness.now * 1_000)
+        }
+        let counts = harness.counts(of: 10_000)
+        let rest = [0, 4, 5, 6, 7].map { counts[$0] }
+        #expect(rest.reduce(0, +) == 10_000)
+        // Four degrees of freedom.
+        #expect(chiSquare(rest, shares: [1, 1, 1, 1, 1]) < 18.5)
+    }
+
+    @Test("Weights that differ count in turn and at random too")
+    func plainWeights() {
+        var inTurn = PickHarness(.roundRobin, weights: [2, 1])
+        let first = (0..<6).map { _ in inTurn.pick() }
+        #expect(first == [0, 1, 0, 0, 1, 0])
+        var random = PickHarness(.random, weights: [9, 1])
+        let counts = random.counts(of: 10_000)
+        #expect(chiSquare(counts, shares: [9, 1]) < 10.8)
+        // Who weighs the same is still taken as it is less busy.
+        var even = PickHarness(.random, weights: [3, 3])
+        for _ in 0..<100 { _ = even.begin() }
+        #expect(even.endpoints.map(\.activeCount) == [50, 50])
+    }
+
     @Test("Random takes the less busy one of two")
     func lessBusy() {
         var harness = PickHarness(.random, weights: [1, 1, 1, 1])
@@ -204,20 +235,6 @@ struct StrategyTests {
         #expect(chosen.sorted() == [0, 1, 3])
         harness.endpoints[1].health.succeed(now: harness.now)
         #expect(harness.counts(of: 20) == [0, 20, 0, 0])
-    }
-
-    @Test("Half of the weight is not ejected for what became of requests that were sent")
-    func floor() {
-        var harness = PickHarness(.roundRobin, weights: [1, 1, 1])
-        #expect(harness.canSpare(0))
-        harness.eject(0)
-        #expect(!harness.canSpare(1) && !harness.canSpare(2))
-        var uneven = PickHarness(.weightedRoundRobin, weights: [9, 1])
-        #expect(!uneven.canSpare(0) && uneven.canSpare(1))
-        uneven.endpoints[1].health.set(isDown: true, now: uneven.now)
-        #expect(!uneven.canSpare(0))
-        #expect(PickHarness(.roundRobin, weights: [1]).canSpare(0))
-        #expect(PickHarness(.roundRobin, weights: [1, 1]).canSpare(1))
     }
 
     @Test(

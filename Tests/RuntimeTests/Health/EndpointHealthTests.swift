@@ -213,4 +213,24 @@ struct EndpointHealthTests {
         #expect(health.admits(now: 200))
         #expect(health.share(now: 200) < 256)
     }
+
+    @Test("Company of the request that finds out does not make its time longer")
+    func company() {
+        var health = EndpointHealth()
+        for _ in 0..<3 { health.fail(now: 0, breaker, wasSent: false) }
+        #expect(!health.admitsCompanion(now: 0, hasFailed: true))
+        let findsOut = health.begin(now: 100)
+        #expect(findsOut && health.admitsCompanion(now: 100, hasFailed: false))
+        let last = 100 + EndpointHealth.companyMilliseconds - 1
+        let isSecond = health.begin(now: last)
+        #expect(isSecond && health.admitsCompanion(now: last, hasFailed: false))
+        #expect(!health.admitsCompanion(now: last + 1, hasFailed: true))
+        #expect(!health.admits(now: 10_099) && health.admits(now: 10_100))
+        // It was reached, and did not answer: what is sent may be what harms it.
+        let isEjected = health.fail(now: 900, breaker, wasSent: true)
+        #expect(!isEjected)
+        _ = health.begin(now: 950)
+        #expect(!health.admitsCompanion(now: 950, hasFailed: false))
+        #expect(health.admitsCompanion(now: 950, hasFailed: true))
+    }
 }

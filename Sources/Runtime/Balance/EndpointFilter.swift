@@ -1,0 +1,52 @@
+import RouteTable
+
+/// How picky a choice is. It is made again, less so, if nobody is left.
+struct EndpointFilter {
+    /// What is done about endpoints that are ejected.
+    enum Ejected {
+        /// Left out until their time is up.
+        case leftOut
+        /// Each gets a request that finds out.
+        case oneAtATime
+        /// Where one is finding out, others may go along.
+        case withCompany
+    }
+
+    var request: PickRequest
+    /// Endpoints that are just back get less than their share.
+    var startsSlowly = true
+    /// Endpoints that can't be reached in time are left out.
+    var leavesOutSuspected = true
+    /// Endpoints that have failed this request are left out.
+    var leavesOutTried = true
+    /// Endpoints that have failed their last request are left out.
+    var leavesOutFailing: Bool
+    var ejected = Ejected.leftOut
+
+    init(_ request: PickRequest) {
+        self.request = request
+        leavesOutFailing = request.hasFailed
+    }
+
+    func accepts(_ index: UInt32, _ endpoint: EndpointState, random: inout RandomBits) -> Bool {
+        if !endpoint.health.isUnimpaired {
+            guard admits(endpoint.health) else { return false }
+            if startsSlowly {
+                let share = endpoint.health.share(now: request.now)
+                if share < 256, random.next(below: 256) >= share { return false }
+            }
+        }
+        if leavesOutFailing, endpoint.health.isFailing { return false }
+        if leavesOutSuspected, endpoint.dials.isSuspected(now: request.now) { return false }
+        return !leavesOutTried || request.tried.isEmpty || !request.tried.contains(index)
+    }
+
+    private func admits(_ health: EndpointHealth) -> Bool {
+        switch ejected {
+        case .leftOut: health.admits(now: request.now)
+        case .oneAtATime: health.admitsAtNeed(now: request.now)
+        case .withCompany:
+            health.admitsCompanion(now: request.now, hasFailed: request.hasFailed)
+        }
+    }
+}

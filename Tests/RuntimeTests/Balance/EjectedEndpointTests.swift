@@ -1,0 +1,109 @@
+import RouteTable
+import Runtime
+import Testing
+
+@Suite("Choices while endpoints are ejected")
+struct EjectedEndpointTests {
+    @Test(
+        "A request that has failed tries ejected endpoints before it goes back",
+        arguments: ServiceDescription.Strategy.allCases)
+    func backOrEjected(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1, 1])
+        harness.eject(0)
+        harness.eject(1)
+        var chosen: Set<UInt32?> = []
+        for _ in 0..<2 {
+            let choice = harness.pick(hash: 7, tried: [2])
+            if let choice { harness.probe(choice) }
+            chosen.insert(choice)
+        }
+        #expect(chosen == [0, 1])
+        // Both are being found out about. Who is in need goes along for a while.
+        let companion = harness.pick(hash: 7, tried: [2])
+        #expect(companion == 0 || companion == 1)
+        harness.now += EndpointHealth.companyMilliseconds
+        let late = harness.pick(hash: 7, tried: [2])
+        #expect(late == 2)
+        // Others have somebody who has done nothing to them.
+        let other = harness.pick(hash: 7)
+        #expect(other == 2)
+    }
+
+    @Test("An ejected endpoint goes before one that can't be reached in time, for who has failed")
+    func lateOrEjected() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1, 1])
+        harness.eject(0)
+        harness.suspect(1)
+        let failed = harness.pick(tried: [2])
+        #expect(failed == 0)
+        harness.suspect(0)
+        let next = harness.pick(tried: [2])
+        #expect(next == 1)
+    }
+
+    @Test("Endpoints that are full are no reason to try an ejected one")
+    func full() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1, 1])
+        harness.eject(0)
+        for _ in 0..<9 {
+            let choice = harness.pick(tried: [1, 2], hasFailed: false)
+            #expect(choice != 0 && choice != nil)
+        }
+    }
+
+    @Test("Where another service takes over nobody ejected is tried")
+    func fallback() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1], hasFallback: true)
+        harness.eject(0)
+        let choice = harness.pick(tried: [1])
+        #expect(choice == 1)
+    }
+
+    /// Goal: while the first request finds out that one is there again, nobody is turned away. Those that
+    /// were ejected for what became of requests get one at a time, for more may be what harms them.
+    @Test(
+        "Where all are ejected, those that could not be reached get company while one finds out",
+        arguments: ServiceDescription.Strategy.allCases)
+    func company(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1])
+        harness.eject(0)
+        harness.eject(1, wasSent: false)
+        for _ in 0..<2 { if let choice = harness.pick(hash: 7) { harness.probe(choice) } }
+        for _ in 0..<5 {
+            let choice = harness.pick(hash: 7)
+            #expect(choice == 1)
+            harness.probe(1)
+        }
+        harness.now += EndpointHealth.companyMilliseconds
+        let late = harness.pick(hash: 7)
+        #expect(late == nil)
+    }
+
+    @Test("Half of the weight is not ejected for what became of requests that were sent")
+    func floor() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1, 1])
+        #expect(harness.canSpare(0))
+        harness.eject(0)
+        #expect(!harness.canSpare(1) && !harness.canSpare(2))
+        #expect(PickHarness(.roundRobin, weights: [1]).canSpare(0))
+        #expect(PickHarness(.roundRobin, weights: [1, 1]).canSpare(1))
+    }
+
+    @Test("One may always be ejected while another one is well, however much it weighs")
+    func heavy() {
+        var uneven = PickHarness(.weightedRoundRobin, weights: [9, 1, 1])
+        #expect(uneven.canSpare(0) && uneven.canSpare(1))
+        uneven.eject(0)
+        #expect(!uneven.canSpare(1) && !uneven.canSpare(2))
+        var two = PickHarness(.weightedRoundRobin, weights: [9, 1])
+        #expect(two.canSpare(0))
+        two.endpoints[1].health.set(isDown: true, now: two.now)
+        #expect(!two.canSpare(0))
+        // Where weights do not count, endpoints do.
+        var fast = PickHarness(.responseTime, weights: [9, 1, 1, 1])
+        fast.eject(1)
+        #expect(fast.canSpare(0))
+        fast.eject(0)
+        #expect(!fast.canSpare(2))
+    }
+}
