@@ -284,6 +284,8 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM: self = .outOfConnections
         case ECONNREFUSED: self = .upstreamRefused
         case ETIMEDOUT: self = .upstreamDialTimeout
+        // It was there, and gone before anybody had looked.
+        case ECONNRESET, EPIPE: self = .upstreamResetBeforeHead
         default: self = .upstreamUnreachable
         }
     }

@@ -10,6 +10,7 @@ struct ExchangeFaultTests {
             (EADDRNOTAVAIL, .outOfPorts), (EMFILE, .outOfConnections), (ENFILE, .outOfConnections),
             (ENOBUFS, .outOfConnections), (ENOMEM, .outOfConnections),
             (ECONNREFUSED, .upstreamRefused), (ETIMEDOUT, .upstreamDialTimeout),
+            (ECONNRESET, .upstreamResetBeforeHead), (EPIPE, .upstreamResetBeforeHead),
             (ENETUNREACH, .upstreamUnreachable), (EHOSTUNREACH, .upstreamUnreachable),
         ] as [(Int32, ExchangeFault)])
     func connectErrors(number: Int32, fault: ExchangeFault) {
