@@ -58,8 +58,10 @@ struct AlertReader {
             let sum = sum(.activeRequests, ofService: name)
             return .gauge(sum > UInt64(Int64.max) ? 0 : sum)
         case .errorRate:
-            // Once all backends are out nobody is asked any more: who found none has failed as well.
-            let unplacedCount = registry.sum(of: .unavailable, registry.slot(ofService: name))
+            // Once all backends are out nobody is asked any more: who found none has failed as well. Services without a
+            // place of their own are counted as one, which says nothing of any of them.
+            let slot = registry.slot(ofService: name)
+            let unplacedCount = slot == .other ? 0 : registry.sum(of: .unavailable, slot)
             return .share(
                 failed: sum(.failures, ofService: name) &+ unplacedCount,
                 all: sum(.requests, ofService: name) &+ unplacedCount)

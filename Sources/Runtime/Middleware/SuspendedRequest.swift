@@ -15,6 +15,8 @@ struct SuspendedRequest: BitwiseCopyable {
     let deadline: MonotonicMilliseconds
     /// What has happened if nobody has said anything by then.
     let lateFault: ExchangeFault
+    /// The route that took it.
+    let route: RouteIndex?
     /// When its first byte came.
     let startMicroseconds: UInt64
     let service: ServiceIndex?
@@ -35,8 +37,8 @@ struct SuspendedRequest: BitwiseCopyable {
     init(
         _ received: UnsafeRawBufferPointer, client: ConnectionToken, table: UInt32,
         program: GuardProgram, next: UInt32, draw: UInt32, deadline: MonotonicMilliseconds,
-        lateFault: ExchangeFault, startMicroseconds: UInt64, guards: inout GuardScratch,
-        pool: inout BlockPool
+        lateFault: ExchangeFault, route: RouteIndex?, startMicroseconds: UInt64,
+        guards: inout GuardScratch, pool: inout BlockPool
     ) {
         self.client = client
         self.table = table
@@ -45,6 +47,7 @@ struct SuspendedRequest: BitwiseCopyable {
         self.draw = draw
         self.deadline = deadline
         self.lateFault = lateFault
+        self.route = route
         self.startMicroseconds = startMicroseconds
         service = guards.service
         expires = guards.expires

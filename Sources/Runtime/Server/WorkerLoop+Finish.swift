@@ -106,7 +106,7 @@ extension WorkerLoop {
     }
 
     /// Nothing is waiting in either direction and the peer has not announced its end.
-    private mutating func isClean(_ slot: UInt32) -> Bool {
+    mutating func isClean(_ slot: UInt32) -> Bool {
         connections[slot].outgoing.isEmpty && connections[slot].incoming.isEmpty
             && connections[slot].stage == .exchanging
             && connections[slot].flags.isDisjoint(with: [

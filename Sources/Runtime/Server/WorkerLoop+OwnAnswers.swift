@@ -141,7 +141,7 @@ extension WorkerLoop {
             let slot = request.connection.slot
             connections[slot].flags.remove(.isOwnRequest)
             connections[slot].incoming.clear(to: &blocks)
-            if keepingConnection { putIntoPool(slot) } else { close(slot) }
+            if keepingConnection, isClean(slot) { putIntoPool(slot) } else { close(slot) }
         }
         tables[request.table].exchangeCount -= 1
         releaseTableIfUnused(request.table)

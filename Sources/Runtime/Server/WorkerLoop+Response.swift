@@ -55,7 +55,10 @@ extension WorkerLoop {
             case .drained: return
             case .full: continue
             case .end, .broken:
-                return upstreamGone(slot, isEnd: reading.status == .end, reading.failure)
+                // A write that has failed took the error with it: what looks like an end was none.
+                let isEnd =
+                    reading.status == .end && !connections[slot].flags.contains(.writeFailed)
+                return upstreamGone(slot, isEnd: isEnd, reading.failure)
             }
         }
         enqueue(slot)

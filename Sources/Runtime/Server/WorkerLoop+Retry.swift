@@ -132,9 +132,7 @@ extension WorkerLoop {
         // Nothing was sent: the old head is all there, and what follows it is content.
         let oldHeadCount = min(exchanges[index].record.headByteCount, carried.count)
         let contentCount = carried.count - oldHeadCount
-        guard contentCount + Limits.writtenHeadBytesMax <= BlockPool.blockBytesMax else {
-            return false
-        }
+        guard contentCount + Limits.writerBytes <= BlockPool.blockBytesMax else { return false }
         retarget(index, to: choice)
         var renewed = PendingBytes()
         if contentCount > 0 {

@@ -19,7 +19,7 @@ extension WorkerLoop {
         let element = unsafe SuspendedRequest(
             piece(0..<request.end), client: token(of: slot), table: requestTable,
             program: guards.program, next: guards.next, draw: requestDraw, deadline: deadline,
-            lateFault: lateFault,
+            lateFault: lateFault, route: request.route,
             startMicroseconds: requestStartMicroseconds, guards: &guards, pool: &blocks)
         let place = suspended.insert(element)
         tables[requestTable].exchangeCount += 1
@@ -124,13 +124,11 @@ extension WorkerLoop {
     mutating func guardTookTooLong(_ slot: UInt32) {
         let place = connections[slot].exchange
         let token = ConnectionToken(slot: place, generation: suspended.generation(of: place))
-        resume(
-            token,
-            .answer(
-                .error(
-                    .serviceUnavailable, "the request could not be checked in time",
-                    suspended[place].lateFault))
-        )
+        let refusal = GuardRefusal(
+            status: .serviceUnavailable, reason: "the request could not be checked in time",
+            fault: suspended[place].lateFault, route: suspended[place].route,
+            retryAfterSeconds: Limits.retryAfterSecondsMin)
+        resume(token, .answer(.refused(refusal)))
     }
 
     /// Lets go of a request that goes on, or whose client has left. Whoever was to say something about it

@@ -105,6 +105,46 @@ struct ForwardAuthTests {
             ])
     }
 
+    @Test("A service that says nothing in time is told of with the route, and when to ask again")
+    func silence() throws {
+        let asked = try ScriptedBackend { connection in _ = try connection.readToEnd() }
+        let url = "http://127.0.0.1:\(asked.port)"
+        let admin = try AdminUnderTest(
+            """
+            middlewares:
+              - {name: door, type: auth, config: {forward_auth: {url: "\(url)"}}}
+            route_rules:
+              - {pattern: /*, name: guarded, respond: {status: 200}, middlewares: [door]}
+            """)
+        let answer = try admin.proxy.request("GET", "/silence")
+        #expect(answer.status == 503)
+        #expect(answer.value("Retry-After") != nil)
+        #expect(try admin.proxy.accessLine("/silence").contains("\"route\":\"guarded\""))
+        try admin.awaitSample(
+            "wsproxy_requests_total{route=\"guarded\",method=\"GET\",status=\"5xx\"}", 1)
+    }
+
+    @Test("Connections that the service closes behind its answer are not kept")
+    func closing() throws {
+        let asked = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        let url = "http://127.0.0.1:\(asked.port)"
+        let proxy = try ProxyUnderTest(
+            """
+            middlewares:
+              - {name: door, type: auth, config: {forward_auth: {url: "\(url)"}}}
+            route_rules: [{pattern: /*, respond: {status: 200}, middlewares: [door]}]
+            """, options: ["--workers", "1"])
+        let before = try proxy.program.descriptorCount()
+        let clients = try (0..<24).map { _ in try proxy.connect() }
+        for client in clients { try client.send(TestConnection.head("GET", "/")) }
+        for client in clients { #expect(try client.readAnswer().status == 200) }
+        for client in clients { client.end() }
+        try proxy.awaitDescriptorCount(before)
+    }
+
     @Test("The largest answer that is passed on has room for what guards add to it")
     func largest() throws {
         let cookies = (0..<100).map {

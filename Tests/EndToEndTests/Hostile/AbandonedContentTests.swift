@@ -13,14 +13,16 @@ struct AbandonedContentTests {
         "A backend that breaks off in an upload ends the client's connection",
         arguments: [false, true])
     func upload(isChunked: Bool) throws {
-        let maySend = LockedFlag(false)
+        let hasHead = LockedFlag(false)
+        let mayBreakOff = LockedFlag(false)
         let backend = try ScriptedBackend { connection in
             let head = try connection.readHead()
+            hasHead.exchange(true)
             guard head.first == "POST /upload HTTP/1.1" else {
                 try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
                 throw TestSupportError("got \(head.first ?? "")")
             }
-            try Deadline.poll("the test lets it break off") { maySend.isSet }
+            try Deadline.poll("the test lets it break off") { mayBreakOff.isSet }
             connection.reset()
         }
         let proxy = try ProxyUnderTest(
@@ -32,11 +34,11 @@ struct AbandonedContentTests {
             ? "Transfer-Encoding: chunked\r\n\r\n64\r\n\(piece)\r\n"
             : "Content-Length: \(200 + Self.smuggled.utf8.count)\r\n\r\n\(piece)"
         try client.send("POST /upload HTTP/1.1\r\nHost: a\r\n" + start)
-        try Deadline.poll("the backend has the request") { backend.connectionCount == 1 }
+        try Deadline.poll("the backend has the request") { hasHead.isSet }
         proxy.program.send(SIGSTOP)
         try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
         try client.send(isChunked ? "64\r\n\(piece)\r\n" : piece)
-        maySend.exchange(true)
+        mayBreakOff.exchange(true)
         try Deadline.poll("the backend has broken off") { backend.endedCount == 1 }
         proxy.program.send(SIGCONT)
         let answer = try client.readHead()
@@ -49,5 +51,32 @@ struct AbandonedContentTests {
         #expect(proxy.program.lines.filter { $0.text.contains("smuggled") } == [])
         #expect(backend.failures == [])
         #expect(backend.connectionCount == 1)
+    }
+
+    /// Method: as above, in the middle of an answer that lasts until its connection ends.
+    @Test("An answer without a length whose backend breaks off in an upload is cut, not ended")
+    func answer() throws {
+        let mayBreakOff = LockedFlag(false)
+        let backend = try ScriptedBackend { connection in
+            _ = try connection.readHead()
+            try connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npart")
+            try Deadline.poll("the test lets it break off") { mayBreakOff.isSet }
+            connection.reset()
+        }
+        let proxy = try ProxyUnderTest(
+            ProxyUnderTest.everything(to: backend.port), options: ["--workers", "1"])
+        let client = try proxy.connect()
+        try client.send("POST /cut HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n")
+        #expect(try client.readHead().first == "HTTP/1.1 200 OK")
+        #expect(try client.readChunk() == Array("part".utf8))
+        proxy.program.send(SIGSTOP)
+        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try client.send(String(repeating: "x", count: 100))
+        mayBreakOff.exchange(true)
+        try Deadline.poll("the backend has broken off") { backend.endedCount == 1 }
+        proxy.program.send(SIGCONT)
+        #expect(try client.readToEnd() == [])
+        let line = try proxy.accessLine("/cut")
+        #expect(line.contains("\"reason\":\"reset in the middle of the answer\""), "\(line)")
     }
 }
