@@ -13,10 +13,12 @@ extension ControlLoop {
     ) throws(StartupError) {
         let new = try logs.outputs.open(
             generation.logPaths, waitingForReaders: waitingForReaders, reportingTo: logs.events)
-        for queue in new {
+        for (index, (path, queue)) in new.enumerated() {
             do throws(SystemError) {
                 logThreads.append(try PosixThread(name: "route-log") { queue.run() })
+                logs.outputs.add(queue, of: path)
             } catch {
+                for (_, queue) in new[index...] { queue.discard() }
                 throw StartupError(starting: error)
             }
         }

@@ -8,7 +8,7 @@ final class LogOutputs: Sendable {
 
     private let queues = Mutex<[String: LogQueue]>([:])
 
-    /// Opens those files that are not open yet.
+    /// Opens those files that are not open yet: all of them, or none. Lines go to them once they are added.
     ///
     /// - Parameters:
     ///   - waitsForReaders: A pipe that nobody reads yet is waited for, and refused otherwise.
@@ -18,23 +18,25 @@ final class LogOutputs: Sendable {
     func open(
         _ paths: Set<String>, waitingForReaders waitsForReaders: Bool,
         reportingTo reporter: EventLog
-    ) throws(StartupError) -> [LogQueue] {
-        var new: [LogQueue] = []
-        for path in paths.sorted() where queue(of: path) == nil {
-            guard queues.withLock({ $0.count }) < Self.countMax else {
-                throw Self.tooMany
-            }
+    ) throws(StartupError) -> [(path: String, queue: LogQueue)] {
+        let missing = paths.sorted().filter { queue(of: $0) == nil }
+        guard count + missing.count <= Self.countMax else { throw Self.tooMany }
+        var new: [(path: String, queue: LogQueue)] = []
+        for path in missing {
             do throws(SystemError) {
                 let queue = try LogQueue(
                     appendingTo: path, waitingForReader: waitsForReaders, reportingTo: reporter)
-                queues.withLock { $0[path] = queue }
-                new.append(queue)
+                new.append((path, queue))
             } catch {
+                for (_, queue) in new { queue.discard() }
                 throw StartupError("\(path): \(error.description)")
             }
         }
         return new
     }
+
+    /// From now on lines go to a file that somebody writes.
+    func add(_ queue: LogQueue, of path: String) { queues.withLock { $0[path] = queue } }
 
     /// Finds out whether ``open(_:waitingForReaders:reportingTo:)`` would open so many files, and these.
     ///

@@ -162,6 +162,12 @@ package final class LogQueue: Sendable {
         wakeup.signal()
     }
 
+    /// Closes the file of a queue that nobody runs, nor will.
+    func discard() {
+        close()
+        run()
+    }
+
     /// Writes lines until the queue is closed. Call it once, on a thread of its own.
     package func run() {
         var batch: [UInt8] = []
