@@ -18,7 +18,7 @@ enum DiffCommand {
                 "format", "text|json", "Form of the output (default: text).",
                 choices: ["text", "json"]),
             .repeated(
-                "deny", "middleware-lost", "End with 1 if a middleware is lost.",
+                "deny", "middleware-lost", "End with 1 if a middleware is lost, or may be.",
                 choices: ["middleware-lost"]),
         ])
 
@@ -27,7 +27,8 @@ enum DiffCommand {
         let new = try table(arguments.positionals[1])
         let diff = TableDiff(from: old, to: new)
         try Output.print(arguments.value("format") == "json" ? diff.json + "\n" : diff.text)
-        let isDenied = !arguments.values("deny").isEmpty && diff.losesMiddleware
+        let mayLose = diff.losesMiddleware || diff.mayLoseMiddleware
+        let isDenied = !arguments.values("deny").isEmpty && mayLose
         return isDenied ? .faultyInput : .fine
     }
 

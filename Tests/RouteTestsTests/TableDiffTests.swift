@@ -88,6 +88,63 @@ struct TableDiffTests {
         #expect(diff.text.contains(kind) && diff.json.contains("\"\(kind)\""))
     }
 
+    private static let api = "pattern: \"~^/api/.*$\", target: a"
+    private static let data = "pattern: \"~^/.*[.]json$\", target: a"
+
+    @Test(
+        "Rules of both tables in another order may send a request elsewhere",
+        arguments: [
+            (
+                "\(api), middlewares: [guard]\n\(data)",
+                "\(data)\n\(api), middlewares: [guard]", true
+            ),
+            ("\(api)\n\(data)", "\(data)\n\(api)", false),
+            ("\(data)\n\(api)", "\(data)\n\(api), priority: 5", false),
+            (
+                "\(data)\npattern: /api/x.json, target: a, middlewares: [guard]",
+                "\(data), priority: 1\npattern: /api/x.json, target: a, middlewares: [guard]",
+                true
+            ),
+            (
+                "pattern: \"/x/{y}\", target: a\npattern: \"/x/{y}/*\", target: a",
+                "pattern: \"/x/{y}\", target: a\npattern: \"/x/{y}/*\", target: a, priority: 1",
+                false
+            ),
+        ])
+    func order(old: String, new: String, isLossPossible: Bool) throws {
+        let diff = try Self.diff(old, new)
+        #expect(diff.remainder == .order && diff.mayLoseMiddleware == isLossPossible)
+        #expect(diff.json.hasSuffix(#""remainder":"order"}"#))
+        let told =
+            "rules stand in another order: requests that several of them match may go elsewhere"
+        #expect(diff.text.contains(told + (isLossPossible ? ", and past a middleware\n" : "\n")))
+        #expect(!diff.text.contains("no request"))
+    }
+
+    @Test("Another order is told of beside another difference")
+    func orderBesideMore() throws {
+        let guarded = "\(Self.api), middlewares: [guard]"
+        let diff = try Self.diff(
+            "\(guarded)\n\(Self.data)", "\(Self.data)\n\(guarded)\npattern: /new, target: a")
+        #expect(diff.changes.map(\.kinds) == [[.added]])
+        #expect(diff.remainder == .order && diff.mayLoseMiddleware && !diff.losesMiddleware)
+        #expect(diff.text.contains("\nrules stand in another order: "))
+    }
+
+    @Test("Hosts that are regular expressions are tried as listed, others are not")
+    func hostOrder() throws {
+        func diff(_ hosts: [String]) throws -> TableDiff {
+            func table(_ hosts: [String]) throws -> LoadedTable {
+                let rules = hosts.map { "  - {pattern: \"\($0)\", target: a}\n" }.joined()
+                return try TestedConfiguration.table(
+                    "services: {a: {url: \"http://127.0.0.1:1\"}}\nhost_rules:\n\(rules)")
+            }
+            return TableDiff(from: try table(hosts), to: try table(hosts.reversed()))
+        }
+        #expect(try diff(["~^a[.].*$", "~^.*[.]b$"]).remainder == .order)
+        #expect(try diff(["*.a.example", "x.a.example"]).remainder == .unseen)
+    }
+
     @Test("The order and the places of rules are no difference")
     func equal() throws {
         let diff = try Self.diff(
@@ -95,7 +152,7 @@ struct TableDiffTests {
             "pattern: /y, target: b\npattern: /x, target: a")
         #expect(diff.isEmpty)
         #expect(diff.remainder == .unseen)
-        #expect(diff.text.hasPrefix("no rule differs, but the tables do: in names or order"))
+        #expect(diff.text.hasPrefix("no rule differs, but the tables do: in names, in an order"))
     }
 
     @Test("What stands on other lines is no difference, and what is the same none at all")
@@ -167,6 +224,42 @@ struct TableDiffTests {
         #expect(!diff.isEmpty && diff.alerts.map(\.name) == names)
         #expect(diff.text.contains("alert busy: metric=connections above=5 "))
         #expect(diff.json.contains(#""alerts":[{"name":"busy","old":"metric=connections "#))
+    }
+
+    @Test("The path of a webhook is compared and not told, as it may be a secret")
+    func webhookPaths() throws {
+        func table(_ path: String, of service: String = "b") throws -> LoadedTable {
+            try TestedConfiguration.table(
+                Self.configuration("pattern: /x, target: a")
+                    + "\nalerts: {busy: {metric: connections, above: 5, "
+                    + "webhook: {service: \(service), path: \(path)}}}\n")
+        }
+        let old = try table("/hook/SECRET?token=SECRET")
+        for path in ["/hook/SECRET?token=OTHER", "/"] {
+            let diff = TableDiff(from: old, to: try table(path))
+            let told = "metric=connections above=5 for_ms=60000 severity=warning webhook=b"
+            #expect(diff.alerts.map(\.old) == [told])
+            #expect(diff.alerts.map(\.new) == [told + " with another webhook path"])
+            #expect(!(diff.text + diff.json).contains("hook/SECRET"))
+            #expect(!(diff.text + diff.json).contains("token"))
+        }
+        let moved = TableDiff(from: old, to: try table("/hook/SECRET?token=SECRET", of: "a"))
+        #expect(moved.alerts.map { $0.new.hasSuffix(" webhook=a") } == [true])
+    }
+
+    @Test("Of an alert only what its metric has is told")
+    func alertFields() throws {
+        func table(_ threshold: String) throws -> LoadedTable {
+            let alerts =
+                "few: {metric: connections, above: 5\(threshold)}, "
+                + "bad: {metric: error_rate, above: 5%\(threshold)}, "
+                + "slow: {metric: latency, above: 5ms\(threshold)}"
+            return try TestedConfiguration.table(
+                Self.configuration("pattern: /x, target: a") + "\nalerts: {\(alerts)}\n")
+        }
+        let diff = TableDiff(from: try table(""), to: try table(", for: 5s"))
+        #expect(diff.alerts.map { $0.old.contains("window_ms") } == [false, true, true])
+        #expect(diff.alerts.map { $0.old.contains("quantile") } == [false, false, true])
     }
 
     @Test("A key of a listener is compared")

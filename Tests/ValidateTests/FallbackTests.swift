@@ -73,6 +73,15 @@ struct FallbackTests {
                 """)
         #expect(together.codes == ["WR138"], "\(together.text)")
         #expect(together.text.contains("main.yaml:3:3: warning: `two` and `one` of the host"))
+        let ports = try read(
+            "services:\n" + services.prefix(2).joined()
+                + """
+                listeners: [{port: 80}, {port: 81}]
+                host_rules:
+                  - {pattern: a.example, port: 80, target: one}
+                  - {pattern: a.example, port: 81, target: two}
+                """)
+        #expect(ports.codes == ["WR138"], "\(ports.text)")
     }
 
     @Test("A body is read from a file beside the main file, which says what it is")

@@ -44,10 +44,6 @@ struct HashCaptureTests {
             "route_rules: [{pattern: \"/{room}/x\", target: other}]",
             """
             host_rules:
-              - {pattern: \"~^(?<room>[a-z]+)\\\\.example\\\\.com$\", target: cap}
-            """,
-            """
-            host_rules:
               - pattern: \"~^(?<room>[a-z]+)\\\\.example\\\\.com$\"
                 route_rules: [{pattern: /x, target: cap}]
             """,
@@ -56,6 +52,16 @@ struct HashCaptureTests {
         let result = try read(rest)
         #expect(!result.diagnostics.contains { $0.severity == .error }, "\(result.text)")
         #expect(!result.codes.contains("WR139"), "\(result.text)")
+    }
+
+    @Test("For the target of a host nothing is captured")
+    func hostTarget() throws {
+        let host = "host_rules: [{pattern: \"~^(?<room>[a-z]+)[.]example[.]com$\", target: cap"
+        let result = try read(host + "}]")
+        #expect(result.codes.contains("WR139"), "\(result.text)")
+        #expect(result.text.contains("help: for the `target` of a host nothing is captured: write"))
+        let routed = try read(host + ", route_rules: [{pattern: \"/*\", target: cap}]}]")
+        #expect(!routed.codes.contains("WR139"), "\(routed.text)")
     }
 
     @Test("What a dynamic_route picks is led to as well", arguments: ["pick", "last"])

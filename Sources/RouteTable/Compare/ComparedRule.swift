@@ -7,6 +7,10 @@ struct ComparedRule {
     var key: String
     /// For people: `*.example.com:8080 /ws/* [protocol websocket]`.
     var text: String
+    /// Pattern and port.
+    var host: String
+    /// Nil for the target of a host.
+    var pattern: String?
     var name: String?
     var place: Explanation.Place
     /// Where requests end: services, a redirect or an answer.
@@ -31,8 +35,9 @@ struct ComparedRule {
             rules.append(
                 ComparedRule(
                     id: RuleID(host: hostIndex, route: nil), key: hostText + "\ntarget",
-                    text: "\(hostText) target", name: nil, place: host.place,
-                    destination: "to \(target)", rewrite: "", middlewares: host.middlewares))
+                    text: "\(hostText) target", host: hostText, pattern: nil, name: nil,
+                    place: host.place, destination: "to \(target)", rewrite: "",
+                    middlewares: host.middlewares))
         }
         return rules
     }
@@ -44,6 +49,8 @@ struct ComparedRule {
         text =
             "\(hostText) \(route.pattern)"
             + (conditions.isEmpty ? "" : " [\(conditions.joined(separator: ", "))]")
+        host = hostText
+        pattern = route.pattern
         name = route.name
         place = route.place
         middlewares = route.middlewares
@@ -65,12 +72,14 @@ struct ComparedRule {
     }
 
     private init(
-        id: RuleID, key: String, text: String, name: String?, place: Explanation.Place,
-        destination: String, rewrite: String, middlewares: [String]
+        id: RuleID, key: String, text: String, host: String, pattern: String?, name: String?,
+        place: Explanation.Place, destination: String, rewrite: String, middlewares: [String]
     ) {
         self.id = id
         self.key = key
         self.text = text
+        self.host = host
+        self.pattern = pattern
         self.name = name
         self.place = place
         self.destination = destination

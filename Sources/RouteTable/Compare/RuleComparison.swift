@@ -4,26 +4,38 @@ struct RuleComparison: ~Copyable {
     private var newFinder: WitnessFinder
     private let oldRules: [ComparedRule]
     private let newRules: [ComparedRule]
+    /// Those of both tables, in the order of the old one.
+    private let pairs: [(old: Int, new: Int)]
 
     init(from old: borrowing LoadedTable, to new: borrowing LoadedTable) {
         oldFinder = WitnessFinder(for: old)
         newFinder = WitnessFinder(for: new)
         oldRules = ComparedRule.all(of: old)
         newRules = ComparedRule.all(of: new)
+        pairs = Self.pairs(of: oldRules, with: newRules)
+    }
+
+    /// Rules of the same key, which priorities may tell apart, are paired in their order.
+    private static func pairs(
+        of oldRules: [ComparedRule], with newRules: [ComparedRule]
+    ) -> [(old: Int, new: Int)] {
+        var partners: [String: [Int]] = [:]
+        for (index, rule) in newRules.enumerated().reversed() {
+            partners[rule.key, default: []].append(index)
+        }
+        return oldRules.indices.compactMap { index in
+            partners[oldRules[index].key]?.popLast().map { (old: index, new: $0) }
+        }
     }
 
     mutating func changes(
         from old: borrowing LoadedTable, to new: borrowing LoadedTable
     ) -> [TableDiff.Change] {
-        // Rules of the same key, which priorities may tell apart, are paired in their order.
-        var partners: [String: [Int]] = [:]
-        for (index, rule) in newRules.enumerated().reversed() {
-            partners[rule.key, default: []].append(index)
-        }
+        let partners = Dictionary(uniqueKeysWithValues: pairs.map { ($0.old, $0.new) })
         var isPaired = [Bool](repeating: false, count: newRules.count)
         var changes: [TableDiff.Change] = []
-        for rule in oldRules {
-            if let index = partners[rule.key]?.popLast() {
+        for (place, rule) in oldRules.enumerated() {
+            if let index = partners[place] {
                 isPaired[index] = true
                 let change = change(of: rule, to: newRules[index], from: old, to: new)
                 if let change { changes.append(change) }
@@ -45,6 +57,20 @@ struct RuleComparison: ~Copyable {
     func ruleCount(running middleware: String) -> Int {
         let before = Set(oldRules.filter { $0.middlewares.contains(middleware) }.map(\.key))
         return newRules.count { before.contains($0.key) && $0.middlewares.contains(middleware) }
+    }
+
+    /// The middlewares, sorted, of each rule of the hosts whose rules stand in another order; none if they do not.
+    func reorderedMiddlewares() -> Set<[String]> {
+        let before = RuleOrder(of: pairs.map { (number: $0.old, rule: oldRules[$0.old]) })
+        let after = RuleOrder(
+            of: pairs.sorted { $0.new < $1.new }.map { (number: $0.old, rule: newRules[$0.new]) })
+        let hosts = after.hosts(differingFrom: before)
+        guard !hosts.isEmpty else { return [] }
+        return Set(
+            pairs.compactMap { pair in
+                let rule = newRules[pair.new]
+                return hosts.contains(rule.host) ? rule.middlewares.sorted() : nil
+            })
     }
 
     /// How a rule that both tables have differs; nil if it does not.

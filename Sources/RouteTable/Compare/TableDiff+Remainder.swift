@@ -1,11 +1,13 @@
 extension TableDiff {
-    /// What differs of two tables in which nothing was found that requests see.
+    /// What differs of two tables beyond what was found that requests see.
     package enum Remainder: String, Sendable {
         /// They are the same.
         case nothing
         /// Where things are written: files and lines.
         case places
-        /// What is not compared: names, order, what nothing uses.
+        /// Rules of both tables stand in another order: what several of them match may go elsewhere.
+        case order
+        /// What is not compared: names, what nothing uses.
         case unseen
         /// Nothing that a dump says: another version of the compiler has written it.
         case form
@@ -33,9 +35,10 @@ extension TableDiff {
             switch self {
             case .nothing: "no rule differs"
             case .places: "no rule differs, only where they are written (file and line)"
+            case .order: "no rule differs, but their order does"
             case .unseen:
-                "no rule differs, but the tables do: in names or order that no request sees, or in "
-                    + "what nothing uses (`wsroute dump` shows it)"
+                "no rule differs, but the tables do: in names, in an order that sends no request "
+                    + "elsewhere, or in what nothing uses (`wsroute dump` shows it)"
             case .form:
                 "no rule differs, but the tables do: they say the same and were written by "
                     + "different versions of wsroute"

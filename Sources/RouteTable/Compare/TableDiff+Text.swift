@@ -1,7 +1,7 @@
 extension TableDiff {
     /// The differences for a terminal. Ends with a newline.
     package var text: String {
-        if isEmpty { return remainder.text + "\n" }
+        if isEmpty { return remainder.text + "\n" + orderText }
         var text = ""
         for change in changes {
             text += Self.lines(of: change).map { TerminalText.safe($0) + "\n" }.joined()
@@ -35,7 +35,14 @@ extension TableDiff {
             (settings.count, "setting", "settings"),
             (alerts.count, "alert", "alerts"),
         ].compactMap { $0 == 0 ? nil : "\($0) \($0 == 1 ? $1 : $2) changed" }
-        return text + "\n" + (counts + others).joined(separator: ", ") + "\n"
+        return text + orderText + "\n" + (counts + others).joined(separator: ", ") + "\n"
+    }
+
+    /// What another order of rules may do, as a line.
+    private var orderText: String {
+        guard remainder == .order else { return "" }
+        return "rules stand in another order: requests that several of them match may go elsewhere"
+            + (mayLoseMiddleware ? ", and past a middleware\n" : "\n")
     }
 
     private static func lines(of change: Change) -> [String] {

@@ -65,8 +65,10 @@ package struct TableDiff: Sendable {
     package let middlewares: [MiddlewareChange]
     package let settings: [SettingChange]
     package let alerts: [AlertChange]
-    /// What is left where nothing else differs, but the digests.
+    /// What is left where nothing else differs, but the digests; another order of rules also where something does.
     package let remainder: Remainder
+    /// Whether a request may run without a middleware that it had because rules stand in another order.
+    package let mayLoseMiddleware: Bool
 
     /// Compares rules by host, port, pattern and conditions, and asks both matchers about a request of
     /// each.
@@ -87,10 +89,16 @@ package struct TableDiff: Sendable {
         let isFound =
             !(changes.isEmpty && services.isEmpty && settings.isEmpty && alerts.isEmpty
             && middlewares.isEmpty)
-        remainder = isFound ? .nothing : Remainder(from: old, to: new)
+        let reordered = comparison.reorderedMiddlewares()
+        mayLoseMiddleware = reordered.count > 1
+        if reordered.isEmpty {
+            remainder = isFound ? .nothing : Remainder(from: old, to: new)
+        } else {
+            remainder = .order
+        }
     }
 
-    /// Whether nothing differs that requests or people who are alerted see.
+    /// Whether nothing differs that requests or people who are alerted see, unless ``remainder`` is another order.
     package var isEmpty: Bool {
         changes.isEmpty && services.isEmpty && middlewares.isEmpty && settings.isEmpty
             && alerts.isEmpty

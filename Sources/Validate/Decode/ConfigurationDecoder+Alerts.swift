@@ -138,18 +138,16 @@ extension ConfigurationDecoder {
         else { return nil }
         var webhook = Alert.Webhook(service: service, path: "/")
         guard let node = fields["path"], let path = text(node, "path") else { return webhook }
-        guard path.hasPrefix("/") else {
+        if !path.hasPrefix("/") {
             sink.error(
                 .invalidText, at: node.range, "`path` of a webhook begins with `/`",
-                suggestion: "write `/\(path)`")
-            return nil
+                suggestion: RequestTargetText.advice(forRelative: path))
         }
         if let misplaced = RequestTargetText.misplaced(in: path) {
             sink.error(
                 .invalidText, at: node.range,
                 "`path` of a webhook is sent as it is, where \(misplaced.name) can't stand",
                 suggestion: misplaced.suggestion)
-            return nil
         }
         webhook.path = path
         return webhook

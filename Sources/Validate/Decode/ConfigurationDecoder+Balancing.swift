@@ -40,7 +40,7 @@ extension ConfigurationDecoder {
                 return
             }
             service.backends = items.compactMap { backend($0) }
-            noteIdleWeights(of: service, at: fields.keyRange("strategy"))
+            noteIdleWeights(of: service, at: fields.ownKeyRange("strategy"))
         }
         if let node = fields["session_affinity"] {
             service.sessionAffinity = sessionAffinity(node, service: service.name.value)

@@ -18,17 +18,17 @@ extension ConfigurationDecoder {
                     .missingKey, at: range, "`roles` are those of a token, and there is no `jwt`",
                     suggestion:
                         "whom `basic` and `forward_auth` let in has none: leave `roles` out")
-            } else if fields["basic"] != nil, let range = fields.keyRange("roles") {
+            } else if fields["basic"] != nil, let range = fields.ownKeyRange("roles") {
                 noteIdle(
                     "`roles` are not asked of the users of `basic`",
                     "have an `auth` for those who bring tokens, on routes of its own", at: range)
             }
-        } else if let range = fields.keyRange("roles_claim") {
+        } else if let range = fields.ownKeyRange("roles_claim") {
             noteIdle(
                 "`roles_claim` has no effect without `roles`", "name the roles that are let in",
                 at: range)
         }
-        if !hasTokens, let range = fields.keyRange("token_from") {
+        if !hasTokens, let range = fields.ownKeyRange("token_from") {
             noteIdle(
                 "`token_from` has no effect without `jwt`", "leave it out, or add a `jwt`",
                 at: range)

@@ -31,10 +31,10 @@ extension ConfigurationDecoder {
             let authority = fields.keyRange("ca")
             observations.unverifiedUpstreams.append(
                 (range: range, namesAuthority: authority != nil))
-            if let authority {
+            if let own = fields.ownKeyRange("ca") {
                 noteIdle(
                     "`ca` has no effect beside `insecure_skip_verify`",
-                    "remove `insecure_skip_verify`, and backends are verified", at: authority)
+                    "remove `insecure_skip_verify`, and backends are verified", at: own)
             }
         }
         tls.minimumVersion = minimumVersion(of: fields)
@@ -55,7 +55,7 @@ extension ConfigurationDecoder {
         if let node = fields["path"], !path.hasPrefix("/") {
             sink.error(
                 .invalidPathPattern, at: node.range, "the path of a health check begins with `/`",
-                suggestion: "write `/\(path)`")
+                suggestion: RequestTargetText.advice(forRelative: path))
         }
         if let node = fields["path"], let misplaced = RequestTargetText.misplaced(in: path) {
             sink.error(
@@ -113,7 +113,7 @@ extension ConfigurationDecoder {
             sink.error(.outOfRange, at: node.range, "`max_backoff` is shorter than `backoff`")
         }
         var triggers: [RetryPolicy.Trigger] = [.connectFailure]
-        if let node = fields["on"], let items = list(node, "on") {
+        if let node = fields["on"], let items = retryTriggers(node) {
             triggers = items.compactMap { trigger($0) }
             if items.isEmpty { noteIdleRetry(of: fields) }
         }
@@ -126,8 +126,16 @@ extension ConfigurationDecoder {
     private static let refusals: Set<String> = ["none", "never", "no", "off", "false", "0"]
     private static let retryOffAdvice = "to have nothing tried again, write `retry: {on: []}`"
 
+    private mutating func retryTriggers(_ node: Node) -> [Node]? {
+        if case .scalar(let scalar) = node.kind, Self.refusals.contains(scalar.text) {
+            wrongType(node, "`on` must be a list", suggestion: Self.retryOffAdvice)
+            return nil
+        }
+        return list(node, "on")
+    }
+
     private mutating func retryAttempts(_ node: Node) -> UInt32? {
-        if case .scalar(let scalar) = node.kind, scalar.isPlain, scalar.text == "0" {
+        if case .scalar(let scalar) = node.kind, Int(scalar.text) == 0 {
             sink.error(
                 .outOfRange, at: node.range, "`attempts` must be from 1 to 100",
                 suggestion: Self.retryOffAdvice)
@@ -139,7 +147,7 @@ extension ConfigurationDecoder {
     /// `on: []` alone is how retries are turned off; what is said about them beside it is said in vain.
     private mutating func noteIdleRetry(of fields: Fields) {
         for key in ["attempts", "backoff", "max_backoff"] {
-            guard let range = fields.keyRange(key) else { continue }
+            guard let range = fields.ownKeyRange(key) else { continue }
             noteIdle(
                 "`\(key)` has no effect: `on` is empty, so nothing is tried again",
                 "leave `on` out to try again on `connect_failure`, or write `retry: {on: []}`",
@@ -152,7 +160,9 @@ extension ConfigurationDecoder {
         guard let text = text(node, "on") else { return nil }
         if text == "connect_failure" { return .connectFailure }
         if let status = UInt16(text), (500...599).contains(status) { return .status(status) }
-        let advice = DidYouMean.suggestion(for: text, among: ["connect_failure"])
+        let advice =
+            Self.refusals.contains(text)
+            ? Self.retryOffAdvice : DidYouMean.suggestion(for: text, among: ["connect_failure"])
         sink.error(
             .unknownWord, at: node.range, "a service can't be tried again on `\(text)`",
             suggestion: advice ?? "write `connect_failure` or a status from 500 to 599")

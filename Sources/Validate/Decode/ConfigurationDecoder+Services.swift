@@ -103,6 +103,9 @@ extension ConfigurationDecoder {
         service.writeTimeoutMilliseconds = duration("write_timeout", of: fields)
         service.dialTimeoutMilliseconds = duration("dial_timeout", of: fields)
         service.pingIntervalMilliseconds = duration("ping_interval", of: fields)
+        if let index = serviceNames[declaration.name.value] {
+            observations.pingIntervalRanges[index] = fields.keyRange("ping_interval")
+        }
         if let node = fields["tls"] {
             service.tls = upstreamTLS(node)
             if let index = serviceNames[declaration.name.value] {

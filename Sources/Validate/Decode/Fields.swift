@@ -41,6 +41,14 @@ struct Fields {
     /// Where the key itself stands, or nil if it is not given.
     func keyRange(_ key: String) -> SourceRange? { position(key).map { entries[$0].keyRange } }
 
+    /// Where the key stands in the map itself. What is merged in (`<<`) stands elsewhere, and does something there.
+    func ownKeyRange(_ key: String) -> SourceRange? {
+        guard let key = keyRange(key), key.file == range.file, range.start <= key.start,
+            key.end <= range.end
+        else { return nil }
+        return key
+    }
+
     /// Whether a key is given.
     func has(_ key: String) -> Bool { position(key) != nil }
 

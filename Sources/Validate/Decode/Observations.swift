@@ -30,6 +30,8 @@ struct Observations {
     var withoutFallback: [Int: SourceRange] = [:]
     /// `hash_key` of services, by the service's index.
     var hashKeyRanges: [Int: SourceRange] = [:]
+    /// The key `ping_interval` of services, by the service's index. One that is merged in is where the others have it.
+    var pingIntervalRanges: [Int: SourceRange] = [:]
     /// TLS settings of services, by the service's index.
     var upstreamTLSRanges: [Int: SourceRange] = [:]
     /// Names of routes that can't be decoded.

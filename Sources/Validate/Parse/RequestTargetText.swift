@@ -20,6 +20,12 @@ enum RequestTargetText {
         return nil
     }
 
+    /// What to write instead of one that does not begin with `/`; nil if that alone doesn't mend it.
+    static func advice(forRelative path: String) -> String? {
+        if path.contains("://") { return "write only the path: host and port are the service's" }
+        return misplaced(in: path) == nil ? "write `/\(path)`" : nil
+    }
+
     private static func misplaced(_ scalar: Unicode.Scalar) -> Misplaced {
         let name =
             switch scalar.value {

@@ -2,18 +2,6 @@ import Diagnostics
 
 /// WR115: pings that are never sent, and the time for answers to them.
 enum IdlePingRule: Rule {
-    /// Services or middlewares by index: those that some way has in vain, and those that some way has use for.
-    private struct Finding {
-        var idle: Set<Int> = []
-        var used: Set<Int> = []
-
-        mutating func note(_ indices: Set<Int>, isUsed: Bool) {
-            if isUsed { used.formUnion(indices) } else { idle.formUnion(indices) }
-        }
-
-        var wholly: [Int] { idle.subtracting(used).sorted() }
-    }
-
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         // What is wrong elsewhere may be what pings.
         guard !sink.hasErrors else { return }
@@ -25,23 +13,9 @@ enum IdlePingRule: Rule {
         let waiting = Set(
             configuration.middlewares.indices.filter { isWaiting(configuration.middlewares[$0]) })
         guard !(pinging.isEmpty && waiting.isEmpty) else { return }
-        var services = Finding()
-        var middlewares = Finding()
-        RequestWay.each(to: pinging, in: configuration) { way in
-            services.note(way.services, isUsed: way.mayUpgrade)
-            // That a route takes no WebSockets is told of it.
-            guard way.mayUpgrade else { return }
-            middlewares.note(waiting.intersection(way.chain), isUsed: !way.services.isEmpty)
-        }
-        for index in services.wholly {
-            let name = configuration.services[index].name
-            sink.warning(
-                .noEffect, at: name.range,
-                "the `ping_interval` of `\(name.value)` has no effect: no route that leads to it "
-                    + "takes WebSockets",
-                suggestion: "remove it, or look at the `protocol` of the routes")
-        }
-        for index in middlewares.wholly {
+        let ways = PingWays(to: pinging, in: configuration)
+        checkServices(pinging, ways, subject, into: &sink)
+        for index in waiting.sorted() where ways.waitsInVain(index) {
             let name = configuration.middlewares[index].name
             sink.warning(
                 .noEffect, at: name.range,
@@ -49,6 +23,27 @@ enum IdlePingRule: Rule {
                     + "behind it has a `ping_interval`, so nothing is pinged",
                 suggestion: "give it a `ping_interval`, unless `WEBSOCKET_PING_INTERVAL` of the "
                     + "proxy's environment does")
+        }
+    }
+
+    /// Services may share a setting by an anchor: it does something if it does for one of them.
+    private static func checkServices(
+        _ pinging: Set<Int>, _ ways: PingWays, _ subject: RuleSubject,
+        into sink: inout DiagnosticSink
+    ) {
+        var owners: [SourceRange: [Int]] = [:]
+        for index in pinging.sorted() {
+            guard let range = subject.observations.pingIntervalRanges[index] else { continue }
+            owners[range, default: []].append(index)
+        }
+        for (range, services) in owners.sorted(by: { $0.value[0] < $1.value[0] })
+        where services.allSatisfy({ ways.pingsInVain($0) }) {
+            let name = subject.configuration.services[services[0]].name.value
+            sink.warning(
+                .noEffect, at: range,
+                "the `ping_interval` of `\(name)` has no effect: no route that leads to it takes "
+                    + "WebSockets",
+                suggestion: "remove it, or look at the `protocol` of the routes")
         }
     }
 

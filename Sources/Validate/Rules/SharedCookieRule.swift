@@ -6,15 +6,16 @@ enum SharedCookieRule: Rule {
     static func check(_ subject: RuleSubject, into sink: inout DiagnosticSink) {
         let services = subject.configuration.services
         var told = Set<Int>()
+        // Clients keep cookies by host, whatever the port.
+        var ownersByHost: [String: [String: Int]] = [:]
         for host in subject.configuration.hosts {
-            var owners: [String: Int] = [:]
             for index in targets(of: host) where services[index].isKnown {
                 guard let cookie = services[index].sessionAffinity?.cookieName else { continue }
-                guard let owner = owners[cookie] else {
-                    owners[cookie] = index
+                guard let owner = ownersByHost[host.patternText]?[cookie] else {
+                    ownersByHost[host.patternText, default: [:]][cookie] = index
                     continue
                 }
-                guard told.insert(index).inserted else { continue }
+                guard owner != index, told.insert(index).inserted else { continue }
                 sink.warning(
                     .sharedCookie, at: services[index].name.range,
                     "`\(services[index].name.value)` and `\(services[owner].name.value)` of the "

@@ -31,6 +31,24 @@ struct DiffCommandTests {
         #expect(same.status == 0 && same.output == "no rule differs\n")
     }
 
+    @Test("denies another order of rules with different middlewares")
+    func order() throws {
+        let rules = [
+            "  - {pattern: \"~^/api/.*$\", target: a, middlewares: [inside]}\n",
+            "  - {pattern: \"~^/.*[.]json$\", target: a}\n",
+        ]
+        let head =
+            "services: {a: {url: \"http://127.0.0.1:1\"}}\n"
+            + "middlewares: [{name: inside, type: ip_filter, config: {allow: [10.0.0.0/8]}}]\n"
+            + "route_rules:\n"
+        let first = try folder.write("first.yaml", head + rules.joined())
+        let second = try folder.write("second.yaml", head + rules.reversed().joined())
+        #expect(try WsrouteRun("diff", first, second).status == 0)
+        let run = try WsrouteRun("diff", first, second, "--deny", "middleware-lost")
+        #expect(run.status == 1)
+        #expect(run.output.contains("may go elsewhere, and past a middleware\n"), "\(run.output)")
+    }
+
     @Test("ends with 2 for a file that can't be read or is missing")
     func usage() throws {
         #expect(try WsrouteRun("diff", old, folder.file("none")).status == 2)
