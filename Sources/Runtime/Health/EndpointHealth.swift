@@ -51,6 +51,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private var openUntil: MonotonicMilliseconds = 0
     /// While a request finds out before its time: until when the ejection was to last. Else 0.
     private var earlyUntil: MonotonicMilliseconds = 0
+    /// When it was last tried in vain before its time; 0 if it has answered since.
+    private var earlyFailure: MonotonicMilliseconds = 0
     /// When it came back; 0 if it gets all of its share.
     private var backSince: MonotonicMilliseconds = 0
 
@@ -97,6 +99,12 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     package func admitsCompanion(now: MonotonicMilliseconds, hasFailed: Bool) -> Bool {
         guard circuit == .probing, !isDown, hasFailed || isUnreachable else { return false }
         return now + Self.probeMilliseconds < openUntil + Self.companyMilliseconds
+    }
+
+    /// Whether it was tried in vain a moment ago, before its time. Who has somewhere else to go does not try it again,
+    /// so that one that stays away costs few requests an attempt.
+    package func hasFailedLately(now: MonotonicMilliseconds) -> Bool {
+        earlyFailure > 0 && now < earlyFailure + Self.companyMilliseconds
     }
 
     /// How much of its share it is to get, of 256.
@@ -146,6 +154,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         case .probing:
             circuit = .closed
             vouching = .awaited
+            earlyFailure = 0
             backSince = max(1, now)
         // The answer to a request from before; it says nothing about now.
         case .open: return
@@ -174,6 +183,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
             // requests. That makes its ejection no longer.
             circuit = .open
             openUntil = max(now, earlyUntil)
+            earlyFailure = max(1, now)
             failureCount = 0
             return false
         }
