@@ -41,6 +41,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private var circuit = Circuit.closed
     private var ejectionCount: UInt8 = 0
     private var failureCount: UInt32 = 0
+    /// Requests that are finding out.
+    private var finderCount: UInt32 = 0
     /// The health checks say that it is not to be used.
     package private(set) var isDown = false
     private var vouching = Vouching.awaited
@@ -136,6 +138,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// - Returns: Whether it finds out whether the endpoint works again.
     package mutating func begin(now: MonotonicMilliseconds) -> Bool {
         guard circuit != .closed else { return false }
+        if circuit == .open { finderCount = 0 }
+        finderCount += finderCount == .max ? 0 : 1
         if circuit == .probing, now < openUntil { return true }
         if circuit == .open { earlyUntil = now < openUntil ? openUntil : 0 }
         circuit = .probing
@@ -213,9 +217,11 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         return true
     }
 
-    /// The request that was to find out ended without a verdict: the next one does.
+    /// A request that was to find out ended without a verdict: if it was the last of those that did, the next one does.
     package mutating func abandonProbe(now: MonotonicMilliseconds) {
         guard circuit == .probing else { return }
+        finderCount -= finderCount == 0 ? 0 : 1
+        guard finderCount == 0 else { return }
         circuit = .open
         openUntil = max(now, earlyUntil)
     }
