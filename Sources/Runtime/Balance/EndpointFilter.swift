@@ -21,6 +21,8 @@ struct EndpointFilter {
     var leavesOutTried = true
     /// Endpoints that have failed their last request are left out.
     var leavesOutFailing: Bool
+    /// Ejected endpoints that were tried in vain a moment ago are left out.
+    var leavesOutFailedLately = false
     var ejected = Ejected.leftOut
 
     init(_ request: PickRequest) {
@@ -44,9 +46,12 @@ struct EndpointFilter {
     private func admits(_ health: EndpointHealth) -> Bool {
         switch ejected {
         case .leftOut: health.admits(now: request.now)
-        case .oneAtATime: health.admitsAtNeed(now: request.now)
+        case .oneAtATime:
+            health.admitsAtNeed(now: request.now)
+                && !(leavesOutFailedLately && health.hasFailedLately(now: request.now))
         case .withCompany:
             health.admitsCompanion(now: request.now, hasFailed: request.hasFailed)
+                && !(leavesOutFailedLately && health.hasFailedLately(now: request.now))
         }
     }
 }

@@ -10,8 +10,11 @@ package struct PickRequest: BitwiseCopyable, Sendable {
     package var renewsCookie = false
     /// Rather nobody than an endpoint that has failed it, can't be reached in time or is out.
     package var onlyWell = false
-    /// An endpoint of the service has failed it: rather one that is ejected than that one again.
+    /// An endpoint of the service has failed it.
     package var hasFailed = false
+    /// By its connection: rather one that is ejected than that one again. Who has answered, if only with a failure,
+    /// is more likely to do better the next time.
+    package var hasLostConnection = false
     /// Where it has been sent already, or found no place.
     package var tried = TriedEndpoints()
 

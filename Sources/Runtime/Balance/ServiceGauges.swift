@@ -26,6 +26,6 @@ final class ServiceGauges: Sendable {
 
     /// Whether requests are under way that are counted here.
     var isInUse: Bool {
-        connections.isInUse || endpoints.values.contains { $0.active.isInUse }
+        connections.isInUse || pending.isInUse || endpoints.values.contains { $0.active.isInUse }
     }
 }

@@ -41,10 +41,12 @@ extension ServiceState {
     ) -> UInt32? {
         var filter = filter
         // Who has failed it does so again, and who is late keeps it waiting; who was ejected may be back.
-        if filter.request.hasFailed,
-            let choice = pickEjected(from: &endpoints, filter, random: &random)
-        {
-            return choice
+        if filter.request.hasLostConnection {
+            var filter = filter
+            filter.leavesOutFailedLately = true
+            if let choice = pickEjected(from: &endpoints, filter, random: &random) {
+                return choice
+            }
         }
         filter.leavesOutSuspected = false
         if let choice = pick(from: &endpoints, filter, random: &random) { return choice }

@@ -6,7 +6,7 @@ extension ServiceState {
     /// more is one, and who hashes wants what belongs together in one place.
     package static let unboundedCount: UInt32 = 64
     /// So often is drawn at random before all endpoints are looked at.
-    private static let drawCountMax = 4
+    private static let drawCountMax: UInt32 = 4
 
     mutating func pickInTurn(
         from endpoints: [EndpointState], _ filter: EndpointFilter, random: inout RandomBits
@@ -108,12 +108,14 @@ extension ServiceState {
     }
 
     /// Any endpoint that may be used, each as likely as the others. Mostly the first that is drawn; where many are
-    /// out, all are looked at.
+    /// out, all are looked at. Of few always, each once: one that is just back would get more than its share, had it
+    /// a chance with each draw.
     private func draw(
         from endpoints: [EndpointState], _ filter: EndpointFilter, random: inout RandomBits,
         except other: UInt32
     ) -> UInt32? {
-        for _ in 0..<Self.drawCountMax {
+        let drawCount = endpointCount > 4 * Self.drawCountMax ? Self.drawCountMax : 0
+        for _ in 0..<drawCount {
             let place = UInt32(random.next(below: UInt64(endpointCount)))
             let index = firstEndpoint + place
             guard index != other else { continue }

@@ -41,6 +41,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private var circuit = Circuit.closed
     private var ejectionCount: UInt8 = 0
     private var failureCount: UInt32 = 0
+    /// Requests that are finding out.
+    private var finderCount: UInt32 = 0
     /// The health checks say that it is not to be used.
     package private(set) var isDown = false
     private var vouching = Vouching.awaited
@@ -51,6 +53,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private var openUntil: MonotonicMilliseconds = 0
     /// While a request finds out before its time: until when the ejection was to last. Else 0.
     private var earlyUntil: MonotonicMilliseconds = 0
+    /// When it was last tried in vain before its time; 0 if it has answered since.
+    private var earlyFailure: MonotonicMilliseconds = 0
     /// When it came back; 0 if it gets all of its share.
     private var backSince: MonotonicMilliseconds = 0
 
@@ -99,6 +103,12 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         return now + Self.probeMilliseconds < openUntil + Self.companyMilliseconds
     }
 
+    /// Whether it was tried in vain a moment ago, before its time. Who has somewhere else to go does not try it again,
+    /// so that one that stays away costs few requests an attempt.
+    package func hasFailedLately(now: MonotonicMilliseconds) -> Bool {
+        earlyFailure > 0 && now < earlyFailure + Self.companyMilliseconds
+    }
+
     /// How much of its share it is to get, of 256.
     package func share(now: MonotonicMilliseconds) -> UInt64 {
         guard backSince > 0 else { return 256 }
@@ -128,6 +138,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     /// - Returns: Whether it finds out whether the endpoint works again.
     package mutating func begin(now: MonotonicMilliseconds) -> Bool {
         guard circuit != .closed else { return false }
+        if circuit == .open { finderCount = 0 }
+        finderCount += finderCount == .max ? 0 : 1
         if circuit == .probing, now < openUntil { return true }
         if circuit == .open { earlyUntil = now < openUntil ? openUntil : 0 }
         circuit = .probing
@@ -146,6 +158,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         case .probing:
             circuit = .closed
             vouching = .awaited
+            earlyFailure = 0
             backSince = max(1, now)
         // The answer to a request from before; it says nothing about now.
         case .open: return
@@ -174,6 +187,7 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
             // requests. That makes its ejection no longer.
             circuit = .open
             openUntil = max(now, earlyUntil)
+            earlyFailure = max(1, now)
             failureCount = 0
             return false
         }
@@ -203,9 +217,11 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
         return true
     }
 
-    /// The request that was to find out ended without a verdict: the next one does.
+    /// A request that was to find out ended without a verdict: if it was the last of those that did, the next one does.
     package mutating func abandonProbe(now: MonotonicMilliseconds) {
         guard circuit == .probing else { return }
+        finderCount -= finderCount == 0 ? 0 : 1
+        guard finderCount == 0 else { return }
         circuit = .open
         openUntil = max(now, earlyUntil)
     }

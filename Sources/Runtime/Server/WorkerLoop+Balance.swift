@@ -19,12 +19,17 @@ extension WorkerLoop {
     }
 
     /// Takes a place at an endpoint of the service, or of one that takes over for it, for a request that has failed.
-    mutating func choose(_ service: UInt32, again index: UInt32) -> Placement {
+    ///
+    /// - Parameter wasAnswered: What it got was an answer.
+    mutating func choose(
+        _ service: UInt32, again index: UInt32, wasAnswered: Bool
+    ) -> Placement {
         let table = exchanges[index].table
         var service = service
         var isFull = false
         while true {
-            let request = pickRequest(again: index, at: service)
+            var request = pickRequest(again: index, at: service)
+            request.hasLostConnection = request.hasFailed && !wasAnswered
             let placement = takePlace(service, request, table: table)
             if case .taken = placement { return placement }
             if case .full = placement { isFull = true }

@@ -64,9 +64,16 @@ extension WorkerLoop {
         request.tried.insert(exchanges[index].endpoint)
         request.onlyWell = true
         // Its own places at the service are enough: where all of them are taken by such as wait, each may still go.
-        guard case .taken(let choice) = takeEndpoint(service, request, table: table) else {
-            return false
+        let tried = request.tried
+        var placement = takeEndpoint(service, request, table: table)
+        if case .nobody = placement, exchanges[index].flags.contains(.findsOut) {
+            // It was tried though it is ejected, rather than to go back to one that has failed the request: that
+            // one has become the better choice.
+            request.tried = TriedEndpoints()
+            request.tried.insert(exchanges[index].endpoint)
+            placement = takeEndpoint(service, request, table: table)
         }
+        guard case .taken(let choice) = placement else { return false }
         let slot = exchanges[index].upstream.slot
         var carried = connections[slot].outgoing
         guard fit(&carried, of: index, to: choice) else {
@@ -76,7 +83,7 @@ extension WorkerLoop {
         connections[slot].outgoing = PendingBytes()
         exchanges[index].attempts.attemptCount += 1
         exchanges[index].attempts.moveCount += 1
-        exchanges[index].attempts.tried = request.tried
+        exchanges[index].attempts.tried = tried
         keepPlaces(index)
         leaveEndpoint(index)
         exchanges[index].upstream = .none

@@ -71,7 +71,8 @@ extension WorkerLoop {
     }
 
     /// - Parameters:
-    ///   - waits: Even if another endpoint is there; where it is the same one, there is always a pause.
+    ///   - waits: It was answered, so it waits even if another endpoint is there; where it is the same one, there is
+    ///     always a pause.
     ///   - mayStay: At its service, while that has attempts left. Then it is the turn of the one that
     ///     takes over.
     private mutating func tryAgain(
@@ -90,7 +91,7 @@ extension WorkerLoop {
         exchanges[index].attempts.tried.insert(failed)
         // Its own place may be the only one that is left.
         leaveEndpoint(index)
-        guard case .taken(let choice) = choose(next, again: index) else {
+        guard case .taken(let choice) = choose(next, again: index, wasAnswered: waits) else {
             reenter(index)
             return false
         }

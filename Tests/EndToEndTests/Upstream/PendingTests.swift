@@ -91,6 +91,40 @@ struct PendingTests {
         }
     }
 
+    @Test("The same of one that only bounds who waits")
+    func thereAndBackPending() throws {
+        let mayOpen = LockedFlag(false)
+        let onTheWay = try ConnectProxy { _, peer in
+            try Deadline.poll("the way may be opened") { mayOpen.isSet }
+            try ConnectProxy.open(peer)
+            _ = try peer.readHead()
+            try ConnectProxy.answer(peer, "ok")
+        }
+        func configuration(_ name: String) -> String {
+            """
+            services:
+              \(name):
+                url: "http://127.0.0.1:80"
+                upstream_proxy: "\(onTheWay.url)"
+                circuit_breaker: {max_pending: 2}
+            route_rules: [{pattern: /*, target: \(name)}]
+            """
+        }
+        let proxy = try ProxyUnderTest(configuration("here"), options: ["--workers", "1"])
+        let waiting = [try proxy.connect(), try proxy.connect()]
+        for client in waiting { try client.send(TestConnection.head("GET", "/")) }
+        try Deadline.poll("both wait") { onTheWay.authorities.count == 2 }
+        for name in ["there", "here"] {
+            try ProxyUnderTest.compile(configuration(name), in: proxy.directory)
+            let lineCount = proxy.program.lines.count
+            proxy.program.send(SIGHUP)
+            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        }
+        #expect(try proxy.request("GET", "/").status == 503)
+        mayOpen.exchange(true)
+        for client in waiting { #expect(try client.readAnswer().text == "ok") }
+    }
+
     private final class Counter: Sendable {
         let count = Atomic<Int>(0)
     }

@@ -41,6 +41,49 @@ struct EjectedEndpointTests {
         #expect(next == 1)
     }
 
+    @Test(
+        "A request that was answered with a failure goes back, and leaves ejected endpoints alone",
+        arguments: ServiceDescription.Strategy.allCases)
+    func answered(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1])
+        harness.eject(0, wasSent: false)
+        for _ in 0..<9 {
+            let choice = harness.pick(hash: 7, tried: [1], wasAnswered: true)
+            #expect(choice == 1)
+        }
+        // Nor does it keep company.
+        harness.probe(0)
+        let choice = harness.pick(hash: 7, tried: [1], wasAnswered: true)
+        #expect(choice == 1)
+        // But rather that than nobody.
+        harness.endpoints[1].health.set(isDown: true, now: harness.now)
+        let last = harness.pick(hash: 7, tried: [1], wasAnswered: true)
+        #expect(last == 0)
+    }
+
+    /// Goal: an endpoint that stays away costs those that another one has failed an attempt once in a while, not each.
+    @Test("An ejected endpoint that was tried in vain is left alone for a while by who can go back")
+    func triedInVain() {
+        var harness = PickHarness(.roundRobin, weights: [1, 1])
+        harness.eject(0, milliseconds: 3_600_000, wasSent: false)
+        let first = harness.pick(tried: [1])
+        #expect(first == 0)
+        harness.probe(0)
+        harness.eject(0, wasSent: false)
+        for _ in 0..<9 {
+            let choice = harness.pick(tried: [1])
+            #expect(choice == 1)
+        }
+        // Who has nobody else tries it all the same.
+        var alone = harness
+        alone.eject(1)
+        let atNeed = alone.pick(tried: [1])
+        #expect(atNeed == 0)
+        harness.now += EndpointHealth.companyMilliseconds
+        let later = harness.pick(tried: [1])
+        #expect(later == 0)
+    }
+
     @Test("Endpoints that are full are no reason to try an ejected one")
     func full() {
         var harness = PickHarness(.roundRobin, weights: [1, 1, 1])

@@ -39,7 +39,7 @@ struct PickHarness {
 
     mutating func pick(
         hash: UInt64 = 0, tried: [UInt32] = [], preferred: UInt32 = .max, onlyWell: Bool = false,
-        hasFailed: Bool = true
+        hasFailed: Bool = true, wasAnswered: Bool = false
     ) -> UInt32? {
         var request = request
         request.onlyWell = onlyWell
@@ -47,6 +47,7 @@ struct PickHarness {
         request.preferred = preferred
         for index in tried { request.tried.insert(index) }
         request.hasFailed = hasFailed && !tried.isEmpty
+        request.hasLostConnection = request.hasFailed && !wasAnswered
         return service.pick(from: &endpoints, request, random: &random)
     }
 

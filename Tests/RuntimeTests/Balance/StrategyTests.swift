@@ -262,6 +262,23 @@ struct StrategyTests {
         #expect(unknown != nil)
     }
 
+    /// One that is drawn second has had a chance before, so a draw of two gives a bit more.
+    @Test(
+        "An endpoint that is back gets its share step by step where it is drawn",
+        arguments: [ServiceDescription.Strategy.random, .responseTime, .weightedRandom],
+        [2, 3, 8])
+    func slowStartAtRandom(strategy: ServiceDescription.Strategy, count: Int) {
+        var harness = PickHarness(strategy, weights: [UInt32](repeating: 1, count: count))
+        harness.endpoints[0].health.set(isDown: true, now: harness.now)
+        harness.endpoints[0].health.set(isDown: false, now: harness.now)
+        let share = 4_000 / count
+        let atFirst = harness.counts(of: 4_000)[0]
+        #expect((share / 40...share / 3).contains(atFirst))
+        harness.now += EndpointHealth.slowStartMilliseconds
+        let atLast = harness.counts(of: 4_000)[0]
+        #expect((share * 4 / 5...share * 6 / 5).contains(atLast))
+    }
+
     @Test("An endpoint that is back gets its share step by step")
     func slowStart() {
         var harness = PickHarness(.roundRobin, weights: [1, 1])

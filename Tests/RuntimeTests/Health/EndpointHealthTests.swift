@@ -214,6 +214,29 @@ struct EndpointHealthTests {
         #expect(health.share(now: 200) < 256)
     }
 
+    @Test("Who leaves without a verdict does not take it from others that are finding out")
+    func companionLeaves() {
+        var health = ejected(now: 0)
+        for _ in 0..<3 { _ = health.begin(now: 1_000) }
+        health.abandonProbe(now: 1_100)
+        var other = health
+        health.succeed(now: 1_500)
+        #expect(!health.isEjected)
+        // The last one leaves its place to the next.
+        other.abandonProbe(now: 1_200)
+        #expect(!other.admits(now: 1_200))
+        other.abandonProbe(now: 1_300)
+        #expect(other.admits(now: 1_300))
+        // A failure is the verdict for all: who comes next counts anew.
+        _ = other.begin(now: 1_400)
+        _ = other.begin(now: 1_400)
+        other.fail(now: 1_500, breaker)
+        let next = other.triedAgainFrom
+        _ = other.begin(now: next)
+        other.abandonProbe(now: next)
+        #expect(other.admits(now: next))
+    }
+
     @Test("Company of the request that finds out does not make its time longer")
     func company() {
         var health = EndpointHealth()
