@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 
@@ -20,13 +19,6 @@ struct ReloadTests {
 
     private static func route(_ path: String, _ target: String, _ more: String = "") -> String {
         "  - {pattern: \(path), target: \(target)\(more)}\n"
-    }
-
-    private static func reload(_ proxy: ProxyUnderTest, _ configuration: String) throws {
-        try ProxyUnderTest.compile(configuration, in: proxy.directory)
-        let lineCount = proxy.program.lines.count
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
     }
 
     private static func proxy(_ configuration: String) throws -> ProxyUnderTest {
@@ -55,7 +47,7 @@ struct ReloadTests {
             before,
         ]
         for (round, change) in changes.enumerated() {
-            try Self.reload(proxy, change)
+            try proxy.reload(change)
             backend.goOn()
             #expect(try client.readText() == "data: \(round + 1)\n\n")
         }
@@ -82,7 +74,7 @@ struct ReloadTests {
         let second = try proxy.connect()
         _ = try second.openEvents("GET", "/stays")
         let changed = rule.isEmpty ? "" : "  - {pattern: \(rule)}\n"
-        try Self.reload(proxy, Self.configuration(services, routes: changed + kept))
+        try proxy.reload(Self.configuration(services, routes: changed + kept))
         let text = try first.readEvents()
         #expect(text.hasPrefix("retry: "))
         #expect(try proxy.accessLine("/gone").contains("ended by a reload"))
@@ -107,12 +99,12 @@ struct ReloadTests {
         let proxy = try Self.proxy(configuration(kept))
         let client = try proxy.connect()
         #expect(try client.openEvents("GET", "/events")[0].contains("103"))
-        try Self.reload(proxy, configuration(Self.route("/a", "origin") + kept))
-        try Self.reload(proxy, configuration(kept + Self.route("/z/*", "origin")))
+        try proxy.reload(configuration(Self.route("/a", "origin") + kept))
+        try proxy.reload(configuration(kept + Self.route("/z/*", "origin")))
         backend.goOn()
         #expect(try client.readHead()[0].contains("200"))
         #expect(try client.readText() == ": \n\n")
-        try Self.reload(proxy, configuration(Self.route("/other", "origin")))
+        try proxy.reload(configuration(Self.route("/other", "origin")))
         #expect(try client.readEvents().hasPrefix("retry: "))
     }
 
@@ -135,7 +127,7 @@ struct ReloadTests {
             case "backend": Self.configuration(["origin": other.port], routes: kept)
             default: before.replacing("{url: ", with: "{proxy_host: other.example, url: ")
             }
-        try Self.reload(proxy, after)
+        try proxy.reload(after)
         #expect(try client.readEvents().hasPrefix("retry: "))
     }
 
@@ -153,7 +145,7 @@ struct ReloadTests {
         let proxy = try Self.proxy(configuration([backend.port]))
         let client = try proxy.connect()
         _ = try client.openEvents("GET", "/events")
-        try Self.reload(proxy, configuration([other, backend.port]))
+        try proxy.reload(configuration([other, backend.port]))
         backend.goOn()
         #expect(try client.readText() == "data: 1\n\n")
     }
@@ -167,10 +159,10 @@ struct ReloadTests {
         let client = try proxy.connect()
         _ = try client.openEvents("GET", "/events")
         let respond = "route_rules: [{pattern: /*, respond: {status: 200, body: x}}]\n"
-        try Self.reload(proxy, services + host + respond)
+        try proxy.reload(services + host + respond)
         backend.goOn()
         #expect(try client.readText() == "data: 1\n\n")
-        try Self.reload(proxy, respond)
+        try proxy.reload(respond)
         #expect(try client.readEvents().hasPrefix("retry: "))
     }
 
@@ -185,7 +177,7 @@ struct ReloadTests {
         #expect(try stays.upgrade("/ws").status == 101)
         let goes = try proxy.connect()
         #expect(try goes.upgrade("/ws/room").status == 101)
-        try Self.reload(proxy, Self.configuration(services, routes: kept))
+        try proxy.reload(Self.configuration(services, routes: kept))
         let close = try goes.readFrame()
         #expect(close.opcode == 8)
         #expect(Array(close.payload.prefix(2)) == [0x03, 0xF4])

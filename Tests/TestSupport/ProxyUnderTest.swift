@@ -98,6 +98,16 @@ package final class ProxyUnderTest: Sendable {
         try program.line(containing: "\"path\":\"\(path)")
     }
 
+    /// Has the proxy reload, and waits until it has adopted what there is.
+    ///
+    /// - Parameter configuration: Compiled before; nil: the table stays, files that it names may be others.
+    package func reload(_ configuration: String? = nil) throws {
+        if let configuration { try Self.compile(configuration, in: directory) }
+        let lineCount = program.lines.count
+        program.send(1)
+        try program.line(containing: "reload.adopted", from: lineCount)
+    }
+
     /// Asks the proxy to end and waits for it.
     package func terminate() throws -> RunningProgram.Exit {
         program.send(15)

@@ -196,19 +196,14 @@ struct TLSClientTests {
                     TestConnection.head("GET", "/bytes/3", fields: ["Connection: close"]).utf8)
             ).output
         }
-        func reload() throws {
-            let lineCount = proxy.program.lines.count
-            proxy.program.send(SIGHUP)
-            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
-        }
         let first = try ask("-sess_out", session)
         #expect(first.contains("New, TLSv1") && first.contains("HTTP/1.1 200"), "\(first)")
-        try reload()
+        try proxy.reload()
         let second = try ask("-sess_in", session)
         #expect(second.contains("Reused, TLSv1") && second.contains("HTTP/1.1 200"), "\(second)")
 
         try directory.write("ca.crt", bytes: directory.read("stranger.crt"))
-        try reload()
+        try proxy.reload()
         try Deadline.poll("the worker trusts the other authority") {
             try !ask().contains("HTTP/1.1 200")
         }

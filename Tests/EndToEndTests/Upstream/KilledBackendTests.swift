@@ -47,19 +47,33 @@ struct KilledBackendTests {
         }
     }
 
-    @Test("Only requests in flight that can't be repeated fail")
-    func killed() throws {
-        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+    private func end(_ isOver: LockedFlag, _ tally: Tally) throws {
+        isOver.exchange(true)
+        try Deadline.poll("all clients have ended") {
+            tally.finished.load(ordering: .relaxed) == Self.clientCount
+        }
+    }
+
+    private static func proxy(
+        before origins: [TestOrigin], breaker: String
+    ) throws -> ProxyUnderTest {
         let backends = origins.map { "{url: \"http://127.0.0.1:\($0.port)\"}" }
             .joined(separator: ", ")
-        let proxy = try ProxyUnderTest(
+        return try ProxyUnderTest(
             """
             services:
               origin:
                 load_balancer: {backends: [\(backends)]}
-                circuit_breaker: {consecutive_failures: 3, ejection_time: 200ms}
+                circuit_breaker: {\(breaker)}
             route_rules: [{pattern: /*, target: origin}]
             """, options: ["--workers", "2"])
+    }
+
+    @Test("Only requests in flight that can't be repeated fail")
+    func killed() throws {
+        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+        let proxy = try Self.proxy(
+            before: origins, breaker: "consecutive_failures: 3, ejection_time: 200ms")
         let tally = Tally()
         let isOver = LockedFlag(false)
         defer { _ = isOver.exchange(true) }
@@ -73,10 +87,7 @@ struct KilledBackendTests {
         origins[1] = try TestOrigin(port: port)
         _ = try proxy.program.line(containing: "endpoint.back")
         try awaitAnswers(300, tally)
-        _ = isOver.exchange(true)
-        try Deadline.poll("all clients have ended") {
-            tally.finished.load(ordering: .relaxed) == Self.clientCount
-        }
+        try end(isOver, tally)
         #expect(tally.failedRepeatable.load(ordering: .relaxed) == 0)
         // One request of each such client can have been in flight when the backend died.
         #expect(tally.failedOthers.load(ordering: .relaxed) <= Self.clientCount / 2)
@@ -89,16 +100,7 @@ struct KilledBackendTests {
     @Test("Where one after the other is started anew, those that are ejected answer")
     func rolling() throws {
         var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
-        let backends = origins.map { "{url: \"http://127.0.0.1:\($0.port)\"}" }
-            .joined(separator: ", ")
-        let proxy = try ProxyUnderTest(
-            """
-            services:
-              origin:
-                load_balancer: {backends: [\(backends)]}
-                circuit_breaker: {ejection_time: 1h}
-            route_rules: [{pattern: /*, target: origin}]
-            """, options: ["--workers", "2"])
+        let proxy = try Self.proxy(before: origins, breaker: "ejection_time: 1h")
         let tally = Tally()
         let isOver = LockedFlag(false)
         defer { _ = isOver.exchange(true) }
@@ -112,10 +114,7 @@ struct KilledBackendTests {
             origins[index] = try TestOrigin(port: port)
             try awaitAnswers(100, tally)
         }
-        _ = isOver.exchange(true)
-        try Deadline.poll("all clients have ended") {
-            tally.finished.load(ordering: .relaxed) == Self.clientCount
-        }
+        try end(isOver, tally)
         // Ejected for an hour: by requests that tried them all the same.
         let back = try proxy.program.line(containing: "endpoint.back")
         #expect(back.contains("it has answered"))

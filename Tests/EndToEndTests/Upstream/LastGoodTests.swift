@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 
@@ -392,20 +391,14 @@ struct LastGoodTests {
         }
         let proxy = try ProxyUnderTest(
             configuration(Self.service), options: ["--workers", "1"])
-        func reload(_ configuration: String) throws {
-            try ProxyUnderTest.compile(configuration, in: proxy.directory)
-            let lineCount = proxy.program.lines.count
-            proxy.program.send(SIGHUP)
-            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
-        }
         #expect(try proxy.request("GET", "/a").status == 200)
         isDown.exchange(true)
         let rule = "{pattern: a.example, route_rules: [{pattern: /x, target: origin}]}"
-        try reload(configuration(Self.service, "host_rules: [\(rule)]\n"))
+        try proxy.reload(configuration(Self.service, "host_rules: [\(rule)]\n"))
         #expect(try proxy.request("GET", "/a").status == 200)
-        try reload(configuration(Self.service + "\nproxy_host: other.example"))
+        try proxy.reload(configuration(Self.service + "\nproxy_host: other.example"))
         #expect(try proxy.request("GET", "/a").text == "Sorry")
-        try reload(configuration(Self.service))
+        try proxy.reload(configuration(Self.service))
         #expect(try proxy.request("GET", "/a").text == "Sorry")
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -79,10 +78,7 @@ struct PendingTests {
         for client in waiting { try client.send(TestConnection.head("GET", "/wait")) }
         try Deadline.poll("both have a place") { try proxy.request("GET", "/").status == 503 }
         for (name, status): (String, Int) in [("there", 200), ("further", 200), ("here", 503)] {
-            try ProxyUnderTest.compile(configuration(name), in: proxy.directory)
-            let lineCount = proxy.program.lines.count
-            proxy.program.send(SIGHUP)
-            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+            try proxy.reload(configuration(name))
             #expect(try proxy.request("GET", "/").status == status)
         }
         for client in waiting { client.end() }
@@ -115,10 +111,7 @@ struct PendingTests {
         for client in waiting { try client.send(TestConnection.head("GET", "/")) }
         try Deadline.poll("both wait") { onTheWay.authorities.count == 2 }
         for name in ["there", "here"] {
-            try ProxyUnderTest.compile(configuration(name), in: proxy.directory)
-            let lineCount = proxy.program.lines.count
-            proxy.program.send(SIGHUP)
-            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+            try proxy.reload(configuration(name))
         }
         #expect(try proxy.request("GET", "/").status == 503)
         mayOpen.exchange(true)
