@@ -51,12 +51,6 @@ extension Scalar {
         return digitCount > 0 && pointCount <= 1
     }
 
-    /// Whether it is one of the words that YAML 1.1 takes for a boolean.
-    package var isBooleanWord: Bool {
-        let words = ["true", "false", "yes", "no", "on", "off", "y", "n"]
-        return isPlain && words.contains(text.lowercased())
-    }
-
     /// What it is, for a message.
     package var description: String {
         if isNull { return "nothing" }

@@ -64,7 +64,7 @@ public struct TableHeader: TableRecord, Equatable {
         fileByteCount = bytes.uint64(at: 32)
         sectionCount = bytes.uint32(at: 40)
         metadataChecksum = bytes.uint32(at: 44)
-        digest = (0..<32).map { bytes.uint8(at: 48 + $0) }
+        digest = (0..<32).map { bytes.uint8(at: Self.digestOffset + $0) }
         seeds.text = bytes.uint64(at: 80)
         seeds.host = bytes.uint64(at: 88)
         seeds.path = bytes.uint64(at: 96)
@@ -98,7 +98,7 @@ public struct TableHeader: TableRecord, Equatable {
         bytes.put(fileByteCount, at: 32)
         bytes.put(sectionCount, at: 40)
         bytes.put(metadataChecksum, at: 44)
-        bytes.put(digest, at: 48)
+        bytes.put(digest, at: Self.digestOffset)
         bytes.put(seeds.text, at: 80)
         bytes.put(seeds.host, at: 88)
         bytes.put(seeds.path, at: 96)

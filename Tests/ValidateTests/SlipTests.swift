@@ -21,6 +21,13 @@ struct SlipTests {
         #expect(result.codes == ["WR026"])
     }
 
+    @Test("The target of a host that nobody knows is told of once, though no service is there")
+    func unknownHostTarget() throws {
+        let result = try read(
+            "host_rules: [{pattern: a.example, target: web, route_rules: [{pattern: /a}]}]")
+        #expect(result.codes == ["WR040"], "\(result.text)")
+    }
+
     @Test("A number with a zero before it is decimal")
     func zeros() throws {
         let result = try read(

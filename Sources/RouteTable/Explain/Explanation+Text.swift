@@ -75,16 +75,14 @@ extension Explanation {
                 ))
         }
         if let work {
-            let parts = Self.text(of: work.taken, worst: work.worst)
-            rows.append(
-                ("work", "\(parts), \(work.taken.regexSteps) of \(regexStepsMax) steps of regexes"))
+            rows.append(("work", text(of: work.taken, worst: work.worst)))
         }
         return rows
     }
 
     /// What was taken beside the most that any request can take.
-    private static func text(of work: MatchWork, worst: WorstCase) -> String {
-        let parts: [(String, UInt32, UInt32)] = [
+    private func text(of work: MatchWork, worst: WorstCase) -> String {
+        let counts: [(String, UInt32, UInt32)] = [
             ("host probes", work.hostProbes, worst.hostProbes),
             ("host regexes", work.hostRegexes, worst.hostRegexes),
             ("path probes", work.pathProbes, worst.pathProbes),
@@ -92,8 +90,9 @@ extension Explanation {
             ("regexes", work.routeRegexes, worst.routeRegexes),
             ("automaton steps", work.automatonSteps, worst.automatonSteps),
         ]
-        return parts.filter { $0.2 > 0 }.map { "\($0.1) of \($0.2) \($0.0)" }
-            .joined(separator: ", ")
+        let parts = counts.filter { $0.2 > 0 }.map { "\($0.1) of \($0.2) \($0.0)" }
+        let steps = "\(work.regexSteps) of \(regexStepsMax) steps of regexes"
+        return (parts + [steps]).joined(separator: ", ")
     }
 
     /// Only where there was something to decide.

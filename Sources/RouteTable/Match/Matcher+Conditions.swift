@@ -136,21 +136,37 @@ extension Matcher {
         let name = unsafe table.view.text(
             offset: condition.nameOffset, byteCount: Int(condition.nameByteCount))
         var start = 0
-        while start < query.byteCount {
-            let end = Self.index(of: UInt8(ascii: "&"), in: query, start, query.byteCount)
-            defer { start = end + 1 }
-            guard end > start else { continue }
-            let equals = Self.index(of: UInt8(ascii: "="), in: query, start, end)
-            decode(query, start, equals)
-            guard !value.isOverfull, unsafe Bytes.areEqual(name, value.buffer) else { continue }
-            decode(query, min(equals + 1, end), end)
+        while unsafe nextParameter(named: RawSpan(_unsafeBytes: name), in: query, from: &start) {
             let outcome = valueHolds(condition, in: table)
             if outcome != .noMatch { return outcome }
         }
         return .noMatch
     }
 
-    static func index(
+    /// Goes on to the next parameter of a query with this name, both decoded.
+    ///
+    /// - Parameter start: Where to look; then where to look for the one behind it.
+    /// - Returns: Whether there is one; then ``value`` holds its value, which may not have fitted.
+    mutating func nextParameter(
+        named name: RawSpan, in query: RawSpan, from start: inout Int
+    ) -> Bool {
+        while start < query.byteCount {
+            let end = Self.index(of: UInt8(ascii: "&"), in: query, start, query.byteCount)
+            defer { start = end + 1 }
+            guard end > start else { continue }
+            let equals = Self.index(of: UInt8(ascii: "="), in: query, start, end)
+            decode(query, start, equals)
+            // SAFETY: nothing changes the two texts during the comparison.
+            let given = unsafe value.buffer
+            let isSame = unsafe name.withUnsafeBytes { unsafe Bytes.areEqual($0, given) }
+            guard !value.isOverfull, isSame else { continue }
+            decode(query, min(equals + 1, end), end)
+            return true
+        }
+        return false
+    }
+
+    private static func index(
         of byte: UInt8, in text: RawSpan, _ start: Int, _ end: Int
     ) -> Int {
         var index = start
@@ -163,7 +179,7 @@ extension Matcher {
 
     /// Decodes a name or value of the query into ``value``: `+` is a space, `%XX` a byte; what is not an
     /// escape stays.
-    mutating func decode(_ query: RawSpan, _ start: Int, _ end: Int) {
+    private mutating func decode(_ query: RawSpan, _ start: Int, _ end: Int) {
         value.removeAll()
         var index = start
         while index < end {

@@ -23,19 +23,9 @@ extension Matcher {
     /// - Returns: Whether there is one; then ``parameterText()`` holds its value until the next call.
     package mutating func findParameter(_ name: [UInt8], in query: RawSpan) -> Bool {
         var start = 0
-        while start < query.byteCount {
-            let end = Self.index(of: UInt8(ascii: "&"), in: query, start, query.byteCount)
-            defer { start = end + 1 }
-            guard end > start else { continue }
-            let equals = Self.index(of: UInt8(ascii: "="), in: query, start, end)
-            decode(query, start, equals)
-            // SAFETY: nothing changes the two texts during the comparison.
-            let isSame = unsafe name.withUnsafeBytes { unsafe Bytes.areEqual($0, value.buffer) }
-            guard !value.isOverfull, isSame else { continue }
-            decode(query, min(equals + 1, end), end)
-            return !value.isOverfull
-        }
-        return false
+        // SAFETY: octets have no padding.
+        let wanted = unsafe name.span.bytes
+        return nextParameter(named: wanted, in: query, from: &start) && !value.isOverfull
     }
 
     /// What ``findParameter(_:in:)`` has found.

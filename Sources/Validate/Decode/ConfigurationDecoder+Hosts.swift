@@ -151,12 +151,10 @@ extension ConfigurationDecoder {
             }
             return
         }
-        // A target that could not be resolved was reported; its routes need no second message.
-        let target = host.target ?? (mayHaveTarget ? 0 : nil)
         let items = list(node, "route_rules")
         host.routes = (items ?? []).compactMap {
             decodeRoute(
-                $0, hostTarget: target, hostCaptures: hostCaptures,
+                $0, hostTarget: host.target, hostCaptures: hostCaptures,
                 isTargetKnown: host.target != nil || !mayHaveTarget)
         }
         if host.routes.count != items?.count { host.unknown.insert(.routes) }

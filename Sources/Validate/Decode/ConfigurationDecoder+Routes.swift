@@ -5,9 +5,10 @@ extension ConfigurationDecoder {
     /// Decodes one route.
     ///
     /// - Parameters:
-    ///   - hostTarget: Where the host's other requests go, if anywhere.
+    ///   - hostTarget: Where the host's other requests go, if anywhere that is known.
     ///   - hostCaptures: The names that the host's pattern captures; nil if it is not known.
-    ///   - isTargetKnown: Whether `hostTarget` is what it says.
+    ///   - isTargetKnown: Whether the host says no more of a target than `hostTarget`. If it does, that was
+    ///     reported, and its routes need no second message.
     /// - Returns: nil where it is not known which requests the route takes, or before which others.
     mutating func decodeRoute(
         _ node: Node, hostTarget: Int?, hostCaptures: [String]?, isTargetKnown: Bool = true
@@ -25,15 +26,15 @@ extension ConfigurationDecoder {
         var errorCount = sink.errorCount
         var unknown: UnknownParts = []
         let action = decodeAction(
-            fields, hostTarget: hostTarget, captures: captures, isRegex: isRegex)
+            fields, hostTarget: hostTarget, isTargetKnown: isTargetKnown, captures: captures,
+            isRegex: isRegex)
         let rewrite = fields["rewrite"].flatMap {
             decodeRewrite($0, captures: captures, isRegex: isRegex)
         }
         checkRewriteHasTarget(fields)
         if let parsed { checkStripPrefix(of: rewrite, parsed.pattern, fields) }
         if let parsed { noteRedirect(action, parsed, hostCaptures: hostCaptures, fields) }
-        let usesHostTarget = !Self.actionKeys.contains { fields.has($0) }
-        if sink.errorCount > errorCount || action == nil || (usesHostTarget && !isTargetKnown)
+        if sink.errorCount > errorCount || action == nil
             || fields.mayMean("target", "targets", "redirect", "respond", "rewrite")
         {
             unknown.insert(.action)
@@ -105,7 +106,8 @@ extension ConfigurationDecoder {
     // MARK: Actions
 
     private mutating func decodeAction(
-        _ fields: Fields, hostTarget: Int?, captures: [String]?, isRegex: Bool
+        _ fields: Fields, hostTarget: Int?, isTargetKnown: Bool, captures: [String]?,
+        isRegex: Bool
     ) -> RouteAction? {
         let keyCount = Self.actionKeys.count { fields.has($0) }
         if keyCount > 1 { reportConflict(fields) }
@@ -119,6 +121,7 @@ extension ConfigurationDecoder {
         guard keyCount == 0 else { return action }
         if fields.mayMean("target", "targets", "redirect", "respond") { return nil }
         guard let hostTarget else {
+            guard isTargetKnown else { return nil }
             sink.error(
                 .routeWithoutAction, at: fields["pattern"]?.range ?? fields.range,
                 "this route leads nowhere",

@@ -139,9 +139,4 @@ struct ConfigurationDecoder {
         NothingRoutedRule.check(subject, into: &sink)
         OpenRedirectRule.check(subject, into: &sink)
     }
-
-    /// Records a part that is understood but has no effect at run time yet.
-    mutating func inert(_ feature: String, at range: SourceRange) {
-        inertUses.append(InertUse(feature: feature, at: range))
-    }
 }

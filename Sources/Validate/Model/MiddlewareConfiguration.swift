@@ -10,7 +10,8 @@ package enum MiddlewareConfiguration: Sendable {
     case logging(LoggingPolicy)
     case dynamicRoute(DynamicRoutePolicy)
 
-    /// Whether the proxy acts on it.
+    /// Whether the proxy acts on it. It does on all of them, so that WR100 is raised for none: that is for a type
+    /// that is understood before it is acted on.
     package var hasEffect: Bool {
         switch self {
         case .webSocket, .sse, .auth, .ipFilter, .rateLimit, .cors, .headers, .dynamicRoute,

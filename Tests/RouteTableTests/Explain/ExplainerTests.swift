@@ -144,6 +144,15 @@ struct ExplainerTests {
         #expect(template.json.contains(#""regex_steps":["#))
     }
 
+    @Test("Where a table has no rules the work is what steps of regexes may be")
+    func noRules() throws {
+        let nothing = try RouteCompiler.compile(TestConfiguration().configuration).bytes
+        let table = try LoadedTable(checking: nothing, isTrusted: true)
+        let request = try DescribedRequest(url: "http://example.com/")
+        let text = Explainer.explain(request, in: table).text
+        #expect(text.contains(/\nwork +0 of [0-9]+ steps of regexes/), "\(text)")
+    }
+
     /// The steps end in what the canonicaliser made, the first host rule is the one that kept the
     /// request, and nothing took more than the table says.
     private static func expectTrace(of explanation: Explanation) {
