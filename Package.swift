@@ -74,8 +74,7 @@ let package = Package(
         stage("RouteSyntax", ["CYAML", "Diagnostics"]),
         stage("Validate", ["CPCRE2", "CSchema", "Diagnostics", "RouteSyntax"]),
         stage(
-            "RouteCompiler",
-            ["COpenSSL", "CPCRE2", "Diagnostics", "RouteSyntax", "TableFormat", "Validate"]),
+            "RouteCompiler", ["COpenSSL", "CPCRE2", "Diagnostics", "TableFormat", "Validate"]),
 
         // What both sides share: the layout of the file, and the one reader and matcher of it.
         stage("TableFormat", ["CChecksum"]),
@@ -97,10 +96,10 @@ let package = Package(
         program(
             "wsroute",
             [
-                "Arguments", "CAllocations", "Diagnostics", "RouteCompiler", "RouteTable",
-                "RouteTests",
+                "Arguments", "CAllocations", "Diagnostics", "RouteCompiler", "RouteSyntax",
+                "RouteTable", "RouteTests", "TableFormat", "Validate",
             ]),
-        program("wsproxy", ["Arguments", "Runtime"]),
+        program("wsproxy", ["Arguments", "Runtime", "TableFormat"]),
         program("wsorigin", ["Arguments", "CLinux", "COpenSSL", "JSON"]),
 
         .target(

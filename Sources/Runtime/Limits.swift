@@ -78,6 +78,13 @@ enum Limits {
     /// Clients that are closed for one that comes: another worker may take the place that one has left.
     static let evictionsPerClientMax = 8
 
+    /// A client for whom there is no room waits so long for other workers to look for an idle one: longer than a turn
+    /// of theirs takes. Where all have looked in vain, it is turned away at once.
+    static let placeWaitMillisecondsMax: UInt64 = 200
+
+    /// So long they are not asked again after that.
+    static let placePauseMilliseconds: UInt64 = 10
+
     /// Descriptors that the process needs for itself, beside those that are open before it serves, and those of its
     /// tables and workers: logs, name servers, clients of the admin listener, and the files of another table.
     static let ownDescriptors = 20

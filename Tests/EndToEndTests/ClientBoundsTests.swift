@@ -37,6 +37,106 @@ struct ClientBoundsTests {
         }
     }
 
+    /// Method: idle clients and an event stream take all places. When its second event comes, the clients have been
+    /// idle for more than a second. Each new one keeps its place.
+    @Test("An idle client makes room, whichever worker has it", arguments: [1, 2, 8])
+    func idleOfOthers(workers: Int) throws {
+        let places = 9
+        let pair = try start(
+            limits: "max_connections: \(places)", options: ["--workers", "\(workers)"])
+        let idle = try (1..<places).map { _ in try pair.proxy.connect() }
+        for client in idle { #expect(try client.request("GET", "/bytes/1").text == "a") }
+        let clock = try pair.proxy.connect()
+        try clock.send(TestConnection.head("GET", "/sse?interval=1100&count=1000000"))
+        #expect(try clock.readHead().first == "HTTP/1.1 200 OK")
+        for _ in 0..<2 { #expect(try clock.readChunk() != nil) }
+        var served: [TestConnection] = []
+        for _ in idle {
+            let newcomer = try pair.proxy.connect()
+            try newcomer.send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))
+            served.append(newcomer)
+        }
+        for newcomer in served {
+            #expect(try newcomer.readHead().first == "HTTP/1.1 200 OK")
+        }
+        for client in idle { #expect(try client.isAtEnd()) }
+        for _ in 0..<3 { #expect(try pair.proxy.connect().readAnswer().status == 503) }
+        for newcomer in served { #expect(try newcomer.readChunk() != nil) }
+        #expect(try clock.readChunk() != nil)
+    }
+
+    /// Method: as above, with fewer new clients than idle ones.
+    @Test("No more idle clients go than new ones come", arguments: [1, 2, 8])
+    func idleThatStay(workers: Int) throws {
+        let origin = try TestOrigin()
+        let admin = try AdminUnderTest(
+            ProxyUnderTest.everything(
+                to: origin.port, top: "advanced: {limits: {max_connections: 9}}"),
+            options: ["--workers", "\(workers)"])
+        let idle = try (0..<8).map { _ in try admin.proxy.connect() }
+        for client in idle { #expect(try client.request("GET", "/bytes/1").text == "a") }
+        let clock = try admin.proxy.connect()
+        try clock.send(TestConnection.head("GET", "/sse?interval=1100&count=1000000"))
+        #expect(try clock.readHead().first == "HTTP/1.1 200 OK")
+        for _ in 0..<2 { #expect(try clock.readChunk() != nil) }
+        let served = try (0..<3).map { _ in try admin.proxy.connect() }
+        for newcomer in served {
+            try newcomer.send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))
+        }
+        for newcomer in served {
+            #expect(try newcomer.readHead().first == "HTTP/1.1 200 OK")
+        }
+        let stayed = idle.filter { (try? $0.request("GET", "/bytes/1"))?.text == "a" }
+        #expect(stayed.count == 5)
+        #expect(try admin.sample("wsproxy_limit_hits_total{limit=\"idle_closed_for_new\"}") == 3)
+    }
+
+    @Test("Who is turned away for want of room does not count for its address")
+    func refusedOfOne() throws {
+        let pair = try start(
+            limits: "max_connections: 4, max_connections_per_client: 5",
+            options: ["--workers", "4"])
+        for _ in 0..<2 {
+            var served: [TestConnection] = []
+            try Deadline.poll("all places can be taken") {
+                let client = try pair.proxy.connect()
+                try client.send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))
+                let head = try client.readHead()
+                if head.first == "HTTP/1.1 200 OK" { served.append(client) }
+                return served.count == 4
+            }
+            for _ in 0..<6 { #expect(try pair.proxy.connect().readAnswer().status == 503) }
+        }
+    }
+
+    /// Method: with so many workers the new client rarely comes to the one that has the idle client.
+    @Test("A client that comes with TLS waits for an idle one of another worker too")
+    func encryptedNewcomer() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let origin = try TestOrigin()
+        let proxy = try ProxyUnderTest(
+            """
+            advanced: {limits: {max_connections: 2}}
+            listeners:
+              - port: 8080
+              - port: 8443
+                tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"}
+            \(ProxyUnderTest.everything(to: origin.port))
+            """, listen: ["127.0.0.1:0=8080", "127.0.0.1:0=8443"], options: ["--workers", "8"],
+            directory: directory)
+        let idle = try proxy.connect()
+        #expect(try idle.request("GET", "/bytes/1").text == "a")
+        let clock = try proxy.connect()
+        try clock.send(TestConnection.head("GET", "/sse?interval=1100&count=1000000"))
+        #expect(try clock.readHead().first == "HTTP/1.1 200 OK")
+        for _ in 0..<2 { #expect(try clock.readChunk() != nil) }
+        let result = try RunningProgram.run(
+            "curl", ["-sk", "https://127.0.0.1:\(proxy.ports[1])/bytes/3"])
+        #expect(result.output == "abc")
+        #expect(try idle.isAtEnd())
+    }
+
     @Test("A client with too many connections gets 429, and its others are served")
     func each() throws {
         let pair = try start(limits: "max_connections_per_client: 2")

@@ -64,6 +64,39 @@ struct ClientFaultTests {
         #expect(try pair.proxy.request("GET", "/bytes/1").text == "a")
     }
 
+    @Test("The answer to a HEAD that is refused has no content")
+    func refusedHead() throws {
+        let pair = try OriginAndProxy(
+            top: """
+                advanced:
+                  security: {max_header_bytes: 8KiB, max_url_bytes: 2KiB}
+                  timeout: {header_timeout: 150ms}
+                """)
+        let long = String(repeating: "x", count: 9000)
+        let refused = [
+            ("HEAD / HTTP/1.1\r\nX: b\r\n\r\n", 400),
+            ("\r\nHEAD / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
+            ("HEAD / HTTP/1.1\r\nHost: a\r\nnothing\r\n\r\n", 400),
+            ("HEAD / HTTP/1.1\r\nHost:", 408),
+            ("HEAD /\(long) HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+            ("HEAD / HTTP/1.1\r\nHost: a\r\nX: \(long)\r\n\r\n", 431),
+            ("HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
+            ("HEAD / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+        ]
+        for (request, status) in refused {
+            let connection = try pair.proxy.connect()
+            try connection.send(request)
+            #expect(try connection.readAnswer(toHead: true).status == status)
+            #expect(try connection.isAtEnd(), "\(status)")
+        }
+        let held = try pair.proxy.connect()
+        try held.send(
+            TestConnection.head("GET", "/bytes/1") + "HEAD / HTTP/2.0\r\nHost: a\r\n\r\n")
+        #expect(try held.readAnswer().text == "a")
+        #expect(try held.readAnswer(toHead: true).status == 505)
+        #expect(try held.isAtEnd())
+    }
+
     @Test(
         "Chunks that are none end the exchange, and nothing of them is a request",
         arguments: [

@@ -114,6 +114,84 @@ struct DrainTests {
         #expect(try pair.proxy.program.exit() == .code(0))
     }
 
+    /// Method: more clients than are accepted in one turn connect and ask while the proxy is stopped, so that it is
+    /// told to drain while many of them wait, or were accepted and not read yet.
+    @Test(
+        "Who has asked before the drain gets its answer",
+        arguments: ["", ", proxy_protocol: true"])
+    func queued(listener: String) throws {
+        let proxy = try ProxyUnderTest(
+            """
+            listeners: [{port: 8080\(listener)}]
+            route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
+            """, options: ["--drain-timeout", "60s", "--workers", "1"])
+        let announcement = listener.isEmpty ? "" : "PROXY UNKNOWN\r\n"
+        proxy.program.send(SIGSTOP)
+        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        let clients = try (0..<500).map { _ in try proxy.connect() }
+        for client in clients { try client.send(announcement + TestConnection.head("GET", "/")) }
+        proxy.program.send(SIGTERM)
+        proxy.program.send(SIGCONT)
+        for client in clients {
+            #expect(try client.readAnswer().text == "ok")
+            #expect(try client.isAtEnd())
+            #expect(!client.wasReset)
+        }
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
+    /// Method: as above, with many more clients than places, so that workers may keep one waiting when they are told.
+    @Test("Who has asked before the drain is answered or turned away, but not dropped")
+    func queuedWithoutRoom() throws {
+        let proxy = try ProxyUnderTest(
+            """
+            advanced: {limits: {max_connections: 3}}
+            route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
+            """, options: ["--drain-timeout", "60s", "--workers", "4"])
+        proxy.program.send(SIGSTOP)
+        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        let clients = try (0..<300).map { _ in try proxy.connect() }
+        for client in clients { try client.send(TestConnection.head("GET", "/")) }
+        proxy.program.send(SIGTERM)
+        proxy.program.send(SIGCONT)
+        var served = 0
+        for client in clients {
+            let status = try client.readAnswer().status
+            #expect(status == 200 || status == 503)
+            if status == 200 { served += 1 }
+            #expect(try client.isAtEnd())
+            #expect(!client.wasReset)
+        }
+        #expect(served > 0)
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
+    /// Method: as above. What the clients say is no ClientHello; that they are told so shows that it was read.
+    @Test("Who has begun a TLS handshake before the drain gets its answer")
+    func queuedHandshakes() throws {
+        let directory = try TemporaryDirectory()
+        let certificate = try TestCertificate(in: directory)
+        let proxy = try ProxyUnderTest(
+            """
+            listeners:
+              - port: 8443
+                tls: {certificate: "\(certificate.certificatePath)", key: "\(certificate.keyPath)"}
+            route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
+            """, listen: ["127.0.0.1:0=8443"],
+            options: ["--drain-timeout", "60s", "--workers", "1"], directory: directory)
+        proxy.program.send(SIGSTOP)
+        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        let clients = try (0..<300).map { _ in try proxy.connect() }
+        for client in clients { try client.send(bytes: [0x16, 3, 1, 0, 4, 2, 0, 0, 0]) }
+        proxy.program.send(SIGTERM)
+        proxy.program.send(SIGCONT)
+        for client in clients {
+            #expect(try client.readToEnd().first == 0x15)
+            #expect(!client.wasReset)
+        }
+        #expect(try proxy.program.exit() == .code(0))
+    }
+
     @Test("A drain whose time is up cuts what is left, and the proxy still exits with 0")
     func timeIsUp() throws {
         let backend = try EventBackend([EventBackend.chunked + EventBackend.chunk("data: ")])

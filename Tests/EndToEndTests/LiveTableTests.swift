@@ -38,8 +38,7 @@ struct LiveTableTests {
         try handle.write(contentsOf: Data(bytes))
         try handle.close()
         #expect(try proxy.request("GET", "/").text == "old")
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted")
+        try proxy.reload()
         #expect(try proxy.request("GET", "/").text == "new")
     }
 }

@@ -141,8 +141,7 @@ struct RouteLogTests {
         try proxy.awaitDescriptorCount(descriptorCount)
         try FileManager.default.createDirectory(
             atPath: directory.file("b"), withIntermediateDirectories: false)
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted")
+        try proxy.reload()
         for path in ["/a", "/b"] { #expect(try proxy.request("GET", path).status == 410) }
         #expect(try proxy.terminate() == .code(0))
         #expect(lines(first) == ["/a"])

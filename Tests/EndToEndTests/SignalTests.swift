@@ -132,9 +132,7 @@ struct SignalTests {
         let proxy = try ProxyUnderTest(twins, options: ["--workers", "1"])
         let sockets = try (0..<4).map { _ in try proxy.connect() }
         for socket in sockets { #expect(try socket.upgrade("/ws").status == 101) }
-        let lineCount = proxy.program.lines.count
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        try proxy.reload()
         #expect(try proxy.request("GET", "/bytes/1").text == "a")
         for socket in sockets { socket.end() }
         try Deadline.poll("the origin has no connection left") {

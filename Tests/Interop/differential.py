@@ -5,13 +5,16 @@
 PRODUCTS is the folder of wsroute and wsproxy. COUNT requests are sent by a client, and a third as many answers by a
 backend. A request is accepted where the backend reads all of it and its answer comes back, an answer where the client
 gets it whole. What wsproxy accepts and both others refuse is printed and makes the script fail: where two widely used
-proxies see a fault, there is one. So does anything that wsproxy passes on and that a strict reader refuses, or that
+proxies see a fault, there is one. Where a field's value stands behind a tab, they are asked again with a space: RFC 9110
+section 5.6.3 allows both, nginx takes no tab before Host's value, and what HAProxy refused for a reason of its own is
+then no fault that both see. So does anything that wsproxy passes on and that a strict reader refuses, or that
 stands behind a request. Prints `skipped` and exits with 0 where nginx or HAProxy is not installed.
 """
 
 import asyncio
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -27,7 +30,14 @@ AT_ONCE = 100
 SHOWN_BYTES_MAX = 600
 PLAIN = b"GET /a HTTP/1.1\r\nHost: a.example\r\n\r\n"
 FINE = b"HTTP/1.1 200 OK\r\nX-Of-The-Backend: 1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+TAB_BEFORE_VALUE = re.compile(rb"(?m)^([!#$%&'*+.^_`|~0-9A-Za-z-]+:)[ \t]*\t[ \t]*")
 BROKEN = (asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.TimeoutError, ConnectionError, ValueError)
+
+
+def without_tabs(message):
+    """The same head with a space where tabs stand before a field's value; the content stays."""
+    head, end, content = message.partition(b"\r\n\r\n")
+    return TAB_BEFORE_VALUE.sub(rb"\1 ", head) + end + content
 
 
 class Comparison:
@@ -38,6 +48,7 @@ class Comparison:
         self.accepted = {kind: dict.fromkeys(NAMES, 0) for kind in ("requests", "answers")}
         self.malformed = dict.fromkeys(NAMES, 0)
         self.faults = []
+        self.refused_for_tabs = 0
         self.limit = asyncio.Semaphore(AT_ONCE)
 
     def note(self, name, text, message):
@@ -102,6 +113,11 @@ class Comparison:
             # A proxy that was slow has not refused.
             async with self.limit:
                 again = await asyncio.gather(*(accepts(name, item, SECONDS_MAX_AGAIN) for name in NAMES[1:]))
+            if not any(again) and kind == "requests" and without_tabs(item) != item:
+                async with self.limit:
+                    again = await asyncio.gather(
+                        *(accepts(name, without_tabs(item), SECONDS_MAX_AGAIN) for name in NAMES[1:]))
+                self.refused_for_tabs += any(again)
             if not any(again):
                 self.faults.append(f"wsproxy alone accepts of {kind}: {shown[:SHOWN_BYTES_MAX]!r}")
 
@@ -164,6 +180,7 @@ def main():
         total = len(getattr(comparison, kind))
         print(f"{total} {kind}, seed {seed}; accepted: " + ", ".join(f"{name} {accepted[name]}" for name in NAMES))
     print("passed on so that it can be read in two ways: " + ", ".join(f"{name} {comparison.malformed[name]}" for name in NAMES))
+    print(f"refused by one of the others for nothing but a tab before a value: {comparison.refused_for_tabs}")
     for fault in comparison.faults:
         print(fault)
     print(f"{len(comparison.faults)} accepted by wsproxy alone")

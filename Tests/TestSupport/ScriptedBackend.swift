@@ -38,6 +38,16 @@ package final class ScriptedBackend: Sendable {
         }
     }
 
+    /// A backend that gives the same answer to every request without content, on connections that it keeps.
+    package convenience init(answering answer: String) throws {
+        try self.init { peer in
+            while !(try peer.isAtEnd()) {
+                _ = try peer.readHead()
+                try peer.send(answer)
+            }
+        }
+    }
+
     /// Ends the wait in `accept`; connections live on until their scripts end.
     deinit { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 

@@ -17,20 +17,36 @@ enum FileContents {
         case S_IFDIR: throw .system(SystemError(.open, EISDIR))
         default: throw .notRegularFile
         }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 16 * 1_024)
+        guard status.st_size <= byteCountMax else { throw .tooLarge(byteCountMax: byteCountMax) }
+        // Room for the whole file and the read that finds its end: what grows leaves copies, and some files are
+        // secret.
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+        var count = 0
         while true {
-            // SAFETY: the kernel writes at most as many bytes as the array has.
-            let count = unsafe part.withUnsafeMutableBytes { buffer in
-                unsafe Glibc::read(descriptor, buffer.baseAddress, buffer.count)
+            if count == bytes.count {
+                bytes += [UInt8](repeating: 0, count: max(count, 4_096))
             }
-            if count == 0 { return bytes }
-            guard count > 0 else {
-                if errno == EINTR { continue }
-                throw .system(.last(.read))
+            let added = try read(descriptor, into: &bytes, from: count)
+            if added == 0 { break }
+            count += added
+            guard count <= byteCountMax else { throw .tooLarge(byteCountMax: byteCountMax) }
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
+    /// What the kernel gives of it at once, 0 at the end of the file.
+    private static func read(
+        _ descriptor: CInt, into bytes: inout [UInt8], from start: Int
+    ) throws(FileContentsError) -> Int {
+        while true {
+            // SAFETY: the kernel writes at most as many bytes as the array has behind the start.
+            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+                return unsafe Glibc::read(descriptor, rest.baseAddress, rest.count)
             }
-            bytes += part[..<count]
-            guard bytes.count <= byteCountMax else { throw .tooLarge(byteCountMax: byteCountMax) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw .system(.last(.read)) }
         }
     }
 }

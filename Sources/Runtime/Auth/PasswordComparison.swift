@@ -33,8 +33,7 @@ struct PasswordComparison: ~Copyable {
             guard byteCount == expected.count - 1 else { return false }
             return unsafe CRYPTO_memcmp(made, expected.baseAddress, byteCount) == 0
         }
-        // SAFETY: the array holds as many bytes.
-        unsafe text.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+        text.wipe()
         return isEqual
     }
 }

@@ -19,7 +19,8 @@ struct EndpointFilter {
     var leavesOutSuspected = true
     /// Endpoints that have failed this request are left out.
     var leavesOutTried = true
-    /// Endpoints that have failed their last request are left out.
+    /// Endpoints that have failed their last request, and such as wait for one that finds out, are left out: who has
+    /// failed elsewhere has few attempts left.
     var leavesOutFailing: Bool
     /// Ejected endpoints that were tried in vain a moment ago are left out.
     var leavesOutFailedLately = false
@@ -33,25 +34,29 @@ struct EndpointFilter {
     func accepts(_ index: UInt32, _ endpoint: EndpointState, random: inout RandomBits) -> Bool {
         if !endpoint.health.isUnimpaired {
             guard admits(endpoint.health) else { return false }
-            if startsSlowly {
+            if startsSlowly, !isDue(endpoint) {
                 let share = endpoint.health.share(now: request.now)
                 if share < 256, random.next(below: 256) >= share { return false }
             }
         }
-        if leavesOutFailing, endpoint.health.isFailing { return false }
+        if leavesOutFailing, endpoint.health.isFailing || endpoint.health.isEjected {
+            return false
+        }
         if leavesOutSuspected, endpoint.dials.isSuspected(now: request.now) { return false }
         return !leavesOutTried || request.tried.isEmpty || !request.tried.contains(index)
     }
 
+    /// Whether the endpoint, which is accepted, waits for a request that finds out whether it is back. That one goes
+    /// there whatever else a strategy looks at.
+    func isDue(_ endpoint: EndpointState) -> Bool {
+        ejected == .leftOut && endpoint.health.isEjected
+    }
+
     private func admits(_ health: EndpointHealth) -> Bool {
-        switch ejected {
-        case .leftOut: health.admits(now: request.now)
-        case .oneAtATime:
-            health.admitsAtNeed(now: request.now)
-                && !(leavesOutFailedLately && health.hasFailedLately(now: request.now))
-        case .withCompany:
-            health.admitsCompanion(now: request.now, hasFailed: request.hasFailed)
-                && !(leavesOutFailedLately && health.hasFailedLately(now: request.now))
-        }
+        if ejected == .leftOut { return health.admits(now: request.now) }
+        if leavesOutFailedLately, health.hasFailedLately(now: request.now) { return false }
+        return ejected == .oneAtATime
+            ? health.admitsAtNeed(now: request.now)
+            : health.admitsCompanion(now: request.now, hasFailed: request.hasFailed)
     }
 }

@@ -78,11 +78,13 @@ extension ServiceState {
         switch strategy {
         case .roundRobin: pickInTurn(from: endpoints, filter, random: &random)
         case .weightedRoundRobin: pickSmoothly(from: &endpoints, filter, random: &random)
+        case .leastConnections where hasUnevenWeights:
+            pickLeastLoaded(from: &endpoints, filter, random: &random)
         case .leastConnections: pickLeastActive(from: endpoints, filter, random: &random)
         case .ipHash: pickByHash(from: endpoints, filter, isBounded: false, random: &random)
         case .consistentHash: pickByHash(from: endpoints, filter, isBounded: true, random: &random)
         case .random: pickOfTwo(from: endpoints, filter, random: &random)
-        case .responseTime: pickOfTwo(from: endpoints, filter, random: &random)
+        case .responseTime: pickFaster(from: endpoints, filter, random: &random)
         case .weightedRandom: pickByWeight(from: endpoints, filter, random: &random)
         }
     }

@@ -37,26 +37,57 @@ extension ServiceState {
         return best
     }
 
-    /// The endpoint with the fewest requests for its weight; of equal ones, those in turn.
+    /// The endpoint with the fewest requests, where all weigh the same; of equal ones, those in turn.
     mutating func pickLeastActive(
         from endpoints: [EndpointState], _ filter: EndpointFilter, random: inout RandomBits
     ) -> UInt32? {
         var best: UInt32?
-        var bestLoad: (active: UInt64, weight: UInt64) = (0, 1)
         for step in 0..<endpointCount {
             let place = turn + step
             let index = firstEndpoint + (place < endpointCount ? place : place - endpointCount)
             guard filter.accepts(index, endpoints[Int(index)], random: &random) else { continue }
-            let load = (
-                active: UInt64(endpoints[Int(index)].activeCount) + 1,
-                weight: UInt64(endpoints[Int(index)].weight)
-            )
-            if best == nil || load.active * bestLoad.weight < bestLoad.active * load.weight {
-                best = index
-                bestLoad = load
-            }
+            if filter.isDue(endpoints[Int(index)]) { return index }
+            let bestCount = best.map { endpoints[Int($0)].activeCount } ?? .max
+            if best == nil || endpoints[Int(index)].activeCount < bestCount { best = index }
         }
         if let best { turn = (best - firstEndpoint + 1) % endpointCount }
+        return best
+    }
+
+    /// In turn by weight, among the endpoints that have less under way than their weight entitles them to, were one
+    /// more request to be shared out among all. Somebody always has: were `active * totalWeight >= (totalActive + 1)
+    /// * weight` for each of them, the sums of both sides were `totalActive * totalWeight >= (totalActive + 1)
+    /// * totalWeight`.
+    func pickLeastLoaded(
+        from endpoints: inout [EndpointState], _ filter: EndpointFilter, random: inout RandomBits
+    ) -> UInt32? {
+        // Who is just back is accepted by chance: the same ones both times.
+        var replay = random
+        var totalWeight: Int64 = 0
+        var totalActive: Int64 = 0
+        for index in self.endpoints {
+            guard filter.accepts(index, endpoints[Int(index)], random: &random) else { continue }
+            if filter.isDue(endpoints[Int(index)]) { return index }
+            totalWeight += Int64(endpoints[Int(index)].weight)
+            totalActive += Int64(endpoints[Int(index)].activeCount)
+        }
+        var totalGain: Int32 = 0
+        var best: UInt32?
+        for index in self.endpoints {
+            guard filter.accepts(index, endpoints[Int(index)], random: &replay) else { continue }
+            let weight = Int64(endpoints[Int(index)].weight)
+            let isEntitled =
+                Int64(endpoints[Int(index)].activeCount) * totalWeight
+                < (totalActive + 1) * weight
+            // Who has enough to do is the next as soon as that ends, but for one turn at the most: it may have stalled.
+            let room = max(0, totalWeight - Int64(endpoints[Int(index)].currentWeight))
+            let gain = Int32(clamping: isEntitled ? weight : min(weight, room))
+            endpoints[Int(index)].currentWeight &+= gain
+            totalGain &+= gain
+            let bestWeight = best.map { endpoints[Int($0)].currentWeight } ?? .min
+            if isEntitled, endpoints[Int(index)].currentWeight > bestWeight { best = index }
+        }
+        if let best { endpoints[Int(best)].currentWeight &-= totalGain }
         return best
     }
 
@@ -74,7 +105,11 @@ extension ServiceState {
         for step in 0..<ring.count {
             let index = firstEndpoint + ring.member(at: place, after: step)
             guard filter.accepts(index, endpoints[Int(index)], random: &random) else { continue }
-            if !isBounded || hasRoom(endpoints[Int(index)]) { return index }
+            if !isBounded || filter.isDue(endpoints[Int(index)])
+                || hasRoom(endpoints[Int(index)])
+            {
+                return index
+            }
             if overloaded == nil { overloaded = index }
         }
         return overloaded
@@ -93,18 +128,25 @@ extension ServiceState {
     func pickOfTwo(
         from endpoints: [EndpointState], _ filter: EndpointFilter, random: inout RandomBits
     ) -> UInt32? {
+        guard let (first, other) = drawTwo(from: endpoints, filter, random: &random) else {
+            return nil
+        }
+        guard let other else { return first }
+        let isLessBusy = endpoints[Int(other)].activeCount < endpoints[Int(first)].activeCount
+        return isLessBusy ? other : first
+    }
+
+    /// Two to choose between. There is no other one where only one may be used, or the first is due.
+    func drawTwo(
+        from endpoints: [EndpointState], _ filter: EndpointFilter, random: inout RandomBits
+    ) -> (first: UInt32, other: UInt32?)? {
         guard let first = draw(from: endpoints, filter, random: &random, except: .max) else {
             return nil
         }
-        guard let second = draw(from: endpoints, filter, random: &random, except: first) else {
-            return first
-        }
-        let (left, right) = (endpoints[Int(first)], endpoints[Int(second)])
-        guard strategy == .responseTime else {
-            return right.activeCount < left.activeCount ? second : first
-        }
-        let now = filter.request.nowMicroseconds
-        return right.latencyCost(now: now) < left.latencyCost(now: now) ? second : first
+        guard !filter.isDue(endpoints[Int(first)]),
+            let second = draw(from: endpoints, filter, random: &random, except: first)
+        else { return (first, nil) }
+        return filter.isDue(endpoints[Int(second)]) ? (second, nil) : (first, second)
     }
 
     /// Any endpoint that may be used, each as likely as the others. Mostly the first that is drawn; where many are

@@ -2,6 +2,9 @@
 ///
 /// Remembers the last few: who fails at so many has other worries.
 package struct TriedEndpoints: BitwiseCopyable, Sendable {
+    /// How many are remembered.
+    package static let countMax = 4
+
     private var indices: (UInt32, UInt32, UInt32, UInt32) = (.max, .max, .max, .max)
 
     package init() {}

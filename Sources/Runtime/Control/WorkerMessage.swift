@@ -1,4 +1,5 @@
-/// What the control thread tells a worker. Sent through its mailbox, handled at a turn boundary.
+/// What the control thread tells a worker, and workers each other. Sent through its mailbox, handled at a
+/// turn boundary.
 enum WorkerMessage: Sendable {
     /// Match new requests against this generation; exchanges in flight end on the one they began
     /// with.
@@ -28,6 +29,8 @@ enum WorkerMessage: Sendable {
     case tell(NoticeErrand)
     /// A password that this worker has asked about was checked.
     case passwordChecked(PasswordAnswer)
+    /// Another worker has no room for a client that has come: close one that is idle, if somebody still waits then.
+    case letOneGo
     /// Close everything now; `run()` returns.
     case stop
 }

@@ -10,6 +10,8 @@ struct WorkerSetup: Sendable {
     /// In the order of the table; each brings its socket.
     let listeners: [WorkerListener]
     let mailbox: WorkerMailbox
+    /// Those of all workers.
+    let peers: [WorkerMailbox]
     let control: ControlMailbox
     let logs: Logs
     /// Where it counts, beside all others.

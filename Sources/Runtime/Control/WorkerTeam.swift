@@ -16,17 +16,17 @@ struct WorkerTeam {
     ) throws(SystemError) {
         var mailboxes: [WorkerMailbox] = []
         var workers: [Worker] = []
-        let register = ConnectionRegister()
+        for _ in listeners { mailboxes.append(WorkerMailbox(wakeup: try WakeupDescriptor())) }
+        let register = ConnectionRegister(workerCount: listeners.count)
         let passwords = try PasswordDesk()
         for (index, assigned) in listeners.enumerated() {
-            let mailbox = WorkerMailbox(wakeup: try WakeupDescriptor())
-            mailboxes.append(mailbox)
             workers.append(
                 Worker(
                     WorkerSetup(
                         index: index, workerCount: listeners.count, generation: generation,
-                        listeners: assigned, mailbox: mailbox, control: control, logs: logs,
-                        registry: registry, register: register, passwords: passwords,
+                        listeners: assigned, mailbox: mailboxes[index], peers: mailboxes,
+                        control: control, logs: logs, registry: registry,
+                        register: register, passwords: passwords,
                         descriptorCountMax: descriptorCountMax)))
         }
         self.mailboxes = mailboxes

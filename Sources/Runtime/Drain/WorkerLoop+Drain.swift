@@ -23,8 +23,20 @@ extension WorkerLoop {
         case .connecting, .proxying, .exchanging, .suspended, .pooled, .lingering: return false
         }
         // A request may be in the socket already; it gets its answer.
-        return !connections[slot].flags.contains(.readable) && connections[slot].incoming.isEmpty
+        return !connections[slot].hasMoreInput
             && connections[slot].outgoing.isEmpty
+            && !hasUnseenInput(slot)
+    }
+
+    /// Whether bytes wait in the socket that were not looked at. Those of half a PROXY header were.
+    private mutating func hasUnseenInput(_ slot: UInt32) -> Bool {
+        // SAFETY: nothing of the scratch buffer is in use while messages are read.
+        let room = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: scratch.room[..<ProxyHeader.byteCountMax])
+        guard case .moved(let count) = unsafe connections[slot].stream.peek(into: room) else {
+            return false
+        }
+        return connections[slot].stage != .announcing || count > connections[slot].progress
     }
 
     /// Gives each stream the moment when it ends.

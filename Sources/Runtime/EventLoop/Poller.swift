@@ -57,10 +57,8 @@ struct Poller: ~Copyable {
 
     /// Watches a socket for room to write as well. If there is some already, the next wait says so.
     func addOutput(_ fd: Int32, data: UInt64) {
-        // SAFETY: the union holds plain data; the kernel copies the event before the call returns.
-        var event = unsafe epoll_event(events: Self.inputAndOutput, data: epoll_data_t(u64: data))
-        let result = unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, fd, &event)
-        precondition(result == 0, "epoll_ctl: errno \(errno) means a bug here")
+        let isChanged = control(EPOLL_CTL_MOD, fd, data: data, mask: Self.inputAndOutput)
+        precondition(isChanged, "epoll_ctl: errno \(errno) means a bug here")
     }
 
     /// Watches a listener or a wake-up descriptor for input, level-triggered.
@@ -68,12 +66,25 @@ struct Poller: ~Copyable {
         try add(fd, data: data, mask: EPOLLIN.rawValue)
     }
 
+    /// Watches such a descriptor no longer, or again; one that is not known stays so. If it is readable by then, the
+    /// next wait says so.
+    func watchInput(_ fd: Int32, data: UInt64, _ isWatched: Bool) {
+        let mask = isWatched ? EPOLLIN.rawValue : 0
+        let isChanged = control(EPOLL_CTL_MOD, fd, data: data, mask: mask)
+        precondition(isChanged || errno == ENOENT, "epoll_ctl: errno \(errno) means a bug here")
+    }
+
     private func add(_ fd: Int32, data: UInt64, mask: UInt32) throws(SystemError) {
-        // SAFETY: the union holds plain data; the kernel copies the event before the call returns.
-        var event = unsafe epoll_event(events: mask, data: epoll_data_t(u64: data))
-        guard unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, fd, &event) == 0 else {
+        guard control(EPOLL_CTL_ADD, fd, data: data, mask: mask) else {
             throw SystemError.last(.epoll)
         }
+    }
+
+    /// - Returns: Whether it is done; if not, `errno` says why.
+    private func control(_ operation: Int32, _ fd: Int32, data: UInt64, mask: UInt32) -> Bool {
+        // SAFETY: the union holds plain data; the kernel copies the event before the call returns.
+        var event = unsafe epoll_event(events: mask, data: epoll_data_t(u64: data))
+        return unsafe epoll_ctl(descriptor, operation, fd, &event) == 0
     }
 
     /// Forgets a descriptor that lives on. Closing one makes the kernel forget it by itself.

@@ -19,36 +19,41 @@ struct Exchange: BitwiseCopyable {
     }
 
     struct Flags: OptionSet, BitwiseCopyable {
+        // Bits 18, 19, 23, 30 and 31 are free.
         let rawValue: UInt32
 
-        /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
-        static let clientIsHTTP11 = Flags(rawValue: 2)
-        static let wantsTunnel = Flags(rawValue: 4)
-        /// The answer goes to the client in chunks of ours.
-        static let chunksToClient = Flags(rawValue: 8)
-        static let isEventStream = Flags(rawValue: 32)
-        /// Some byte of an answer has arrived.
-        static let sawAnswer = Flags(rawValue: 64)
-        static let acceptsJSON = Flags(rawValue: 128)
-        /// Waits for the addresses of its endpoint.
-        static let awaitsAddresses = Flags(rawValue: 256)
-        static let clientWantsPersistence = Flags(rawValue: 512)
-        /// The end of the answer is the end of the client's connection.
-        static let closesToClient = Flags(rawValue: 2048)
         /// Counts at its endpoint.
-        static let holdsEndpoint = Flags(rawValue: 1)
+        static let holdsEndpoint = Flags(rawValue: 1 << 0)
+        /// The client speaks HTTP/1.1, so that it knows chunks and interim answers.
+        static let clientIsHTTP11 = Flags(rawValue: 1 << 1)
+        static let wantsTunnel = Flags(rawValue: 1 << 2)
+        /// The answer goes to the client in chunks of ours.
+        static let chunksToClient = Flags(rawValue: 1 << 3)
         /// Waits for a connection.
-        static let isPending = Flags(rawValue: 16)
+        static let isPending = Flags(rawValue: 1 << 4)
+        static let isEventStream = Flags(rawValue: 1 << 5)
+        /// Some byte of an answer has arrived.
+        static let sawAnswer = Flags(rawValue: 1 << 6)
+        static let acceptsJSON = Flags(rawValue: 1 << 7)
+        /// Waits for the addresses of its endpoint.
+        static let awaitsAddresses = Flags(rawValue: 1 << 8)
+        static let clientWantsPersistence = Flags(rawValue: 1 << 9)
         /// The endpoint's failure is counted already.
-        static let failureNoted = Flags(rawValue: 1024)
+        static let failureNoted = Flags(rawValue: 1 << 10)
+        /// The end of the answer is the end of the client's connection.
+        static let closesToClient = Flags(rawValue: 1 << 11)
         /// It finds out whether an endpoint that was ejected works again.
-        static let findsOut = Flags(rawValue: 4096)
+        static let findsOut = Flags(rawValue: 1 << 12)
         /// Waits before another attempt.
-        static let awaitsBackoff = Flags(rawValue: 8192)
+        static let awaitsBackoff = Flags(rawValue: 1 << 13)
         /// The client is to be told which endpoint it is kept at.
-        static let setsAffinity = Flags(rawValue: 16384)
+        static let setsAffinity = Flags(rawValue: 1 << 14)
         /// The client names no host: the upstream is sent the endpoint's own.
-        static let sendsEndpointHost = Flags(rawValue: 32768)
+        static let sendsEndpointHost = Flags(rawValue: 1 << 15)
+        /// Its connection to the endpoint takes longer than it should, and that is known.
+        static let dialIsLate = Flags(rawValue: 1 << 16)
+        /// Its client's cookie names its endpoint.
+        static let isKeptByCookie = Flags(rawValue: 1 << 17)
         /// The request's head names fields that end here, in a trailer too: none of that is passed on.
         static let dropsRequestTrailer = Flags(rawValue: 1 << 20)
         /// The same for the answer.
@@ -59,20 +64,16 @@ struct Exchange: BitwiseCopyable {
         /// The client has offered the subprotocol `bearer`, which no upstream has seen: see
         /// ``WorkerLoop/writeBearer()``.
         static let answersBearer = Flags(rawValue: 1 << 24)
-        /// By lot, it has no line in the log.
-        static let hasNoLine = Flags(rawValue: 1 << 28)
-        /// The request brings a login that holds for its connection.
-        static let logsConnectionIn = Flags(rawValue: 1 << 29)
-        /// To be said of by an affinity cookie.
-        static let clientSpeaksTLS = Flags(rawValue: 1 << 27)
-        /// Its connection to the endpoint takes longer than it should, and that is known.
-        static let dialIsLate = Flags(rawValue: 1 << 16)
-        /// Its client's cookie names its endpoint.
-        static let isKeptByCookie = Flags(rawValue: 1 << 17)
         /// It has taken a place among the streams of a middleware.
         static let holdsPlace = Flags(rawValue: 1 << 25)
         /// That place counts for its client.
         static let placeCountsForClient = Flags(rawValue: 1 << 26)
+        /// To be said of by an affinity cookie.
+        static let clientSpeaksTLS = Flags(rawValue: 1 << 27)
+        /// By lot, it has no line in the log.
+        static let hasNoLine = Flags(rawValue: 1 << 28)
+        /// The request brings a login that holds for its connection.
+        static let logsConnectionIn = Flags(rawValue: 1 << 29)
     }
 
     // What each piece of content touches stands first, together: with thousands of streams every line of
@@ -86,12 +87,13 @@ struct Exchange: BitwiseCopyable {
     var sentBytes: UInt64 = 0
     var receivedBytes: UInt64 = 0
     var responseContent = Content.none
+    /// Why a stream is ended that could go on.
     private(set) var end = StreamEnd.none
     /// Of an answer that is a stream of events.
     var events = EventStreamState(heartbeatMilliseconds: 0, isCoded: true, now: 0)
     var requestProtocol: RequestProtocol
     var method: Method
-    /// The last reason why connecting failed, for the log.
+    /// Why it did not end well, or why connecting last failed; for the log.
     var fault = ExchangeFault.none
     /// Who stood in for the service that was asked for.
     var fallback = FallbackKind.none
@@ -103,7 +105,7 @@ struct Exchange: BitwiseCopyable {
     var metricSlot = MetricSlot.none
     /// The worker's table that this exchange began with. A stream may move to a newer one.
     var table: UInt32
-    /// When a stream is ended that could go on, and why; `.max` if it is not.
+    /// When a stream is ended that could go on; `.max` if it is not.
     private(set) var endDue = MonotonicMilliseconds.max
     /// Place of the host rule in the table.
     var hostRule: UInt32 = 0

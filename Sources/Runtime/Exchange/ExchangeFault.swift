@@ -64,7 +64,6 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
     case upstreamSentAlert
     case upstreamRenegotiates
     case originRefused
-    case subprotocolRefused
     case tooManyStreams
     case tooManyStreamsOfClient
     case addressRefused
@@ -96,8 +95,7 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
             .authAlgorithm, .authKey, .authSignature, .authExpired, .authNotYetValid, .authIssuer,
             .authAudience, .authRole, .authPassword, .authRefusedByOther, .authExpiredWhileOpen:
             .client
-        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused,
-            .subprotocolRefused:
+        case .tooManyStreamsOfClient, .clientBrokeFrames, .clientSilent, .originRefused:
             .client
         case .patternTooExpensive, .outOfConnections, .outOfPorts, .upstreamFull, .drained,
             .tunnelIdle,
@@ -198,7 +196,6 @@ package enum ExchangeFault: UInt8, BitwiseCopyable, Sendable {
         case .upstreamEndedWithoutNotify: "ended TLS without close_notify"
         case .upstreamSentAlert: "sent a TLS alert"
         case .upstreamRenegotiates: "wants to renegotiate TLS"
-        case .subprotocolRefused: "no subprotocol that is allowed was offered"
         case .tooManyStreams: "too many connections on this route"
         case .tooManyStreamsOfClient: "too many connections of one client on this route"
         }

@@ -15,7 +15,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         case awaitingHead
         /// The final head went to the client; content follows.
         case streaming
-        /// Both sides switched protocols; bytes pass through unread.
+        /// Both sides switched protocols; frames pass, as ``WebSocketSession`` decides.
         case tunnel
         /// Nothing more may be written to either peer.
         case finished
@@ -58,7 +58,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         self.clientPersists = clientPersists
     }
 
-    /// Whether bytes pass unread.
+    /// Whether both sides have switched protocols.
     package var isTunnel: Bool { phase == .tunnel }
     /// Whether no connection has been made yet.
     package var isConnecting: Bool { phase == .connecting }
@@ -190,8 +190,6 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         case cut
         /// The stream ended as streams without a length do.
         case finish(Ending)
-        /// One direction of the tunnel ended.
-        case passEnd
         /// Late, and of no interest.
         case ignore
     }
@@ -206,7 +204,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         return .answer(timedOut ? .gatewayTimeout : .badGateway)
     }
 
-    /// The upstream closed or broke its connection.
+    /// The upstream closed or broke its connection. Of a tunnel only a break is told.
     ///
     /// - Parameters:
     ///   - isEnd: It closed in order; false for a reset or a fault of TLS.
@@ -233,7 +231,7 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
             phase = .finished
             return .cut
         case .tunnel:
-            if isEnd { return .passEnd }
+            if isEnd { preconditionFailure("the end of a tunnel's side is no fault") }
             phase = .finished
             return .cut
         case .finished:
@@ -241,8 +239,8 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         }
     }
 
-    /// The upstream sent something that is no answer.
-    package mutating func upstreamSentGarbage() -> FaultAction {
+    /// The upstream sent something that is no answer, or one that counts as none.
+    package mutating func upstreamFailed() -> FaultAction {
         fail(with: .badGateway)
     }
 
@@ -256,15 +254,15 @@ package struct ExchangeState: BitwiseCopyable, Equatable, Sendable {
         fail(with: .gatewayTimeout)
     }
 
-    /// The client sent content that can't be understood, or too much of it.
-    package mutating func clientSentGarbage(_ status: HTTPStatus) -> FaultAction {
+    /// The client sent content that can't be understood, too much of it, or too slowly.
+    package mutating func clientFailed(_ status: HTTPStatus) -> FaultAction {
         fail(with: status)
     }
 
-    /// The client closed or broke its connection.
+    /// The client closed or broke its connection. Of a tunnel only a break is told.
     package mutating func clientClosed(isEnd: Bool) -> FaultAction {
         switch phase {
-        case .tunnel where isEnd: return .passEnd
+        case .tunnel where isEnd: preconditionFailure("the end of a tunnel's side is no fault")
         case .finished: return .ignore
         case .connecting, .awaitingHead, .streaming, .tunnel:
             phase = .finished

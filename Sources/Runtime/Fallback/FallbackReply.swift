@@ -1,10 +1,10 @@
 import RouteTable
 
 /// What stands in for the answer of a service that nobody could reach.
-struct FallbackReply: BitwiseCopyable {
-    enum Content: BitwiseCopyable {
-        /// A kept answer of the service: the worker holds it.
-        case lastGood
+struct FallbackReply {
+    enum Content {
+        /// A kept answer of the service.
+        case lastGood(KeptAnswer)
         /// An answer of the table, by its index; a request may be sent to a backend again after so long.
         case answer(UInt32, retryAfterSeconds: UInt32)
     }

@@ -1,3 +1,5 @@
+import RouteTable
+
 /// What a request has settled about the answer to it.
 package struct ClientTerms: BitwiseCopyable, Equatable, Sendable {
     package var method: Method
@@ -19,6 +21,22 @@ package struct ClientTerms: BitwiseCopyable, Equatable, Sendable {
     /// ends.
     package static var unreadable: ClientTerms {
         ClientTerms(method: .other, version: .http11, keepAlive: false)
+    }
+
+    /// The same where something has come of the head: the answer to HEAD has no content (RFC 9110, 9.3.2).
+    package static func unreadable(_ received: RawSpan) -> ClientTerms {
+        var terms = unreadable
+        var first = 0
+        while first + 2 <= received.byteCount, received.octet(at: first) == 0x0D,
+            received.octet(at: first + 1) == 0x0A
+        {
+            first += 2
+        }
+        guard first + 5 <= received.byteCount, received.octet(at: first + 4) == OctetClass.space
+        else { return terms }
+        let token = ByteRange(from: first, to: first + 4)
+        if Method(token, in: received) == .head { terms.method = .head }
+        return terms
     }
 }
 

@@ -25,7 +25,6 @@ package struct HTTPStatus: RawRepresentable, BitwiseCopyable, Hashable, Sendable
     package static let upgradeRequired = HTTPStatus(rawValue: 426)
     package static let tooManyRequests = HTTPStatus(rawValue: 429)
     package static let fieldsTooLarge = HTTPStatus(rawValue: 431)
-    package static let internalError = HTTPStatus(rawValue: 500)
     package static let notImplemented = HTTPStatus(rawValue: 501)
     package static let badGateway = HTTPStatus(rawValue: 502)
     package static let serviceUnavailable = HTTPStatus(rawValue: 503)

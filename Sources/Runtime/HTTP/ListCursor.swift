@@ -2,8 +2,8 @@ import RouteTable
 
 /// Walks the elements of a comma-separated value (RFC 9110, 5.6.1), without the blanks around them.
 ///
-/// Empty elements are skipped. Commas within quotes are not looked for: the lists read here are
-/// lists of tokens.
+/// Empty elements are skipped. Quotes are not looked at: most lists read here are lists of tokens. A parameter of
+/// `Accept` or a value of `Cache-Control` that holds a comma in quotes counts as two elements.
 struct ListCursor {
     private var offset: Int
     private let end: Int

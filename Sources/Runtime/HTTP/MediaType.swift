@@ -10,8 +10,8 @@ enum MediaType {
         return ByteRange(from: element.first, to: end)
     }
 
-    /// Whether an element of `Accept` says with a weight of 0 that the type is not wanted (RFC 9110, 12.4.2).
-    static func isRefused(_ element: ByteRange, in bytes: RawSpan) -> Bool {
+    /// The weight of an element of `Accept` in thousandths: 1,000 where it gives none (RFC 9110, 12.4.2).
+    static func weight(of element: ByteRange, in bytes: RawSpan) -> Int16 {
         var offset = element.first
         while offset < element.limit {
             while offset < element.limit, bytes.octet(at: offset) != 0x3B { offset += 1 }
@@ -22,22 +22,30 @@ enum MediaType {
             guard offset + 2 < element.limit, bytes.octet(at: offset) | 0x20 == 0x71,
                 bytes.octet(at: offset + 1) == 0x3D
             else { continue }
-            return isZero(from: offset + 2, to: element.limit, in: bytes)
+            return weight(from: offset + 2, to: element.limit, in: bytes) ?? 1_000
         }
-        return false
+        return 1_000
     }
 
-    /// Whether a weight that begins there is `0`, `0.` or `0.0` with more zeros.
-    private static func isZero(from first: Int, to limit: Int, in bytes: RawSpan) -> Bool {
-        for offset in first..<limit {
-            switch bytes.octet(at: offset) {
-            case 0x30: continue
+    /// The weight that begins there: `0` or `1`, and digits behind a point. Of those behind the third it only matters
+    /// whether the weight is 0.
+    private static func weight(from first: Int, to limit: Int, in bytes: RawSpan) -> Int16? {
+        guard bytes.octet(at: first) == 0x30 else { return nil }
+        var weight: Int16 = 0
+        var place: Int16 = 100
+        for offset in first + 1..<limit {
+            let octet = bytes.octet(at: offset)
+            switch octet {
             case 0x2E where offset == first + 1: continue
-            case 0x3B, OctetClass.space, 0x09: return offset > first
-            default: return false
+            case 0x30...0x39 where offset > first + 1:
+                weight += Int16(octet - 0x30) * place
+                if place == 0, octet > 0x30 { weight = max(weight, 1) }
+                place /= 10
+            case 0x3B, OctetClass.space, 0x09: return weight
+            default: return nil
             }
         }
-        return true
+        return weight
     }
 
     /// Whether a Content-Type is `text/event-stream`, with whatever parameters. Most are seen not to be

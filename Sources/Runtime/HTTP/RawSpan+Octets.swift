@@ -29,7 +29,7 @@ extension RawSpan {
     /// - Parameters:
     ///   - range: Bytes without controls, as in a checked field name or value. Without that check a
     ///     carriage return would compare equal to a hyphen.
-    ///   - lowercased: Lower-case letters, digits and marks that have bit 5 set (`-+/:.`), so that
+    ///   - lowercased: Lower-case letters, digits and marks that have bit 5 set (`-+*/:.`), so that
     ///     setting that bit folds case and changes nothing else.
     @inline(always)
     func equalsIgnoringCase(_ range: ByteRange, _ lowercased: StaticString) -> Bool {

@@ -11,7 +11,7 @@ struct RequestFacts {
     private var expectsContinue = false
     private var expectsMore = false
     private var acceptsEventStream = false
-    private var acceptsJSON = false
+    private var errorForm = ErrorForm()
     private var acceptsTrailers = false
     private var requestIDCount = 0
     private var requestIDRange = ByteRange.empty
@@ -94,7 +94,7 @@ struct RequestFacts {
             flags.insert(.expectsContinue)
         }
         if acceptsEventStream { flags.insert(.acceptsEventStream) }
-        if acceptsJSON { flags.insert(.acceptsJSON) }
+        if errorForm.isJSON { flags.insert(.acceptsJSON) }
         if message.connection.contains(.nomination) { flags.insert(.namesFields) }
         if acceptsTrailers, line.version == .http11 { flags.insert(.acceptsTrailers) }
         return flags
@@ -103,9 +103,9 @@ struct RequestFacts {
     func upgrade(
         of line: RequestLine, fields: borrowing HeaderFields, in bytes: RawSpan
     ) -> UpgradeRequest {
-        guard message.upgradesToWebSocket else { return .none }
-        guard line.method == .get, line.version == .http11, !framing.hasContent,
-            message.connection.contains(.upgrade)
+        // Of an HTTP/1.0 client the field is ignored (RFC 9110, 7.8).
+        guard message.upgradesToWebSocket, line.version == .http11 else { return .none }
+        guard line.method == .get, !framing.hasContent, message.connection.contains(.upgrade)
         else { return .invalidWebSocket }
         return handshake.classification(in: bytes)
     }
@@ -141,14 +141,12 @@ struct RequestFacts {
         var list = ListCursor(value)
         while let element = list.next(in: bytes) {
             let type = MediaType.withoutParameters(element, in: bytes)
-            let isEventStream = type.count == 17 && MediaType.isEventStream(type, in: bytes)
-            let isJSON =
-                type.count == 16 && bytes.equalsIgnoringCase(type, "application/json")
-                || type.count == 24 && MediaType.isProblem(type, in: bytes)
-            guard isEventStream || isJSON, !MediaType.isRefused(element, in: bytes) else {
-                continue
+            errorForm.read(element, type: type, in: bytes)
+            if type.count == 17, MediaType.isEventStream(type, in: bytes),
+                MediaType.weight(of: element, in: bytes) > 0
+            {
+                acceptsEventStream = true
             }
-            if isEventStream { acceptsEventStream = true } else { acceptsJSON = true }
         }
     }
 

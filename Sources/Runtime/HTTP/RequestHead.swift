@@ -24,7 +24,7 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
         package static let expectsContinue = Flags(rawValue: 4)
         /// `Accept` names `text/event-stream`.
         package static let acceptsEventStream = Flags(rawValue: 8)
-        /// `Accept` names `application/json` or `application/problem+json`.
+        /// `Accept` prefers `application/json` or `application/problem+json` to `text/plain`.
         package static let acceptsJSON = Flags(rawValue: 16)
         /// `Connection` names fields, which may also stand in the trailer.
         package static let namesFields = Flags(rawValue: 32)

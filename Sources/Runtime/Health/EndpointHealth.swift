@@ -35,7 +35,8 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     private static let doublingsMax: UInt8 = 5
     /// Time for a request that finds out. A slow one must not keep others from finding out.
     private static let probeMilliseconds: UInt64 = 10_000
-    /// So long after it was sent others may go along that have nobody else: who is there again says so soon.
+    /// So long after it was sent others may go along that have nobody else: who is there again says so soon. And so
+    /// long it is left alone where its client has given it up.
     package static let companyMilliseconds: UInt64 = 1_000
 
     private var circuit = Circuit.closed
@@ -218,12 +219,15 @@ package struct EndpointHealth: BitwiseCopyable, Sendable {
     }
 
     /// A request that was to find out ended without a verdict: if it was the last of those that did, the next one does.
-    package mutating func abandonProbe(now: MonotonicMilliseconds) {
+    ///
+    /// - Parameter wasSent: There was a connection, and no answer as long as the client waited: where nobody
+    ///   answers, the next one shall not be kept waiting at once.
+    package mutating func abandonProbe(now: MonotonicMilliseconds, wasSent: Bool) {
         guard circuit == .probing else { return }
         finderCount -= finderCount == 0 ? 0 : 1
         guard finderCount == 0 else { return }
         circuit = .open
-        openUntil = max(now, earlyUntil)
+        openUntil = max(wasSent ? now + Self.companyMilliseconds : now, earlyUntil)
     }
 
     /// Failures of requests are no longer counted: what they led to is over.

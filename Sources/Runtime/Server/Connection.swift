@@ -29,41 +29,41 @@ struct Connection: ~Copyable {
         let rawValue: UInt16
 
         /// Something may be there to read that no event will announce again.
-        static let readable = Flags(rawValue: 1)
+        static let readable = Flags(rawValue: 1 << 0)
         /// The kernel has announced that the peer is done, or an error.
-        static let endSeen = Flags(rawValue: 2)
+        static let endSeen = Flags(rawValue: 1 << 1)
         /// To be closed as soon as nothing is pending.
-        static let closesWhenFlushed = Flags(rawValue: 4)
+        static let closesWhenFlushed = Flags(rawValue: 1 << 2)
         /// Stands in the worker's list of connections to be continued.
-        static let isQueued = Flags(rawValue: 8)
+        static let isQueued = Flags(rawValue: 1 << 3)
         /// Nothing more will be written: the other side of a tunnel has ended.
-        static let finishesWhenFlushed = Flags(rawValue: 16)
+        static let finishesWhenFlushed = Flags(rawValue: 1 << 4)
         /// The peer's end of stream has been read.
-        static let ended = Flags(rawValue: 32)
-        /// A write failed; what can still be read is.
-        static let writeFailed = Flags(rawValue: 128)
+        static let ended = Flags(rawValue: 1 << 5)
         /// A request has begun on it before: from now on it may be idle between two.
-        static let servedBefore = Flags(rawValue: 64)
+        static let servedBefore = Flags(rawValue: 1 << 6)
+        /// A write failed; what can still be read is.
+        static let writeFailed = Flags(rawValue: 1 << 7)
         /// Upstream: carries a request of the proxy's own, not an exchange.
-        static let isOwnRequest = Flags(rawValue: 256)
+        static let isOwnRequest = Flags(rawValue: 1 << 8)
         /// Upstream: the proxy on the way lets bytes through.
-        static let isThroughProxy = Flags(rawValue: 512)
+        static let isThroughProxy = Flags(rawValue: 1 << 9)
         /// Client: counts for `max_connections_per_client`.
-        static let isCounted = Flags(rawValue: 1024)
-        /// Nothing more will be written, or that is to happen once all is flushed.
-        static let saidEnd = Flags(rawValue: 8192)
+        static let isCounted = Flags(rawValue: 1 << 10)
         /// Client: the PROXY header named nobody. Who sends the requests is not the peer, so what they say
         /// of whom they come from is not believed.
-        static let isAnonymous = Flags(rawValue: 2048)
-        /// Client: has begun to speak TLS and waits for its turn.
-        static let awaitsHandshake = Flags(rawValue: 4096)
-        /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
-        static let watchesOutput = Flags(rawValue: 16384)
+        static let isAnonymous = Flags(rawValue: 1 << 11)
         /// Upstream: the request that it was dialled for has gone elsewhere. No client has it, so that it shares
         /// the bit of one that only clients have: all sixteen are in use.
         static let isSpareDial = isAnonymous
+        /// Client: has begun to speak TLS and waits for its turn.
+        static let awaitsHandshake = Flags(rawValue: 1 << 12)
+        /// Nothing more will be written, or that is to happen once all is flushed.
+        static let saidEnd = Flags(rawValue: 1 << 13)
+        /// The kernel reports when it takes bytes. Who was never kept waiting is not asked.
+        static let watchesOutput = Flags(rawValue: 1 << 14)
         /// In a tunnel or a content: the last read was full and the other side took all of it at once.
-        static let isBulk = Flags(rawValue: 32768)
+        static let isBulk = Flags(rawValue: 1 << 15)
     }
 
     var stream: Stream
@@ -102,6 +102,13 @@ struct Connection: ~Copyable {
     var idleMillisecondsMax: UInt32 {
         get { ~progress }
         set { progress = ~newValue }
+    }
+
+    /// Whether something is left to be read, here or at the kernel, that no event may announce. Mutating, so that
+    /// the connection is not copied to be asked (Swift 6.3).
+    var hasMoreInput: Bool {
+        @inline(always)
+        mutating get { !incoming.isEmpty || flags.contains(.readable) }
     }
 
     init(

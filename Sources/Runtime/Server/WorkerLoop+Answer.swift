@@ -22,9 +22,7 @@ extension WorkerLoop {
         connections[slot].enter(.awaitingRequest, now: now)
         guard hold(slot, head.byteCount..<end) else { return close(slot) }
         arm(slot)
-        let hasMore =
-            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
-        if hasMore { enqueue(slot) }
+        if connections[slot].hasMoreInput { enqueue(slot) }
     }
 
     /// Writes the answer and says with which status.
@@ -99,9 +97,7 @@ extension WorkerLoop {
         _ reply: FallbackReply, _ table: borrowing LoadedTable, terms: ClientTerms
     ) -> HTTPStatus {
         switch reply.content {
-        case .lastGood:
-            guard let standIn else { preconditionFailure("an answer that was found is held") }
-            return write(standIn, terms: terms)
+        case .lastGood(let kept): return write(kept, terms: terms)
         case .answer(let index, let seconds):
             return writeFallback(index, of: table, retryAfterSeconds: seconds, terms: terms)
         }
@@ -111,11 +107,10 @@ extension WorkerLoop {
     private mutating func send(
         _ answer: LocalAnswer, to slot: UInt32, _ method: Method
     ) -> (Sending, UInt64) {
-        guard case .fallback(let reply) = answer, case .lastGood = reply.content else {
+        guard case .fallback(let reply) = answer, case .lastGood(let kept) = reply.content else {
             return (sendWritten(slot), UInt64(writer.count))
         }
-        defer { standIn = nil }
-        return sendWritten(slot, then: standIn, method)
+        return sendWritten(slot, then: kept, method)
     }
 
     /// Keeps apart what is lent and what is written to.
@@ -132,11 +127,14 @@ extension WorkerLoop {
 
     /// Answers a head that could not be read, and closes.
     ///
-    /// - Parameter receivedByteCount: What there is of it, and what may stand behind it.
+    /// - Parameter receivedByteCount: What there is of it in the scratch buffer, and what may stand behind it.
     mutating func refuseHead(_ slot: UInt32, _ fault: HeadFault, receivedByteCount: Int) {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<receivedByteCount)
+        let terms = unsafe ClientTerms.unreadable(RawSpan(_unsafeBytes: received))
         writer.clear()
         ErrorAnswer.write(
-            fault.status, reason: fault.reason, asJSON: false, terms: .unreadable, into: &writer)
+            fault.status, reason: fault.reason, asJSON: false, terms: terms, into: &writer)
         let byteCount = UInt64(writer.count)
         let sending = sendWritten(slot)
         logRefusedHead(
@@ -148,10 +146,13 @@ extension WorkerLoop {
     /// Answers a client that took too long for its head, and closes.
     mutating func refuseSlowHead(_ slot: UInt32) {
         requestStartMicroseconds = headStartMicroseconds(slot)
+        // SAFETY: what has come stays in its block while the span is in use.
+        let received = unsafe connections[slot].incoming.bytes
+        let terms = unsafe ClientTerms.unreadable(RawSpan(_unsafeBytes: received))
         writer.clear()
         ErrorAnswer.write(
             .requestTimeout, reason: "the request head did not arrive in time", asJSON: false,
-            terms: .unreadable, into: &writer)
+            terms: terms, into: &writer)
         let byteCount = UInt64(writer.count)
         let receivedByteCount = connections[slot].incoming.count
         let sending = sendWritten(slot)

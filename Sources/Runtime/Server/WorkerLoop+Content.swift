@@ -11,6 +11,12 @@ extension WorkerLoop {
         var trailer: Range<Int>?
     }
 
+    private enum Parsed {
+        case portion(Portion)
+        /// The content is not valid; what to answer.
+        case refused(HTTPStatus)
+    }
+
     /// Passes on what came of a request's content.
     ///
     /// - Parameters:
@@ -24,15 +30,13 @@ extension WorkerLoop {
             return
         }
         var content = exchanges[index].requestContent
-        guard let portion = portion(of: &content, in: range) else {
-            exchanges[index].requestContent = content
-            if contentFaultStatus == .contentTooLarge { metrics.count(.limitContentSize) }
-            return perform(
-                exchanges[index].state.clientSentGarbage(contentFaultStatus), on: index,
-                fault: contentFaultStatus == .contentTooLarge
-                    ? .clientContentTooLarge : .clientSentBadContent)
-        }
+        let parsed = portion(of: &content, in: range)
         exchanges[index].requestContent = content
+        let portion: Portion
+        switch parsed {
+        case .portion(let found): portion = found
+        case .refused(let status): return refuseRequestContent(index, status)
+        }
         if portion.consumed > 0 { noLongerAwaitsContinue(index) }
         exchanges[index].receivedBytes += UInt64(portion.consumed)
         let isChunked = if case .chunked = content { true } else { false }
@@ -63,6 +67,14 @@ extension WorkerLoop {
         if !portion.isLast { arm(client) }
     }
 
+    private mutating func refuseRequestContent(_ index: UInt32, _ status: HTTPStatus) {
+        let isTooLarge = status == .contentTooLarge
+        if isTooLarge { metrics.count(.limitContentSize) }
+        perform(
+            exchanges[index].state.clientFailed(status), on: index,
+            fault: isTooLarge ? .clientContentTooLarge : .clientSentBadContent)
+    }
+
     /// From now on the client owes content: it was asked for it, or has begun by itself.
     mutating func noLongerAwaitsContinue(_ index: UInt32) {
         guard exchanges[index].flags.contains(.awaitsContinue) else { return }
@@ -81,15 +93,15 @@ extension WorkerLoop {
         let client = exchanges[index].client.slot
         let flags = exchanges[index].flags
         var content = exchanges[index].responseContent
-        let found = portion(of: &content, in: range)
+        let parsed = portion(of: &content, in: range)
         exchanges[index].responseContent = content
-        guard var portion = found else {
+        guard case .portion(var portion) = parsed else {
             if sendsHead {
                 exchanges[index].sentBytes += UInt64(writer.count)
                 _ = sendWritten(client)
             }
             return perform(
-                exchanges[index].state.upstreamSentGarbage(), on: index,
+                exchanges[index].state.upstreamFailed(), on: index,
                 fault: .upstreamSentBadContent)
         }
         keepTrailer(index, range, portion)
@@ -195,41 +207,39 @@ extension WorkerLoop {
         }
     }
 
-    /// - Returns: nil if the content is not valid; ``contentFaultStatus`` says what to answer.
-    private mutating func portion(of content: inout Exchange.Content, in range: Range<Int>)
-        -> Portion?
-    {
+    private mutating func portion(
+        of content: inout Exchange.Content, in range: Range<Int>
+    ) -> Parsed {
         let start = range.lowerBound
         switch content {
-        case .none: return Portion(payload: start..<start, consumed: 0, isLast: true)
+        case .none: return .portion(Portion(payload: start..<start, consumed: 0, isLast: true))
         case .length(let left):
             let count = Int(min(left, UInt64(range.count)))
             content = .length(left - UInt64(count))
-            return Portion(
-                payload: start..<start + count, consumed: count, isLast: UInt64(count) == left)
+            return .portion(
+                Portion(
+                    payload: start..<start + count, consumed: count, isLast: UInt64(count) == left))
         case .chunked(var decoder):
-            guard let portion = portion(of: &decoder, in: range) else { return nil }
-            content = .chunked(decoder)
-            return portion
-        case .untilClose: return Portion(payload: range, consumed: range.count, isLast: false)
+            let parsed = portion(of: &decoder, in: range)
+            if case .portion = parsed { content = .chunked(decoder) }
+            return parsed
+        case .untilClose:
+            return .portion(Portion(payload: range, consumed: range.count, isLast: false))
         }
     }
 
     private mutating func portion(
         of decoder: inout ChunkedDecoder, in range: Range<Int>
-    ) -> Portion? {
+    ) -> Parsed {
         switch scratch.decode(range, with: &decoder) {
         case .decoded(let step):
             var portion = Portion(
                 payload: step.payload, consumed: step.consumedByteCount, isLast: step.isFinished)
-            guard step.startsTrailer else { return portion }
+            guard step.startsTrailer else { return .portion(portion) }
             let rest = range.lowerBound + portion.consumed..<range.upperBound
-            guard let fault = takeTrailer(rest, &decoder, &portion) else { return portion }
-            contentFaultStatus = fault.status
-            return nil
-        case .refused(let fault):
-            contentFaultStatus = fault.status
-            return nil
+            if let fault = takeTrailer(rest, &decoder, &portion) { return .refused(fault.status) }
+            return .portion(portion)
+        case .refused(let fault): return .refused(fault.status)
         }
     }
 }

@@ -222,7 +222,7 @@ extension WorkerLoop {
             if exchanges[index].isStream, continueStream(slot) { return }
             if keepsRate(slot) { return }
             perform(
-                exchanges[index].state.clientSentGarbage(.requestTimeout), on: index,
+                exchanges[index].state.clientFailed(.requestTimeout), on: index,
                 fault: .clientTooSlow)
         case .suspended: guardTookTooLong(slot)
         case .connecting, .proxying, .pooled:

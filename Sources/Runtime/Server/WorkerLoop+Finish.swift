@@ -12,7 +12,6 @@ extension WorkerLoop {
             answerFault(index, status, fault)
         case .cut: cut(index, fault)
         case .finish(let ending): finishUntilClose(index, ending)
-        case .passEnd: preconditionFailure("the end of a tunnel's side is no fault")
         case .ignore: return
         }
     }
@@ -118,9 +117,7 @@ extension WorkerLoop {
         connections[slot].enter(.awaitingRequest, now: now)
         connections[slot].exchange = .max
         arm(slot)
-        let hasMore =
-            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
-        if hasMore, connections[slot].outgoing.isEmpty { enqueue(slot) }
+        if connections[slot].hasMoreInput, connections[slot].outgoing.isEmpty { enqueue(slot) }
     }
 
     /// Ends an exchange whose answer can't be completed: both connections are closed. Where the close

@@ -16,7 +16,7 @@ extension WorkerLoop {
                 .error(.serviceUnavailable, "too many requests at once", .outOfConnections))
         }
         let admission: WebSocketAdmission
-        switch admitHandshake(slot, head, end: end, route: route, generation) {
+        switch admitWebSocket(slot, head, end: end, route: route, generation) {
         case .admitted(let found): admission = found
         case .refused(let answer): return answerHere(slot, head, end: end, answer)
         }
@@ -28,7 +28,7 @@ extension WorkerLoop {
                 slot, head, end: end, unplaced(placement, service, head, route, key))
         }
         let takeover = takeover(behind: choice.service, slot, end: end, route: route, generation)
-        let client = asker(of: slot, end: end)
+        let client = clientAddress(of: slot, end: end)
         composeTarget(head, endpoint: choice.endpoint)
         let hasLine = drawsLine(of: route)
         writeUpstreamHead(slot, head, end: end, choice, admission, isRecorded: hasLine)
@@ -86,9 +86,8 @@ extension WorkerLoop {
         }
         let seconds = retryAfterSeconds(service.rawValue, table: requestTable)
         let content: FallbackReply.Content
-        standIn = keptAnswer(key, of: service.rawValue, table: requestTable)
-        if standIn != nil {
-            content = .lastGood
+        if let kept = keptAnswer(key, of: service.rawValue, table: requestTable) {
+            content = .lastGood(kept)
         } else if let answer = fallbackAnswer(
             of: service.rawValue, to: head.method, table: requestTable)
         {
@@ -103,10 +102,12 @@ extension WorkerLoop {
 
     /// No event will tell of content that is there already, nor of a client that has ended.
     private mutating func expectMore(_ slot: UInt32, of index: UInt32) {
-        let hasMore =
-            !connections[slot].incoming.isEmpty || connections[slot].flags.contains(.readable)
         let owesContent = exchanges[index].state.expectsRequestContent
-        if connections[slot].flags.contains(.endSeen) || (hasMore && owesContent) { enqueue(slot) }
+        if connections[slot].flags.contains(.endSeen)
+            || (owesContent && connections[slot].hasMoreInput)
+        {
+            enqueue(slot)
+        }
     }
 
     /// Registers an exchange with its client and its table.

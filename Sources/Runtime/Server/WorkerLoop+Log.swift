@@ -263,24 +263,25 @@ extension WorkerLoop {
     /// Says that clients are turned away or let go: once a second at most, however many they are.
     mutating func logPressure(_ event: StaticString, _ pressure: Pressure) {
         metrics.count(pressure.counter)
-        guard saysPressure(Int(pressure.rawValue)) else { return }
+        guard Self.isDue(&lastSaidPressure[pressure.rawValue], now) else { return }
         logs.events.write(
             .error, event, .number("worker", index), .number("connections", connections.count),
             .word("reason", pressure.reason),
             .word("advice", pressure.advice))
     }
 
-    private mutating func saysPressure(_ kind: Int) -> Bool {
-        guard lastSaidPressure[kind] == 0 || now >= lastSaidPressure[kind] + 1_000 else {
-            return false
-        }
-        lastSaidPressure[kind] = now
+    /// Whether it is to be said now, once in a second at most; if so, that counts as said.
+    private static func isDue(
+        _ lastSaid: inout MonotonicMilliseconds, _ now: MonotonicMilliseconds
+    ) -> Bool {
+        guard lastSaid == 0 || now >= lastSaid + 1_000 else { return false }
+        lastSaid = now
         return true
     }
 
     /// Says that a connection was closed for its PROXY header: once a second at most.
     mutating func logRefusedHeader(_ peer: SocketAddress, _ fault: ProxyHeaderFault) {
-        guard saysPressure(4) else { return }
+        guard Self.isDue(&lastSaidRefusedHeader, now) else { return }
         logs.events.write(
             .warning, "proxy_protocol.refused", .text("peer", peer.description),
             .word("reason", fault.reason))

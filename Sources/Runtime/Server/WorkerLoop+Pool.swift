@@ -97,13 +97,4 @@ extension WorkerLoop {
             }
         }
     }
-
-    /// Whether the request whose head stands in the scratch buffer logs its connection in, which nobody else may
-    /// use then.
-    mutating func logsConnectionIn(end: Int) -> Bool {
-        // SAFETY: nothing is read into the buffer while the span is in use.
-        let received = unsafe piece(0..<end)
-        let bytes = unsafe RawSpan(_unsafeBytes: received)
-        return ConnectionLogin.isSpoken(in: .authorization, of: fields, bytes)
-    }
 }

@@ -33,6 +33,7 @@ extension WorkerLoop {
             }
             // More bytes announce themselves.
             connections[slot].flags.remove(.readable)
+            connections[slot].progress = UInt32(byteCount)
         case .refused(let fault): refuseProxyHeader(slot, fault)
         case .complete(let header):
             // SAFETY: the header was just seen in the socket, so this read brings all of it.
@@ -55,6 +56,7 @@ extension WorkerLoop {
         } else {
             connections[slot].flags.insert(.isAnonymous)
         }
+        connections[slot].progress = 0
         let isEncrypted = connections[slot].stream.isEncrypted
         guard countForClient(slot) else {
             if !isEncrypted { refuse(slot, .tooManyRequests, .tooManyOfOneClient) }

@@ -7,20 +7,30 @@ extension WorkerLoop {
     /// searches once in a millisecond, not for each of a flood of new clients.
     ///
     /// - Returns: Whether one was closed.
-    mutating func evictOne() -> Bool { evictOne(.usual) || evictOne(.pressing) }
+    mutating func evictOne() -> Bool {
+        guard let slot = evictable() else { return false }
+        evict(slot)
+        return true
+    }
 
-    private mutating func evictOne(_ need: IdleClient.Need) -> Bool {
-        guard evictionFailed[Int(need.rawValue)] != now else { return false }
+    /// A client that may be closed to make room.
+    mutating func evictable() -> UInt32? { evictable(.usual) ?? evictable(.pressing) }
+
+    /// Closes a client to make room.
+    mutating func evict(_ slot: UInt32) {
+        logPressure("connections.evicted", .idleClient)
+        close(slot)
+    }
+
+    private mutating func evictable(_ need: IdleClient.Need) -> UInt32? {
+        guard evictionFailed[Int(need.rawValue)] != now else { return nil }
         let end = connections.slotsEnd
         for _ in 0..<min(Limits.evictionScanMax, end) {
             evictionHand = evictionHand + 1 < end ? evictionHand + 1 : 0
-            guard isEvictable(evictionHand, need) else { continue }
-            logPressure("connections.evicted", .idleClient)
-            close(evictionHand)
-            return true
+            if isEvictable(evictionHand, need) { return evictionHand }
         }
         evictionFailed[Int(need.rawValue)] = now
-        return false
+        return nil
     }
 
     private mutating func isEvictable(_ slot: UInt32, _ need: IdleClient.Need) -> Bool {
@@ -82,12 +92,12 @@ extension WorkerLoop {
     }
 
     /// Why clients are turned away or let go.
-    enum Pressure: UInt8, BitwiseCopyable {
+    enum Pressure: Int, BitwiseCopyable, CaseIterable {
         case noRoom
         case idleClient
         case tooManyOfOneClient
         case slowHandshake
-        case noPort = 5
+        case noPort
 
         var counter: ProxyCounter {
             switch self {

@@ -104,7 +104,7 @@ extension WorkerLoop {
     }
 
     /// The same, of the head in the scratch buffer. Asked before guards take the fields away that say so.
-    mutating func asker(of slot: UInt32, end: Int) -> ClientAddress {
+    mutating func clientAddress(of slot: UInt32, end: Int) -> ClientAddress {
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)
         let bytes = unsafe RawSpan(_unsafeBytes: received)

@@ -87,7 +87,7 @@ extension WorkerLoop {
                 let fault = ExchangeFault(answerHead: headFault)
                 if handOver(index, fault) { return }
                 return perform(
-                    exchanges[index].state.upstreamSentGarbage(), on: index,
+                    exchanges[index].state.upstreamFailed(), on: index,
                     fault: fault)
             case .complete(let head):
                 resume = 0
@@ -173,6 +173,15 @@ extension WorkerLoop {
         }
         if head.status == .continue { noLongerAwaitsContinue(index) }
         return true
+    }
+
+    /// Whether the request whose head stands in the scratch buffer logs its connection in, which nobody else may
+    /// use then.
+    mutating func logsConnectionIn(end: Int) -> Bool {
+        // SAFETY: nothing is read into the buffer while the span is in use.
+        let received = unsafe piece(0..<end)
+        let bytes = unsafe RawSpan(_unsafeBytes: received)
+        return ConnectionLogin.isSpoken(in: .authorization, of: fields, bytes)
     }
 
     /// Whether the upstream's connection belongs to one client now.

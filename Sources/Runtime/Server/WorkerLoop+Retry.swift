@@ -66,7 +66,7 @@ extension WorkerLoop {
         guard keptAnswer(to: index, fault) != nil || fallbackAnswer(to: index, fault) != nil else {
             return false
         }
-        perform(exchanges[index].state.upstreamSentGarbage(), on: index, fault: fault)
+        perform(exchanges[index].state.upstreamFailed(), on: index, fault: fault)
         return true
     }
 

@@ -72,11 +72,11 @@ extension WorkerLoop {
     ) -> PickRequest {
         var request = PickRequest(now: now, nowMicroseconds: nowMicroseconds)
         switch tables[requestTable].services[Int(service)].strategy {
-        case .ipHash: request.hash = KeyHash.address(asker(of: slot, end: end))
+        case .ipHash: request.hash = KeyHash.address(clientAddress(of: slot, end: end))
         case .consistentHash:
             request.hash =
                 keyHash(end: end, route: route, service, generation)
-                ?? KeyHash.address(asker(of: slot, end: end))
+                ?? KeyHash.address(clientAddress(of: slot, end: end))
         default: break
         }
         if let affinity = generation.shared[Int(service)].affinity {
@@ -125,7 +125,7 @@ extension WorkerLoop {
             bytes.octets(value), nowSeconds: wallSeconds())
     }
 
-    /// Whether the answer sets a cookie: now, or if another endpoint gives it in the end.
+    /// Notes whether the answer sets a cookie: now, or if another endpoint gives it in the end.
     mutating func noteAffinity(
         _ exchange: inout Exchange, _ request: PickRequest, _ choice: Choice,
         _ takeover: ServiceSpread, _ slot: UInt32, end: Int

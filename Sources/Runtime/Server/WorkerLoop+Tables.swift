@@ -29,6 +29,7 @@ extension WorkerLoop {
         case .tell(let errand): tell(errand)
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .passwordChecked(let answer): passwordChecked(answer)
+        case .letOneGo: letGoForOthers()
         case .stop: isStopped = true
         }
     }

@@ -169,7 +169,7 @@ extension WorkerLoop {
             arm(slot)
             resumePeer(of: slot)
         case .awaitingRequest:
-            let hasMore = !connections[slot].incoming.isEmpty || flags.contains(.readable)
+            let hasMore = connections[slot].hasMoreInput
             if drainDeadline != nil, !hasMore { return closeAfterAnswer(slot) }
             connections[slot].enter(.awaitingRequest, now: now)
             arm(slot)
@@ -186,10 +186,7 @@ extension WorkerLoop {
             connections[slot].side == .client
             ? exchanges[exchange].upstream : exchanges[exchange].client
         guard isAlive(peer) else { return }
-        let isWaiting =
-            connections[peer.slot].flags.contains(.readable)
-            || !connections[peer.slot].incoming.isEmpty
-        if isWaiting { enqueue(peer.slot) }
+        if connections[peer.slot].hasMoreInput { enqueue(peer.slot) }
         // The pause was ours: its time does not count as the peer's silence.
         connections[peer.slot].lastActivity = now
         if connections[peer.slot].side == .client { beginContentWindow(peer.slot) }

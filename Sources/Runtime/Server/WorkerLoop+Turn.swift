@@ -1,3 +1,5 @@
+internal import CLinux
+
 /// Turns of the loop: what has happened is served, and what is due is done.
 extension WorkerLoop {
     /// Serves until it has drained or was stopped.
@@ -28,14 +30,22 @@ extension WorkerLoop {
             handle(poller.event(at: index))
         }
         continueReady()
+        continueNewcomer()
         let isFull = count == Limits.eventsPerTurnMax
         if pace.mayExpire(before: before, sleep: sleep, now: now, isFull: isFull) { fireTimers() }
-        admitHandshakes()
+        admitTLSHandshakes()
         trimMemory()
         runProbes()
         if !inquiries.isEmpty { answerInquiries() }
         if let deadline = drainDeadline, now >= deadline { endDrain() }
         flushLines()
+    }
+
+    /// Gives back what a burst of handshakes and upgrades has left, once it is over.
+    private mutating func trimMemory() {
+        guard memoryTrim.takeTurn(now: now) else { return }
+        blocks.trim()
+        clinux_trim_memory()
     }
 
     /// Once a second at most, and not while nothing happens.
@@ -51,6 +61,7 @@ extension WorkerLoop {
         sleep = sooner(sleep, nextProbe)
         sleep = sooner(sleep, handshakes.due)
         sleep = sooner(sleep, memoryTrim.due)
+        sleep = sooner(sleep, placeWait.due)
         sleep = sooner(sleep, drainDeadline)
         return sleep
     }

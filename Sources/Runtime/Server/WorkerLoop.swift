@@ -2,12 +2,15 @@ import RouteTable
 
 /// Everything that one worker thread owns, and its event loop.
 ///
-/// A value on the thread's stack, passed on as `inout self`: nothing of it is shared, counted or
-/// checked at run time. Protocol decisions are made by values (``ExchangeState``, the parsers and
-/// writers of HTTP); this type moves the bytes.
+/// A value on the thread's stack, passed on as `inout self`: what changes with a request belongs to this
+/// thread alone. Shared with others are the mailboxes, logs, figures, register and passwords, and the
+/// generations that its tables are of: counted references, each of which sees to its own order. Protocol
+/// decisions are made by values (``ExchangeState``, the parsers and writers of HTTP); this type moves the bytes.
 struct WorkerLoop: ~Copyable {
     let index: Int
     let mailbox: WorkerMailbox
+    /// The mailboxes of all workers, this one's among them.
+    let peers: [WorkerMailbox]
     let control: ControlMailbox
     let logs: Logs
     let metrics: WorkerMetrics
@@ -19,8 +22,6 @@ struct WorkerLoop: ~Copyable {
     /// Of exchanges whose answer may be kept, or may be one that was.
     var keepers: Slab<AnswerKeeper>
     var recentAnswers = RecentAnswers()
-    /// The kept answer that stands in for the one of the request at hand.
-    var standIn: KeptAnswer?
     /// Of exchanges that were upgraded.
     var sessions: Slab<WebSocketSession>
     var tables: Slab<WorkerTable>
@@ -82,20 +83,23 @@ struct WorkerLoop: ~Copyable {
     var logTime = LogTime.now()
     /// When ``ByteWriter/date`` is another one.
     var dateDue: MonotonicMilliseconds = 0
-    /// When each kind of pressure was last written to the log; once a second is enough.
-    var lastSaidPressure = InlineArray<6, MonotonicMilliseconds>(repeating: 0)
+    /// When each ``Pressure`` was last written to the log, and a PROXY header that was refused.
+    var lastSaidPressure = InlineArray<5, MonotonicMilliseconds>(repeating: 0)
+    var lastSaidRefusedHeader: MonotonicMilliseconds = 0
     /// Requests that were answered with 503 because matching them cost too much.
     var tooExpensiveMatchCount = 0
     var emergency = EmergencyDescriptor()
-    /// Where the search for a client to close goes on, and when it last found none for each need.
+    /// Where the search for a client to close goes on.
     var evictionHand: UInt32 = 0
+    /// When that search last found none, for each need.
     var evictionFailed = InlineArray<2, MonotonicMilliseconds>(repeating: .max)
+    /// A client that waits for a place, and how long it does.
+    var newcomer: Newcomer?
+    var placeWait = PlaceWait()
 
     /// Sampled once per turn.
     var now: MonotonicMilliseconds
     var nowMicroseconds: UInt64
-    /// What the last content that was refused is answered with.
-    var contentFaultStatus = HTTPStatus.badRequest
     /// Health checks. Only the first worker makes them, for all.
     var probes: [HealthProbe] = []
     /// When the next check is due.
@@ -109,9 +113,12 @@ struct WorkerLoop: ~Copyable {
 
     /// - Parameter poller: Watches nothing yet.
     init(_ setup: WorkerSetup, poller: consuming Poller) {
+        // No field is read before all are set: Swift 6.3.1 would take the poller for set as well, and closing that
+        // one first closes descriptor 0.
         self.poller = poller
         index = setup.index
         mailbox = setup.mailbox
+        peers = setup.peers
         control = setup.control
         logs = setup.logs
         lineQueue = setup.logs.access
@@ -147,6 +154,7 @@ struct WorkerLoop: ~Copyable {
 
     /// Begins to listen, to clients and to the control thread.
     mutating func start(_ setup: WorkerSetup) throws(SystemError) {
+        precondition(lastSaidPressure.count == Pressure.allCases.count, "no place for a pressure")
         try poller.addInput(mailbox.descriptor, data: EventSource.mailbox.eventData)
         for listener in setup.listeners { try open(listener) }
         setUpProbes()

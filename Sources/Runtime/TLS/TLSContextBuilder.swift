@@ -106,7 +106,8 @@ extension TLSContextBuilder {
 
     private borrowing func use(certificate: String, key: String) throws(TLSConfigurationError) {
         let chainFile = try TLSFile(certificate, .certificate)
-        let keyFile = try TLSFile(key, .key)
+        var keyFile = try TLSFile(key, .key)
+        defer { keyFile.wipe() }
         var wasAsked: Int32 = 0
         ERR_clear_error()
         // SAFETY: the context is ours; the calls read as many bytes as they are told of.

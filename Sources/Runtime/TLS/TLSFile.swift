@@ -13,7 +13,7 @@ struct TLSFile {
 
     let path: String
     let role: Role
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
 
     /// - Throws: ``TLSConfigurationError`` naming the file.
     init(_ path: String, _ role: Role) throws(TLSConfigurationError) {
@@ -25,6 +25,9 @@ struct TLSFile {
             throw TLSConfigurationError(message: "\(role) \(path): \(error.description)")
         }
     }
+
+    /// Overwrites what was read of a key, once OpenSSL has it.
+    mutating func wipe() { bytes.wipe() }
 
     /// As OpenSSL counts.
     var byteCount: Int32 { Int32(bytes.count) }

@@ -66,12 +66,6 @@ package struct TLSSession: ~Copyable {
         return unsafe taken
     }
 
-    /// Decrypted bytes that wait inside the session. The socket does not become readable for them.
-    package var pendingByteCount: Int {
-        // SAFETY: the session is ours; the call only reads it.
-        Int(unsafe SSL_pending(session))
-    }
-
     /// Whether the handshake took up an earlier session.
     package var isResumed: Bool {
         // SAFETY: the session is ours; the call only reads it.

@@ -32,7 +32,7 @@ package struct EndpointState {
     /// Requests under way, WebSockets among them for as long as they live.
     package var activeCount: UInt32 = 0
     /// How long its answers take.
-    package var latency = PeakLatency()
+    package var latency = RecentLatency()
     package var health = EndpointHealth()
     /// Whether its addresses come from a name server.
     let isNamed: Bool
@@ -95,8 +95,8 @@ package struct EndpointState {
 
     /// What one more request would cost here, for response times. An endpoint that never answered
     /// is tried once; while that lasts, it counts as slow.
-    package func latencyCost(now: UInt64) -> Double {
+    var latencyCost: Double {
         if latency.isUnknown { return activeCount == 0 ? 0 : Double(activeCount) * 1e9 }
-        return (latency.value(now: now) + 1) * Double(activeCount + 1)
+        return (latency.value + Double(RecentLatency.grainMicroseconds)) * (Double(activeCount) + 1)
     }
 }

@@ -19,6 +19,7 @@ package struct ServiceState {
     let hashesKey: Bool
     /// Of all of its endpoints; their number where weights do not count.
     let totalWeight: UInt64
+    let hasUnevenWeights: Bool
     /// For strategies that hash.
     let ring: HashRing?
     /// Requests under way to all of its endpoints.
@@ -38,7 +39,10 @@ package struct ServiceState {
     ) {
         self.firstEndpoint = firstEndpoint
         endpointCount = UInt32(description.endpoints.count)
-        strategy = Self.strategy(of: description)
+        let weights = description.endpoints.map { max(1, $0.weight) }
+        hasUnevenWeights = weights.min() != weights.max()
+        strategy =
+            hasUnevenWeights ? Self.weightedStrategy(of: description) : description.strategy
         readTimeoutMilliseconds = UInt64(description.readTimeoutMilliseconds)
         writeTimeoutMilliseconds = UInt64(description.writeTimeoutMilliseconds)
         dialTimeoutMilliseconds = UInt64(description.dialTimeoutMilliseconds)
@@ -54,7 +58,7 @@ package struct ServiceState {
         totalWeight =
             strategy == .responseTime
             ? UInt64(description.endpoints.count)
-            : description.endpoints.reduce(0) { $0 + UInt64(max(1, $1.weight)) }
+            : weights.reduce(0) { $0 + UInt64($1) }
         self.ring = ring
         budget = RetryBudget(now: now)
         self.kept = kept
@@ -62,11 +66,9 @@ package struct ServiceState {
     }
 
     /// Who gives weights wants them to count, as with other proxies. By response times they can't, which `check` says.
-    private static func strategy(
+    private static func weightedStrategy(
         of description: ServiceDescription
     ) -> ServiceDescription.Strategy {
-        let weights = description.endpoints.map { max(1, $0.weight) }
-        guard weights.min() != weights.max() else { return description.strategy }
         switch description.strategy {
         case .roundRobin: return .weightedRoundRobin
         case .random: return .weightedRandom

@@ -12,7 +12,7 @@ extension WorkerLoop {
     /// Applies the policy of the route.
     ///
     /// - Parameter end: Of the head, in the scratch buffer.
-    mutating func admitHandshake(
+    mutating func admitWebSocket(
         _ slot: UInt32, _ head: RequestHead, end: Int, route: RouteIndex?,
         _ generation: TableGeneration
     ) -> Admission {

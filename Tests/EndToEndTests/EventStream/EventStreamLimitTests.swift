@@ -95,9 +95,7 @@ struct EventStreamLimitTests {
         }
         let heads = try clients.map { try $0.readHead() }
         #expect(heads.count { $0.first == "HTTP/1.1 200 OK" } == 5)
-        let lineCount = proxy.program.lines.count
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        try proxy.reload()
         #expect(try Self.open(proxy).status == 503)
     }
 }

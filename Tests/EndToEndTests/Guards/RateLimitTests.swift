@@ -77,12 +77,9 @@ struct RunningRateLimitTests {
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(Self.configuration(origin.port))
         for _ in 0..<3 { #expect(try proxy.request("GET", "/said").status == 200) }
-        try ProxyUnderTest.compile(
+        try proxy.reload(
             Self.configuration(origin.port, perMinute: perMinute)
-                + "\n  - {pattern: /new, target: origin}\n",
-            in: proxy.directory)
-        proxy.program.send(1)
-        _ = try proxy.program.line(containing: "reload.adopted")
+                + "\n  - {pattern: /new, target: origin}\n")
         let status = try proxy.request("GET", "/said").status
         #expect(status == (perMinute == 1 ? 429 : 200))
     }

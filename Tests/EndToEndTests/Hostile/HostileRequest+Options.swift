@@ -61,7 +61,6 @@ extension HostileRequest {
             ("chunks", "GET / HTTP/1.1", both + key + version + "Transfer-Encoding: chunked\r\n"),
             ("POST", "POST / HTTP/1.1", both + key + version),
             ("HEAD", "HEAD / HTTP/1.1", both + key + version),
-            ("HTTP/1.0", "GET / HTTP/1.0", both + key + version),
             ("no Connection", "GET / HTTP/1.1", "Upgrade: websocket\r\n" + key + version),
             (
                 "another Connection", "GET / HTTP/1.1",
@@ -102,6 +101,11 @@ extension HostileRequest {
                     "upgrade", "version '\(number)'", line: "GET / HTTP/1.1",
                     both + key + "Sec-WebSocket-Version: \(number)\r\n", .refused(426)))
         }
+        // RFC 9110, 7.8: of HTTP/1.0 the field is ignored.
+        cases.append(
+            HostileRequest(
+                "upgrade", "of HTTP/1.0", line: "GET / HTTP/1.0", both + key + version,
+                .forwardedLast(sentGet(fields: key + version))))
         let ignored = [
             "h2c", "TLS/1.0", "HTTP/2.0", "websockets", "web socket", "\"websocket\"",
             "x/websocket", "h2c, foo",

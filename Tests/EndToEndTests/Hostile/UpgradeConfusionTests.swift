@@ -14,7 +14,7 @@ struct UpgradeConfusionTests {
             ("GET / HTTP/1.1", ["Upgrade: websocket"], 400),
             ("GET / HTTP/1.1", ["Upgrade: websocket", "Connection: keep-alive"], 400),
             ("POST / HTTP/1.1", ["Upgrade: websocket", "Connection: Upgrade"], 400),
-            ("GET / HTTP/1.0", ["Upgrade: websocket", "Connection: Upgrade"], 400),
+            ("GET / HTTP/1.0", ["Upgrade: websocket", "Connection: Upgrade"], 502),
             ("GET / HTTP/1.1", ["Upgrade: h2c", "Connection: Upgrade"], 502),
             ("GET / HTTP/1.1", ["Connection: Upgrade"], 502),
             ("GET / HTTP/1.1", [], 502),

@@ -140,9 +140,7 @@ struct TLSClientTests {
         let url = "https://127.0.0.1:\(proxy.port)/bytes/3"
         #expect(try curl(["--cacert", directory.file("old.crt"), url]).output == "abc")
 
-        let lineCount = proxy.program.lines.count
-        proxy.program.send(SIGHUP)
-        _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+        try proxy.reload()
         try Deadline.poll("every worker shows the new certificate") {
             try curl(["--cacert", second.certificatePath, url]).output == "abc"
         }

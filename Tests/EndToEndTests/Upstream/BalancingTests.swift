@@ -77,14 +77,9 @@ struct BalancingTests {
 
     @Test("A connection on which a backend asks for such a login serves nobody else")
     func askedLogin() throws {
-        let backend = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send(
-                    "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=a, NTLM\r\n"
-                        + "Content-Length: 0\r\n\r\n")
-            }
-        }
+        let backend = try ScriptedBackend(
+            answering: "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=a, NTLM\r\n"
+                + "Content-Length: 0\r\n\r\n")
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: backend.port), options: ["--workers", "1"])
         for _ in 0..<3 { #expect(try proxy.request("GET", "/").status == 401) }
@@ -208,9 +203,7 @@ struct BalancingTests {
         try Deadline.poll("one origin is left alone") {
             try origins.map { try $0.openConnectionCount() }.sorted() == [0, 3]
         }
-        try ProxyUnderTest.compile(configuration, in: proxy.directory)
-        proxy.program.send(1)
-        _ = try proxy.program.line(containing: "reload.adopted")
+        try proxy.reload(configuration)
         for _ in 0..<3 {
             let socket = try proxy.connect()
             #expect(try socket.upgrade("/ws").status == 101)

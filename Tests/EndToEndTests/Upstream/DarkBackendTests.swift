@@ -111,6 +111,28 @@ struct DarkBackendTests {
         #expect(answers.contains { $0.contains("204 Back") })
     }
 
+    @Test("A request that tries an ejected backend in vain goes back to the one that failed it")
+    func movedBack() throws {
+        let port = try ScriptedBackend.unusedPort()
+        let hasFailed = LockedFlag(false)
+        let well = try ScriptedBackend { peer in
+            let head = try peer.readHead()
+            guard head[0].contains("/well") || hasFailed.exchange(true) else { return }
+            try peer.send("HTTP/1.1 204 Well\r\nConnection: close\r\n\r\n")
+        }
+        let proxy = try proxy(
+            [port, well.port],
+            service: "circuit_breaker: {consecutive_failures: 1, ejection_time: 1h}")
+        // One of the two is refused by the first.
+        for _ in 0..<2 { #expect(try proxy.request("GET", "/well").status == 204) }
+        try proxy.program.line(containing: "endpoint.ejected")
+        let dark = try StalledPort(port: port)
+        #expect(try proxy.request("GET", "/fails-once").status == 204)
+        let line = try proxy.program.line(containing: "endpoint.late")
+        #expect(line.contains("127.0.0.1:\(dark.port)"))
+        #expect(well.connectionCount == 4)
+    }
+
     @Test("Where nobody else is left requests wait, and get the answer that they always got")
     func nobodyElse() throws {
         let dark = try (0..<2).map { _ in try StalledPort() }

@@ -66,12 +66,8 @@ struct FailureTests {
 
     @Test("A status that the service names makes another attempt, if the request may be repeated")
     func status() throws {
-        let busy = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy")
-            }
-        }
+        let busy = try ScriptedBackend(
+            answering: "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy")
         let origin = try TestOrigin()
         let proxy = try proxy(
             [busy.port, origin.port],
@@ -259,12 +255,8 @@ struct FailureTests {
 
     @Test("An answer that is passed on because nobody else is left counts as before")
     func nobodyElse() throws {
-        let busy = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send("HTTP/1.1 503 No\r\nContent-Length: 4\r\n\r\nbusy")
-            }
-        }
+        let busy = try ScriptedBackend(
+            answering: "HTTP/1.1 503 No\r\nContent-Length: 4\r\n\r\nbusy")
         let proxy = try proxy(
             [busy.port],
             "retry: {attempts: 2, backoff: 1ms, on: [503]}\n"

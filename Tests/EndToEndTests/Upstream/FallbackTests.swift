@@ -107,12 +107,8 @@ struct FallbackTests {
 
     @Test("An answer of the backend itself is passed on, whatever its status")
     func ownAnswer() throws {
-        let backend = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send("HTTP/1.1 500 No\r\nContent-Length: 3\r\n\r\nown")
-            }
-        }
+        let backend = try ScriptedBackend(
+            answering: "HTTP/1.1 500 No\r\nContent-Length: 3\r\n\r\nown")
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: backend.port, service: Self.answer))
         let answer = try proxy.request("GET", "/")
@@ -237,12 +233,8 @@ struct FallbackTests {
 
     @Test("After attempts with a status that `retry.on` names another service is asked")
     func status() throws {
-        let busy = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy")
-            }
-        }
+        let busy = try ScriptedBackend(
+            answering: "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy")
         let origin = try TestOrigin()
         let proxy = try ProxyUnderTest(
             """

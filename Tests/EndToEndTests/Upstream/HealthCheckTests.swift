@@ -228,9 +228,7 @@ struct HealthCheckTests {
         let proxy = try ProxyUnderTest(checked, options: ["--workers", "1"])
         _ = try proxy.program.line(containing: "endpoint.down")
         try Deadline.poll("it is down") { try proxy.request("GET", "/").status == 503 }
-        try ProxyUnderTest.compile(checked + "# another\n", in: proxy.directory)
-        proxy.program.send(1)
-        _ = try proxy.program.line(containing: "reload.adopted")
+        try proxy.reload(checked + "# another\n")
         #expect(try proxy.request("GET", "/").status == 503)
         try ProxyUnderTest.compile(ProxyUnderTest.everything(to: dead), in: proxy.directory)
         proxy.program.send(1)
@@ -256,11 +254,9 @@ struct HealthCheckTests {
                 patient.checkCount.load(ordering: .relaxed) == count
             }
             guard count < 3 else { break }
-            let lineCount = proxy.program.lines.count
             // The verdict on the check before is in: the worker has closed its connection.
             try Deadline.poll("the check has ended") { backend.endedCount == count }
-            proxy.program.send(1)
-            _ = try proxy.program.line(containing: "reload.adopted", from: lineCount)
+            try proxy.reload()
         }
         _ = try proxy.program.line(containing: "endpoint.down")
     }

@@ -4,12 +4,7 @@ import Testing
 @Suite("How long backends keep connections")
 struct KeptConnectionTests {
     private func connectionCount(_ hint: String) throws -> Int {
-        let backend = try ScriptedBackend { peer in
-            while !(try peer.isAtEnd()) {
-                _ = try peer.readHead()
-                try peer.send("HTTP/1.1 204 Fine\r\n\(hint)\r\n")
-            }
-        }
+        let backend = try ScriptedBackend(answering: "HTTP/1.1 204 Fine\r\n\(hint)\r\n")
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(to: backend.port), options: ["--workers", "1"])
         let client = try proxy.connect()

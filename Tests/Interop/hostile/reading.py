@@ -8,6 +8,8 @@ REQUEST_LINE = re.compile(TOKEN + rb" [!-~]+ HTTP/1\.[01]")
 STATUS_LINE = re.compile(rb"HTTP/1\.1 [1-5][0-9][0-9] [\t -~\x80-\xff]*")
 FIELD = re.compile(rb"(" + TOKEN + rb"):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
 HEAD_BYTES_MAX = 1 << 20
+# What a signed number of 64 bits holds: no reader of today takes less.
+LENGTH_MAX = (1 << 63) - 1
 
 
 class Malformed(Exception):
@@ -43,7 +45,7 @@ class Head:
             return "chunked"
         if not lengths:
             return None
-        if not re.fullmatch(rb"[0-9]{1,18}", lengths[0]):
+        if not re.fullmatch(rb"[0-9]{1,19}", lengths[0]) or int(lengths[0]) > LENGTH_MAX:
             raise Malformed(f"length {lengths[0]!r}")
         return int(lengths[0])
 

@@ -27,6 +27,14 @@ struct AffinityKeyTests {
         }
     }
 
+    @Test("A file is read whole whose length the system does not tell beforehand")
+    func unknownLength() throws {
+        let path = "/proc/sys/kernel/random/boot_id"
+        var status = stat()
+        try #require(unsafe stat(path, &status) == 0 && status.st_size == 0)
+        #expect(try AffinityTokens.key(path: path).count == 36)
+    }
+
     @Test("What is too short, too long or no file is refused")
     func refused() throws {
         let short = try directory.write("short", "0123456789abcdef")

@@ -4,6 +4,10 @@ import Testing
 
 @Suite("Choices while endpoints are ejected")
 struct EjectedEndpointTests {
+    private func hashes(_ index: Int) -> UInt64 {
+        KeyHash.address(ClientAddress(ipv4: 3 &+ UInt32(index)))
+    }
+
     @Test(
         "A request that has failed tries ejected endpoints before it goes back",
         arguments: ServiceDescription.Strategy.allCases)
@@ -148,5 +152,58 @@ struct EjectedEndpointTests {
         #expect(fast.canSpare(0))
         fast.eject(0)
         #expect(!fast.canSpare(2))
+    }
+
+    @Test(
+        "One whose ejection is over soon gets a request, whatever its weight and its answers",
+        arguments: ServiceDescription.Strategy.allCases, [0, 100])
+    func due(strategy: ServiceDescription.Strategy, tunnelCount: Int) {
+        var harness = PickHarness(strategy, weights: [1, 3, 5])
+        for index: UInt32 in 0..<3 { harness.answer(index, status: 200, after: 1_000) }
+        // WebSockets from before, say.
+        for _ in 0..<tunnelCount { harness.endpoints[0].count(up: true) }
+        harness.endpoints[0].latency.fail(after: 900_000, now: harness.now * 1_000)
+        harness.eject(0)
+        #expect(harness.counts(of: 100, hash: hashes)[0] == 0)
+        harness.now += 10_000
+        for index: UInt32 in 1..<3 { harness.answer(index, status: 200, after: 1_000) }
+        #expect(harness.counts(of: 100, hash: hashes)[0] > 0)
+    }
+
+    /// Goal: who has failed elsewhere, or waits for a connection, does not use up its attempts on such as may be dead.
+    @Test(
+        "A request that has failed leaves those that are due to fresh ones while one is well",
+        arguments: ServiceDescription.Strategy.allCases, [false, true])
+    func dueForFresh(strategy: ServiceDescription.Strategy, onlyWell: Bool) {
+        var harness = PickHarness(strategy, weights: [1, 1, 1, 1])
+        harness.eject(1)
+        harness.eject(2)
+        harness.now += 10_000
+        for number in 0..<50 {
+            let choice = harness.pick(hash: hashes(number), tried: [0], onlyWell: onlyWell)
+            #expect(choice == 3)
+        }
+        let fresh = harness.counts(of: 50, hash: hashes)
+        #expect(fresh[1] + fresh[2] > 0)
+        // Rather one that is due than nobody.
+        harness.endpoints[3].health.set(isDown: true, now: harness.now)
+        let last = harness.pick(hash: 7, tried: [0], onlyWell: onlyWell)
+        #expect(last == 1 || last == 2)
+    }
+
+    @Test(
+        "One that accepts and never answers takes no request after the other",
+        arguments: ServiceDescription.Strategy.allCases)
+    func givenUp(strategy: ServiceDescription.Strategy) {
+        var harness = PickHarness(strategy, weights: [1, 1])
+        harness.eject(1)
+        harness.now += 10_000
+        harness.probe(1)
+        harness.now += 50
+        harness.endpoints[1].health.abandonProbe(now: harness.now, wasSent: true)
+        harness.now += EndpointHealth.companyMilliseconds - 1
+        #expect(harness.counts(of: 50, hash: hashes) == [50, 0])
+        harness.now += 1
+        #expect(harness.counts(of: 50, hash: hashes)[1] > 0)
     }
 }

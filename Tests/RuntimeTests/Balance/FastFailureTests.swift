@@ -39,16 +39,41 @@ struct FastFailureTests {
 
     @Test("Failures that were under way together count once, and a good answer makes up for them")
     func failuresTogether() {
-        var latency = PeakLatency()
+        var latency = RecentLatency()
         latency.observe(10_000, now: 1_000_000)
         for number: UInt64 in 1...20 { latency.fail(after: 5_000, now: 1_010_000 + number) }
-        #expect(latency.value(now: 1_010_020).rounded() == 20_000)
+        #expect(latency.value.rounded() == 20_000)
         latency.fail(after: 5_000, now: 1_020_000)
-        #expect(latency.value(now: 1_020_000).rounded() == 40_000)
+        #expect(latency.value.rounded() == 40_000)
         #expect(latency.latestMicroseconds == 10_000)
         latency.observe(10_000, now: 1_030_000)
-        #expect(latency.value(now: 1_030_000).rounded() == 10_000)
+        #expect(latency.value.rounded() == 10_000)
         for number: UInt64 in 1...60 { latency.fail(after: 1_000, now: 1_030_000 + number * 2_000) }
-        #expect(latency.value(now: 1_150_000).rounded() == 1_000_000)
+        #expect(latency.value.rounded() == 1_000_000)
+    }
+
+    @Test("A slow answer after failures does not make an endpoint count for less than they did")
+    func slowAfterFailures() {
+        var latency = RecentLatency()
+        latency.observe(1_000, now: 1_000_000)
+        for number: UInt64 in 1...60 { latency.fail(after: 1_000, now: 1_000_000 + number * 2_000) }
+        let before = latency.value
+        latency.observe(5_000_000, now: 7_000_000)
+        #expect(latency.value >= before && before == 1_000_000)
+        // Nor one that was under way with the last slow one.
+        for number: UInt64 in 1...60 { latency.fail(after: 1_000, now: 7_000_000 + number * 2_000) }
+        latency.observe(5_000_000, now: 7_200_000)
+        #expect(latency.value >= before)
+    }
+
+    @Test("Failures that take no time count, and count for twice as long each time")
+    func noTime() {
+        var latency = RecentLatency()
+        var values: [Double] = []
+        for number: UInt64 in 1...3 {
+            latency.fail(after: 0, now: 1_000_000 + number)
+            values.append(latency.value)
+        }
+        #expect(values[0] > 0 && values[1] == 2 * values[0] && values[2] == 2 * values[1])
     }
 }

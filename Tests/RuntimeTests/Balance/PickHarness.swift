@@ -56,6 +56,7 @@ struct PickHarness {
     /// Picks and counts the request as begun.
     mutating func begin(hash: UInt64 = 0) -> UInt32? {
         guard let choice = pick(hash: hash) else { return nil }
+        endpoints[Int(choice)].latency.ask(now: now * 1_000)
         endpoints[Int(choice)].count(up: true)
         service.count(up: true)
         return choice
@@ -66,11 +67,13 @@ struct PickHarness {
         service.count(up: false)
     }
 
-    /// How often each endpoint is picked.
+    /// How often each endpoint is picked, by requests that are sent there.
     mutating func counts(of number: Int, hash: (Int) -> UInt64 = { _ in 0 }) -> [Int] {
         var counts = [Int](repeating: 0, count: endpoints.count)
         for index in 0..<number {
-            if let choice = pick(hash: hash(index)) { counts[Int(choice)] += 1 }
+            guard let choice = pick(hash: hash(index)) else { continue }
+            endpoints[Int(choice)].latency.ask(now: now * 1_000)
+            counts[Int(choice)] += 1
         }
         return counts
     }

@@ -85,6 +85,19 @@ struct StrategyTests {
         }
     }
 
+    @Test("Least connections follows the weights where nothing is under way")
+    func idleWeights() {
+        var harness = PickHarness(.leastConnections, weights: [1, 2, 3, 4, 5])
+        #expect(harness.counts(of: 150) == [10, 20, 30, 40, 50])
+        var two = PickHarness(.leastConnections, weights: [2, 1])
+        let first = (0..<6).map { _ in two.pick() }
+        #expect(first == [0, 1, 0, 0, 1, 0])
+        // One that is back gets its share step by step.
+        two.endpoints[0].health.set(isDown: true, now: two.now)
+        two.endpoints[0].health.set(isDown: false, now: two.now)
+        #expect((50...400).contains(two.counts(of: 1_500)[0]))
+    }
+
     @Test("A client address always leads to the same endpoint, and addresses are spread")
     func ipHash() {
         var harness = PickHarness(.ipHash, weights: [1, 1, 1, 1])
@@ -168,13 +181,18 @@ struct StrategyTests {
         for index in [0, 1] {
             harness.endpoints[index].latency.observe(1_000, now: harness.now * 1_000)
         }
-        harness.endpoints[0].latency.observe(500_000, now: harness.now * 1_000)
+        for _ in 0..<9 {
+            harness.now += 500
+            harness.endpoints[0].latency.observe(500_000, now: harness.now * 1_000)
+        }
+        harness.endpoints[1].latency.observe(1_000, now: harness.now * 1_000)
         let counts = harness.counts(of: 100)
         #expect(counts == [0, 100])
-        harness.now += 120_000
+        // Four times as long as it costs.
+        harness.now += 2_000
         harness.endpoints[1].latency.observe(1_000, now: harness.now * 1_000)
         let later = harness.counts(of: 100)
-        #expect(later[0] > 0)
+        #expect(later == [1, 99])
     }
 
     @Test("A busy endpoint counts as slow")

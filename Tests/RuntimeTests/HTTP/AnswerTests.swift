@@ -80,6 +80,21 @@ struct AnswerTests {
         #expect(answer(.ok, body: "hello", terms: terms).hasSuffix("\r\nContent-Length: 5\r\n\r\n"))
     }
 
+    @Test(
+        "A head that can't be read is answered without content if it begins as HEAD does",
+        arguments: [
+            ("HEAD / HTTP/2.0\r\n", Method.head), ("\r\n\r\nHEAD ", .head), ("HEAD", .other),
+            ("HEADS / ", .other), ("head / ", .other), ("GET / ", .other), ("\rHEAD / ", .other),
+            ("\nHEAD / ", .other), ("\r\n", .other), ("\r", .other), ("", .other),
+        ])
+    func refusedHead(text: String, method: Method) {
+        let bytes = Array(text.utf8)
+        let span = bytes.span
+        // SAFETY: the view is of bytes and is used while the array lives.
+        let terms = unsafe ClientTerms.unreadable(span.bytes)
+        #expect(terms == ClientTerms(method: method, version: .http11, keepAlive: false))
+    }
+
     @Test("426 says which version is spoken, 405 which methods")
     func extras() {
         let upgrade = error(.upgradeRequired, terms: .unreadable)

@@ -140,12 +140,45 @@ struct RequestHeadParserTests {
             ("application/json, text/event-stream;q=0.", .http, true),
             ("application/json;q=", .http, true),
             ("application/json;q=0, application/problem+json", .http, true),
+            ("application/json;q=0.5, text/plain", .http, false),
+            ("text/plain;q=0.5, application/json;q=0.51", .http, true),
+            ("text/html, application/json;q=0.9", .http, true),
+            ("text/html, application/json;q=0.7, */*;q=0.8", .http, false),
+            ("application/json, text/plain, */*", .http, true),
+            ("text/plain, application/json", .http, true),
+            ("application/json, */*", .http, true),
+            ("*/*", .http, false),
+            ("text/*, application/*", .http, false),
+            ("text/*;q=0.1, application/*;q=0.100", .http, false),
+            ("text/plain;q=0, */*", .http, true),
+            ("application/json;q=0, */*;q=0.1", .http, false),
+            ("application/json;q=0, application/*", .http, false),
+            ("text/plain;q=0.9999, application/json;q=0.999", .http, true),
+            ("application/json;q=0.0001", .http, true),
+            ("application/json;q=1.000, text/plain;q=0.9", .http, true),
+            ("text/*, application/json;q=x", .http, true),
+            ("application/json;q=00, text/plain;q=0.9", .http, true),
+            ("application/json;q=1.5, text/plain;q=0.9", .http, true),
+            ("application/json;q=0.2, text/plain;q=0.5, application/json;q=0.9", .http, true),
+            ("APPLICATION/JSON, TEXT/PLAIN;Q=0.9", .http, true),
+            ("Application/Json;Q=0.9, Text/*", .http, false),
             ("", .http, false),
         ])
     func accept(value: String, requestProtocol: RequestProtocol, acceptsJSON: Bool) {
         let head = parseRequest("GET / HTTP/1.1\r\nHost: h\r\nAccept: \(value)\r\n\r\n").head
         #expect(head?.requestProtocol == requestProtocol)
         #expect(head?.acceptsJSON == acceptsJSON)
+    }
+
+    @Test("Several lines of Accept are one list")
+    func acceptLines() {
+        func acceptsJSON(_ lines: [String]) -> Bool? {
+            let fields = lines.map { "Accept: \($0)\r\n" }.joined()
+            return parseRequest("GET / HTTP/1.1\r\nHost: h\r\n\(fields)\r\n").head?.acceptsJSON
+        }
+        #expect(acceptsJSON(["text/plain", "application/json;q=0.9"]) == false)
+        #expect(acceptsJSON(["text/plain;q=0.1", "application/json"]) == true)
+        #expect(acceptsJSON(["application/json;q=0.9", "*/*;q=0.1", "text/html"]) == true)
     }
 
     @Test("Only GET asks for an event stream")

@@ -80,11 +80,15 @@ struct RequestUpgradeTests {
         #expect(UpgradeRequest.unsupportedWebSocketVersion.refusal == .upgradeRequired)
     }
 
-    @Test("A WebSocket begins with GET and HTTP/1.1")
-    func methodAndVersion() {
+    @Test("A WebSocket begins with GET")
+    func method() {
         #expect(upgrade(Self.usual, method: "POST") == .invalidWebSocket)
         #expect(upgrade(Self.usual, method: "get") == .invalidWebSocket)
-        #expect(upgrade(Self.usual, version: "HTTP/1.0") == .invalidWebSocket)
+    }
+
+    @Test("Of an HTTP/1.0 client Upgrade is ignored: RFC 9110, 7.8")
+    func version() {
+        #expect(upgrade(Self.usual, version: "HTTP/1.0") == UpgradeRequest.none)
     }
 
     @Test(

@@ -74,7 +74,7 @@ struct EndpointHealthTests {
             #expect(health.triedAgainFrom == 1_000)
         }
         _ = health.begin(now: 100)
-        health.abandonProbe(now: 100)
+        health.abandonProbe(now: 100, wasSent: false)
         #expect(health.triedAgainFrom == 1_000)
         // In its time it counts as ever.
         _ = health.begin(now: 1_000)
@@ -133,10 +133,30 @@ struct EndpointHealthTests {
         var health = ejected(now: 0)
         let findsOut10 = health.begin(now: 1_000)
         #expect(findsOut10)
-        health.abandonProbe(now: 1_500)
+        health.abandonProbe(now: 1_500, wasSent: false)
         #expect(health.admits(now: 1_500))
         let findsOut11 = health.begin(now: 1_500)
         #expect(findsOut11)
+    }
+
+    @Test("A probe that its client gives up unanswered leaves the next one a second later")
+    func givenUp() {
+        var health = ejected(now: 0)
+        _ = health.begin(now: 1_000)
+        health.abandonProbe(now: 1_500, wasSent: true)
+        #expect(!health.admits(now: 1_500) && !health.admits(now: 2_499))
+        #expect(health.admits(now: 2_500))
+        // An ejection that was to last longer does so.
+        var early = ejected(now: 0)
+        _ = early.begin(now: 100)
+        early.abandonProbe(now: 150, wasSent: true)
+        #expect(early.triedAgainFrom == 1_150)
+        var long = ejected(now: 0)
+        _ = long.begin(now: 1_000)
+        long.fail(now: 1_000, breaker)
+        _ = long.begin(now: 1_100)
+        long.abandonProbe(now: 1_200, wasSent: true)
+        #expect(long.triedAgainFrom == 3_000)
     }
 
     @Test("The answer to a request from before the ejection does not end it")
@@ -218,14 +238,14 @@ struct EndpointHealthTests {
     func companionLeaves() {
         var health = ejected(now: 0)
         for _ in 0..<3 { _ = health.begin(now: 1_000) }
-        health.abandonProbe(now: 1_100)
+        health.abandonProbe(now: 1_100, wasSent: false)
         var other = health
         health.succeed(now: 1_500)
         #expect(!health.isEjected)
         // The last one leaves its place to the next.
-        other.abandonProbe(now: 1_200)
+        other.abandonProbe(now: 1_200, wasSent: false)
         #expect(!other.admits(now: 1_200))
-        other.abandonProbe(now: 1_300)
+        other.abandonProbe(now: 1_300, wasSent: false)
         #expect(other.admits(now: 1_300))
         // A failure is the verdict for all: who comes next counts anew.
         _ = other.begin(now: 1_400)
@@ -233,7 +253,7 @@ struct EndpointHealthTests {
         other.fail(now: 1_500, breaker)
         let next = other.triedAgainFrom
         _ = other.begin(now: next)
-        other.abandonProbe(now: next)
+        other.abandonProbe(now: next, wasSent: false)
         #expect(other.admits(now: next))
     }
 

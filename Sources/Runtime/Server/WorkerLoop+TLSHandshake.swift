@@ -1,4 +1,3 @@
-internal import CLinux
 internal import RouteTable
 
 /// TLS handshakes, of either side.
@@ -36,7 +35,7 @@ extension WorkerLoop {
     }
 
     /// Gives the places that became free to those who wait.
-    mutating func admitHandshakes() {
+    mutating func admitTLSHandshakes() {
         while true {
             switch handshakes.next(now: now) {
             case .none: return
@@ -52,13 +51,6 @@ extension WorkerLoop {
                 enqueue(token.slot)
             }
         }
-    }
-
-    /// Gives back what a burst of handshakes and upgrades has left, once it is over.
-    mutating func trimMemory() {
-        guard memoryTrim.takeTurn(now: now) else { return }
-        blocks.trim()
-        clinux_trim_memory()
     }
 
     /// A client's connection is closed before it could speak.

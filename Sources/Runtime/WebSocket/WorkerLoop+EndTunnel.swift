@@ -3,7 +3,7 @@ extension WorkerLoop {
     /// One side of a tunnel will send nothing more: the other is told, once it has everything.
     mutating func sideEnded(_ slot: UInt32) {
         let index = connections[slot].exchange
-        let side: Side = connections[slot].side == .client ? .client : .upstream
+        let side = Side(connections[slot].side)
         let session = exchanges[index].session
         let saidClose = sessions[session][side].hasClosed
         sessions[session].ended(side)
@@ -72,8 +72,7 @@ extension WorkerLoop {
         if connections[slot].side == .client, !mayRead(index, .client) { return false }
         connections[slot].outgoing.clear(to: &blocks)
         connections[slot].flags.formUnion([.writeFailed, .readable])
-        sessions[exchanges[index].session].takesNoMore(
-            connections[slot].side == .client ? .client : .upstream)
+        sessions[exchanges[index].session].takesNoMore(Side(connections[slot].side))
         enqueue(slot)
         return true
     }

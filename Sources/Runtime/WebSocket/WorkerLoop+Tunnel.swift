@@ -18,7 +18,7 @@ extension WorkerLoop {
     mutating func relay(from slot: UInt32) {
         let index = connections[slot].exchange
         let client = exchanges[index].client
-        let side: Side = connections[slot].side == .client ? .client : .upstream
+        let side = Side(connections[slot].side)
         for _ in 0..<Limits.readsPerTurnMax {
             guard mayRead(index, side), !connections[slot].flags.contains(.ended) else { return }
             let held = recall(slot, byteCountMax: .max)
@@ -44,14 +44,11 @@ extension WorkerLoop {
                 countMessages(index, side, since: before)
                 measureFlow(slot, reading.byteCount, to: connection(side.other, of: index))
             }
+            if reading.status == .full { continue }
             // Who takes nothing any more has said all when nothing is left to read.
-            let isLost = connections[slot].flags.contains(.writeFailed)
+            if connections[slot].flags.contains(.writeFailed) { return connectionBroke(slot) }
             switch reading.status {
-            case .full: continue
-            case .drained, .end, .broken: if isLost { return connectionBroke(slot) }
-            }
-            switch reading.status {
-            case .drained, .full: return
+            case .full, .drained: return
             case .end: return sideEnded(slot)
             case .broken where reading.failure == .truncated && onlyFollows(index, side):
                 return sideEnded(slot)
