@@ -63,6 +63,19 @@ struct ForwardingTests {
         #expect(echoed.values("Max-Forwards") == ["6"])
     }
 
+    @Test("OPTIONS that asks the server as a whole is answered here")
+    func serverOptions() throws {
+        let pair = try OriginAndProxy()
+        let connection = try pair.proxy.connect()
+        for target in ["*", "http://test.example"] {
+            let answer = try connection.request("OPTIONS", target)
+            #expect(answer.status == 204)
+            #expect(answer.value("Allow") != nil)
+        }
+        let echoed = try EchoedRequest(connection.request("OPTIONS", "http://test.example/echo"))
+        #expect(echoed.method == "OPTIONS")
+    }
+
     @Test("Answers that are made here say when")
     func date() throws {
         let pair = try OriginAndProxy()

@@ -65,6 +65,14 @@ package struct RequestHead: BitwiseCopyable, Equatable, Sendable {
     package var expectsContinue: Bool { flags.contains(.expectsContinue) }
     package var acceptsJSON: Bool { flags.contains(.acceptsJSON) }
 
+    /// Whether the server as a whole is asked, not one of its resources: `OPTIONS *`, and OPTIONS of an absolute
+    /// target with neither path nor query, which means the same (RFC 9112, 3.2.4).
+    package var asksServer: Bool {
+        if targetForm == .asterisk { return true }
+        // A path before the authority is the slash that stands for none.
+        return targetForm == .absolute && method == .options && !hasQuery && path.first < host.first
+    }
+
     /// What the request asks for, as routes distinguish it.
     package var requestProtocol: RequestProtocol {
         if upgrade == .webSocket { return .webSocket }

@@ -56,7 +56,7 @@ extension WorkerLoop {
 
     /// Whether an OPTIONS request is about the proxy itself, or may not be passed on any more.
     private mutating func endsHere(_ head: RequestHead, end: Int) -> Bool {
-        if head.targetForm == .asterisk { return true }
+        if head.asksServer { return true }
         guard fields.contains(.maxForwards) else { return false }
         // SAFETY: nothing is read into the buffer while the span is in use.
         let received = unsafe piece(0..<end)

@@ -95,4 +95,16 @@ struct RequestHostTests {
         #expect(head.targetForm == .asterisk)
         #expect(text(head.path, of: bytes) == "*")
     }
+
+    @Test(
+        "OPTIONS of the asterisk, or of a host alone, asks the server",
+        arguments: [
+            ("OPTIONS *", true), ("OPTIONS http://h", true), ("OPTIONS https://h", true),
+            ("OPTIONS http://h/", false), ("OPTIONS http://h?", false),
+            ("OPTIONS http://h?a", false), ("OPTIONS /", false), ("GET http://h", false),
+        ])
+    func server(line: String, asksServer: Bool) throws {
+        let head = try #require(parseRequest("\(line) HTTP/1.1\r\nHost: h\r\n\r\n").head)
+        #expect(head.asksServer == asksServer)
+    }
 }
