@@ -37,7 +37,7 @@ struct ExampleTests {
 
     @Test("The fallbacks do what their comments say")
     func fallbacks() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let origin = try TestOrigin()
         let source = try String(
             contentsOfFile: "\(BuiltPrograms.checkout)/examples/fallback.yaml", encoding: .utf8)

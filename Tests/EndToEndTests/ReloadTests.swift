@@ -36,7 +36,7 @@ struct ReloadTests {
         let proxy = try Self.proxy(before)
         let client = try proxy.connect()
         _ = try client.openEvents("GET", "/events")
-        let other = try ScriptedBackend.unusedPort()
+        let other = try ScriptedBackend.refusingPort()
         let changes = [
             before,
             Self.configuration(
@@ -134,7 +134,7 @@ struct ReloadTests {
     @Test("A backend that joins its service does not touch the streams that are there")
     func moreBackends() throws {
         let backend = try EventBackend([EventBackend.chunked, EventBackend.chunk("data: 1\n\n")])
-        let other = try ScriptedBackend.unusedPort()
+        let other = try ScriptedBackend.refusingPort()
         func configuration(_ ports: [UInt16]) -> String {
             let list = ports.map { "{url: \"http://127.0.0.1:\($0)\"}" }.joined(separator: ", ")
             return """

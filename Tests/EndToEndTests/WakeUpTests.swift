@@ -87,8 +87,8 @@ struct WakeUpTests {
             "listeners: [{address: 127.0.0.1, port: \(port)}]\n"
                 + "route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]\n"
         }
-        let first = try ScriptedBackend.unusedPort()
-        let second = try ScriptedBackend.unusedPort()
+        let first = try ScriptedBackend.refusingPort()
+        let second = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(table(first), listen: [])
         for (port, old) in [(second, first), (first, second)] {
             let lineCount = proxy.program.lines.count

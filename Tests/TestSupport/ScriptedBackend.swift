@@ -60,21 +60,14 @@ package final class ScriptedBackend: Sendable {
     /// What the scripts have thrown so far.
     package var failures: [String] { log.failures }
 
-    /// A port of 127.0.0.1 that refuses to be connected to for as long as the tests run: it is taken, so that nobody
-    /// else gets it, and nobody listens.
-    package static func refusingPort() throws -> UInt16 { try bound().port }
-
-    /// A port of 127.0.0.1 on which nobody listens yet: it was free a moment ago, and may be taken the next.
-    package static func unusedPort() throws -> UInt16 {
-        let (number, port) = try listen()
-        close(number)
-        return port
-    }
+    /// A port of 127.0.0.1 that refuses to be connected to until somebody who sets `SO_REUSEADDR` listens there, as
+    /// servers do. For as long as the tests run nobody gets it who asks for a free one: it is bound, without listening.
+    package static func refusingPort() throws -> UInt16 { try bound(isReserved: true).port }
 
     static func listen(
         host: UInt8 = 1, port: UInt16 = 0, backlog: Int32 = 512
     ) throws -> (descriptor: Int32, port: UInt16) {
-        let socket = try bound(host: host, port: port)
+        let socket = try bound(host: host, port: port, isReserved: port != 0)
         guard Foundation.listen(socket.descriptor, backlog) == 0 else {
             close(socket.descriptor)
             throw TestSupportError("cannot listen on 127.0.0.\(host)")
@@ -82,11 +75,18 @@ package final class ScriptedBackend: Sendable {
         return socket
     }
 
+    /// - Parameter isReserved: Others who want this very port may bind it too.
     private static func bound(
-        host: UInt8 = 1, port: UInt16 = 0
+        host: UInt8 = 1, port: UInt16 = 0, isReserved: Bool
     ) throws -> (descriptor: Int32, port: UInt16) {
         let number = socket(AF_INET, CloseOnExec.stream, 0)
         guard number >= 0 else { throw TestSupportError("no socket can be made") }
+        if isReserved {
+            var isOn: Int32 = 1
+            // SAFETY: the option is an `Int32` and its size says so.
+            unsafe setsockopt(
+                number, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = LoopbackAddress.make(port: port, host: host)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         // SAFETY: the pointer is to a whole sockaddr_in, and the size is its own.

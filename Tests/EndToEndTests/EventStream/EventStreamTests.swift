@@ -78,7 +78,7 @@ struct EventStreamTests {
     @Test("A backend that cannot be had is an honest 502")
     func noBackend() throws {
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: try ScriptedBackend.unusedPort()))
+            ProxyUnderTest.everything(to: try ScriptedBackend.refusingPort()))
         #expect(try proxy.request("GET", "/sse", fields: [Self.accept]).status == 502)
     }
 }

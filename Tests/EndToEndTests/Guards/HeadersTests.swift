@@ -146,7 +146,7 @@ struct RunningHeadersTests {
         #expect(stream.values("Server") == ["hidden"])
         #expect(stream.values("X-Powered-By") == [])
         #expect(stream.text == "data: 1\n\n")
-        let dead = try ProxyUnderTest(Self.configuration(ScriptedBackend.unusedPort()))
+        let dead = try ProxyUnderTest(Self.configuration(ScriptedBackend.refusingPort()))
         let failed = try dead.request("GET", "/echo")
         #expect(failed.status == 502)
         #expect(failed.values("Server") == ["hidden"])

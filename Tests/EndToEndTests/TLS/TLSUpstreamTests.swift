@@ -10,7 +10,7 @@ struct TLSUpstreamTests {
     func resumption(version: String) throws {
         let directory = try TemporaryDirectory()
         let certificate = try TestCertificate(in: directory)
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         // Answers each request with what it knows of the connection, and ends it.
         let server = try RunningProgram(
             "openssl",

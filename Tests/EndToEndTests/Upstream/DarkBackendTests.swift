@@ -113,7 +113,7 @@ struct DarkBackendTests {
 
     @Test("A request that tries an ejected backend in vain goes back to the one that failed it")
     func movedBack() throws {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         let hasFailed = LockedFlag(false)
         let well = try ScriptedBackend { peer in
             let head = try peer.readHead()

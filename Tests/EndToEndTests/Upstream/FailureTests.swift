@@ -155,7 +155,7 @@ struct FailureTests {
 
     @Test("Backends that all refused connections are asked again as soon as there is a request")
     func allBack() throws {
-        let ports = try (0..<2).map { _ in try ScriptedBackend.unusedPort() }
+        let ports = try (0..<2).map { _ in try ScriptedBackend.refusingPort() }
         let proxy = try proxy(
             ports, "circuit_breaker: {consecutive_failures: 1, ejection_time: 1h}")
         for _ in 0..<4 { _ = try proxy.request("GET", "/") }
@@ -179,7 +179,7 @@ struct FailureTests {
 
     @Test("When nothing is left the answer is 503 with Retry-After, and a probe ends it")
     func unavailable() throws {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         let proxy = try ProxyUnderTest(
             ProxyUnderTest.everything(
                 to: port,

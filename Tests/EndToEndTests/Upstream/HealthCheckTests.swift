@@ -222,7 +222,7 @@ struct HealthCheckTests {
 
     @Test("A reload keeps what is known, and a service without checks has nobody down")
     func reload() throws {
-        let dead = try ScriptedBackend.unusedPort()
+        let dead = try ScriptedBackend.refusingPort()
         let checked = ProxyUnderTest.everything(
             to: dead, service: "health_check: {interval: 50ms, unhealthy_threshold: 1}")
         let proxy = try ProxyUnderTest(checked, options: ["--workers", "1"])

@@ -71,7 +71,7 @@ struct KilledBackendTests {
 
     @Test("Only requests in flight that can't be repeated fail")
     func killed() throws {
-        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+        var origins = try (0..<3).map { _ in try TestOrigin(port: ScriptedBackend.refusingPort()) }
         let proxy = try Self.proxy(
             before: origins, breaker: "consecutive_failures: 3, ejection_time: 200ms")
         let tally = Tally()
@@ -99,7 +99,7 @@ struct KilledBackendTests {
     /// ``EjectedEndpointTests``; how many are lost depends on how soon the machine lets a backend answer.
     @Test("Where one after the other is started anew, those that are ejected answer")
     func rolling() throws {
-        var origins = [try TestOrigin(), try TestOrigin(), try TestOrigin()]
+        var origins = try (0..<3).map { _ in try TestOrigin(port: ScriptedBackend.refusingPort()) }
         let proxy = try Self.proxy(before: origins, breaker: "ejection_time: 1h")
         let tally = Tally()
         let isOver = LockedFlag(false)

@@ -21,7 +21,7 @@ struct TestProxies {
 
     /// A SOCKS5 proxy.
     static func microsocks(user: String? = nil, password: String? = nil) throws -> TestProxies {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         var arguments = ["-i", "127.0.0.1", "-p", "\(port)"]
         if let user, let password { arguments += ["-u", user, "-P", password] }
         return try TestProxies("microsocks", arguments, port: port)
@@ -31,7 +31,7 @@ struct TestProxies {
     static func tinyproxy(
         in directory: TemporaryDirectory, credentials: String? = nil
     ) throws -> TestProxies {
-        let port = try ScriptedBackend.unusedPort()
+        let port = try ScriptedBackend.refusingPort()
         let file = try directory.write(
             "tinyproxy-\(port).conf",
             """
@@ -49,7 +49,7 @@ struct TestProxies {
     static func stunnel(
         to port: UInt16, _ certificate: TestCertificate, in directory: TemporaryDirectory
     ) throws -> TestProxies {
-        let own = try ScriptedBackend.unusedPort()
+        let own = try ScriptedBackend.refusingPort()
         let file = try directory.write(
             "stunnel-\(own).conf",
             """
