@@ -251,8 +251,13 @@ struct TLSClientTests {
             options: ["--workers", "1", "--log-level", "warning"], environment: counter.environment,
             directory: directory)
         let url = "https://127.0.0.1:\(proxy.ports[0])/bytes/3"
+        let countBefore = try proxy.program.descriptorCount()
         #expect(try curl(["-k", url]).output == "abc")
-        let descriptorCount = try proxy.program.descriptorCount()
+        // The connection to the backend stays.
+        let descriptorCount = countBefore + 1
+        try Deadline.poll("the first client is gone") {
+            try proxy.program.descriptorCount() <= descriptorCount
+        }
         var silent: [TestConnection] = []
         let allocationCount = try counter.allocationCount {
             for _ in 0..<50 { silent.append(try TestConnection(port: proxy.ports[0])) }

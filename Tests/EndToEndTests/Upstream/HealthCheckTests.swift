@@ -73,8 +73,10 @@ struct HealthCheckTests {
                 health_check: {path: /health, interval: 1h, unhealthy_threshold: 1}
             route_rules: [{pattern: /*, target: ill}]
             """, options: ["--workers", "2"])
-        try Deadline.poll("both are down") { try proxy.request("GET", "/").status == 503 }
-        // Both workers know.
+        // The line is written once both workers have been told.
+        try Deadline.poll("both are down") {
+            proxy.program.lines.count { $0.text.contains("endpoint.down") } == 2
+        }
         for _ in 0..<8 {
             let answer = try proxy.request("GET", "/")
             #expect(answer.status == 503 && answer.value("Retry-After") == "60")

@@ -89,8 +89,9 @@ struct KilledBackendTests {
         try awaitAnswers(300, tally)
         try end(isOver, tally)
         #expect(tally.failedRepeatable.load(ordering: .relaxed) == 0)
-        // One request of each such client can have been in flight when the backend died.
-        #expect(tally.failedOthers.load(ordering: .relaxed) <= Self.clientCount / 2)
+        // One request of each such client can have been in flight when the backend died, and the next one too: the
+        // kernel closes the connections of a process that was killed one after the other.
+        #expect(tally.failedOthers.load(ordering: .relaxed) <= Self.clientCount)
         #expect(try origins[1].openConnectionCount() > 0)
     }
 

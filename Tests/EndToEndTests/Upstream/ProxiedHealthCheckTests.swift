@@ -7,6 +7,9 @@ struct ProxiedHealthCheckTests {
     /// Why a backend behind the proxy is ill.
     enum Illness: CaseIterable {
         case badStatus, noWay, silence
+
+        /// How long a check may take: only silence is to be waited for.
+        var checkTimeout: String { self == .silence ? "2s" : "60s" }
     }
 
     /// Method: the proxy is both backends, whose names nobody else could resolve.
@@ -32,7 +35,11 @@ struct ProxiedHealthCheckTests {
                 load_balancer:
                   backends: [{url: "http://ill.invalid"}, {url: "http://well.invalid:81"}]
                 upstream_proxy: "\(onTheWay.url)"
-                health_check: {path: /health, interval: 50ms, timeout: 200ms, unhealthy_threshold: 1}
+                health_check:
+                  path: /health
+                  interval: 50ms
+                  timeout: \(illness.checkTimeout)
+                  unhealthy_threshold: 1
             route_rules: [{pattern: /*, target: checked}]
             """, options: ["--workers", "1"])
         let down = try proxy.program.line(containing: "endpoint.down")

@@ -98,7 +98,7 @@ struct BulkRelayTests {
             try peer.send(bytes: TestConnection.serverFrame(0x88, close.payload))
             _ = try peer.readToEnd()
         }
-        let proxy = try Self.start(isFramed, to: backend.port, options: ["--drain-timeout", "4s"])
+        let proxy = try Self.start(isFramed, to: backend.port, options: ["--drain-timeout", "60s"])
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/ws").status == 101)
         proxy.program.send(15)

@@ -31,7 +31,7 @@ struct CloseAtBoundaryTests {
             try peer.send(bytes: TestConnection.serverFrame(0x88, close.payload))
             _ = try peer.readToEnd()
         }
-        let proxy = try Self.proxy(to: backend, isFramed: isFramed, drainTimeout: "4s")
+        let proxy = try Self.proxy(to: backend, isFramed: isFramed, drainTimeout: "60s")
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/draining").status == 101)
         proxy.program.send(15)
@@ -106,7 +106,7 @@ struct CloseAtBoundaryTests {
     func noAnswer() throws {
         let backend = try UpgradingBackend.start { _ = try $0.readToEnd() }
         let proxy = try ProxyUnderTest(
-            ProxyUnderTest.everything(to: backend.port, service: "read_timeout: 200ms"))
+            ProxyUnderTest.everything(to: backend.port, service: "read_timeout: 2s"))
         let connection = try proxy.connect()
         #expect(try connection.upgrade("/stubborn").status == 101)
         #expect(try connection.readFrame().opcode == 8)

@@ -165,7 +165,7 @@ struct WebSocketTests {
     @Test("Upgraded connections outlive the timeouts of requests")
     func noRequestTimeout() throws {
         let pair = try OriginAndProxy(
-            top: "advanced: {timeout: {header_timeout: 200ms, idle_timeout: 200ms}}")
+            top: "advanced: {timeout: {header_timeout: 2s, idle_timeout: 2s}}")
         let idle = try pair.proxy.connect()
         let connection = try pair.proxy.connect()
         #expect(try connection.upgrade("/ws").status == 101)
@@ -177,7 +177,7 @@ struct WebSocketTests {
 
     @Test("Silence of both sides ends the connection after the service's read timeout")
     func silence() throws {
-        let pair = try OriginAndProxy(service: "read_timeout: 200ms")
+        let pair = try OriginAndProxy(service: "read_timeout: 2s")
         let connection = try pair.proxy.connect()
         #expect(try connection.upgrade("/ws/silent").status == 101)
         _ = try connection.readToEnd()

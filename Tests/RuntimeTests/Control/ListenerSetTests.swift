@@ -90,7 +90,8 @@ struct ListenerSetTests {
     @Test("All addresses means IPv4 as well")
     func dualStack() throws {
         let socket = try ListeningSocket(binding: .any(port: 0))
-        let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let client = Glibc.socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(client) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -18,9 +18,11 @@ struct LogQueueTests {
         }
     }
 
+    /// Programs that other tests start do not get its ends: who reads would wait for them.
     private func makePipe() -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
         precondition(unsafe pipe(&ends) == 0, "no pipe")
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 
@@ -99,7 +101,11 @@ struct LogQueueTests {
         let log = EventLog(queue: events, level: .warning, format: .text)
         let queue = try LogQueue(appendingTo: "/dev/full", reportingTo: log)
         let hasEnded = LockedFlag(false)
-        Thread.detachNewThread { events.run() }
+        let haveEventsEnded = LockedFlag(false)
+        Thread.detachNewThread {
+            events.run()
+            _ = haveEventsEnded.exchange(true)
+        }
         Thread.detachNewThread {
             queue.run()
             _ = hasEnded.exchange(true)
@@ -112,6 +118,9 @@ struct LogQueueTests {
         try Deadline.poll("the queue ends") { hasEnded.isSet }
         #expect(queue.droppedLineTotal == 3)
         events.close()
+        try Deadline.poll("the events end") { haveEventsEnded.isSet }
+        close(pipe.writing)
+        close(pipe.reading)
     }
 
     /// Goal: a reload does not stop the thread that takes signals.
@@ -153,10 +162,17 @@ struct LogQueueTests {
     func hugeLine() throws {
         let pipe = makePipe()
         let queue = try LogQueue(output: pipe.writing, format: .text, bytesMax: 10)
-        Thread.detachNewThread { queue.run() }
+        let hasEnded = LockedFlag(false)
+        Thread.detachNewThread {
+            queue.run()
+            _ = hasEnded.exchange(true)
+        }
         append("more than ten bytes\n", to: queue)
         #expect(readLine(pipe.reading)?.hasSuffix(" warning log.dropped lines=1") == true)
         queue.close()
+        try Deadline.poll("the queue ends") { hasEnded.isSet }
+        close(pipe.writing)
+        close(pipe.reading)
     }
 
     @Test("Events below the level are not written, others are escaped")

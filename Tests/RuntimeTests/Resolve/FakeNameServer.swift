@@ -22,7 +22,7 @@ final class FakeNameServer {
     private let descriptor: Int32
 
     init() {
-        descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var local = sockaddr_in()
         local.sin_family = sa_family_t(AF_INET)
         local.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

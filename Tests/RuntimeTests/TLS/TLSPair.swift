@@ -61,7 +61,8 @@ final class SocketPair {
         // As the proxy does: a peer that has gone is an error of the write.
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let kind = Int32(
+            SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         precondition(unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0, "no socket pair")
         first = ends[0]
         second = ends[1]
