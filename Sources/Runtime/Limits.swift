@@ -79,8 +79,9 @@ enum Limits {
     static let evictionsPerClientMax = 8
 
     /// A client for whom there is no room waits so long for other workers to look for an idle one: longer than a turn
-    /// of theirs takes. Where all have looked in vain, it is turned away at once.
-    static let placeWaitMillisecondsMax: UInt64 = 200
+    /// of theirs takes, also where they have to wait for a processor. Where all have looked in vain, it is turned away
+    /// at once; where one does not come to it, those behind the client wait as long, so it is not longer still.
+    static let placeWaitMillisecondsMax: UInt64 = 1_000
 
     /// So long they are not asked again after that.
     static let placePauseMilliseconds: UInt64 = 10

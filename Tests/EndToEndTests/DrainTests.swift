@@ -21,7 +21,7 @@ struct DrainTests {
         let backend = try EventBackend([
             EventBackend.chunked + EventBackend.chunk("data: 1\n\n")
         ])
-        let proxy = try Self.proxy(to: backend.port, timeout: "2s")
+        let proxy = try Self.proxy(to: backend.port, timeout: "8s")
         let clients = try (0..<20).map { _ in try proxy.connect() }
         for client in clients {
             _ = try client.openEvents()
@@ -43,7 +43,7 @@ struct DrainTests {
     @Test("The delay is around the one that the middleware names")
     func configuredDelay() throws {
         let backend = try EventBackend([EventBackend.chunked])
-        let proxy = try Self.proxy(to: backend.port, timeout: "200ms", config: "retry: 100s")
+        let proxy = try Self.proxy(to: backend.port, timeout: "8s", config: "retry: 100s")
         let client = try proxy.connect()
         _ = try client.openEvents()
         #expect(try client.readText() == "retry: 100000\n\n")
@@ -58,7 +58,7 @@ struct DrainTests {
             EventBackend.chunked + EventBackend.chunk("data: 1\n"),
             EventBackend.chunk("data: 2\n\n"),
         ])
-        let proxy = try Self.proxy(to: backend.port, timeout: "2s")
+        let proxy = try Self.proxy(to: backend.port, timeout: "8s")
         let client = try proxy.connect()
         _ = try client.openEvents()
         #expect(try client.readText() == "data: 1\n")
@@ -234,7 +234,7 @@ extension DrainTests {
     /// message is under way when the signal comes.
     @Test("WebSockets are closed with 1001 after a signal, and the answer is waited for")
     func webSockets() throws {
-        let pair = try OriginAndProxy(options: ["--drain-timeout", "2s"])
+        let pair = try OriginAndProxy(options: ["--drain-timeout", "8s"])
         let clients = try (0..<5).map { _ in try pair.proxy.connect() }
         for client in clients {
             #expect(try client.upgrade("/ws").status == 101)

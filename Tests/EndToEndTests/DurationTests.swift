@@ -5,11 +5,12 @@ import Testing
 /// with half a head, which takes at least its `header_timeout`.
 @Suite("Durations of the access log")
 struct DurationTests {
+    /// Less than `header_timeout`, which counts from the connection and not from what is sent behind it.
     private static let waitedMilliseconds = 100
     private let clock: OriginAndProxy
 
     init() throws {
-        clock = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 120ms}}")
+        clock = try OriginAndProxy(top: "advanced: {timeout: {header_timeout: 1s}}")
     }
 
     /// Takes at least ``waitedMilliseconds``.

@@ -7,11 +7,12 @@ struct ExpectationTests {
     private static let head = TestConnection.head(
         "POST", "/upload", fields: ["Expect: 100-continue", "Content-Length: 10"])
 
+    /// Three times `header_timeout` are less than `read_timeout`, so it can be told who was waited for.
     private static func proxy(to port: UInt16) throws -> ProxyUnderTest {
         try ProxyUnderTest(
             ProxyUnderTest.everything(
-                to: port, service: "read_timeout: 400ms",
-                top: "advanced: {timeout: {header_timeout: 50ms}}"))
+                to: port, service: "read_timeout: 4s",
+                top: "advanced: {timeout: {header_timeout: 1s}}"))
     }
 
     /// Goal: the client owes nothing yet, so three times `header_timeout` are not its time.

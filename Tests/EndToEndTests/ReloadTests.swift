@@ -103,9 +103,11 @@ struct ReloadTests {
         try proxy.reload(configuration(kept + Self.route("/z/*", "origin")))
         backend.goOn()
         #expect(try client.readHead()[0].contains("200"))
-        #expect(try client.readText() == ": \n\n")
+        let heartbeat = ": \n\n"
+        #expect(try client.readText() == heartbeat)
         try proxy.reload(configuration(Self.route("/other", "origin")))
-        #expect(try client.readEvents().hasPrefix("retry: "))
+        // A reload may take longer than it is to the next heartbeat.
+        #expect(try client.readEvents().replacing(heartbeat, with: "").hasPrefix("retry: "))
     }
 
     @Test(

@@ -115,8 +115,10 @@ package final class RunningProgram: Sendable {
     package func isStopped() throws -> Bool {
         let folder = "/proc/\(processIdentifier)/task"
         return try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { thread in
-            let status = try String(contentsOfFile: "\(folder)/\(thread)/status", encoding: .utf8)
-            return status.contains("State:\tT")
+            // A thread may have ended since.
+            let status = try? String(
+                contentsOfFile: "\(folder)/\(thread)/status", encoding: .utf8)
+            return status?.contains("State:\tT") ?? true
         }
     }
 

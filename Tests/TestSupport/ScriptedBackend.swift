@@ -27,7 +27,9 @@ package final class ScriptedBackend: Sendable {
                 if accepted < 0, errno == EINTR || errno == ECONNABORTED { continue }
                 guard accepted >= 0 else { break }
                 log.connected()
-                let connection = TestConnection(owning: accepted)
+                // Who waits for the test waits longer than the test does for anything.
+                let connection = TestConnection(
+                    owning: accepted, seconds: 5 * Deadline.usualSeconds)
                 Thread.detachNewThread {
                     do { try script(connection) } catch { log.failed(error) }
                     connection.end()

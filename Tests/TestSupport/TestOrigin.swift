@@ -7,8 +7,8 @@ package final class TestOrigin: Sendable {
     /// - Parameters:
     ///   - certificate: Makes all connections TLS.
     ///   - tickMilliseconds: Time between two server-sent events.
-    ///   - port: 0 for a free one. One that is to be started again has a port of ``ScriptedBackend/refusingPort()``, which
-    ///     nobody else gets meanwhile.
+    ///   - port: 0 for a free one. One that is to be started again has a port of
+    ///     ``ScriptedBackend/refusingPort()``, which nobody else gets meanwhile.
     package init(
         certificate: TestCertificate? = nil, tickMilliseconds: Int = 20, port: UInt16 = 0
     ) throws {

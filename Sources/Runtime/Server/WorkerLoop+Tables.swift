@@ -30,7 +30,10 @@ extension WorkerLoop {
         case .streams(let inquiry): inquiries.append(OpenInquiry(inquiry))
         case .passwordChecked(let answer): passwordChecked(answer)
         case .letOneGo: letGoForOthers()
-        case .stop: isStopped = true
+        case .stop:
+            // By the clock of this turn the deadline may still be to come.
+            if drainDeadline != nil { endDrain() }
+            isStopped = true
         }
     }
 

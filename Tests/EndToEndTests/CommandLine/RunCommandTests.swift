@@ -2,16 +2,19 @@ import TestSupport
 import Testing
 
 /// Method: a copy of wsroute with a script beside it in the place of wsproxy, which tells its
-/// arguments.
+/// arguments. Both are written by a program of their own: a child that another test starts meanwhile holds all
+/// descriptors of this process for a moment, and what somebody has open for writing can't be run.
 @Suite("wsroute run")
 struct RunCommandTests {
     private let folder: TemporaryDirectory
 
     init() throws {
         folder = try TemporaryDirectory()
-        try folder.write("wsproxy", "#!/bin/sh\nprintf '%s\\n' \"$@\"\nhead -c 4 \"$2\"\n")
-        _ = try RunningProgram.run("cp", [BuiltPrograms.path("wsroute"), folder.file("wsroute")])
-        _ = try RunningProgram.run("chmod", ["755", folder.file("wsproxy")])
+        let script = try folder.write(
+            "script", "#!/bin/sh\nprintf '%s\\n' \"$@\"\nhead -c 4 \"$2\"\n")
+        for (source, name) in [(BuiltPrograms.path("wsroute"), "wsroute"), (script, "wsproxy")] {
+            _ = try RunningProgram.run("install", [source, folder.file(name)])
+        }
     }
 
     private func run(_ arguments: String...) throws -> (

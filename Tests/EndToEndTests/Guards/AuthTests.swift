@@ -142,13 +142,13 @@ struct AuthTests {
     }
 
     /// Goal: whoever came in with a token leaves with it.
-    /// Method: a token that ends within two seconds; what comes is waited for, not the clock.
+    /// Method: a token that ends within some seconds; what comes is waited for, not the clock.
     @Test(
         "A WebSocket ends with its token",
         arguments: [("", 1008), (", expired_close_code: 4001", 4001)])
     func expiringWebSocket(setting: String, code: Int) throws {
         let pair = try Self.pair(Self.usual.dropLast() + setting + "}")
-        let end = Date().timeIntervalSince1970 + 1.5
+        let end = Date().timeIntervalSince1970 + 5
         let token = Self.token(#"{"roles":["admin"],"exp":\#(end)}"#)
         let connection = try pair.proxy.connect()
         #expect(
@@ -162,9 +162,11 @@ struct AuthTests {
         #expect(try connection.isAtEnd())
         #expect(try pair.proxy.accessLine("/ws").contains("token has expired while open"))
         #expect(Date().timeIntervalSince1970 >= end - 0.1)
-        #expect(
+        // What is open may end a moment before the token does: timers count milliseconds of another clock.
+        try Deadline.poll("the token has expired") {
             try pair.proxy.request("GET", "/echo", fields: ["Authorization: Bearer \(token)"])
-                .status == 401)
+                .status == 401
+        }
     }
 
     @Test("A stream of events ends with its token, between two events")
@@ -181,7 +183,7 @@ struct AuthTests {
                 top: "middlewares:\n  - {name: door, type: auth, is_global: true, "
                     + "config: \(Self.usual)}"),
             environment: ["JWT_SECRET": secret])
-        let end = Date().timeIntervalSince1970 + 1.5
+        let end = Date().timeIntervalSince1970 + 5
         let token = Self.token(#"{"roles":["admin"],"exp":\#(end)}"#)
         let connection = try proxy.connect()
         try connection.send(
@@ -213,14 +215,12 @@ struct AuthTests {
         }
         #expect(try status("the first secret of thirty-two bytes") == 200)
         try directory.write("keys.json", "{\"keys\":")
-        pair.proxy.program.send(SIGHUP)
+        try pair.proxy.reload()
         _ = try pair.proxy.program.line(containing: "auth.keys_kept")
         #expect(try status("the first secret of thirty-two bytes") == 200)
         _ = try write("the other secret of thirty-two bytes")
-        pair.proxy.program.send(SIGHUP)
-        try Deadline.poll("the new key is taken") {
-            try status("the other secret of thirty-two bytes") == 200
-        }
+        try pair.proxy.reload()
+        #expect(try status("the other secret of thirty-two bytes") == 200)
         #expect(try status("the first secret of thirty-two bytes") == 401)
     }
 
