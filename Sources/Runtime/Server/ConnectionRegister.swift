@@ -14,15 +14,18 @@ final class ConnectionRegister: Sendable {
 
     init(workerCount: Int) { places = Mutex(PlaceRequests(workerCount: workerCount)) }
 
-    /// Counts one more client, unless that would be more than allowed.
+    /// Counts one more client, unless that would be more than allowed. Never more for a moment: another worker would
+    /// take a place for missing that is there.
     func enter(_ bounds: ClientBounds) -> Bool {
-        let count = clients.add(1, ordering: .relaxed).newValue
-        if count <= Int(bounds.countMax),
-            count + upstreams.load(ordering: .relaxed) <= Int(bounds.socketCountMax)
+        var count = clients.load(ordering: .relaxed)
+        while count < Int(bounds.countMax),
+            count + upstreams.load(ordering: .relaxed) < Int(bounds.socketCountMax)
         {
-            return true
+            let (isCounted, present) = clients.weakCompareExchange(
+                expected: count, desired: count + 1, ordering: .relaxed)
+            if isCounted { return true }
+            count = present
         }
-        leave()
         return false
     }
 
