@@ -152,7 +152,7 @@ struct BackendFaultTests {
               behind-it:
                 url: "https://127.0.0.1:81"
                 upstream_proxy: "\(opening.url)"
-                dial_timeout: 150ms
+                dial_timeout: 2s
               to-it:
                 url: "http://127.0.0.1:81"
                 upstream_proxy: "https://127.0.0.1:\(silent.port)"
