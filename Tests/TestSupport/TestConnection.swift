@@ -2,16 +2,14 @@ internal import Foundation
 
 /// A TCP connection on which a test speaks byte for byte. Closed when the value goes away.
 ///
-/// Each wait has the time that was given at the start, however long the connection has been open, and all waits
-/// together have five times that: a stream that never ends must not keep a test from failing. One thread at a time may
-/// use it.
+/// Each wait for the next byte, or for room for one, has the time that was given at the start, however long the
+/// connection has been open, and all waits together have five times that: a stream that never ends must not keep a test
+/// from failing. One thread may send while another one reads.
 package final class TestConnection: @unchecked Sendable {
     private var descriptor: Int32
     private let seconds: Double
     /// The end of all waits.
-    private let lastDeadline: Deadline
-    /// The end of the present wait.
-    private var deadline: Deadline
+    private let deadline: Deadline
     /// Bytes that were read and not yet asked for.
     private var waiting: [UInt8] = []
     /// Whether reading has come to a reset.
@@ -21,8 +19,7 @@ package final class TestConnection: @unchecked Sendable {
     package init(owning descriptor: Int32, seconds: Double = Deadline.usualSeconds) {
         self.descriptor = descriptor
         self.seconds = seconds
-        deadline = Deadline(seconds: seconds)
-        lastDeadline = Deadline(seconds: 5 * seconds)
+        deadline = Deadline(seconds: 5 * seconds)
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
     }
@@ -71,7 +68,6 @@ package final class TestConnection: @unchecked Sendable {
 
     /// Writes all bytes.
     package func send(bytes: [UInt8]) throws {
-        beginWait()
         var rest = bytes[...]
         while !rest.isEmpty {
             // SAFETY: the system reads at most the given number of bytes, within the call.
@@ -100,7 +96,6 @@ package final class TestConnection: @unchecked Sendable {
     ///
     /// - Throws: ``TestSupportError`` if the stream ends before it.
     package func readBytes(through end: String) throws -> [UInt8] {
-        beginWait()
         let wanted = Array(end.utf8)
         var searched = 0
         while true {
@@ -118,7 +113,6 @@ package final class TestConnection: @unchecked Sendable {
     ///
     /// - Throws: ``TestSupportError`` if the stream ends before that.
     package func read(byteCount: Int) throws -> [UInt8] {
-        beginWait()
         while waiting.count < byteCount {
             guard try readMore() else {
                 throw TestSupportError(
@@ -131,7 +125,6 @@ package final class TestConnection: @unchecked Sendable {
 
     /// Reads until the peer ends the stream. A reset counts as an end.
     package func readToEnd() throws -> [UInt8] {
-        beginWait()
         while try readMore() {}
         return take(waiting.count)
     }
@@ -139,11 +132,8 @@ package final class TestConnection: @unchecked Sendable {
     /// Whether the peer ended the stream and nothing is left to read. Waits until that is known.
     package func isAtEnd() throws -> Bool {
         if !waiting.isEmpty { return false }
-        beginWait()
         return try !readMore()
     }
-
-    private func beginWait() { deadline = Deadline(seconds: seconds) }
 
     /// - Returns: Whether there are more bytes.
     private func readMore() throws -> Bool {
@@ -171,7 +161,7 @@ package final class TestConnection: @unchecked Sendable {
         var watched = pollfd(fd: descriptor, events: events, revents: 0)
         // SAFETY: one entry, which is ours.
         let count = unsafe poll(
-            &watched, 1, min(deadline.remainingMilliseconds, lastDeadline.remainingMilliseconds))
+            &watched, 1, min(Int32(seconds * 1000), deadline.remainingMilliseconds))
         if count == 0 { throw TestSupportError("time is over: cannot \(what)") }
     }
 
