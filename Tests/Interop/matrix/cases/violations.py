@@ -5,7 +5,7 @@ the endpoints' business.
 """
 
 from .. import frames
-from ..outcome import Case, tail, violation_is_answered
+from ..outcome import LIBRARIES, Case, tail, violation_is_answered
 from ..peers.base import echo
 
 MASK = b"\x0a\x0b\x0c\x0d"
@@ -130,11 +130,13 @@ def nothing_behind_close(_):
     return compare
 
 
-def both_ways(family, name, script, framed=None, victim=echo, **options):
+def both_ways(family, name, script, framed=None, victim=echo, libraries=LIBRARIES, **options):
     """A case of a raw client, and the same of a raw server."""
     for violator in ("client", "server"):
         scripts = (script, victim) if violator == "client" else (victim, script)
-        ends = {"clients": ("raw",)} if violator == "client" else {"servers": ("raw",)}
+        ends = {"clients": ("raw",), "servers": libraries}
+        if violator == "server":
+            ends = {"clients": libraries, "servers": ("raw",)}
         yield Case(family, f"{name}, by the {violator}", *scripts, framed=framed and framed(violator), **ends,
                    **options)
 
@@ -158,5 +160,8 @@ def cases():
         yield from both_ways("violations", name, never_ending(length), violation_is_answered)
     for name, data in BROKEN_TEXT.items():
         yield from both_ways("invalid UTF-8", name, broken_text(data))
-    yield from both_ways("close", "data behind it", data_behind_close, nothing_behind_close)
-    yield from both_ways("close", "a second one", two_closes, nothing_behind_close)
+    # `picows` takes what comes behind a close for a violation if it reads both at once, and else does not see it.
+    libraries = tuple(library for library in LIBRARIES if library != "picows")
+    yield from both_ways(
+        "close", "data behind it", data_behind_close, nothing_behind_close, libraries=libraries)
+    yield from both_ways("close", "a second one", two_closes, nothing_behind_close, libraries=libraries)
