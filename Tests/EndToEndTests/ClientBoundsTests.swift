@@ -51,8 +51,7 @@ struct ClientBoundsTests {
         try clock.send(TestConnection.head("GET", "/sse?interval=1100&count=1000000"))
         #expect(try clock.readHead().first == "HTTP/1.1 200 OK")
         for _ in 0..<2 { #expect(try clock.readChunk() != nil) }
-        pair.proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try pair.proxy.program.isStopped() }
+        try pair.proxy.program.pause()
         let served = try idle.map { _ in try pair.proxy.connect() }
         for newcomer in served {
             try newcomer.send(TestConnection.head("GET", "/sse?interval=1&count=1000000"))

@@ -126,8 +126,7 @@ struct DrainTests {
             route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
             """, options: ["--drain-timeout", "60s", "--workers", "1"])
         let announcement = listener.isEmpty ? "" : "PROXY UNKNOWN\r\n"
-        proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try proxy.program.pause()
         let clients = try (0..<500).map { _ in try proxy.connect() }
         for client in clients { try client.send(announcement + TestConnection.head("GET", "/")) }
         proxy.program.send(SIGTERM)
@@ -148,8 +147,7 @@ struct DrainTests {
             advanced: {limits: {max_connections: 3}}
             route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
             """, options: ["--drain-timeout", "60s", "--workers", "4"])
-        proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try proxy.program.pause()
         let clients = try (0..<300).map { _ in try proxy.connect() }
         for client in clients { try client.send(TestConnection.head("GET", "/")) }
         proxy.program.send(SIGTERM)
@@ -179,8 +177,7 @@ struct DrainTests {
             route_rules: [{pattern: /*, respond: {status: 200, body: ok}}]
             """, listen: ["127.0.0.1:0=8443"],
             options: ["--drain-timeout", "60s", "--workers", "1"], directory: directory)
-        proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try proxy.program.pause()
         let clients = try (0..<300).map { _ in try proxy.connect() }
         for client in clients { try client.send(bytes: [0x16, 3, 1, 0, 4, 2, 0, 0, 0]) }
         proxy.program.send(SIGTERM)

@@ -88,6 +88,13 @@ package final class RunningProgram: Sendable {
         return found.text
     }
 
+    /// Waits until so many lines contain `text`.
+    package func awaitLines(containing text: String, count: Int) throws {
+        try Deadline.poll("\(count) lines with '\(text)'") {
+            lines.count { $0.text.contains(text) } == count
+        }
+    }
+
     /// Waits for the end of the program and of all that it printed.
     ///
     /// - Throws: ``TestSupportError`` if time runs out before it; the program is then killed.
@@ -111,8 +118,14 @@ package final class RunningProgram: Sendable {
         }.count
     }
 
+    /// Stops the program, and returns once all of it stands still. `SIGCONT` lets it go on.
+    package func pause() throws {
+        send(SIGSTOP)
+        try Deadline.poll("the program is stopped") { try isStopped() }
+    }
+
     /// Whether a signal has stopped all of the program.
-    package func isStopped() throws -> Bool {
+    private func isStopped() throws -> Bool {
         let folder = "/proc/\(processIdentifier)/task"
         return try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { thread in
             // A thread may have ended since.

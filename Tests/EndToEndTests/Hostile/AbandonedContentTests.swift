@@ -35,8 +35,7 @@ struct AbandonedContentTests {
             : "Content-Length: \(200 + Self.smuggled.utf8.count)\r\n\r\n\(piece)"
         try client.send("POST /upload HTTP/1.1\r\nHost: a\r\n" + start)
         try Deadline.poll("the backend has the request") { hasHead.isSet }
-        proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try proxy.program.pause()
         try client.send(isChunked ? "64\r\n\(piece)\r\n" : piece)
         mayBreakOff.exchange(true)
         try Deadline.poll("the backend has broken off") { backend.endedCount == 1 }
@@ -69,8 +68,7 @@ struct AbandonedContentTests {
         try client.send("POST /cut HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n")
         #expect(try client.readHead().first == "HTTP/1.1 200 OK")
         #expect(try client.readChunk() == Array("part".utf8))
-        proxy.program.send(SIGSTOP)
-        try Deadline.poll("the proxy is stopped") { try proxy.program.isStopped() }
+        try proxy.program.pause()
         try client.send(String(repeating: "x", count: 100))
         mayBreakOff.exchange(true)
         try Deadline.poll("the backend has broken off") { backend.endedCount == 1 }

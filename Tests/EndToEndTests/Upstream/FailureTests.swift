@@ -49,9 +49,7 @@ struct FailureTests {
         for _ in 0..<120 where try proxy.request("GET", "/").status != 200 { lost += 1 }
         // The first three of them in a row: one request has three attempts. Then it is known who has just failed.
         #expect(lost == 1)
-        try Deadline.poll("all five are ejected") {
-            proxy.program.lines.count { $0.text.contains("endpoint.ejected") } == dead.count
-        }
+        try proxy.program.awaitLines(containing: "endpoint.ejected", count: dead.count)
     }
 
     @Test("Another attempt goes to the base path of its own backend")
@@ -161,7 +159,7 @@ struct FailureTests {
         let proxy = try proxy(
             ports, "circuit_breaker: {consecutive_failures: 1, ejection_time: 1h}")
         for _ in 0..<4 { _ = try proxy.request("GET", "/") }
-        for _ in 0..<2 { _ = try proxy.program.line(containing: "endpoint.ejected") }
+        try proxy.program.awaitLines(containing: "endpoint.ejected", count: ports.count)
         let origins = try ports.map { try TestOrigin(port: $0) }
         try Deadline.poll("a backend is back") {
             try proxy.request("GET", "/bytes/1").status == 200

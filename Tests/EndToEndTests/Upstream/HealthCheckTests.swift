@@ -74,9 +74,7 @@ struct HealthCheckTests {
             route_rules: [{pattern: /*, target: ill}]
             """, options: ["--workers", "2"])
         // The line is written once both workers have been told.
-        try Deadline.poll("both are down") {
-            proxy.program.lines.count { $0.text.contains("endpoint.down") } == 2
-        }
+        try proxy.program.awaitLines(containing: "endpoint.down", count: backends.count)
         for _ in 0..<8 {
             let answer = try proxy.request("GET", "/")
             #expect(answer.status == 503 && answer.value("Retry-After") == "60")

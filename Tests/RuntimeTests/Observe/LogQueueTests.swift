@@ -26,6 +26,18 @@ struct LogQueueTests {
         return (ends[0], ends[1])
     }
 
+    /// Runs a queue on a thread of its own.
+    ///
+    /// - Returns: Is set when it has ended.
+    private func runBeside(_ queue: LogQueue) -> LockedFlag {
+        let hasEnded = LockedFlag(false)
+        Thread.detachNewThread {
+            queue.run()
+            _ = hasEnded.exchange(true)
+        }
+        return hasEnded
+    }
+
     private func append(_ text: String, to queue: LogQueue) {
         let bytes = Array(text.utf8)
         // SAFETY: bytes are plain data; the array outlives the span.
@@ -100,16 +112,8 @@ struct LogQueueTests {
         let events = try LogQueue(output: pipe.writing, format: .text)
         let log = EventLog(queue: events, level: .warning, format: .text)
         let queue = try LogQueue(appendingTo: "/dev/full", reportingTo: log)
-        let hasEnded = LockedFlag(false)
-        let haveEventsEnded = LockedFlag(false)
-        Thread.detachNewThread {
-            events.run()
-            _ = haveEventsEnded.exchange(true)
-        }
-        Thread.detachNewThread {
-            queue.run()
-            _ = hasEnded.exchange(true)
-        }
+        let haveEventsEnded = runBeside(events)
+        let hasEnded = runBeside(queue)
         append("one\n", to: queue)
         #expect(readLine(pipe.reading)?.hasSuffix("file=/dev/full lines=1") == true)
         append("two\nthree\n", to: queue)
@@ -162,11 +166,7 @@ struct LogQueueTests {
     func hugeLine() throws {
         let pipe = makePipe()
         let queue = try LogQueue(output: pipe.writing, format: .text, bytesMax: 10)
-        let hasEnded = LockedFlag(false)
-        Thread.detachNewThread {
-            queue.run()
-            _ = hasEnded.exchange(true)
-        }
+        let hasEnded = runBeside(queue)
         append("more than ten bytes\n", to: queue)
         #expect(readLine(pipe.reading)?.hasSuffix(" warning log.dropped lines=1") == true)
         queue.close()
